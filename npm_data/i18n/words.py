@@ -1,0 +1,131 @@
+"""Everything that a person reads: messages, numbers, dates and the names of codes."""
+
+from collections.abc import Iterable
+from datetime import date
+from functools import cache, lru_cache
+
+import duckdb
+from babel import Locale
+from babel.dates import format_date, get_month_names
+from babel.numbers import format_decimal, format_percent
+
+from npm_data.i18n.catalogues import translations
+from npm_data.reference import LANGUAGES, TODAYS_BORDERS, Region, reference
+
+NARROW_SPACE = "\u202f"
+"""Groups digits in Kazakh and Russian: narrow, and never broken at a line's end."""
+
+
+class Words:
+    """One language: `words("coverage.title")` is the message of that name.
+
+    Messages are named, not quoted, so that the English text can be edited like the other two. Values
+    go into `{braces}`; give them ready for reading (`words.number(n)`), except the `count` of a plural.
+    """
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.locale = Locale.parse(language)
+        self._catalogue = translations(language)
+
+    def __call__(self, message: str, **values: object) -> str:
+        text = self._catalogue.gettext(message)
+        if text == message:
+            raise KeyError(f"no message {message!r} in language {self.language!r}")
+        return text.format(**values) if values else text
+
+    def plural(self, message: str, count: int, **values: object) -> str:
+        """The form of the message that goes with `count`; `{count}` in it is the number, written out."""
+        text = self._catalogue.ngettext(message, message, count)
+        if text == message:
+            raise KeyError(f"no plural message {message!r} in language {self.language!r}")
+        return text.format(count=self.number(count), **values)
+
+    def number(self, value: float, decimals: int = 0) -> str:
+        """680; 1 262 (kk, ru) or 1,262 (en)."""
+        pattern = "#,##0." + "0" * decimals if decimals else "#,##0"
+        text = format_decimal(value, pattern, locale=self.locale)
+        return text.replace("\u00a0", NARROW_SPACE)
+
+    def signed(self, value: float, decimals: int = 0) -> str:
+        """+153, −12 or 0: a change, with a real minus sign."""
+        rounded = round(value, decimals)
+        sign = "+" if rounded > 0 else "\u2212" if rounded < 0 else ""
+        return sign + self.number(abs(rounded), decimals)
+
+    def percent(self, share: float, decimals: int = 1) -> str:
+        """0.2904 as 29.0 % (en) or 29,0 % (kk, ru); the space does not break."""
+        pattern = "#,##0." + "0" * decimals + "%" if decimals else "#,##0%"
+        text = format_percent(share, pattern, locale=self.locale).replace("\u00a0", NARROW_SPACE)
+        return text.replace(f"{NARROW_SPACE}%", "%").replace("%", "\u00a0%")
+
+    def signed_percent(self, share: float, decimals: int = 1) -> str:
+        rounded = round(share, decimals + 2)
+        sign = "+" if rounded > 0 else "\u2212" if rounded < 0 else ""
+        return sign + self.percent(abs(rounded), decimals)
+
+    def date(self, day: date) -> str:
+        """31 December 2016; 31 декабря 2016 г.; 2016 жылғы 31 желтоқсан."""
+        if self.language == "kk":
+            month = get_month_names("wide", "format", self.locale)[day.month]
+            return f"{day.year} жылғы {day.day} {month}"
+        pattern = "d MMMM y" if self.language == "en" else "d MMMM y 'г.'"
+        return format_date(day, pattern, locale=self.locale)
+
+    def month(self, month: int, width: str = "wide") -> str:
+        """A month's name standing alone (nominative), width `wide` or `abbreviated`."""
+        return get_month_names(width, "stand-alone", self.locale)[month]
+
+    def ministry(self, portfolio: str, day: date, *, is_short: bool = False) -> str:
+        """The name that a ministry bears on a day."""
+        borne = [each for each in reference().ministries if each.portfolio == portfolio]
+        name = next((each for each in borne if each.is_valid_on(day)), borne[0])
+        return (name.short_names if is_short else name.names)[self.language]
+
+    def institution_type(self, code: str) -> str:
+        return reference().institution_type(code).names[self.language]
+
+    def code(self, list_name: str, code: str) -> str:
+        """The name of a code of `code_values.csv`, or of a theme (list `theme`)."""
+        return _code_names(self.language)[list_name, code]
+
+    def region(self, code: str, border_set: str = TODAYS_BORDERS) -> str:
+        return _region_names(self.language)[border_set, code]
+
+    def in_order(self, names: Iterable[str]) -> list[str]:
+        """Names in the alphabetical order of the language (Ә after А, Қ after К)."""
+        return list(_in_order(self.language, tuple(names)))
+
+
+@cache
+def words_for(language: str) -> Words:
+    """The words of one language; others than Kazakh, Russian and English are a `ValueError`."""
+    if language not in LANGUAGES:
+        raise ValueError(f"language {language!r} is none of {', '.join(LANGUAGES)}")
+    return Words(language)
+
+
+@cache
+def _code_names(language: str) -> dict[tuple[str, str], str]:
+    return {(each.list, each.code): each.names[language] for each in reference().code_values}
+
+
+@cache
+def _region_names(language: str) -> dict[tuple[str, str], str]:
+    def name(region: Region) -> str:
+        return region.names[language]
+
+    return {(each.border_set, each.code): name(each) for each in reference().regions}
+
+
+@lru_cache(maxsize=256)
+def _in_order(language: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    """DuckDB carries the collations of CLDR, which Python's standard library does not."""
+    if not names:
+        return ()
+    with duckdb.connect() as connection:
+        rows = connection.execute(
+            f"select name from (select unnest($names) as name) order by name collate {language}",
+            {"names": list(names)},
+        ).fetchall()
+    return tuple(row[0] for row in rows)

@@ -1,0 +1,1 @@
+"""The register's meaning: schemas, rules, periods and filters. No input or output."""

@@ -1,0 +1,47 @@
+"""Periods and filters: what a figure is asked for."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Calendar days from `from_on` to `to_on`, both included."""
+
+    from_on: date
+    to_on: date
+
+    def __post_init__(self) -> None:
+        if self.from_on > self.to_on:
+            raise ValueError(f"the period begins on {self.from_on}, after its end {self.to_on}")
+
+    @classmethod
+    def of_year(cls, year: int) -> "Period":
+        return cls(date(year, 1, 1), date(year, 12, 31))
+
+    @property
+    def year(self) -> int | None:
+        """The calendar year that the period is, if it is one."""
+        is_year = self == Period.of_year(self.from_on.year)
+        return self.from_on.year if is_year else None
+
+    @property
+    def before(self) -> "Period":
+        """The period to compare with: of the same length, just before; for a year, the year before."""
+        if self.year is not None:
+            return Period.of_year(self.year - 1)
+        length = self.to_on - self.from_on
+        last = self.from_on - timedelta(days=1)
+        return Period(last - length, last)
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a figure covers; an empty tuple means all. Regions are codes of today."""
+
+    period: Period
+    regions: tuple[str, ...] = ()
+    ministries: tuple[str, ...] = ()
+    institution_types: tuple[str, ...] = ()
+    visit_types: tuple[str, ...] = ()
+    themes: tuple[str, ...] = field(default=())
