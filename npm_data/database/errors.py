@@ -1,0 +1,24 @@
+"""What can go wrong with the database file, as codes that the interface turns into sentences."""
+
+from pathlib import Path
+
+
+class DatabaseError(Exception):
+    """A fault of the file at `path`; `reason` is a message of the catalogue `database`.
+
+    Reasons: `missing`, `unreadable`, `foreign` (not a register), `format` (of another version of the
+    program), `busy` (another import is running), `unwritable`, `disk_full`, `damaged` (the check after
+    building failed).
+    """
+
+    def __init__(self, reason: str, path: Path) -> None:
+        super().__init__(f"{reason}: {path}")
+        self.reason = reason
+        self.path = path
+
+
+class DatabaseBusyError(DatabaseError):
+    """Another import holds the file's lock."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__("busy", path)

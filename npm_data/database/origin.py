@@ -1,0 +1,29 @@
+"""Where a register came from: recorded in its database."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One imported file; `sha256` is the hexadecimal digest of its bytes, `size` counts bytes."""
+
+    name: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The files of an import, the last day that they describe, and whether they are real."""
+
+    sources: tuple[SourceFile, ...]
+    data_date: date
+    is_demonstration: bool = False
+
+    @property
+    def fingerprint(self) -> str:
+        """A digest of all sources and the data date: the same import gives the same digest."""
+        parts = [self.data_date.isoformat(), *(source.sha256 for source in self.sources)]
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()
