@@ -13,7 +13,7 @@ import polars as pl
 from filelock import FileLock, Timeout
 
 from npm_data.database import tables
-from npm_data.database.connection import open_connection, read_meta
+from npm_data.database.connection import FORMAT_VERSION, open_connection, read_meta
 from npm_data.database.errors import DatabaseBusyError, DatabaseError
 from npm_data.database.origin import Origin
 from npm_data.model.register import Register
@@ -120,7 +120,7 @@ def _write_meta(
     connection: duckdb.DuckDBPyConnection, origin: Origin, version: int, counts: dict[str, int]
 ) -> None:
     meta = {
-        "format_version": tables.FORMAT_VERSION,
+        "format_version": FORMAT_VERSION,
         "register_version": version,
         "fingerprint": origin.fingerprint,
         "data_date": origin.data_date,

@@ -7,7 +7,9 @@ from pathlib import Path
 import duckdb
 
 from npm_data.database.errors import DatabaseError
-from npm_data.database.tables import FORMAT_VERSION
+
+FORMAT_VERSION = 1
+"""Of the tables: raised when their columns change, so that an older program says so."""
 
 
 @dataclass(frozen=True, slots=True)

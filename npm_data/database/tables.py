@@ -9,7 +9,6 @@ from npm_data.database.statements import FOLDER, statements
 from npm_data.model.register import Register
 from npm_data.reference import BORDER_SETS, reference
 
-FORMAT_VERSION = 1
 REGISTER_TABLES = ("institutions", "visits", "recommendations", "follow_up")
 DERIVED_TABLES = (
     "places",
@@ -18,6 +17,7 @@ DERIVED_TABLES = (
     "chain_events",
     "chains",
     "status_spans",
+    "exits",
 )
 """In the order in which they are built: each reads those before it. Files of `queries/register`."""
 

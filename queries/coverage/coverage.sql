@@ -9,7 +9,13 @@ with slices as (
         year::varchar,
         greatest(make_date(year, 1, 1), $from_on::date),
         least(make_date(year, 12, 31), $to_on::date)
-    from (select unnest(range(year($from_on::date), year($to_on::date) + 1))::integer as year)
+    from (
+        -- Years that the register knows: from the first place in the mandate to the data date.
+        select unnest(range(
+            greatest(year($from_on::date), (select min(year(in_mandate_from)) from places)),
+            least(year($to_on::date), (select year(data_date) from meta)) + 1
+        ))::integer as year
+    )
     where list_contains($by::varchar[], 'year')
 ),
 in_mandate as (

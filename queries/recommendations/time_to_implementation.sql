@@ -2,21 +2,12 @@
 -- grain: one row for each dimension, key and month asked for.
 -- parameters: by varchar[], from_on date, to_on date, as_of date, horizons integer[], regions varchar[], ministries varchar[], institution_types varchar[], visit_types varchar[], themes varchar[]
 -- columns: dimension varchar, key varchar, month integer, at_risk bigint, cumulative_incidence double
-with exits as (
-    -- The first day on which the status is one that ends the observation.
-    select
-        chain_id,
-        min(from_on) as exit_on,
-        arg_min(status, from_on) as exit_status
-    from status_spans
-    where from_on <= $as_of::date and status in ('implemented', 'no_longer_applicable')
-    group by chain_id
-),
-observed as (
+with observed as (
+    -- Who has not left by the day asked for is censored on it.
     select
         chain.*,
-        coalesce(exit_on, $as_of::date) - issued_on as days,
-        exit_status
+        case when exit_on <= $as_of::date then exit_status end as exit_status,
+        least(exit_on, $as_of::date) - issued_on as days
     from chosen_chains(
         $from_on::date, least($to_on::date, $as_of::date), $regions::varchar[], $ministries::varchar[],
         $institution_types::varchar[], $visit_types::varchar[], $themes::varchar[]
