@@ -22,6 +22,8 @@ Progress = Callable[[str, float], None]
 """Told the step (`tables`, `derived`, `check`, `swap`) and the share done, 0 to 1."""
 
 SECONDS_TO_WAIT = 30.0
+STORAGE_VERSION = "v1.5.0"
+"""The oldest DuckDB that must be able to read the file, whichever one wrote it."""
 
 
 def write_database(
@@ -100,7 +102,7 @@ def _remove_leftovers(path: Path) -> None:
 
 
 def _build(path: Path, register: Register, origin: Origin, version: int, tell: Progress) -> None:
-    connection = duckdb.connect(path)
+    connection = duckdb.connect(path, config={"storage_compatibility_version": STORAGE_VERSION})
     try:
         counts: dict[str, int] = {}
         for done, (name, frame) in enumerate(tables.register_frames(register)):

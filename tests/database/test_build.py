@@ -1,0 +1,224 @@
+"""The database file: all or nothing, one import at a time, never another's file."""
+
+import multiprocessing
+import os
+import shutil
+import signal
+import time
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+from filelock import FileLock
+
+from npm_data.database import build
+from npm_data.database.build import write_database
+from npm_data.database.connection import open_connection, read_meta
+from npm_data.database.errors import DatabaseBusyError, DatabaseError
+from npm_data.database.origin import Origin, SourceFile
+from npm_data.model.register import Register
+from npm_data.repository import open_repository
+from tests.registers import register_of, worked_rows
+
+DATA_DATE = date(2018, 6, 30)
+ORIGIN = Origin((SourceFile("visits.csv", "ab" * 32, 1234),), DATA_DATE)
+
+
+@pytest.fixture(scope="module")
+def register() -> Register:
+    return register_of(**worked_rows())
+
+
+@pytest.fixture
+def path(tmp_path: Path, register: Register) -> Path:
+    file = tmp_path / "register.duckdb"
+    write_database(register, file, ORIGIN)
+    return file
+
+
+def test_the_database_says_where_it_came_from(path: Path) -> None:
+    data_set = open_repository(path).data_set
+    assert data_set.sources == ORIGIN.sources
+    assert data_set.data_date == DATA_DATE
+    assert data_set.row_counts == {
+        "institutions": 9,
+        "visits": 14,
+        "recommendations": 11,
+        "follow_up": 19,
+    }
+    assert data_set.fingerprint == ORIGIN.fingerprint
+    assert (data_set.register_version, data_set.is_demonstration) == (1, False)
+    assert data_set.first_on == date(2014, 5, 12)
+    assert not data_set.is_empty
+
+
+def test_each_import_is_a_version_more_and_ends_the_demonstration(
+    tmp_path: Path, register: Register
+) -> None:
+    file = tmp_path / "new" / "register.duckdb"
+    write_database(register, file, Origin((), DATA_DATE, is_demonstration=True))
+    assert open_repository(file).data_set.is_demonstration
+    assert write_database(register, file, ORIGIN) == 2
+    data_set = open_repository(file).data_set
+    assert (data_set.register_version, data_set.is_demonstration) == (2, False)
+
+
+def test_a_reader_keeps_its_version_while_the_next_one_is_swapped_in(
+    path: Path, register: Register
+) -> None:
+    reader = open_repository(path)
+    write_database(register_of(), path, ORIGIN)
+    assert reader.data_set.row_counts["visits"] == 14
+    assert open_repository(path).data_set.is_empty
+
+
+def test_the_progress_ends_at_one_and_never_goes_back(tmp_path: Path, register: Register) -> None:
+    told: list[tuple[str, float]] = []
+    write_database(
+        register, tmp_path / "register.duckdb", ORIGIN, lambda *step: told.append(step)
+    )
+    shares = [share for _, share in told]
+    assert shares == sorted(shares)
+    assert told[-1] == ("swap", 1.0)
+
+
+def test_nothing_but_the_database_and_its_lock_is_left_behind(path: Path) -> None:
+    assert {each.name for each in path.parent.iterdir()} <= {path.name, f"{path.name}.lock"}
+
+
+def test_sql_sees_no_file_and_changes_no_setting(path: Path) -> None:
+    connection = open_connection(path)
+    with pytest.raises(duckdb.Error, match="disabled"):
+        connection.execute("select * from read_csv('/etc/hostname')")
+    with pytest.raises(duckdb.Error, match="locked"):
+        connection.execute("set enable_external_access = true")
+    with pytest.raises(duckdb.Error, match="read-only"):
+        connection.execute("create table more (a int)")
+
+
+def test_the_second_import_says_that_the_first_is_running(path: Path, register: Register) -> None:
+    before = path.read_bytes()
+    with FileLock(f"{path}.lock"), pytest.raises(DatabaseBusyError) as caught:
+        write_database(register, path, ORIGIN, seconds_to_wait=0.05)
+    assert caught.value.reason == "busy"
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"), [(b"not a database", "unreadable"), (b"", "foreign")]
+)
+def test_a_file_that_is_no_register_is_not_overwritten(
+    tmp_path: Path, register: Register, content: bytes, reason: str
+) -> None:
+    file = tmp_path / "report.xlsx"
+    file.write_bytes(content)
+    with pytest.raises(DatabaseError) as caught:
+        write_database(register, file, ORIGIN)
+    assert caught.value.reason in (reason, "unreadable")
+    assert file.read_bytes() == content
+
+
+def test_a_register_of_another_format_is_named_as_such(path: Path) -> None:
+    with duckdb.connect(path) as connection:
+        connection.execute("update meta set format_version = 99")
+    with pytest.raises(DatabaseError) as caught:
+        open_repository(path)
+    assert caught.value.reason == "format"
+
+
+def test_another_programs_database_is_named_as_such(tmp_path: Path) -> None:
+    file = tmp_path / "other.duckdb"
+    with duckdb.connect(file) as connection:
+        connection.execute("create table meta (a int)")
+    with pytest.raises(DatabaseError) as caught:
+        open_repository(file)
+    assert caught.value.reason == "foreign"
+
+
+def test_a_missing_database_is_named_as_such(tmp_path: Path) -> None:
+    with pytest.raises(DatabaseError) as caught:
+        open_repository(tmp_path / "none.duckdb")
+    assert caught.value.reason == "missing"
+
+
+def test_a_folder_that_cannot_be_made_is_said_and_nothing_is_lost(
+    tmp_path: Path, register: Register
+) -> None:
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    with pytest.raises(DatabaseError) as caught:
+        write_database(register, tmp_path / "file" / "register.duckdb", ORIGIN)
+    assert caught.value.reason == "unwritable"
+
+
+@pytest.mark.parametrize(
+    ("fault", "reason"),
+    [
+        (OSError(28, "No space left on device"), "disk_full"),
+        (OSError(13, "Permission denied"), "unwritable"),
+        (duckdb.IOException("broken"), "unwritable"),
+    ],
+)
+def test_a_fault_before_the_rename_leaves_the_old_register_whole(
+    path: Path,
+    register: Register,
+    monkeypatch: pytest.MonkeyPatch,
+    fault: Exception,
+    reason: str,
+) -> None:
+    before = path.read_bytes()
+
+    def fail(building: Path, target: Path) -> None:
+        raise fault
+
+    monkeypatch.setattr(build, "_swap", fail)
+    with pytest.raises(DatabaseError) as caught:
+        write_database(register, path, ORIGIN)
+    assert caught.value.reason == reason
+    assert path.read_bytes() == before
+    assert {each.name for each in path.parent.iterdir()} <= {path.name, f"{path.name}.lock"}
+
+
+@pytest.mark.parametrize("table", ["visits", "place_visits"])
+def test_a_new_database_that_lost_rows_is_not_swapped_in(
+    path: Path, register: Register, monkeypatch: pytest.MonkeyPatch, table: str
+) -> None:
+    original = build._build
+
+    def lose_rows(building: Path, *arguments: object) -> None:
+        original(building, *arguments)  # type: ignore[arg-type]
+        with duckdb.connect(building) as connection:
+            connection.execute(f"delete from {table} where visit_id = 'V01'")
+
+    monkeypatch.setattr(build, "_build", lose_rows)
+    before = path.read_bytes()
+    with pytest.raises(DatabaseError) as caught:
+        write_database(register, path, ORIGIN)
+    assert caught.value.reason == "damaged"
+    assert path.read_bytes() == before
+
+
+def _import_forever(path: Path) -> None:
+    register = register_of(**worked_rows())
+    while True:
+        write_database(register, path, ORIGIN)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="SIGKILL is a POSIX signal")
+def test_an_import_killed_at_any_moment_leaves_a_whole_register(path: Path) -> None:
+    for moment in range(8):
+        process = multiprocessing.get_context("spawn").Process(
+            target=_import_forever, args=(path,), daemon=True
+        )
+        version = read_meta(open_connection(path), path).register_version
+        process.start()
+        while read_meta(open_connection(path), path).register_version == version:
+            time.sleep(0.01)
+        time.sleep(0.037 * moment)
+        os.kill(process.pid or 0, signal.SIGKILL)
+        process.join()
+        copy = path.with_name("copy.duckdb")
+        shutil.copy(path, copy)
+        assert open_repository(copy).data_set.row_counts["follow_up"] == 19
+    write_database(register_of(**worked_rows()), path, ORIGIN)
+    assert not list(path.parent.glob(".*.new*"))

@@ -1,0 +1,90 @@
+"""Each `.sql` file keeps the promise of its header."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from npm_data.database.statements import Statement, read_statement, statements
+from npm_data.database.tables import DERIVED_TABLES
+from npm_data.model.filters import Filters, Period
+from npm_data.repository import DIMENSIONS_OF, Repository
+from tests.registers import register_of, repository_of, worked_rows
+
+ALL = statements()
+QUESTIONS = [each for each in ALL.values() if each.subject != "register"]
+VALUES: dict[str, object] = {
+    "varchar[]": None,
+    "date": date(2016, 12, 31),
+    "integer": 12,
+    "integer[]": [0, 12],
+    "varchar": "stock",
+}
+
+
+@pytest.fixture(scope="module")
+def repository(tmp_path_factory: pytest.TempPathFactory) -> Repository:
+    folder = tmp_path_factory.mktemp("statements")
+    return repository_of(register_of(**worked_rows()), folder, date(2018, 6, 30))
+
+
+def test_no_two_files_bear_the_same_name() -> None:
+    folder = Path(__file__).parents[2] / "queries"
+    assert len(ALL) == len(list(folder.rglob("*.sql")))
+
+
+@pytest.mark.parametrize("statement", ALL.values(), ids=lambda each: each.name)
+def test_the_header_names_exactly_the_parameters_that_the_statement_uses(
+    statement: Statement,
+) -> None:
+    assert statement.used_parameters == frozenset(statement.parameters)
+
+
+@pytest.mark.parametrize("statement", QUESTIONS, ids=lambda each: each.name)
+def test_the_header_names_exactly_the_columns_that_come_out(
+    statement: Statement, repository: Repository
+) -> None:
+    sent = {name: VALUES[kind] for name, kind in statement.parameters.items()}
+    sent |= {"by": ["total"]} if "by" in sent else {}
+    answer = repository._connection.cursor().sql(statement.sql, params=sent)
+    found = dict(zip(answer.columns, (str(kind).lower() for kind in answer.types), strict=True))
+    assert found == statement.columns
+
+
+@pytest.mark.parametrize("name", DERIVED_TABLES)
+def test_a_derived_table_has_the_columns_of_its_header(name: str, repository: Repository) -> None:
+    answer = repository._connection.cursor().sql(f"from {name}")
+    found = dict(zip(answer.columns, (str(kind).lower() for kind in answer.types), strict=True))
+    assert found == ALL[name].columns
+
+
+def test_each_question_has_a_method_of_its_name_and_each_grouped_one_its_dimensions() -> None:
+    assert all(callable(getattr(Repository, each.name)) for each in QUESTIONS)
+    assert {each.name for each in QUESTIONS if "by" in each.parameters} == set(DIMENSIONS_OF)
+
+
+@pytest.mark.parametrize("name", DIMENSIONS_OF)
+def test_every_dimension_of_a_question_gives_the_total_once_more(
+    name: str, repository: Repository
+) -> None:
+    """A key that a dimension does not know would come out as null beside the real ones."""
+    everything = Filters(Period(date(2014, 1, 1), date(2018, 12, 31)))
+    answer = getattr(repository, name)(everything, by=DIMENSIONS_OF[name])
+    assert set(answer["dimension"]) == set(DIMENSIONS_OF[name])
+    without_place = {"region", "region_2016", "region_2018", "institution_type", "region_ministry"}
+    may_be_null = without_place | {"visit_type", "addressee_level"}
+    for dimension, key in answer.select("dimension", "key").iter_rows():
+        assert key is not None or dimension in may_be_null
+
+
+def test_a_file_without_a_header_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "visits.sql"
+    path.write_text("select 1\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"visits\.sql has no header"):
+        read_statement(path)
+
+
+def test_an_unknown_dimension_is_refused(repository: Repository) -> None:
+    everything = Filters(Period(date(2014, 1, 1), date(2018, 12, 31)))
+    with pytest.raises(ValueError, match="clock cannot be grouped by theme"):
+        repository.clock(everything, by=("theme",))

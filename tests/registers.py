@@ -1,0 +1,54 @@
+"""Registers for tests, from rows as a person would write them."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from npm_data.database.build import write_database
+from npm_data.database.origin import Origin
+from npm_data.model.register import Register
+from npm_data.reference import reference
+from npm_data.repository import Repository, open_repository
+
+Row = dict[str, Any]
+SHEETS = tuple(reference().sheets)
+WORKED = Path(__file__).parent / "examples" / "worked"
+
+
+def frame_of(sheet: str, rows: list[Row]) -> pl.DataFrame:
+    """Rows of a sheet with the schema's columns and the `record` addresses of a CSV file."""
+    columns = {
+        each.column: pl.Date if each.type == "date" else pl.String
+        for each in reference().columns
+        if each.sheet == sheet
+    }
+    number = SHEETS.index(sheet) + 1
+    records = [{"record": number * 2**32 + row} for row in range(2, len(rows) + 2)]
+    complete = [record | dict.fromkeys(columns) | row for record, row in zip(records, rows)]
+    return pl.DataFrame(complete, schema={"record": pl.UInt64} | columns)
+
+
+def register_of(**rows_of: list[Row]) -> Register:
+    """A valid register from rows by sheet; a sheet that is left out is empty."""
+    return Register.validate({sheet: frame_of(sheet, rows_of.get(sheet, [])) for sheet in SHEETS})
+
+
+def repository_of(
+    register: Register, folder: Path, data_date: date, *, is_demonstration: bool = False
+) -> Repository:
+    """A register, written to a DuckDB file in `folder` and opened as the app opens it."""
+    path = folder / "register.duckdb"
+    write_database(register, path, Origin((), data_date, is_demonstration))
+    return open_repository(path)
+
+
+def worked_rows() -> dict[str, list[Row]]:
+    """The worked example, read without the program's own import."""
+    rows_of: dict[str, list[Row]] = {}
+    for sheet in SHEETS:
+        frame = pl.read_csv(WORKED / f"{sheet}.csv", infer_schema=False)
+        days = [name for name in frame.columns if name == "on" or name.endswith("_on")]
+        rows_of[sheet] = frame.with_columns(pl.col(days).str.to_date("%Y-%m-%d")).to_dicts()
+    return rows_of
