@@ -119,9 +119,7 @@ def _day(text: str | None, option: str, words: Words) -> date | None:
         raise QueryError(words("query.not_a_day", option=option, value=text)) from None
 
 
-def _codes(
-    given: list[str], known: tuple[str, ...], option: str, words: Words
-) -> tuple[str, ...]:
+def _codes(given: list[str], known: tuple[str, ...], option: str, words: Words) -> tuple[str, ...]:
     for code in given:
         if code not in known:
             codes = ", ".join(known)

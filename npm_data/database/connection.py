@@ -27,19 +27,32 @@ class Meta:
 def open_connection(path: Path) -> duckdb.DuckDBPyConnection:
     """A read-only connection, locked: SQL on it sees no file and cannot change a setting.
 
+    The file is attached to a database of its own in memory. Opened by its path, DuckDB would hand
+    out again what it has open under that path, and a register just swapped in would not be seen.
+
     Raises:
         DatabaseError: reason `missing` or `unreadable`.
     """
     if not path.is_file():
         raise DatabaseError("missing", path)
+    connection = duckdb.connect()
     try:
-        return duckdb.connect(
-            path,
-            read_only=True,
-            config={"enable_external_access": "false", "lock_configuration": "true"},
-        )
+        quoted = str(path).replace("'", "''")
+        connection.execute(f"attach '{quoted}' as register (read_only)")
+        connection.execute("use register")
+        connection.execute("set enable_external_access = false")
+        connection.execute("set lock_configuration = true")
     except duckdb.Error as error:
+        connection.close()
         raise DatabaseError("unreadable", path) from error
+    return connection
+
+
+def cursor_of(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """A cursor for one query of one thread, on a connection that threads share."""
+    cursor = connection.cursor()
+    cursor.execute("use register")
+    return cursor
 
 
 def read_meta(connection: duckdb.DuckDBPyConnection, path: Path) -> Meta:

@@ -25,8 +25,8 @@ DERIVED_TABLES = (
 def register_frames(register: Register) -> Iterator[tuple[str, pl.DataFrame]]:
     """The four tables in file order, each with `row_number` in place of the source's address."""
     for name, frame in register.to_dict().items():
-        rows = frame.collect() if isinstance(frame, pl.LazyFrame) else frame
-        numbered = rows.sort("record").drop("record").with_row_index("row_number", offset=1)
+        rows = frame.collect().sort("record").drop("record")
+        numbered = rows.with_row_index("row_number", offset=1)
         yield name, numbered.with_columns(pl.col("row_number").cast(pl.Int64))
 
 

@@ -11,7 +11,7 @@ from typing import Literal
 import duckdb
 import polars as pl
 
-from npm_data.database.connection import Meta, open_connection, read_meta
+from npm_data.database.connection import Meta, cursor_of, open_connection, read_meta
 from npm_data.database.errors import DatabaseError
 from npm_data.database.origin import SourceFile
 from npm_data.database.statements import statements
@@ -62,7 +62,7 @@ class Repository:
     @cached_property
     def data_set(self) -> DataSet:
         """What the database records of its register."""
-        cursor = self._connection.cursor()
+        cursor = cursor_of(self._connection)
         counts = dict(cursor.execute("select table_name, row_count from row_counts").fetchall())
         sources = cursor.execute("select file_name, sha256, bytes from sources").fetchall()
         first = cursor.execute("select min(started_on) from visits").fetchall()[0][0]
@@ -172,7 +172,7 @@ class Repository:
         if kept is not None:
             return kept
         sent = {each: list(v) if isinstance(v, tuple) else v for each, v in values.items()}
-        frame = self._connection.cursor().sql(statement.sql, params=sent).pl()
+        frame = cursor_of(self._connection).sql(statement.sql, params=sent).pl()
         with self._lock:
             if len(self._answers) >= _KEPT_ANSWERS:
                 self._answers.pop(next(iter(self._answers)))

@@ -75,9 +75,7 @@ def test_a_reader_keeps_its_version_while_the_next_one_is_swapped_in(
 
 def test_the_progress_ends_at_one_and_never_goes_back(tmp_path: Path, register: Register) -> None:
     told: list[tuple[str, float]] = []
-    write_database(
-        register, tmp_path / "register.duckdb", ORIGIN, lambda *step: told.append(step)
-    )
+    write_database(register, tmp_path / "register.duckdb", ORIGIN, lambda *step: told.append(step))
     shares = [share for _, share in told]
     assert shares == sorted(shares)
     assert told[-1] == ("swap", 1.0)
@@ -94,7 +92,7 @@ def test_sql_sees_no_file_and_changes_no_setting(path: Path) -> None:
     with pytest.raises(duckdb.Error, match="locked"):
         connection.execute("set enable_external_access = true")
     with pytest.raises(duckdb.Error, match="read-only"):
-        connection.execute("create table more (a int)")
+        connection.execute("create table register.more (a int)")
 
 
 def test_the_second_import_says_that_the_first_is_running(path: Path, register: Register) -> None:

@@ -19,7 +19,10 @@ def test_a_calendar_year_is_compared_with_the_calendar_year_before_it() -> None:
             Period(date(2016, 3, 1), date(2016, 3, 31)),
             Period(date(2016, 1, 30), date(2016, 2, 29)),
         ),
-        (Period(date(2016, 1, 1), date(2016, 1, 1)), Period(date(2015, 12, 31), date(2015, 12, 31))),
+        (
+            Period(date(2016, 1, 1), date(2016, 1, 1)),
+            Period(date(2015, 12, 31), date(2015, 12, 31)),
+        ),
         (
             Period(date(2015, 1, 1), date(2016, 12, 31)),
             Period(date(2012, 12, 31), date(2014, 12, 31)),

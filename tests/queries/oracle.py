@@ -292,9 +292,7 @@ class Oracle:
         chosen = self.chosen_chains(filters, day)
         return grouped(chosen, by, lambda chain: self.chain_key(by, chain), count)
 
-    def implementation(
-        self, filters: Row, day: date, rate: str, months: int, by: str
-    ) -> list[Row]:
+    def implementation(self, filters: Row, day: date, rate: str, months: int, by: str) -> list[Row]:
         considered = []
         for chain in self.chosen_chains(filters, day):
             read_on = add_months(chain["issued_on"], months) if rate == "cohort" else day

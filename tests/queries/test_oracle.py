@@ -14,7 +14,7 @@ from npm_data.model.filters import Filters, Period
 from npm_data.reference import reference
 from npm_data.repository import DIMENSIONS_OF, HORIZONS, Repository
 from tests.queries.oracle import Oracle, Row, add_months
-from tests.registers import register_of, repository_of
+from tests.registers import SHEETS, frame_of, register_of, repository_of
 
 DATA_DATE = date(2020, 2, 29)
 REGIONS = ("KZ-10", "KZ-63", "KZ-71")
@@ -161,9 +161,7 @@ _OF_CHAINS = (*_BOTH_ANSWER, "theme", "addressee_level")
 
 
 def _dimensions(query: str) -> list[str]:
-    return [
-        each for each in DIMENSIONS_OF[query] if each in ("total", *_OF_CHAINS)
-    ]
+    return [each for each in DIMENSIONS_OF[query] if each in ("total", *_OF_CHAINS)]
 
 
 def _questions(
@@ -216,9 +214,7 @@ def test_each_query_agrees_with_plain_python_on_random_registers(
     rows: dict[str, list[Row]], asked: list[tuple[Row, date]]
 ) -> None:
     register = register_of(**rows)
-    full = {
-        sheet: frame.drop("record").to_dicts() for sheet, frame in register.to_dict().items()
-    }
+    full = {sheet: frame_of(sheet, rows[sheet]).drop("record").to_dicts() for sheet in SHEETS}
     oracle = Oracle(**full, types=TYPES_OF_REFERENCE, data_date=DATA_DATE)
     with tempfile.TemporaryDirectory() as folder:
         repository = repository_of(register, Path(folder), DATA_DATE)

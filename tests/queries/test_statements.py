@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from npm_data.database.connection import cursor_of
 from npm_data.database.statements import Statement, read_statement, statements
 from npm_data.database.tables import DERIVED_TABLES
 from npm_data.model.filters import Filters, Period
@@ -46,14 +47,14 @@ def test_the_header_names_exactly_the_columns_that_come_out(
 ) -> None:
     sent = {name: VALUES[kind] for name, kind in statement.parameters.items()}
     sent |= {"by": ["total"]} if "by" in sent else {}
-    answer = repository._connection.cursor().sql(statement.sql, params=sent)
+    answer = cursor_of(repository._connection).sql(statement.sql, params=sent)
     found = dict(zip(answer.columns, (str(kind).lower() for kind in answer.types), strict=True))
     assert found == statement.columns
 
 
 @pytest.mark.parametrize("name", DERIVED_TABLES)
 def test_a_derived_table_has_the_columns_of_its_header(name: str, repository: Repository) -> None:
-    answer = repository._connection.cursor().sql(f"from {name}")
+    answer = cursor_of(repository._connection).sql(f"from {name}")
     found = dict(zip(answer.columns, (str(kind).lower() for kind in answer.types), strict=True))
     assert found == ALL[name].columns
 

@@ -56,4 +56,3 @@ def test_the_worked_example_has_a_case_for_each_query() -> None:
         "time-to-implementation",
         "replies",
     }
-
