@@ -250,7 +250,7 @@ def _column(row: dict[str, str]) -> WorkbookColumn:
 
 def _published(row: dict[str, str]) -> PublishedFigure:
     kept = {name: row[name] for name in PublishedFigure.__slots__ if name != "value"}
-    return PublishedFigure(**kept, value=float(row["value"]))  # type: ignore[arg-type]
+    return PublishedFigure(**kept, value=float(row["value"]))
 
 
 @cache

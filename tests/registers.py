@@ -26,7 +26,9 @@ def frame_of(sheet: str, rows: list[Row]) -> pl.DataFrame:
     }
     number = SHEETS.index(sheet) + 1
     records = [{"record": number * 2**32 + row} for row in range(2, len(rows) + 2)]
-    complete = [record | dict.fromkeys(columns) | row for record, row in zip(records, rows)]
+    complete = [
+        record | dict.fromkeys(columns) | row for record, row in zip(records, rows, strict=True)
+    ]
     return pl.DataFrame(complete, schema={"record": pl.UInt64} | columns)
 
 

@@ -5,7 +5,7 @@ import csv
 import io
 import json
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -33,6 +33,10 @@ FIRST_DAY, LAST_DAY = date(1, 1, 1), date(9999, 12, 31)
 _AFTER_A_DAY = frozenset({"clock", "pace"})
 _OF_RECOMMENDATIONS = frozenset(QUERIES[4:])
 _DECIMALS = 6
+
+
+Record = dict[str, object]
+"""One row of an answer, by column."""
 
 
 class QueryError(Exception):
@@ -203,7 +207,7 @@ def _print(rows: pl.DataFrame, form: str) -> None:
         _print_table(rows.columns, records)
 
 
-def _as_csv(columns: list[str], records: list[Mapping[str, object]]) -> str:
+def _as_csv(columns: list[str], records: Sequence[Record]) -> str:
     text = io.StringIO()
     writer = csv.DictWriter(text, columns, lineterminator="\n")
     writer.writeheader()
@@ -211,7 +215,7 @@ def _as_csv(columns: list[str], records: list[Mapping[str, object]]) -> str:
     return text.getvalue()
 
 
-def _print_table(columns: list[str], records: list[Mapping[str, object]]) -> None:
+def _print_table(columns: list[str], records: Sequence[Record]) -> None:
     table = Table(*columns)
     for record in records:
         table.add_row(*("" if value is None else str(value) for value in record.values()))

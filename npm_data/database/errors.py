@@ -6,9 +6,9 @@ from pathlib import Path
 class DatabaseError(Exception):
     """A fault of the file at `path`; `reason` is a message of the catalogue `database`.
 
-    Reasons: `missing`, `unreadable`, `foreign` (not a register), `format` (of another version of the
-    program), `busy` (another import is running), `unwritable`, `disk_full`, `damaged` (the check after
-    building failed).
+    Reasons: `missing`, `unreadable`, `foreign` (not a register), `format` (of another version of
+    the program), `busy` (another import is running), `unwritable`, `disk_full`, `damaged` (the
+    check after building failed).
     """
 
     def __init__(self, reason: str, path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The `.sql` files of `queries/`: each with a header that says what it answers, and what it needs."""
+"""The `.sql` files of `queries/`: each with a header that says what it answers from what."""
 
 import re
 from dataclasses import dataclass
@@ -32,8 +32,8 @@ class Statement:
 
 
 def _typed_names(text: str) -> dict[str, str]:
-    pairs = (part.strip().split(" ", 1) for part in text.split(",") if part.strip())
-    return {name: type_name for name, type_name in pairs}
+    parts = (part.strip().partition(" ") for part in text.split(",") if part.strip())
+    return {name: type_name for name, _, type_name in parts}
 
 
 def read_statement(path: Path) -> Statement:

@@ -1,8 +1,9 @@
 """Everything that a person reads: messages, numbers, dates and the names of codes."""
 
+import datetime as dt
 from collections.abc import Iterable
-from datetime import date
 from functools import cache, lru_cache
+from typing import Literal
 
 import duckdb
 from babel import Locale
@@ -19,8 +20,9 @@ NARROW_SPACE = "\u202f"
 class Words:
     """One language: `words("coverage.title")` is the message of that name.
 
-    Messages are named, not quoted, so that the English text can be edited like the other two. Values
-    go into `{braces}`; give them ready for reading (`words.number(n)`), except the `count` of a plural.
+    Messages are named, not quoted, so that the English text can be edited like the other two.
+    Values go into `{braces}`; give them ready for reading (`words.number(n)`), except the `count`
+    of a plural.
     """
 
     def __init__(self, language: str) -> None:
@@ -35,7 +37,7 @@ class Words:
         return text.format(**values) if values else text
 
     def plural(self, message: str, count: int, **values: object) -> str:
-        """The form of the message that goes with `count`; `{count}` in it is the number, written out."""
+        """The form of the message that goes with `count`, with the number itself at `{count}`."""
         text = self._catalogue.ngettext(message, message, count)
         if text == message:
             raise KeyError(f"no plural message {message!r} in language {self.language!r}")
@@ -64,7 +66,7 @@ class Words:
         sign = "+" if rounded > 0 else "\u2212" if rounded < 0 else ""
         return sign + self.percent(abs(rounded), decimals)
 
-    def date(self, day: date) -> str:
+    def date(self, day: dt.date) -> str:
         """31 December 2016; 31 декабря 2016 г.; 2016 жылғы 31 желтоқсан."""
         if self.language == "kk":
             month = get_month_names("wide", "format", self.locale)[day.month]
@@ -72,11 +74,11 @@ class Words:
         pattern = "d MMMM y" if self.language == "en" else "d MMMM y 'г.'"
         return format_date(day, pattern, locale=self.locale)
 
-    def month(self, month: int, width: str = "wide") -> str:
+    def month(self, month: int, width: Literal["wide", "abbreviated"] = "wide") -> str:
         """A month's name standing alone (nominative), width `wide` or `abbreviated`."""
-        return get_month_names(width, "stand-alone", self.locale)[month]
+        return str(get_month_names(width, "stand-alone", self.locale)[month])
 
-    def ministry(self, portfolio: str, day: date, *, is_short: bool = False) -> str:
+    def ministry(self, portfolio: str, day: dt.date, *, is_short: bool = False) -> str:
         """The name that a ministry bears on a day."""
         borne = [each for each in reference().ministries if each.portfolio == portfolio]
         name = next((each for each in borne if each.is_valid_on(day)), borne[0])

@@ -27,7 +27,7 @@ class Period:
 
     @property
     def before(self) -> "Period":
-        """The period to compare with: of the same length, just before; for a year, the year before."""
+        """The period to compare with: the year before a year, else as many days just before."""
         if self.year is not None:
             return Period.of_year(self.year - 1)
         length = self.to_on - self.from_on

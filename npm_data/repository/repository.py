@@ -98,7 +98,7 @@ class Repository:
     def pace(
         self, filters: Filters, as_of: date | None = None, by: Sequence[str] = TOTAL
     ) -> pl.DataFrame:
-        """`places`, `needed_a_year`, `places_visited` in 12 months, and `pace`: visited / needed."""
+        """`places`, `needed_a_year`, `places_visited` in 12 months; `pace` is visited by needed."""
         return self._grouped("pace", filters, by, as_of=as_of or self._meta.data_date)
 
     def recommendations(
@@ -172,7 +172,7 @@ class Repository:
         if kept is not None:
             return kept
         sent = {each: list(v) if isinstance(v, tuple) else v for each, v in values.items()}
-        frame = cursor_of(self._connection).sql(statement.sql, params=sent).pl()
+        frame: pl.DataFrame = cursor_of(self._connection).sql(statement.sql, params=sent).pl()
         with self._lock:
             if len(self._answers) >= _KEPT_ANSWERS:
                 self._answers.pop(next(iter(self._answers)))

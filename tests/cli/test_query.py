@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-
 from npm_data.cli.main import main
+
 from tests.registers import register_of, repository_of, worked_rows
 
 

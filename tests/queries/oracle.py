@@ -1,7 +1,8 @@
 """The measures once more, in slow and plain Python, written from their definitions alone.
 
-It shares no code with the queries: lists of dicts, loops, `datetime.date`. Dimensions are named as in
-the queries (`total`, `region`, ...); an answer is a list of rows in the order of the key, null last.
+It shares no code with the queries: lists of dicts, loops, `datetime.date`. Dimensions are named as
+in the queries (`total`, `region`, ...); an answer is a list of rows in the order of the key, null
+last.
 """
 
 import calendar
