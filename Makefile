@@ -1,0 +1,82 @@
+# `make run` shows the dashboard, `make test` tests it; both install what they need, once.
+# "NPM" is the National Preventive Mechanism.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP_INSTALL := -m pip install --quiet --no-input --disable-pip-version-check
+RUNTIME := $(VENV)/.installed
+DEVELOPMENT := $(VENV)/.installed-dev
+DUCKDB_LTS := 1.5.6
+DUCKDB_LTS_FOLDER := .artifacts/duckdb-$(DUCKDB_LTS)
+SOURCES := npm_data pages dashboard.py bench scripts tests
+
+.DEFAULT_GOAL := help
+.PHONY: help run install check format test test-unit test-browser test-duckdb-1.5 browser bench \
+	screenshots lock clean
+
+help: ## this list
+	@grep -E '^[a-z0-9.-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
+
+run: $(RUNTIME) ## the dashboard at http://127.0.0.1:8501 (PORT=, NPM_DATABASE= to change)
+	@$(BIN)/python scripts/serve.py
+
+install: $(DEVELOPMENT) ## everything that the checks and tests need
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Python 3.11 or newer is needed; name it with PYTHON=python3.12"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(RUNTIME): requirements.lock | $(VENV)/bin/python
+	@echo "Installing packages into $(VENV) (once, a minute or two) ..."
+	@$(BIN)/python $(PIP_INSTALL) -r requirements.lock
+	@touch $@
+
+$(DEVELOPMENT): requirements-dev.lock $(RUNTIME)
+	@echo "Installing what the tests need into $(VENV) ..."
+	@$(BIN)/python $(PIP_INSTALL) -r requirements-dev.lock
+	@touch $@
+
+check: $(DEVELOPMENT) ## format, lint, types and the layers of the modules
+	$(BIN)/ruff format --check $(SOURCES)
+	$(BIN)/ruff check $(SOURCES)
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(DEVELOPMENT) ## lays out the code as `make check` wants it
+	$(BIN)/ruff format $(SOURCES)
+	$(BIN)/ruff check --fix $(SOURCES)
+
+test: test-unit test-browser ## all tests, with coverage, and in a real browser
+
+test-unit: $(DEVELOPMENT) ## all tests that need no browser, with the coverage gate
+	$(BIN)/python -m pytest -n 2 -m "not browser" --cov --cov-report=term:skip-covered
+
+test-browser: $(DEVELOPMENT) browser ## the dashboard in Chromium
+	$(BIN)/python -m pytest tests/browser -m browser --junitxml=.artifacts/browser.xml
+
+browser: $(DEVELOPMENT) # a Chromium for the tests: an installed one, or one that can be had
+	@$(BIN)/python scripts/install_chromium.py
+
+$(DUCKDB_LTS_FOLDER)/.installed: $(DEVELOPMENT)
+	@$(BIN)/python $(PIP_INSTALL) --upgrade --no-deps --target $(DUCKDB_LTS_FOLDER) duckdb==$(DUCKDB_LTS)
+	@touch $@
+
+test-duckdb-1.5: $(DUCKDB_LTS_FOLDER)/.installed ## the same code on DuckDB's long-term version
+	@PYTHONPATH=$(DUCKDB_LTS_FOLDER) $(BIN)/python -c "import duckdb; assert duckdb.__version__ == '$(DUCKDB_LTS)'"
+	PYTHONPATH=$(DUCKDB_LTS_FOLDER) $(BIN)/python -m pytest -n 2 -m "not browser"
+
+bench: $(DEVELOPMENT) browser ## time and processor use at national size, beside the budgets
+	$(BIN)/python -m bench
+
+screenshots: $(DEVELOPMENT) browser ## the pictures of the README
+	$(BIN)/python scripts/screenshots.py
+
+lock: $(DEVELOPMENT) ## pins the versions of requirements.txt and requirements-dev.txt anew
+	@$(BIN)/python $(PIP_INSTALL) uv
+	@$(BIN)/python scripts/lock.py $(LOCK_OPTIONS)
+
+clean: ## removes what was generated, but neither databases nor the environment
+	rm -rf .artifacts .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -not -path './$(VENV)/*' -prune -exec rm -rf {} +
