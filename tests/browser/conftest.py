@@ -1,0 +1,106 @@
+"""The dashboard as people see it: real servers with a register each, and a real Chromium.
+
+Without a Chromium these tests are reported as not run, loudly; where CI=true that is a failure.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.chromium import chromium_path, launch
+from tests.browser.server import PROJECT, AppServer, run_command
+from tests.browser.visitor import Visitor
+
+HERE = Path(__file__).parent
+NO_BROWSER = "No Chromium on this machine: the dashboard was NOT tested in a browser"
+NOT_RUN = pytest.StashKey[int]()
+
+MakeVisitor = Callable[..., Visitor]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    here = [item for item in items if item.path.is_relative_to(HERE)]
+    if not here or chromium_path() is not None:
+        return
+    if os.environ.get("CI") == "true":
+        raise pytest.UsageError(f"{NO_BROWSER}.")
+    config.stash[NOT_RUN] = len(here)
+    config.hook.pytest_deselected(items=here)
+    items[:] = [item for item in items if item not in here]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    count = terminalreporter.config.stash.get(NOT_RUN, 0)
+    if count:
+        terminalreporter.section("NOT RUN", red=True, bold=True)
+        terminalreporter.line(f"{NO_BROWSER}: {count} tests not run.", red=True, bold=True)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Nothing but browser tests asked for and none can run: not a failure, the summary says so."""
+    if session.exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED and NOT_RUN in session.config.stash:
+        session.exitstatus = pytest.ExitCode.OK
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = launch(playwright)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def databases(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("databases")
+
+
+@pytest.fixture(scope="session")
+def demo_server(databases: Path) -> Iterator[AppServer]:
+    """The demonstration register, as after the first `make run`."""
+    database = databases / "demo.duckdb"
+    run_command("demo", "--database", str(database))
+    yield from _serve(database)
+
+
+@pytest.fixture(scope="session")
+def worked_server(databases: Path) -> Iterator[AppServer]:
+    """The worked example, small enough to check by hand, imported by the command of the README."""
+    database = databases / "worked.duckdb"
+    source = PROJECT / "tests" / "examples" / "worked"
+    run_command("import", str(source), "--database", str(database), "--data-date", "2018-06-30")
+    yield from _serve(database)
+
+
+@pytest.fixture(scope="session")
+def server_without_a_register(databases: Path) -> Iterator[AppServer]:
+    yield from _serve(databases / "none.duckdb")
+
+
+def _serve(database: Path) -> Iterator[AppServer]:
+    with AppServer(database, database.with_suffix(".log")) as server:
+        yield server
+        assert "Traceback" not in server.printed(), server.printed()[-4000:]
+
+
+@pytest.fixture
+def visitor(browser: Browser) -> Iterator[MakeVisitor]:
+    """`visitor(server, size=PHONE)` is a new window; at the end none may have complained."""
+    visitors: list[Visitor] = []
+
+    def make(server: AppServer, **settings: object) -> Visitor:
+        visitors.append(Visitor(browser, server, **settings))
+        return visitors[-1]
+
+    yield make
+    complaints = [complaint for each in visitors for complaint in each.complaints]
+    foreign = [url for each in visitors for url in each.foreign_requests()]
+    for each in visitors:
+        each.close()
+    assert not complaints, complaints
+    assert not foreign, foreign

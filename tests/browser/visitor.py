@@ -1,0 +1,105 @@
+"""One person at one browser window: opens pages, waits until they stand, notes what went wrong."""
+
+from urllib.parse import urlencode, urlsplit
+
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+
+from tests.browser.server import AppServer
+
+LAPTOP = (1366, 768)
+PHONE = (390, 844)
+QUIET_MILLISECONDS = 250
+WAIT_MILLISECONDS = 30_000
+
+NOTE_CHANGES = """
+window.lastChange = performance.now();
+new MutationObserver(() => { window.lastChange = performance.now(); }).observe(
+  document, {subtree: true, childList: true, attributes: true, characterData: true});
+"""
+
+STANDS_STILL = """(quiet) => {
+  const app = document.querySelector('[data-testid="stApp"]');
+  if (!app || app.dataset.testScriptState !== 'notRunning') return false;
+  if (app.dataset.testConnectionState !== 'CONNECTED') return false;
+  if (document.querySelector('[data-testid="stSkeleton"], [data-testid="stAppSkeleton"]'))
+    return false;
+  const charts = [...document.querySelectorAll('[data-testid="stVegaLiteChart"]')];
+  const shown = charts.filter((chart) => chart.offsetParent !== null);
+  if (!shown.every((chart) => chart.querySelector('svg, canvas'))) return false;
+  return performance.now() - window.lastChange > quiet;
+}"""
+
+LOCAL_HOSTS = {"127.0.0.1", "localhost"}
+LOCAL_SCHEMES = {"data", "blob", "about"}
+
+
+class Visitor:
+    """A window of a given size and colour scheme on one server; `complaints` should stay empty."""
+
+    def __init__(
+        self,
+        browser: Browser,
+        server: AppServer,
+        size: tuple[int, int] = LAPTOP,
+        scheme: str = "light",
+        locale: str = "en-GB",
+    ) -> None:
+        self.server = server
+        self.complaints: list[str] = []
+        self.requests: list[str] = []
+        width, height = size
+        self.context = browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if scheme == "dark" else "light",
+            locale=locale,
+            reduced_motion="reduce",
+        )
+        self.context.add_init_script(NOTE_CHANGES)
+        self.page = self.context.new_page()
+        self.page.set_default_timeout(WAIT_MILLISECONDS)
+        self.page.on("console", self._note_console)
+        self.page.on("pageerror", lambda error: self.complaints.append(f"page error: {error}"))
+        self.context.on("request", self._note_request)
+
+    def open(self, path: str = "", **parameters: str | list[str]) -> Page:
+        """The dashboard at `path`, painted to the end; fails where it shows an exception."""
+        query = urlencode(parameters, doseq=True)
+        self.page.goto(f"{self.server.url}/{path}" + (f"?{query}" if query else ""))
+        return self.wait()
+
+    def wait(self) -> Page:
+        """Waits until the script has ended, the charts are there and nothing moves any more."""
+        self.page.wait_for_function(STANDS_STILL, arg=QUIET_MILLISECONDS)
+        self.fail_on_an_exception()
+        return self.page
+
+    def fail_on_an_exception(self) -> None:
+        shown = self.page.locator('[data-testid="stException"]')
+        if shown.count():
+            text = "\n".join(shown.all_inner_texts())
+            raise AssertionError(
+                f"{self.page.url} shows an exception:\n{text}\n{self.server.printed()[-4000:]}"
+            )
+
+    def text(self) -> str:
+        """All that can be read in the window, sidebar included."""
+        return self.page.locator('[data-testid="stApp"]').inner_text()
+
+    def foreign_requests(self) -> list[str]:
+        """Addresses asked for that are not on this machine."""
+        parts = [(url, urlsplit(url)) for url in self.requests]
+        return [
+            url
+            for url, split in parts
+            if split.scheme not in LOCAL_SCHEMES and split.hostname not in LOCAL_HOSTS
+        ]
+
+    def close(self) -> None:
+        self.context.close()
+
+    def _note_console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.complaints.append(f"console: {message.text} ({message.location.get('url')})")
+
+    def _note_request(self, request: Request) -> None:
+        self.requests.append(request.url)
