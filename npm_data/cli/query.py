@@ -159,7 +159,9 @@ def _dimension(arguments: argparse.Namespace, words: Words) -> str:
     return dimension
 
 
-_OF_PAGES_ONLY = frozenset({"total", "region_2016", "region_2018", "region_ministry"})
+_OF_PAGES_ONLY = frozenset(
+    {"total", "region_2016", "region_2018", "region_ministry", "year_visit_type"}
+)
 
 
 def _rate_options(arguments: argparse.Namespace, words: Words) -> dict[str, object]:

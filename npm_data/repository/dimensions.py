@@ -2,7 +2,7 @@
 
 _PLACE = ("total", "region", "region_2016", "region_2018", "ministry", "institution_type")
 _PLACE_PAIR = (*_PLACE, "region_ministry")
-_VISIT = (*_PLACE_PAIR, "year", "month", "visit_type")
+_VISIT = (*_PLACE_PAIR, "year", "month", "visit_type", "year_visit_type")
 _CHAIN = (*_VISIT, "theme", "addressee_level")
 
 DIMENSIONS_OF: dict[str, tuple[str, ...]] = {

@@ -23,6 +23,7 @@ create macro visit_key(dimension, visit) as
         when 'year' then visit.year
         when 'month' then visit.month
         when 'visit_type' then visit.visit_type
+        when 'year_visit_type' then visit.year || '/' || visit.visit_type
         else place_key(dimension, visit)
     end;
 create macro chain_key(dimension, chain) as
