@@ -78,6 +78,16 @@ class Region:
 
 
 @dataclass(frozen=True, slots=True)
+class District:
+    """A district or city that tells which of today's units (`region`) came out of `old_code`."""
+
+    old_code: str
+    region: str
+    names: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class CodeValue:
     """One code of a list (`visit_type`, `theme`, ...) with its names."""
 
@@ -120,6 +130,7 @@ class Reference:
     ministries: tuple[MinistryName, ...]
     institution_types: tuple[InstitutionType, ...]
     regions: tuple[Region, ...]
+    districts: tuple[District, ...]
     code_values: tuple[CodeValue, ...]
     sheets: dict[str, Names]
     columns: tuple[WorkbookColumn, ...]
@@ -232,6 +243,12 @@ def _region(row: dict[str, str]) -> Region:
     )
 
 
+def _district(row: dict[str, str]) -> District:
+    others = [name for each in LANGUAGES for name in _parts(row[f"other_{each}"], ";")]
+    names = dict.fromkeys([*_names(row).values(), *others])
+    return District(row["old_code"], row["region"], tuple(names), row["source"])
+
+
 def _code_values() -> list[CodeValue]:
     values = [CodeValue(row["list"], row["code"], _names(row)) for row in _rows("code_values")]
     return values + [CodeValue("theme", row["code"], _names(row)) for row in _rows("themes")]
@@ -265,6 +282,7 @@ def reference() -> Reference:
             )
         ),
         regions=tuple(_region(row) for row in _rows("regions")),
+        districts=tuple(_district(row) for row in _rows("districts")),
         code_values=tuple(_code_values()),
         sheets={row["sheet"]: _names(row) for row in _rows("workbook_sheets")},
         columns=tuple(_column(row) for row in _rows("workbook_columns")),

@@ -107,7 +107,7 @@ class Visit(dy.Schema):
     reported_on = dy.Date(nullable=True)
 
     @dy.rule()
-    def a_row_of_a_visit_stands_once(cls) -> pl.Expr:
+    def a_row_stands_once(cls) -> pl.Expr:
         return stands_once("visit_id", "institution_id", *SHARED_BY_A_VISIT)
 
     @dy.rule()
@@ -170,7 +170,7 @@ class FollowUp(dy.Schema):
     note = _text(nullable=True)
 
     @dy.rule()
-    def a_row_of_follow_up_stands_once(cls) -> pl.Expr:
+    def a_row_stands_once(cls) -> pl.Expr:
         return stands_once("recommendation_id", "on", "axis", "status", "judge", "note")
 
     @dy.rule()

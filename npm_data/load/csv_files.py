@@ -1,0 +1,136 @@
+"""A folder of CSV files: encoding, separator, and records counted as a spreadsheet counts rows."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+
+import polars as pl
+
+from npm_data.load.headers import best_score
+from npm_data.load.source import Problem, RawSheet, ReadFile
+from npm_data.model.vocabulary import sheet_names
+
+SEPARATORS = (",", ";", "\t")
+_SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n")
+_END = "\x1fend of the file"
+_UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+
+
+class CsvError(Exception):
+    """A file that cannot be taken apart; `rule` is the sentence that it breaks."""
+
+    def __init__(self, rule: str, row: int | None = None) -> None:
+        super().__init__(rule)
+        self.rule = rule
+        self.row = row
+
+
+def read_folder(path: Path) -> tuple[list[ReadFile], list[RawSheet], list[Problem]]:
+    """Read every CSV file of the folder whose name is that of a sheet, in any language."""
+    files: list[ReadFile] = []
+    sheets: list[RawSheet] = []
+    problems: list[Problem] = []
+    for file in sorted(path.iterdir()):
+        if file.suffix.casefold() != ".csv" or file.name.startswith((".", "~")):
+            continue
+        code = sheet_names().code(file.stem)
+        if code is None:
+            problems.append(Problem("a_file_is_one_of_the_tables", file.name, severity="warning"))
+            continue
+        try:
+            content = file.read_bytes()
+            files.append(ReadFile(file.name, content))
+            cells = parse(content, code)
+            sheets.append(RawSheet(file.name, file.stem, code, cells))
+        except OSError:
+            problems.append(Problem("a_file_can_be_opened", file.name, code))
+        except CsvError as error:
+            problems.append(Problem(error.rule, file.name, code, error.row))
+    return files, sheets, problems
+
+
+def parse(content: bytes, sheet: str) -> pl.DataFrame:
+    """The file's cells as text; row i of the frame is what a spreadsheet has in row i + 1.
+
+    Raises:
+        CsvError: the bytes are no text, or a quotation mark is not closed.
+    """
+    text = decode(content)
+    named = _SEPARATOR_LINE.match(text)
+    if named:
+        return as_frame(list(_records(text[named.end() :], named[1])))
+    head = text[:20_000]
+    separator = max(SEPARATORS, key=lambda each: best_score(_loosely(head, each), sheet))
+    return as_frame(list(_records(text, separator)))
+
+
+def decode(content: bytes) -> str:
+    """UTF-8 with or without a byte order mark, UTF-16 with one, otherwise Windows-1251.
+
+    Raises:
+        CsvError: none of these, or UTF-8 that is damaged.
+    """
+    if not content.strip():
+        raise CsvError("a_file_is_not_empty")
+    if content.startswith(_UTF_16_MARKS):
+        return content.decode("utf-16", "replace")
+    if b"\0" in content or content.startswith(b"PK\x03\x04"):
+        raise CsvError("a_csv_file_is_text")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return _decode_windows_1251(content)
+
+
+def _decode_windows_1251(content: bytes) -> str:
+    """Text that is mostly good UTF-8 is not taken for Windows-1251: its words would be garbage."""
+    as_utf_8 = content.decode("utf-8", "replace")
+    damaged = as_utf_8.count("\ufffd")
+    if sum(not letter.isascii() for letter in as_utf_8) - damaged > damaged:
+        row = 1 + as_utf_8[: as_utf_8.index("\ufffd")].count("\n")
+        raise CsvError("the_encoding_is_known", row)
+    try:
+        return content.decode("cp1251")
+    except UnicodeDecodeError:
+        raise CsvError("the_encoding_is_known") from None
+
+
+def as_frame(records: list[list[str]]) -> pl.DataFrame:
+    """Records of any lengths as columns of text; empty cells are null."""
+    width = max(map(len, records), default=0)
+    padded = [record + [""] * (width - len(record)) for record in records]
+    columns = zip(*padded, strict=True)
+    frame = pl.DataFrame({str(at): column for at, column in enumerate(columns)})
+    return frame.select(pl.all().replace("", None)) if width else frame
+
+
+def _records(text: str, separator: str) -> Iterator[list[str]]:
+    """A marker behind the last line shows whether the last quotation mark was closed."""
+    lines = chain(io.StringIO(text, newline=""), [_END])
+    row = 0
+    try:
+        for record in csv.reader(lines, delimiter=separator, skipinitialspace=True):
+            row += 1
+            if record == [_END]:
+                return
+            if record and record[-1].endswith(_END):
+                break
+            yield record
+    except csv.Error:
+        row += 1
+    raise CsvError("each_quotation_mark_is_closed", row)
+
+
+def _loosely(head: str, separator: str) -> list[list[str]]:
+    """The first records, in whatever state, to see which separator makes a header of them."""
+    reader = csv.reader(io.StringIO(head, newline=""), delimiter=separator, skipinitialspace=True)
+    records: list[list[str]] = []
+    try:
+        for record in reader:
+            records.append(record)
+    except csv.Error:
+        return records
+    return records

@@ -1,0 +1,89 @@
+"""What was read: cells as text with their addresses, and what is wrong with the files."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+import polars as pl
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A fault and its address; `rule` is the sentence that it breaks, also a message's name.
+
+    `row` counts as the spreadsheet does, from 1. `facts` are what the message tells beside `value`.
+    """
+
+    rule: str
+    file: str
+    sheet: str | None = None
+    row: int | None = None
+    column: str | None = None
+    value: str | None = None
+    severity: Severity = "error"
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RawSheet:
+    """All cells of a sheet (or CSV file) as text: row i of `cells` is spreadsheet row i + 1.
+
+    The frame's columns are named by the spreadsheet column's number, from 0. `code` is the sheet
+    of the register that it is, or None. `epoch` is day 0 of the workbook's day numbers; a CSV file
+    has none.
+    """
+
+    file: str
+    title: str
+    code: str | None
+    cells: pl.DataFrame
+    epoch: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RawTable:
+    """The rows below a sheet's header.
+
+    `rows` has `row` (the spreadsheet's count) and, as trimmed text or null, every column of the
+    sheet by its code; those in `missing` are not in the file. `positions` are spreadsheet columns.
+    """
+
+    sheet: RawSheet
+    code: str
+    header_row: int
+    positions: Mapping[str, int]
+    missing: frozenset[str]
+    rows: pl.DataFrame
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """A file of the source, with its bytes as they were read."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A register as an office keeps it: its files, its tables by code, and what is wrong so far."""
+
+    path: Path
+    files: tuple[ReadFile, ...]
+    sheets: tuple[RawSheet, ...]
+    tables: Mapping[str, RawTable]
+    problems: tuple[Problem, ...]
+
+    @property
+    def is_workbook(self) -> bool:
+        return self.path.is_file()
+
+    def file_of(self, sheet: str) -> str:
+        """The name of the file that a sheet stands in, or should stand in."""
+        if sheet in self.tables:
+            return self.tables[sheet].sheet.file
+        return self.path.name if self.is_workbook else f"{sheet}.csv"

@@ -1,0 +1,143 @@
+"""From text to values: days, codes and today's regions; what cannot be read is a problem."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from npm_data.load.days import read_day
+from npm_data.load.source import Problem, RawTable, Source
+from npm_data.load.workbook import ERRORS
+from npm_data.model.regions import meaning_of
+from npm_data.model.schemas import SHEETS, record_number
+from npm_data.model.vocabulary import CODED_COLUMNS, vocabulary
+from npm_data.reference import WorkbookColumn, reference
+
+IDENTIFIERS = ("institution_id", "visit_id", "recommendation_id", "repeats")
+_ERROR_TEXTS = [*ERRORS.values(), "#ERROR!"]
+_UNREAD = {"record": pl.UInt64, "column": pl.String}
+
+
+@dataclass(frozen=True, slots=True)
+class TypedTable:
+    """A sheet's rows with the types of its schema.
+
+    `texts` has the same rows as they were written. `unread` lists the cells (`record`, `column`)
+    that hold something which could not be read, and all of a column that is not in the file.
+    """
+
+    frame: pl.DataFrame
+    texts: pl.DataFrame
+    unread: pl.DataFrame
+    problems: tuple[Problem, ...]
+
+
+def typed_tables(source: Source) -> dict[str, TypedTable]:
+    """All four sheets; one that could not be read has no rows."""
+    return {sheet: _typed(source.tables.get(sheet), sheet) for sheet in SHEETS}
+
+
+def _typed(table: RawTable | None, sheet: str) -> TypedTable:
+    columns = [each for each in reference().columns if each.sheet == sheet]
+    if table is None:
+        types: dict[str, type[pl.DataType]] = {each.column: _type_of(each) for each in columns}
+        empty = pl.DataFrame(schema={"record": pl.UInt64, **types})
+        texts = pl.DataFrame(schema={"record": pl.UInt64, **dict.fromkeys(types, pl.String)})
+        return TypedTable(empty, texts, pl.DataFrame(schema=_UNREAD), ())
+    record = (pl.col("row").cast(pl.UInt64) + record_number(sheet)).alias("record")
+    texts = table.rows.select(record, pl.all().exclude("row"))
+    frame = texts
+    problems: list[Problem] = []
+    for column in columns:
+        values, faults = _column(table, column, texts)
+        frame = frame.with_columns(values)
+        problems += faults
+    return TypedTable(frame, texts, _unread(table, texts, problems), tuple(problems))
+
+
+def _type_of(column: WorkbookColumn) -> type[pl.DataType]:
+    return pl.Date if column.type == "date" else pl.String
+
+
+def _column(
+    table: RawTable, column: WorkbookColumn, texts: pl.DataFrame
+) -> tuple[pl.Series, list[Problem]]:
+    name = column.column
+    shows_error = texts[name].is_in(_ERROR_TEXTS)
+    problems = [
+        _problem(table, "a_cell_shows_no_error", name, cell)
+        for cell in texts.filter(shows_error).select("record", name).iter_rows()
+    ]
+    clean = texts.with_columns(pl.when(~shows_error).then(pl.col(name)).alias(name))
+    if column.type == "date":
+        values, faults = _days(table, name, clean)
+    elif name == "region":
+        values, faults = _regions(table, clean)
+    elif name in CODED_COLUMNS:
+        values, faults = _codes(table, name, clean)
+    elif name in IDENTIFIERS:
+        values, faults = clean[name].str.replace(r"^(\d+)\.0+$", "$1"), []
+    else:
+        values, faults = clean[name], []
+    return values.alias(name), problems + faults
+
+
+def _days(table: RawTable, name: str, texts: pl.DataFrame) -> tuple[pl.Series, list[Problem]]:
+    days = {text: read_day(text, table.sheet.epoch) for text in _different(texts[name])}
+    unread = [text for text, day in days.items() if day is None]
+    values = texts[name].replace_strict(days, default=None, return_dtype=pl.Date)
+    return values, [
+        _problem(table, "a_day_can_be_read", name, cell) for cell in _rows_with(texts, name, unread)
+    ]
+
+
+def _codes(table: RawTable, name: str, texts: pl.DataFrame) -> tuple[pl.Series, list[Problem]]:
+    codes = {text: vocabulary(name).code(text) for text in _different(texts[name])}
+    unread = [text for text, code in codes.items() if code is None]
+    values = texts[name].replace_strict(codes, default=None, return_dtype=pl.String)
+    return values, [
+        _problem(table, "the_code_is_known", name, cell) for cell in _rows_with(texts, name, unread)
+    ]
+
+
+def _regions(table: RawTable, texts: pl.DataFrame) -> tuple[pl.Series, list[Problem]]:
+    """Today's unit by the region and, where that was split, by the district of the same row."""
+    pairs = texts.select("region", "district").unique().drop_nulls("region").rows()
+    meanings = {pair: meaning_of(*pair) for pair in pairs}
+    problems: list[Problem] = []
+    values: list[str | None] = []
+    for record, text, district in texts.select("record", "region", "district").iter_rows():
+        meaning = meanings.get((text, district))
+        values.append(meaning.region if meaning else None)
+        if meaning and not meaning.units:
+            problems.append(_problem(table, "the_code_is_known", "region", (record, text)))
+        elif meaning and not meaning.region:
+            rule, cell = "a_district_decides_a_split_region", (record, text)
+            problems.append(_problem(table, rule, "region", cell, units=meaning.units))
+    return pl.Series(values, dtype=pl.String), problems
+
+
+def _different(texts: pl.Series) -> list[str]:
+    return texts.drop_nulls().unique().to_list()
+
+
+def _rows_with(texts: pl.DataFrame, name: str, values: list[str]) -> list[tuple[int, str]]:
+    return texts.filter(pl.col(name).is_in(values)).select("record", name).rows()
+
+
+def _problem(
+    table: RawTable, rule: str, column: str, cell: tuple[int, str], **facts: object
+) -> Problem:
+    record, text = cell
+    row = record - record_number(table.code)
+    return Problem(rule, table.sheet.file, table.code, row, column, text, facts=facts)
+
+
+def _unread(table: RawTable, texts: pl.DataFrame, problems: list[Problem]) -> pl.DataFrame:
+    cells = [
+        (record_number(table.code) + problem.row, problem.column)
+        for problem in problems
+        if problem.row is not None
+    ]
+    flagged = pl.DataFrame(cells, schema=_UNREAD, orient="row")
+    absent = [texts.select("record", pl.lit(name).alias("column")) for name in table.missing]
+    return pl.concat([flagged, *absent])
