@@ -1,0 +1,37 @@
+"""What a page is given: words, filters and the register, already settled by the frame."""
+
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import date
+
+from npm_data.i18n import Words
+from npm_data.model.filters import Filters
+from npm_data.repository import DataSet, Repository
+from npm_data.ui.page_list import PageEntry
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """One run of one page. `theme` is `light` or `dark`, as charts need it."""
+
+    words: Words
+    theme: str
+    filters: Filters
+    repository: Repository
+    data_set: DataSet
+    page: PageEntry
+    maps_are_inline: bool = False
+    """Whether a map must carry its outlines, because no file can be served."""
+
+    @property
+    def language(self) -> str:
+        return self.words.language
+
+    @property
+    def as_of(self) -> date:
+        """The day of the four-year clock: the period's end, or the data date if that is earlier."""
+        return min(self.filters.period.to_on, self.data_set.data_date)
+
+
+framed: ContextVar[App | None] = ContextVar("framed", default=None)
+"""The app whose page runs at present, in its frame."""

@@ -1,0 +1,31 @@
+"""The figures that are defined on the methodology page, in the order they stand there.
+
+Each name has three messages: `definition.<name>` (its heading), `definition.<name>_short` (the
+sentence under a figure) and `definition.<name>_full` (the exact rule). Its anchor is the name with
+hyphens.
+"""
+
+GENERAL = ("data_date", "ministry", "region", "change", "completeness")
+VISITS = ("visits", "places_visited", "report_delays")
+COVERAGE = ("places_in_mandate", "coverage", "clock", "pace")
+RECOMMENDATIONS = (
+    "recommendations",
+    "status",
+    "rate_cohort",
+    "rate_stock",
+    "rate_answered",
+    "verified_share",
+    "interval",
+    "replies",
+    "time_to_implementation",
+    "funnel",
+)
+SECTIONS = {
+    "general": GENERAL,
+    "visits": VISITS,
+    "coverage": COVERAGE,
+    "recommendations": RECOMMENDATIONS,
+}
+"""Headings of the methodology page (`methodology.section_<name>`) and what stands under them."""
+
+DEFINITIONS = tuple(name for names in SECTIONS.values() for name in names)

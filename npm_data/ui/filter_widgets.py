@@ -1,0 +1,155 @@
+"""The filters in the sidebar."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import cache, lru_cache
+
+import streamlit as st
+
+from npm_data.i18n import Words, words_for
+from npm_data.model.filters import Filters
+from npm_data.reference import reference
+from npm_data.ui import periods, state
+from npm_data.ui.address import (
+    FROM,
+    LANGUAGE,
+    MINISTRY,
+    PERIOD,
+    REGION,
+    TO,
+    TYPE,
+    VISIT,
+    default_choice,
+    known_codes,
+)
+
+DATE_FORMAT = "DD.MM.YYYY"
+
+
+def draw(words: Words, data_date: date) -> Filters:
+    """Draw the filters, make the address say them, and give them to the pages."""
+    preset = st.session_state[PERIOD]
+    names_on = _names_on(data_date)
+    state.keep_values((words.language, names_on, data_date))
+    with st.sidebar:
+        _period(words, preset, data_date)
+        problem_place = st.container()
+        _lists(words, names_on)
+        choice, problem = state.chosen(data_date)
+        if problem:
+            problem_place.warning(words(problem))
+        st.button(
+            words("filters.reset"),
+            key="filters.reset",
+            icon=":material/restart_alt:",
+            type="tertiary",
+            on_click=state.reset,
+            args=(data_date,),
+            disabled=choice == default_choice(data_date),
+        )
+    state.write_address(words.language, choice)
+    return choice.filters(data_date)
+
+
+def _names_on(data_date: date) -> date:
+    """The day whose names the ministries bear: the end of the chosen period."""
+    preset = str(st.session_state[PERIOD])
+    if preset == periods.CUSTOM:
+        to_on = st.session_state.get(TO)
+        return to_on if isinstance(to_on, date) else data_date
+    return periods.period_of(preset, data_date).to_on
+
+
+def _period(words: Words, preset: str, data_date: date) -> None:
+    on_offer = periods.presets(data_date)
+    names = _preset_names(words.language, data_date)
+    st.selectbox(
+        words("filters.period"),
+        on_offer,
+        format_func=_namer(names),
+        key=PERIOD,
+        placeholder=words("filters.choose"),
+        persist_state="session",
+    )
+    if preset != periods.CUSTOM:
+        return
+    state.prepare_range(data_date)
+    first = min(periods.FIRST_DAY, data_date)
+    for column, name in zip(st.columns(2), (FROM, TO), strict=True):
+        column.date_input(
+            words(f"filters.{name}"),
+            value=None,
+            min_value=first,
+            max_value=data_date,
+            format=DATE_FORMAT,
+            key=name,
+            persist_state="session",
+        )
+
+
+def _lists(words: Words, names_on: date) -> None:
+    for key, message in (
+        (MINISTRY, "filters.ministries"),
+        (TYPE, "filters.institution_types"),
+        (REGION, "filters.regions"),
+        (VISIT, "filters.visit_types"),
+    ):
+        names = options(words.language, key, names_on)
+        st.multiselect(
+            words(message),
+            tuple(names),
+            format_func=_namer(names),
+            key=key,
+            placeholder=words("filters.all"),
+            select_all=False,
+            filter_mode="contains",
+            persist_state="session",
+        )
+
+
+def _namer(names: Mapping[str, str]) -> Callable[[str], str]:
+    """A code's name; what is none of the codes stands for itself, and is dropped by the widget."""
+    return lambda code: names.get(code, code)
+
+
+@lru_cache(maxsize=256)
+def options(language: str, key: str, names_on: date) -> dict[str, str]:
+    """A list's codes with their names, in the order in which they are offered.
+
+    Ministries and institution types follow the law's report chapters, regions the alphabet.
+    """
+    words = words_for(language)
+    if key == MINISTRY:
+        return {code: words.ministry(code, names_on) for code in known_codes(key)}
+    if key == REGION:
+        by_name = {words.region(code): code for code in known_codes(key)}
+        return {by_name[name]: name for name in words.in_order(by_name)}
+    if key == TYPE:
+        in_chapters = sorted(
+            reference().institution_types,
+            key=lambda each: (each.report_chapter, each.display_order),
+        )
+        return {each.code: words.institution_type(each.code) for each in in_chapters}
+    return {code: words.code("visit_type", code) for code in known_codes(VISIT)}
+
+
+@cache
+def _preset_names(language: str, data_date: date) -> dict[str, str]:
+    words = words_for(language)
+    return {
+        code: periods.preset_name(code, words, data_date) for code in periods.presets(data_date)
+    }
+
+
+def draw_language(words: Words) -> None:
+    """The switch between the three languages, each named in itself."""
+    names = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
+    st.segmented_control(
+        words("frame.language"),
+        tuple(names),
+        format_func=_namer(names),
+        key=LANGUAGE,
+        required=True,
+        label_visibility="collapsed",
+        persist_state="session",
+    )

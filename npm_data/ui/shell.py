@@ -1,0 +1,133 @@
+"""The frame round every page: page settings, language, filters, menu, notices and errors."""
+
+import contextlib
+import logging
+import runpy
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import Page
+
+from npm_data.charts.geometry import ensure_static
+from npm_data.database.errors import DatabaseError
+from npm_data.i18n import Words, words_for
+from npm_data.reference import PROJECT
+from npm_data.ui import filter_widgets, state
+from npm_data.ui.app import App, framed
+from npm_data.ui.data import current_repository, database_path
+from npm_data.ui.filter_line import SEPARATOR, filter_line
+from npm_data.ui.page_list import PAGES, PageEntry
+
+ICON = Path(__file__).with_name("icon.svg")
+_LOG = logging.getLogger(__name__)
+
+
+def settle() -> Words:
+    """The language: what is needed before anything can be drawn."""
+    words = words_for(state.settle_language())
+    # Streamlit's page says English whatever is on it; screen readers choose their voice by this.
+    st.html(
+        f"<script>document.documentElement.lang='{words.language}'</script>",
+        unsafe_allow_javascript=True,
+    )
+    return words
+
+
+def navigation(words: Words) -> tuple[Page, PageEntry]:
+    """The menu in the chosen language, the page that is asked for, and its title in the browser."""
+    pages = {
+        entry: st.Page(
+            entry.path,
+            title=words(entry.title),
+            icon=entry.icon,
+            url_path=entry.name,
+            default=entry is PAGES[0],
+        )
+        for entry in PAGES
+    }
+    asked = st.navigation(list(pages.values()))
+    entry = next(entry for entry, page in pages.items() if page == asked)
+    title = f"{words(entry.title)}{SEPARATOR}{words('app.title')}"
+    st.set_page_config(page_title=title, page_icon=ICON, layout="wide")
+    return asked, entry
+
+
+def open_app(words: Words, entry: PageEntry) -> App:
+    """The register, and the filters in the sidebar; without a register, says so and stops."""
+    try:
+        repository = current_repository()
+        data_set = repository.data_set
+    except DatabaseError as error:
+        _say_there_is_no_register(words, error)
+        st.stop()
+    state.settle_choice(data_set.data_date)
+    filters = filter_widgets.draw(words, data_set.data_date)
+    theme = str(st.context.theme.type or "light")
+    return App(words, theme, filters, repository, data_set, entry, not _maps_are_served())
+
+
+@contextlib.contextmanager
+def frame(app: App) -> Iterator[None]:
+    """Everything round the page that runs inside; its failure is one sentence, not a traceback."""
+    _head(app.words, app.words(app.page.title))
+    _lines(app)
+    token = framed.set(app)
+    try:
+        yield
+    except Exception:
+        _LOG.exception("The page %s failed for %s", app.page.name, app.filters)
+        st.error(app.words("frame.error"), icon=":material/error:")
+    finally:
+        framed.reset(token)
+
+
+def enter() -> App:
+    """The first line of every page: what it is given.
+
+    A page that Streamlit runs alone (a fresh server asked for `/coverage`) runs again in its frame.
+    """
+    app = framed.get()
+    if app is None:
+        runpy.run_path(str(PROJECT / "dashboard.py"), run_name="__main__")
+        st.stop()
+    return app
+
+
+@cache
+def _maps_are_served() -> bool:
+    """Whether the server can hand out the regions' outlines as files; else maps carry them."""
+    return ensure_static(PROJECT / "static")
+
+
+def _head(words: Words, title: str) -> None:
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+    ):
+        st.title(title, anchor=False, width="content")
+        filter_widgets.draw_language(words)
+
+
+def _lines(app: App) -> None:
+    words = app.words
+    parts = [words("frame.data_date", date=words.date(app.data_set.data_date))]
+    if app.page.has_filters:
+        parts.insert(0, f"**{filter_line(words, app.filters)}**")
+    st.markdown(SEPARATOR.join(parts))
+    if app.data_set.is_demonstration:
+        st.markdown(f":orange-background[{words('frame.demonstration')}]")
+    if app.data_set.is_empty:
+        st.info(words("frame.register_is_empty"), icon=":material/inbox:")
+
+
+def _say_there_is_no_register(words: Words, error: DatabaseError) -> None:
+    _head(words, words("frame.no_register"))
+    st.error(
+        words(f"database.{error.reason}", path=database_path()), icon=":material/database_off:"
+    )
+    if error.reason == "missing":
+        st.markdown(words("frame.make_demonstration"))
+        st.code("python -m npm_data demo --database data/register.duckdb", language=None)
+        st.markdown(words("frame.import_register"))
+        st.code("python -m npm_data import PATH --database data/register.duckdb", language=None)

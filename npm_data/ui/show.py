@@ -1,0 +1,137 @@
+"""The one way to put a figure on a page: with its finding, counts, data date and definition."""
+
+from collections.abc import Sequence
+from typing import Any, cast
+
+import polars as pl
+import streamlit as st
+from streamlit.typing import VegaLiteState
+
+from npm_data.ui.app import App
+from npm_data.ui.definitions import DEFINITIONS
+from npm_data.ui.filter_line import SEPARATOR
+from npm_data.ui.table import (
+    ROWS_ON_THE_PAGE,
+    Columns,
+    csv_file,
+    file_name,
+    markdown_table,
+)
+
+Spec = dict[str, Any]
+"""A Vega-Lite specification without data; the same object for every frame, language and theme."""
+
+
+def show(
+    app: App,
+    key: str,
+    *,
+    title: str,
+    frame: pl.DataFrame,
+    spec: Spec,
+    alt: str,
+    definition: str,
+    columns: Columns,
+    counts: Sequence[str] = (),
+    is_clickable: bool = False,
+    empty: str | None = None,
+) -> VegaLiteState | None:
+    """Show a chart; gives what was clicked in it when `is_clickable`.
+
+    Args:
+        app: what the page was given.
+        key: the page's name and the figure's: `coverage.map`. The chart keeps its place by it.
+        title: the finding as a sentence, computed from the data.
+        frame: the rows that travel to the browser; nothing may be in it that must not be seen.
+        spec: from `npm_data.charts`, the same object in every run.
+        alt: what the picture shows, for who does not see it.
+        definition: a name of `DEFINITIONS`; its sentence and link stand under the chart.
+        columns: those of the table and the CSV file.
+        counts: what was counted, ready for reading (`n = 680 visits`).
+        is_clickable: whether a click in the chart runs the page again.
+        empty: the sentence when there are no rows, instead of the usual one.
+    """
+    with st.container(border=True):
+        st.header(title, anchor=False)
+        if frame.is_empty():
+            st.info(empty or app.words("frame.empty"), icon=":material/inbox:")
+            st.caption(caption(app, definition, counts))
+            return None
+        state = st.vega_lite_chart(
+            frame,
+            spec,
+            theme=None,
+            key=key,
+            alt=alt,
+            on_select="rerun" if is_clickable else "ignore",
+        )
+        st.caption(caption(app, definition, counts))
+        _as_table(app, key, title, frame, columns)
+    return cast("VegaLiteState", state) if is_clickable else None
+
+
+def show_table(
+    app: App,
+    key: str,
+    *,
+    title: str,
+    frame: pl.DataFrame,
+    columns: Columns,
+    definition: str,
+    counts: Sequence[str] = (),
+    empty: str | None = None,
+) -> None:
+    """Show rows as an open table, for what no picture says better; arguments as those of `show`."""
+    with st.container(border=True):
+        st.header(title, anchor=False)
+        if frame.is_empty():
+            st.info(empty or app.words("frame.empty"), icon=":material/inbox:")
+        else:
+            _rows(app, key, title, frame, columns)
+        st.caption(caption(app, definition, counts))
+
+
+def caption(app: App, definition: str, counts: Sequence[str] = ()) -> str:
+    """A figure's definition in one sentence, its counts, the data date and "what is this?"."""
+    words = app.words
+    parts = [
+        *counts,
+        words("frame.data_date", date=words.date(app.data_set.data_date)),
+        definition_link(app, definition),
+    ]
+    return f"{words(f'definition.{definition}_short')}  \n{SEPARATOR.join(parts)}"
+
+
+def definition_link(app: App, definition: str) -> str:
+    """The Markdown link to a definition on the methodology page."""
+    if definition not in DEFINITIONS:
+        raise ValueError(f"no definition {definition!r}: see npm_data/ui/definitions.py")
+    # Relative, so that the app may live below a path.
+    target = f"methodology?lang={app.language}#{definition.replace('_', '-')}"
+    return f"[{app.words('frame.what_is_this')}]({target})"
+
+
+@st.fragment
+def _as_table(app: App, key: str, title: str, frame: pl.DataFrame, columns: Columns) -> None:
+    """Made only once it is opened, and without running the page again."""
+    table = st.expander(app.words("frame.as_table"), key=f"{key}.table", on_change="rerun")
+    if table.open:
+        with table:
+            _rows(app, key, title, frame, columns)
+
+
+def _rows(app: App, key: str, title: str, frame: pl.DataFrame, columns: Columns) -> None:
+    words = app.words
+    st.markdown(markdown_table(words, frame, columns))
+    if frame.height > ROWS_ON_THE_PAGE:
+        shown, total = words.number(ROWS_ON_THE_PAGE), words.number(frame.height)
+        st.caption(words("frame.table_of", shown=shown, total=total))
+    st.download_button(
+        words("frame.download"),
+        data=lambda: csv_file(app, title, frame, columns),
+        file_name=file_name(app, key),
+        mime="text/csv",
+        key=f"{key}.csv",
+        icon=":material/download:",
+        on_click="ignore",
+    )

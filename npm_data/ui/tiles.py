@@ -1,0 +1,74 @@
+"""Headline tiles: one number each, its change with sign and base, its definition at hand."""
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+import streamlit as st
+
+from npm_data.i18n import Words
+from npm_data.ui.app import App
+from npm_data.ui.filter_line import SEPARATOR
+
+MOST_IN_A_ROW = 5
+_WIDTH = 210
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A difference in words (`+153 (+29.0 %)`), its direction, and its base (`2015: 527`)."""
+
+    text: str
+    direction: Literal["up", "down", "none"]
+    base: str
+
+
+def change_of(words: Words, now: float, before: float, base: str) -> Change:
+    """The change of a count; without a per cent when the earlier count is 0."""
+    difference = now - before
+    direction: Literal["up", "down", "none"] = "none"
+    if difference:
+        direction = "up" if difference > 0 else "down"
+    text = words.signed(difference) if difference else words("frame.no_change")
+    if difference and before:
+        text += f" ({words.signed_percent(difference / before)})"
+    return Change(text, direction, base)
+
+
+@contextlib.contextmanager
+def tiles() -> Iterator[None]:
+    """A row of at most five tiles; on a narrow screen they wrap."""
+    with st.container(horizontal=True, gap="small"):
+        yield
+
+
+def tile(
+    app: App,
+    label: str,
+    value: str,
+    *,
+    definition: str,
+    change: Change | None = None,
+    note: str | None = None,
+) -> None:
+    """One tile. `value` is ready for reading; `note` is a line such as "350 of 3,100 places".
+
+    A change is grey whichever way it goes: more visits are not better as such.
+    """
+    said = [part for part in (note, change.base if change else None) if part]
+    text = change.text if change else said.pop(0) if said else None
+    arrow: Literal["up", "down", "off"] = "off"
+    if change and change.direction != "none":
+        arrow = change.direction
+    st.metric(
+        label,
+        value,
+        text,
+        delta_color="off",
+        delta_arrow=arrow,
+        delta_description=SEPARATOR.join(said) or None,
+        help=app.words(f"definition.{definition}_short"),
+        border=True,
+        width=_WIDTH,
+    )

@@ -1,0 +1,5 @@
+"""Coverage: its figures follow."""
+
+from npm_data.ui import shell
+
+app = shell.enter()

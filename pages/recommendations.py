@@ -1,0 +1,5 @@
+"""Recommendations: its figures follow."""
+
+from npm_data.ui import shell
+
+app = shell.enter()
