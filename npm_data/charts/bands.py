@@ -1,0 +1,76 @@
+"""Parts of a whole as bands of one bar a row: statuses, replies, the four-year clock."""
+
+from functools import cache
+from typing import Literal
+
+import altair as alt
+
+from npm_data.charts.named_rows import (
+    NARROW,
+    ROW_STEP,
+    label_expression,
+    row_axis,
+    row_names,
+    share_axis,
+)
+from npm_data.charts.spec import Spec, finished, rows
+from npm_data.charts.theme import CLOCK, REPLIES, STATUSES, Look, palette
+from npm_data.i18n import Words
+
+Kind = Literal["status", "reply", "clock"]
+PARTS: dict[Kind, tuple[str, ...]] = {"status": STATUSES, "reply": REPLIES, "clock": CLOCK}
+BAR_HEIGHT = 22
+
+
+def part_names(kind: Kind, words: Words) -> dict[str, str]:
+    """The words of the legend, of the alternative text and of the table, by part."""
+    return {part: words(f"figures.{kind}_{part}") for part in PARTS[kind]}
+
+
+@cache
+def share_bands(kind: Kind, words: Words, look: Look) -> Spec:
+    """A bar of 100 % a row, in bands that stand in the order of `PARTS[kind]`.
+
+    Rows, one for each row and part: `label` (unique), `label_text` (name and total), `order`,
+    `part`, `part_order`, `share`, `middle` (where the band's count stands) and `count_text` (empty
+    in bands too narrow for it).
+    """
+    base = alt.Chart(rows())
+    inks = _inks(kind, look)
+    letters = [palette(look).ink_on(ink) for ink in inks]
+    bands = base.mark_bar(height=BAR_HEIGHT).encode(
+        x=share_axis("share", words("figures.share_axis")).stack("zero"),
+        y=row_axis(),
+        order=alt.Order("part_order:Q"),
+        color=alt.Color(
+            "part:N",
+            scale=alt.Scale(domain=list(PARTS[kind]), range=inks),
+            legend=_legend(kind, words),
+        ),
+    )
+    counts = base.mark_text(baseline="middle", fontSize=12).encode(
+        x=alt.X("middle:Q"),
+        y=row_axis(),
+        text="count_text:N",
+        fill=alt.Fill(
+            "part:N", scale=alt.Scale(domain=list(PARTS[kind]), range=letters), legend=None
+        ),
+    )
+    names = row_names(base, BAR_HEIGHT).transform_filter("datum.part_order == 0")
+    chart = alt.layer(bands, counts, names).resolve_scale(fill="independent", color="independent")
+    return finished(chart.properties(height=alt.Step(ROW_STEP + 6)), words, look)
+
+
+def _inks(kind: Kind, look: Look) -> list[str]:
+    inks = palette(look)
+    of_kind = {"status": inks.statuses, "reply": inks.replies, "clock": inks.clock}[kind]
+    return [of_kind[part] for part in PARTS[kind]]
+
+
+def _legend(kind: Kind, words: Words) -> alt.Legend:
+    return alt.Legend(
+        title=None,
+        labelExpr=label_expression(part_names(kind, words)),
+        labelLimit=330,
+        columns=alt.ExprRef(f"width < {NARROW} ? 1 : width < 900 ? 2 : 3"),
+    )

@@ -1,0 +1,155 @@
+"""Visits in time, by kind, and against the period before."""
+
+from functools import cache
+
+import altair as alt
+
+from npm_data.charts.named_rows import NARROW, ROW_STEP, label_expression, row_axis, row_names
+from npm_data.charts.spec import Spec, finished, rows
+from npm_data.charts.theme import Look, palette
+from npm_data.i18n import Words
+from npm_data.reference import reference
+
+DELAY_BANDS = ("up_to_7", "up_to_14", "up_to_30", "up_to_60", "over_60")
+
+
+def _visit_type_scale(look: Look) -> alt.Scale:
+    inks = palette(look)
+    colours = [*inks.categories[:2], inks.categories[3], inks.no_data]
+    return alt.Scale(domain=list(reference().codes("visit_type")), range=colours)
+
+
+def _month_labels(words: Words) -> str:
+    """Short names of the months; their numbers where the chart is narrow."""
+    names = {str(month): words.month(month, "abbreviated") for month in range(1, 13)}
+    return f"width < {NARROW} ? datum.value : ({label_expression(names)})"
+
+
+@cache
+def visits_by_type(words: Words, look: Look) -> Spec:
+    """Visits of each year as one bar, its visit types stacked; the total above it.
+
+    Rows, one for each year and type: `year` (text), `visit_type`, `type_order`, `visits` and
+    `total_text` with `total` (in the first type only).
+    """
+    names = {code: words.code("visit_type", code) for code in reference().codes("visit_type")}
+    base = alt.Chart(rows())
+    year = alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap="parity"))
+    bars = base.mark_bar().encode(
+        x=year,
+        y=alt.Y("visits:Q", title=words("figures.visits_axis"), stack="zero"),
+        order=alt.Order("type_order:Q"),
+        color=alt.Color(
+            "visit_type:N",
+            scale=_visit_type_scale(look),
+            legend=alt.Legend(
+                title=None,
+                labelExpr=label_expression(names),
+                offset=26,
+                columns=alt.ExprRef(f"width < {NARROW} ? 2 : 4"),
+            ),
+        ),
+    )
+    totals = base.mark_text(dy=-4, baseline="bottom").encode(
+        x=year, y="total:Q", text="total_text:N"
+    )
+    return finished(alt.layer(bars, totals).properties(height=300), words, look)
+
+
+@cache
+def month_bars(words: Words, look: Look) -> Spec:
+    """Visits by month: a bar for the period, a tick for the same month of the period before.
+
+    Rows: `label` (unique month name), `order`, `visits`, `before` (null where there is none),
+    `visits_text`.
+    """
+    inks = palette(look)
+    base = alt.Chart(rows())
+    month = alt.X(
+        "label:N",
+        title=None,
+        sort=alt.EncodingSortField(field="order", op="min"),
+        axis=alt.Axis(labelAngle=0, labelOverlap="greedy"),
+    )
+    bars = base.mark_bar().encode(x=month, y=alt.Y("visits:Q", title=words("figures.visits_axis")))
+    before = base.mark_tick(color=inks.categories[3], thickness=3).encode(x=month, y="before:Q")
+    counts = base.mark_text(baseline="bottom", dy=-4, fontSize=12).encode(
+        x=month, y="visits:Q", text="visits_text:N"
+    )
+    return finished(alt.layer(bars, before, counts).properties(height=260), words, look)
+
+
+@cache
+def calendar_heat_map(words: Words, look: Look) -> Spec:
+    """A cell for each month of each year, darker the more visits began in it.
+
+    Rows: `year` (text), `month` (1 to 12), `visits` (null outside the records), `visits_text`,
+    `is_dark` (whether white letters read better).
+    """
+    inks = palette(look)
+    base = alt.Chart(rows())
+    month = alt.X(
+        "month:O",
+        title=None,
+        axis=alt.Axis(
+            orient="top", labelAngle=0, labelOverlap=False, labelExpr=_month_labels(words)
+        ),
+    )
+    year = alt.Y("year:O", title=None)
+    cells = base.mark_rect(stroke=inks.background, strokeWidth=2).encode(
+        x=month,
+        y=year,
+        color=alt.Color(
+            "visits:Q", scale=alt.Scale(range=list(inks.ramps["blue"]), domainMin=0), legend=None
+        ),
+    )
+    light_and_dark = sorted(("#1A1A1A", "#FFFFFF"), reverse=look is Look.DARK)
+    counts = base.mark_text(fontSize=12).encode(
+        x=month,
+        y=year,
+        text="visits_text:N",
+        color=alt.condition(
+            "datum.is_dark", alt.value(light_and_dark[1]), alt.value(light_and_dark[0])
+        ),
+    )
+    chart = alt.layer(cells, counts).properties(height=alt.Step(28))
+    return finished(chart, words, look)
+
+
+@cache
+def compared_bars(words: Words, look: Look) -> Spec:
+    """A bar for each unit's visits and a tick for those of the period before.
+
+    Rows: `label` (unique), `label_text` (name, count and change), `order`, `visits`, `before`.
+    """
+    inks = palette(look)
+    base = alt.Chart(rows())
+    bars = base.mark_bar(height=16).encode(
+        x=alt.X("visits:Q", title=words("figures.visits_axis")), y=row_axis()
+    )
+    before = base.mark_tick(color=inks.categories[3], thickness=3, size=26).encode(
+        x="before:Q", y=row_axis()
+    )
+    chart = alt.layer(bars, before, row_names(base, 18)).properties(height=alt.Step(ROW_STEP))
+    return finished(chart, words, look)
+
+
+@cache
+def delay_bars(words: Words, look: Look) -> Spec:
+    """Visits by days from their last day to the signed report, in five bands.
+
+    Rows: `band` (a code of `DELAY_BANDS`), `order`, `visits`, `visits_text`.
+    """
+    names = {band: words(f"figures.delay_{band}") for band in DELAY_BANDS}
+    base = alt.Chart(rows())
+    band = alt.X(
+        "band:N",
+        title=words("figures.delay_axis"),
+        sort=list(DELAY_BANDS),
+        axis=alt.Axis(labelAngle=0, labelExpr=label_expression(names)),
+    )
+    bars = base.mark_bar().encode(x=band, y=alt.Y("visits:Q", title=words("figures.visits_axis")))
+    counts = base.mark_text(baseline="bottom", dy=-4).encode(
+        x=band, y="visits:Q", text="visits_text:N"
+    )
+    return finished(alt.layer(bars, counts).properties(height=240), words, look)
