@@ -4,18 +4,21 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 
+from npm_data.charts.theme import Look
 from npm_data.i18n import Words
 from npm_data.model.filters import Filters
 from npm_data.repository import DataSet, Repository
+from npm_data.ui.address import Choice
 from npm_data.ui.page_list import PageEntry
 
 
 @dataclass(frozen=True, slots=True)
 class App:
-    """One run of one page. `theme` is `light` or `dark`, as charts need it."""
+    """One run of one page."""
 
     words: Words
-    theme: str
+    look: Look
+    choice: Choice
     filters: Filters
     repository: Repository
     data_set: DataSet

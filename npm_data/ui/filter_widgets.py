@@ -7,18 +7,19 @@ from functools import cache, lru_cache
 import streamlit as st
 
 from npm_data.i18n import Words, words_for
-from npm_data.model.filters import Filters
 from npm_data.reference import reference
 from npm_data.ui import periods, state
 from npm_data.ui.address import (
     FROM,
     LANGUAGE,
+    LISTS,
     MINISTRY,
     PERIOD,
     REGION,
     TO,
     TYPE,
     VISIT,
+    Choice,
     default_choice,
     known_codes,
 )
@@ -26,11 +27,11 @@ from npm_data.ui.address import (
 DATE_FORMAT = "DD.MM.YYYY"
 
 
-def draw(words: Words, data_date: date) -> Filters:
-    """Draw the filters, make the address say them, and give them to the pages."""
+def draw(words: Words, data_date: date) -> Choice:
+    """Draw the filters, make the address say them, and give what was chosen."""
     preset = st.session_state[PERIOD]
     names_on = _names_on(data_date)
-    state.keep_values((words.language, names_on, data_date))
+    state.keep_values((words.language, names_on, data_date), PERIOD, *LISTS)
     with st.sidebar:
         _period(words, preset, data_date)
         problem_place = st.container()
@@ -48,7 +49,7 @@ def draw(words: Words, data_date: date) -> Filters:
             disabled=choice == default_choice(data_date),
         )
     state.write_address(words.language, choice)
-    return choice.filters(data_date)
+    return choice
 
 
 def _names_on(data_date: date) -> date:
@@ -75,8 +76,8 @@ def _period(words: Words, preset: str, data_date: date) -> None:
         return
     state.prepare_range(data_date)
     first = min(periods.FIRST_DAY, data_date)
-    for column, name in zip(st.columns(2), (FROM, TO), strict=True):
-        column.date_input(
+    for name in (FROM, TO):
+        st.date_input(
             words(f"filters.{name}"),
             value=None,
             min_value=first,

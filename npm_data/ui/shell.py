@@ -11,6 +11,7 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from npm_data.charts.geometry import ensure_static
+from npm_data.charts.theme import Look
 from npm_data.database.errors import DatabaseError
 from npm_data.i18n import Words, words_for
 from npm_data.reference import PROJECT
@@ -63,9 +64,17 @@ def open_app(words: Words, entry: PageEntry) -> App:
         _say_there_is_no_register(words, error)
         st.stop()
     state.settle_choice(data_set.data_date)
-    filters = filter_widgets.draw(words, data_set.data_date)
-    theme = str(st.context.theme.type or "light")
-    return App(words, theme, filters, repository, data_set, entry, not _maps_are_served())
+    choice = filter_widgets.draw(words, data_set.data_date)
+    return App(
+        words=words,
+        look=Look.DARK if st.context.theme.type == "dark" else Look.LIGHT,
+        choice=choice,
+        filters=choice.filters(data_set.data_date),
+        repository=repository,
+        data_set=data_set,
+        page=entry,
+        maps_are_inline=not _maps_are_served(),
+    )
 
 
 @contextlib.contextmanager

@@ -1,11 +1,10 @@
 """The one way to put a figure on a page: with its finding, counts, data date and definition."""
 
-from collections.abc import Sequence
-from typing import Any, cast
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import polars as pl
 import streamlit as st
-from streamlit.typing import VegaLiteState
 
 from npm_data.ui.app import App
 from npm_data.ui.definitions import DEFINITIONS
@@ -33,10 +32,10 @@ def show(
     definition: str,
     columns: Columns,
     counts: Sequence[str] = (),
-    is_clickable: bool = False,
+    on_click: Callable[[], None] | None = None,
     empty: str | None = None,
-) -> VegaLiteState | None:
-    """Show a chart; gives what was clicked in it when `is_clickable`.
+) -> None:
+    """Show a chart.
 
     Args:
         app: what the page was given.
@@ -48,7 +47,7 @@ def show(
         definition: a name of `DEFINITIONS`; its sentence and link stand under the chart.
         columns: those of the table and the CSV file.
         counts: what was counted, ready for reading (`n = 680 visits`).
-        is_clickable: whether a click in the chart runs the page again.
+        on_click: called after a click in the chart, before the page runs again; see `clicked`.
         empty: the sentence when there are no rows, instead of the usual one.
     """
     with st.container(border=True):
@@ -56,18 +55,25 @@ def show(
         if frame.is_empty():
             st.info(empty or app.words("frame.empty"), icon=":material/inbox:")
             st.caption(caption(app, definition, counts))
-            return None
-        state = st.vega_lite_chart(
+            return
+        st.vega_lite_chart(
             frame,
             spec,
             theme=None,
             key=key,
             alt=alt,
-            on_select="rerun" if is_clickable else "ignore",
+            on_select=on_click or "ignore",
         )
         st.caption(caption(app, definition, counts))
         _as_table(app, key, title, frame, columns)
-    return cast("VegaLiteState", state) if is_clickable else None
+
+
+def clicked(key: str, selection: str, field: str) -> tuple[str, ...]:
+    """The values of a field that are selected in a chart, for its `on_click`; empty after a click
+    beside the marks.
+    """
+    points = st.session_state[key].selection.get(selection) or []
+    return tuple(dict.fromkeys(str(point[field]) for point in points if point.get(field)))
 
 
 def show_table(

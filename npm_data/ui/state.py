@@ -5,6 +5,7 @@ and, for ministries, with time, so the address here holds codes, and this module
 """
 
 import time
+from collections.abc import Iterable
 from datetime import date
 
 import streamlit as st
@@ -104,16 +105,23 @@ def chosen(data_date: date) -> tuple[Choice, str | None]:
     return choice, problem
 
 
-def keep_values(labels: object) -> None:
+def choose_codes(name: str, codes: Iterable[str]) -> None:
+    """Set one list of filters (`region`, ...); in a callback only."""
+    st.session_state[name] = list(codes)
+
+
+def keep_values(labels: object, *keys: str) -> None:
     """Carry chosen codes over to new labels, when the language or a ministry's name changes.
 
     A browser sends labels back; they can be read only with the options they came from, which is
     here, before the widgets are drawn with the new ones.
     """
-    if st.session_state.get(_LABELS, labels) != labels:
-        for name in (PERIOD, *LISTS):
-            st.session_state[name] = st.session_state[name]
-    st.session_state[_LABELS] = labels
+    slot = f"{_LABELS}.{keys[0]}"
+    if st.session_state.get(slot, labels) != labels:
+        for key in keys:
+            if key in st.session_state:
+                st.session_state[key] = st.session_state[key]
+    st.session_state[slot] = labels
 
 
 def write_address(language: str, choice: Choice) -> None:
