@@ -1,0 +1,1 @@
+"""Vega-Lite specifications, built once; the data are handed over beside them."""

@@ -1,0 +1,131 @@
+"""The frame behind the map and the tile grid: one row for each region of a border set."""
+
+from collections.abc import Collection
+from functools import cache
+
+import polars as pl
+
+from npm_data.charts.measures import CLASSES, MEASURES, NO_DATA, NO_PLACE, Measure
+from npm_data.i18n import Words
+from npm_data.reference import Region, reference
+
+BESIDE_ITS_CITY = {"KZ-11": (68.5, 52.3), "KZ-AKM": (68.5, 52.3), "KZ-61": (67.7, 43.8)}
+BESIDE_ITS_CITY["KZ-YUZ"] = BESIDE_ITS_CITY["KZ-61"]
+"""Where a name (longitude, latitude) leaves room for the large point of the city within."""
+
+
+def region_frame(
+    words: Words,
+    values: pl.DataFrame,
+    measure: str,
+    border_set: str,
+    chosen: Collection[str] = (),
+) -> pl.DataFrame:
+    """What `region_map` and `tile_grid` draw, from counts by region.
+
+    `values` has `region` (a code of the border set), `part` and `whole` (counts); the measure is
+    part / whole, or that times 100 for `visits_per_100`. A region without a row, or with a whole of
+    0, has no such place; a null part is no data. `chosen` are codes of the border set.
+
+    Columns of the answer: `region`, `label` (short name, perhaps in two lines), `name`, `value`,
+    `class` (`0` to `4`, `no_data`, `no_place`), `value_label`, `count_label`, `is_chosen`,
+    `is_city`, `longitude`, `latitude`, `tile_row`, `tile_column`.
+    """
+    asked = MEASURES[measure]
+    times = 1 if asked.is_share else 100
+    counted = values.select(
+        pl.col("region").cast(pl.String), pl.col("part", "whole").cast(pl.Int64)
+    )
+    rows = region_base(words, border_set).join(
+        counted, on="region", how="left", maintain_order="left"
+    )
+    parts, wholes = rows["part"].to_list(), rows["whole"].to_list()
+    shares = [_value(part, whole, times) for part, whole in zip(parts, wholes, strict=True)]
+    classes = [_class(asked, value, whole) for value, whole in zip(shares, wholes, strict=True)]
+    return rows.drop("part", "whole").with_columns(
+        pl.Series("value", shares, pl.Float64),
+        pl.Series("class", classes, pl.String),
+        pl.Series("value_label", _value_labels(words, asked, shares, classes)),
+        pl.Series("count_label", _count_labels(words, parts, wholes)),
+        pl.Series("is_chosen", [code in chosen for code in rows["region"]], pl.Boolean),
+    )
+
+
+@cache
+def region_base(words: Words, border_set: str) -> pl.DataFrame:
+    """What of the frame does not move with the figures, north to south and west to east."""
+    regions = reference().regions_of(border_set)
+    places = [BESIDE_ITS_CITY.get(each.code, (each.longitude, each.latitude)) for each in regions]
+    return pl.DataFrame(
+        {
+            "region": [region.code for region in regions],
+            "label": [_in_two_lines(short_name(words, region)) for region in regions],
+            "name": [words.region(region.code, border_set) for region in regions],
+            "is_city": [region.is_city for region in regions],
+            "longitude": [longitude for longitude, _ in places],
+            "latitude": [latitude for _, latitude in places],
+            "tile_row": [region.tile_row for region in regions],
+            "tile_column": [region.tile_column for region in regions],
+        }
+    )
+
+
+def short_name(words: Words, region: Region) -> str:
+    """A region's name without its kind, where no other region of its borders is left with the same.
+
+    “Акмолинская”, “Абай”; but “Алматы қ.” beside “Алматы обл.”, as both would be “Алматы”.
+    """
+    same = reference().regions_of(region.border_set)
+    bare = _bare(words, region)
+    if sum(_bare(words, other) == bare for other in same) == 1:
+        return bare
+    return words("charts.city" if region.is_city else "charts.province", name=bare)
+
+
+def _bare(words: Words, region: Region) -> str:
+    name = words.region(region.code, region.border_set)
+    for kind in words("charts.region_kinds").split("|"):
+        name = name.removeprefix(f"{kind} ").removesuffix(f" {kind}")
+    return name
+
+
+def _in_two_lines(name: str) -> str:
+    """Long names break after a hyphen or at a space: “Северо-” over “Казахстанская”."""
+    if len(name) <= 11:
+        return name
+    if "-" in name:
+        return name.replace("-", "-\n", 1)
+    return name.replace(" ", "\n", 1)
+
+
+def _value(part: int | None, whole: int | None, times: int) -> float | None:
+    return None if part is None or not whole else times * part / whole
+
+
+def _class(measure: Measure, value: float | None, whole: int | None) -> str:
+    if not whole:
+        return NO_PLACE
+    if value is None:
+        return NO_DATA
+    return CLASSES[sum(value >= bound for bound in measure.bounds)]
+
+
+def _value_labels(
+    words: Words, measure: Measure, values: list[float | None], classes: list[str]
+) -> list[str]:
+    no_data = words("charts.no_data_sign")
+    return [
+        measure.label(words, value) if value is not None else no_data if kind == NO_DATA else ""
+        for value, kind in zip(values, classes, strict=True)
+    ]
+
+
+def _count_labels(words: Words, parts: list[int | None], wholes: list[int | None]) -> list[str]:
+    return [
+        words("charts.no_place")
+        if not whole
+        else words("charts.no_data")
+        if part is None
+        else words("charts.k_of_n", k=words.number(part), n=words.number(whole))
+        for part, whole in zip(parts, wholes, strict=True)
+    ]

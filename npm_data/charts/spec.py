@@ -1,0 +1,71 @@
+"""What all specifications have in common: where the rows come from, config, size and export."""
+
+from copy import deepcopy
+from typing import Any
+
+import altair as alt
+import polars as pl
+
+from npm_data.charts.geometry import topology
+from npm_data.charts.theme import Look, chart_config
+from npm_data.i18n import Words
+from npm_data.reference import BORDER_SETS
+
+Spec = dict[str, Any]
+"""A Vega-Lite specification without rows. It is shared between sessions: never change it."""
+
+ROWS = "source"
+"""The name under which Streamlit hands over the frame that stands beside a specification."""
+
+SELECTION = "chosen"
+"""The name of every chart's selection, as it comes back from a click."""
+
+PADDING = {"left": 2, "right": 10, "top": 4, "bottom": 6}
+
+AnyChart = alt.Chart | alt.LayerChart | alt.FacetChart | alt.VConcatChart
+
+
+def rows() -> alt.NamedData:
+    """The data of every chart: a name, filled by the page or by `with_data`."""
+    return alt.NamedData(name=ROWS)
+
+
+def finished(chart: AnyChart, words: Words, look: Look) -> Spec:
+    """The specification as plain data, as wide as its place on the page."""
+    spec: Spec = chart.to_dict()
+    for key in ("config", "$schema", "datasets"):
+        spec.pop(key, None)
+    spec["config"] = chart_config(words, look)
+    spec["padding"] = PADDING
+    spec["autosize"] = {"type": "fit-x", "contains": "padding"}
+    spec.setdefault("width", 640)
+    return spec
+
+
+def with_data(
+    spec: Spec, frame: pl.DataFrame, *, width: int | None = None, geometry_inline: bool = True
+) -> Spec:
+    """A copy with its rows (and outlines) inside, which any Vega-Lite renderer can draw alone."""
+    whole = deepcopy(spec)
+    whole["data"] = {"name": ROWS, "values": frame.to_dicts()}
+    if width is not None:
+        whole["width"] = width
+    if geometry_inline:
+        _put_outlines_in(whole)
+    return whole
+
+
+def _put_outlines_in(node: object) -> None:
+    """Every `url` of outlines in the tree becomes the outlines themselves."""
+    if isinstance(node, list):
+        for child in node:
+            _put_outlines_in(child)
+    elif isinstance(node, dict):
+        url = str(node.get("url", ""))
+        for border_set in BORDER_SETS:
+            if url.endswith(f"_{border_set}.topojson"):
+                del node["url"]
+                node["values"] = topology(border_set)
+                return
+        for child in node.values():
+            _put_outlines_in(child)
