@@ -1,5 +1,6 @@
 """Names and codes that an office may write, and the code that each of them means."""
 
+import difflib
 import re
 from collections.abc import Iterable
 from functools import cache
@@ -36,10 +37,10 @@ class Vocabulary:
         """The code that a text means, if it means one."""
         return self._codes.get(fold(text)) or self._codes.get(fold(in_cyrillic(text)))
 
-    @property
-    def spellings(self) -> tuple[str, ...]:
-        """All names and codes, folded."""
-        return tuple(self._codes)
+    def nearest(self, text: str) -> str | None:
+        """The code whose name is most like a misspelt text, if any is much like it."""
+        alike = difflib.get_close_matches(fold(text), self._codes, n=1, cutoff=0.75)
+        return self._codes[alike[0]] if alike else None
 
 
 def without_brackets(name: str) -> str:

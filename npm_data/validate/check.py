@@ -1,0 +1,148 @@
+"""Hold a source against every rule, and make a register of it when no rule is broken."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from npm_data.i18n import words_for
+from npm_data.load import Problem, Severity, Source
+from npm_data.load.typed import TypedTable, typed_tables
+from npm_data.model.register import Register
+from npm_data.model.schemas import ROWS_A_SHEET, SHEETS
+from npm_data.reference import reference
+from npm_data.validate.evaluate import Broken, copies_of_earlier_rows, evaluate, rows_to_check
+from npm_data.validate.findings import Finding, findings_of
+from npm_data.validate.notices import (
+    NOTICES,
+    PERSONAL_NUMBER,
+    Notice,
+    latest_day,
+    notices_about_days,
+)
+from npm_data.validate.rules import RULES, Frames, Rule
+
+_PERSONAL_NUMBER = re.compile(PERSONAL_NUMBER)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """All findings at once; the register and its data date when none of them is an error."""
+
+    register: Register | None
+    findings: tuple[Finding, ...]
+    data_date: date | None
+
+
+def check(
+    source: Source, language: str, data_date: date | None = None, today: date | None = None
+) -> Checked:
+    """Check everything. The data date is the one given, or else the latest day in the records.
+
+    With a data date, days after it are errors; without one, days after `today` are warnings.
+    """
+    tables = typed_tables(source)
+    copies = {sheet: copies_of_earlier_rows(tables[sheet]) for sheet in SHEETS}
+    frames = {sheet: rows_to_check(tables[sheet], sheet, copies[sheet]) for sheet in SHEETS}
+    cells = _Cells(source, tables)
+    register, broken = evaluate(frames)
+    problems = [
+        *source.problems,
+        *(problem for table in tables.values() for problem in table.problems),
+        *_about_copies(cells, copies),
+        *_about_empty_cells(cells, broken),
+        *(problem for rule in RULES for problem in _about_a_rule(cells, rule, frames, broken)),
+        *_about_notices(cells, frames, [*NOTICES, *notices_about_days(data_date, today)]),
+    ]
+    last_day = data_date or latest_day(frames)
+    if last_day is None and not _has_error(problems):
+        problems.append(Problem("the_records_bear_a_day", source.path.name))
+    findings = findings_of(problems, words_for(language))
+    if _has_error(problems):
+        return Checked(None, findings, None)
+    return Checked(register, findings, last_day)
+
+
+def _has_error(problems: Iterable[Problem]) -> bool:
+    return any(problem.severity == "error" for problem in problems)
+
+
+class _Cells:
+    """The cells as they were written, to point at those that break a rule."""
+
+    def __init__(self, source: Source, tables: Mapping[str, TypedTable]) -> None:
+        self._source = source
+        self._tables = tables
+
+    def are_there(self, columns: Iterable[tuple[str, str]]) -> bool:
+        """Whether the source has all of the columns, given as sheet and column."""
+        tables = self._source.tables
+        return all(
+            sheet in tables and column not in tables[sheet].missing for sheet, column in columns
+        )
+
+    def problems(
+        self, rule: str, sheet: str, column: str, rows: pl.DataFrame, severity: Severity = "error"
+    ) -> Iterator[Problem]:
+        """One for each row (`record` and facts), but for cells that could not be read anyway."""
+        table = self._tables[sheet]
+        unread = table.unread.filter(pl.col("column") == column)
+        texts = table.texts.select("record", pl.col(column).alias("value"))
+        told = rows.join(unread, on="record", how="anti").join(texts, on="record")
+        for facts in told.iter_rows(named=True):
+            row = facts.pop("record") % ROWS_A_SHEET
+            value = facts.pop("value")
+            file = self._source.file_of(sheet)
+            yield Problem(rule, file, sheet, row, column, value, severity, facts)
+
+
+def _about_copies(cells: _Cells, copies: Mapping[str, pl.Series]) -> Iterator[Problem]:
+    for sheet, records in copies.items():
+        key = next(each.column for each in reference().columns if each.sheet == sheet)
+        yield from cells.problems("a_row_stands_once", sheet, key, records.to_frame(), "warning")
+
+
+def _about_empty_cells(cells: _Cells, broken: Broken) -> Iterator[Problem]:
+    for column in reference().columns:
+        records = broken[column.sheet].get(f"{column.column}|nullability", [])
+        rows = _rows(records)
+        yield from cells.problems("a_required_value_is_there", column.sheet, column.column, rows)
+
+
+def _about_a_rule(cells: _Cells, rule: Rule, frames: Frames, broken: Broken) -> Iterator[Problem]:
+    records = broken[rule.sheet].get(rule.name, [])
+    if not records or not cells.are_there(rule.needs):
+        return
+    rows = _rows(records)
+    if rule.facts:
+        rows = rows.join(rule.facts(frames), on="record", how="left", maintain_order="left")
+    yield from cells.problems(rule.name, rule.sheet, rule.column, rows)
+
+
+def _about_notices(cells: _Cells, frames: Frames, notices: Iterable[Notice]) -> Iterator[Problem]:
+    for notice in notices:
+        rows = notice.broken(frames)
+        found = cells.problems(notice.name, notice.sheet, notice.column, rows, notice.severity)
+        yield from map(_without_personal_numbers, found)
+
+
+def _without_personal_numbers(problem: Problem) -> Problem:
+    """What must not stand in the register must not stand in a list of findings either."""
+    if problem.rule != "a_text_holds_no_personal_number":
+        return problem
+    hidden = _PERSONAL_NUMBER.sub("•" * 12, problem.value or "")
+    return Problem(
+        problem.rule,
+        problem.file,
+        problem.sheet,
+        problem.row,
+        problem.column,
+        hidden,
+        problem.severity,
+    )
+
+
+def _rows(records: list[int]) -> pl.DataFrame:
+    return pl.DataFrame({"record": records}, schema={"record": pl.UInt64})

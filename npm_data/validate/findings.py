@@ -1,0 +1,154 @@
+"""A finding: what is wrong where, and how to mend it, in the reader's language."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from functools import cache, lru_cache
+
+from npm_data.i18n import Words
+from npm_data.load import Problem, Severity
+from npm_data.model.schemas import SHEETS, region_codes, status_codes
+from npm_data.model.vocabulary import vocabulary
+from npm_data.reference import reference
+
+_MIDNIGHT = re.compile(r"(\d{4}-\d{2}-\d{2}) 00:00:00")
+_LISTS_OF_STATUS = ("reply_status", "implementation_status")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A fault at its address; errors keep a register from being imported, warnings do not.
+
+    `sheet` and `column` are codes, `row` counts as the spreadsheet does; each is None where the
+    finding is about more than that. `rule` is the broken rule's name, a sentence.
+    """
+
+    severity: Severity
+    file: str
+    sheet: str | None
+    row: int | None
+    column: str | None
+    value: str | None
+    rule: str
+    message: str
+
+    def as_dict(self) -> dict[str, str | int | None]:
+        return asdict(self)
+
+
+def findings_of(problems: Iterable[Problem], words: Words) -> tuple[Finding, ...]:
+    """Problems as findings, in the order of the sheets, rows and columns."""
+    found = [
+        Finding(
+            problem.severity,
+            problem.file,
+            problem.sheet,
+            problem.row,
+            problem.column,
+            _shown(problem.value),
+            problem.rule,
+            message_of(problem, words),
+        )
+        for problem in problems
+    ]
+    return tuple(sorted(found, key=_address))
+
+
+def message_of(problem: Problem, words: Words) -> str:
+    """The sentence of the broken rule, with the values that it names."""
+    values = {name: _told(name, value, words) for name, value in problem.facts.items()}
+    values["value"] = _shown(problem.value) or ""
+    values["sheet"] = reference().sheets[problem.sheet][words.language] if problem.sheet else ""
+    values["column"] = column_title(problem.sheet, problem.column, words.language)
+    if problem.rule == "the_code_is_known":
+        values["known"] = _known_values(str(problem.column), words)
+    text = words(f"import.{problem.rule}", **values)
+    is_misspelt = problem.rule == "the_code_is_known" and problem.column != "region"
+    nearest = _nearest(str(problem.column), str(problem.value), words) if is_misspelt else None
+    return f"{text} {words('import.perhaps', name=nearest)}" if nearest else text
+
+
+def column_title(sheet: str | None, column: str | None, language: str) -> str:
+    """The column's name in a language; empty for none."""
+    return next(
+        (
+            each.names[language]
+            for each in reference().columns
+            if (each.sheet, each.column) == (sheet, column)
+        ),
+        "",
+    )
+
+
+def _address(finding: Finding) -> tuple[str, int, int, int]:
+    columns = _columns_of(finding.sheet)
+    sheet = SHEETS.index(finding.sheet) if finding.sheet else -1
+    column = columns.index(finding.column) if finding.column else -1
+    return ("" if finding.sheet else finding.file, sheet, finding.row or 0, column)
+
+
+def _columns_of(sheet: str | None) -> list[str]:
+    return [each.column for each in reference().columns if each.sheet == sheet]
+
+
+def _shown(value: str | None) -> str | None:
+    """A date cell comes with a midnight that nobody wrote."""
+    midnight = _MIDNIGHT.fullmatch(value) if value else None
+    return midnight[1] if midnight else value
+
+
+def _told(name: str, value: object, words: Words) -> str:
+    """A fact as it is read: days and codes in words, lists with commas, a word for nothing."""
+    if value is None:
+        return words("import.nothing")
+    if isinstance(value, date):
+        return words.date(value)
+    if name == "units" and isinstance(value, list | tuple):
+        return ", ".join(f"{code} ({words.region(code)})" for code in value)
+    if isinstance(value, list | tuple):
+        return ", ".join(str(each) for each in value if each is not None)
+    if name == "institution_type":
+        return words.institution_type(str(value))
+    return words.code(name, str(value)) if name in ("visit_type", "axis") else str(value)
+
+
+@cache
+def _known_values(column: str, words: Words) -> str:
+    """The codes of a column with their names."""
+    codes = {
+        "institution_type": tuple(each.code for each in reference().institution_types),
+        "region": region_codes(),
+        "addressee": reference().portfolios,
+        "status": status_codes(),
+    }.get(column, reference().codes(column))
+    return ", ".join(f"{code} ({_name_of(column, code, words)})" for code in codes)
+
+
+def _name_of(column: str, code: str, words: Words) -> str:
+    if column == "institution_type":
+        return words.institution_type(code)
+    if column == "region":
+        return words.region(code)
+    if column == "addressee":
+        return _present_name(code, words.language)
+    lists = _LISTS_OF_STATUS if column == "status" else (column,)
+    return next(words.code(each, code) for each in lists if code in reference().codes(each))
+
+
+def _present_name(portfolio: str, language: str) -> str:
+    names = [each.names for each in reference().ministries if each.portfolio == portfolio]
+    return names[-1][language]
+
+
+@lru_cache(maxsize=1024)
+def _nearest(column: str, text: str, words: Words) -> str | None:
+    """The name that was probably meant by a misspelt one."""
+    code = vocabulary(column).nearest(text)
+    return _name_of(column, code, words) if code else None
+
+
+def counts(findings: Iterable[Finding]) -> Mapping[Severity, int]:
+    """How many errors and warnings."""
+    severities = [finding.severity for finding in findings]
+    return {"error": severities.count("error"), "warning": severities.count("warning")}
