@@ -4,6 +4,8 @@ from urllib.parse import urlencode, urlsplit
 
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 
+from npm_data.i18n import words_for
+from npm_data.reference import LANGUAGES
 from tests.browser.server import AppServer
 
 LAPTOP = (1366, 768)
@@ -28,6 +30,10 @@ STANDS_STILL = """(quiet) => {
   if (!shown.every((chart) => chart.querySelector('svg, canvas'))) return false;
   return performance.now() - window.lastChange > quiet;
 }"""
+
+WIDEST = """() => Math.max(...[document.documentElement, document.body,
+  ...document.querySelectorAll('[data-testid="stMain"], [data-testid="stMainBlockContainer"]')]
+  .map((element) => element.getBoundingClientRect().left + element.scrollWidth))"""
 
 LOCAL_HOSTS = {"127.0.0.1", "localhost"}
 LOCAL_SCHEMES = {"data", "blob", "about"}
@@ -74,16 +80,22 @@ class Visitor:
         return self.page
 
     def fail_on_an_exception(self) -> None:
-        shown = self.page.locator('[data-testid="stException"]')
-        if shown.count():
-            text = "\n".join(shown.all_inner_texts())
-            raise AssertionError(
-                f"{self.page.url} shows an exception:\n{text}\n{self.server.printed()[-4000:]}"
-            )
+        """A traceback of Streamlit's, or the frame's sentence that the page could not be shown."""
+        shown = self.page.locator('[data-testid="stException"]').all_inner_texts()
+        errors = self.page.locator('[data-testid="stAlertContentError"]').all_inner_texts()
+        sentences = [words_for(language)("frame.error") for language in LANGUAGES]
+        shown += [each for each in errors if any(sentence in each for sentence in sentences)]
+        if shown:
+            log = self.server.printed()[-4000:]
+            raise AssertionError(f"{self.page.url} shows an error: {shown}\n{log}")
 
     def text(self) -> str:
         """All that can be read in the window, sidebar included."""
         return self.page.locator('[data-testid="stApp"]').inner_text()
+
+    def widest_content(self) -> int:
+        """Pixels from the left edge to the end of the widest part of the page."""
+        return int(self.page.evaluate(WIDEST))
 
     def foreign_requests(self) -> list[str]:
         """Addresses asked for that are not on this machine."""

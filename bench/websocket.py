@@ -1,0 +1,122 @@
+"""A person at a browser as the server sees one: Streamlit's own messages over a real websocket."""
+
+import asyncio
+from types import TracebackType
+from typing import Self
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.Element_pb2 import Element
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+from websockets.asyncio.client import ClientConnection, connect
+
+from tests.browser.server import ADDRESS
+
+WAIT_SECONDS = 60
+INTERRUPTED = ForwardMsg.FINISHED_EARLY_FOR_RERUN
+
+
+class Visit:
+    """`async with Visit(port, "coverage", "lang=en") as visit:`, then runs and changes of filters.
+
+    Like a browser it keeps the messages that may be kept, tells the server which, follows the
+    address that the server writes, and sends the widgets that were changed with every run.
+    """
+
+    def __init__(self, port: int, page: str, query: str = "") -> None:
+        self.port = port
+        self.page = page
+        self.query = query
+        self.page_hash = ""
+        self.widgets: dict[str, WidgetState] = {}
+        self.elements: list[Element] = []
+        self.received_bytes = 0
+        self._kept: dict[str, ForwardMsg] = {}
+
+    async def __aenter__(self) -> Self:
+        address = f"ws://{ADDRESS}:{self.port}/_stcore/stream"
+        self._socket: ClientConnection = await connect(address, max_size=None, compression=None)
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        await self._socket.close()
+
+    async def run(self) -> None:
+        """Asks for the page with the widgets as they are, and waits until its script has ended."""
+        await self.ask()
+        await asyncio.wait_for(self.listen(), WAIT_SECONDS)
+
+    async def ask(self) -> None:
+        state = ClientState(
+            query_string=self.query,
+            page_script_hash=self.page_hash,
+            page_name="" if self.page_hash else self.page,
+            cached_message_hashes=list(self._kept),
+        )
+        state.widget_states.widgets.extend(self.widgets.values())
+        await self._socket.send(BackMsg(rerun_script=state).SerializeToString())
+
+    async def listen(self) -> None:
+        """Takes messages until a script has ended; a page that shows an exception is an error."""
+        self.elements = []
+        self.received_bytes = 0
+        while True:
+            data = await self._socket.recv(decode=False)
+            self.received_bytes += len(data)
+            message = self._resolved(ForwardMsg.FromString(data))
+            kind = message.WhichOneof("type")
+            if kind == "new_session":
+                self.page_hash = message.new_session.page_script_hash
+            elif kind == "page_info_changed":
+                self.query = message.page_info_changed.query_string
+            elif kind == "delta" and message.delta.HasField("new_element"):
+                self.elements.append(message.delta.new_element)
+            elif kind == "script_finished" and message.script_finished != INTERRUPTED:
+                self._check()
+                return
+
+    def choose(self, key: str, label: str) -> None:
+        """Sets a selectbox or multiselect of this key to the option that reads `label`."""
+        element = self._widget(key)
+        if element.HasField("multiselect"):
+            state = WidgetState(id=element.multiselect.id)
+            state.string_array_value.data.append(label)
+        else:
+            state = WidgetState(id=element.selectbox.id, string_value=label)
+        self.widgets[state.id] = state
+
+    def labels(self, key: str) -> list[str]:
+        element = self._widget(key)
+        holder = element.multiselect if element.HasField("multiselect") else element.selectbox
+        return list(holder.options)
+
+    def says(self, text: str) -> bool:
+        """Whether a line of text on the page contains it."""
+        return any(text in element.markdown.body for element in self.elements)
+
+    def _widget(self, key: str) -> Element:
+        for element in self.elements:
+            kind = element.WhichOneof("type")
+            if kind in {"multiselect", "selectbox"} and getattr(element, kind).id.endswith(
+                f"-{key}"
+            ):
+                return element
+        raise LookupError(f"page {self.page!r} has no filter {key!r}")
+
+    def _resolved(self, message: ForwardMsg) -> ForwardMsg:
+        if message.WhichOneof("type") == "ref_hash":
+            return self._kept[message.ref_hash]
+        if message.metadata.cacheable:
+            self._kept[message.hash] = message
+        return message
+
+    def _check(self) -> None:
+        failed = [each.exception.message for each in self.elements if each.HasField("exception")]
+        if failed or not self.elements:
+            raise RuntimeError(f"page {self.page!r} failed: {failed or 'nothing came'}")

@@ -1,0 +1,97 @@
+"""Filters are in the address, and stay: over a reload, another page, another language."""
+
+import pytest
+
+from npm_data.i18n import words_for
+from npm_data.model.filters import Filters, Period
+from npm_data.ui.filter_line import filter_line
+from tests.browser.conftest import MakeVisitor
+from tests.browser.server import AppServer
+from tests.browser.visitor import Visitor
+
+pytestmark = pytest.mark.browser
+
+CHOSEN = {"period": "2016", "ministry": "interior", "region": ["KZ-71", "KZ-35"]}
+FILTERS = Filters(Period.of_year(2016), regions=("KZ-71", "KZ-35"), ministries=("interior",))
+
+
+def line(language: str, filters: Filters = FILTERS) -> str:
+    return filter_line(words_for(language), filters)
+
+
+def test_an_address_sets_the_filters(visitor: MakeVisitor, demo_server: AppServer) -> None:
+    window = visitor(demo_server)
+    window.open("visits", lang="ru", **CHOSEN)
+    assert line("ru") in window.text()
+
+
+def test_a_reload_keeps_the_filters(visitor: MakeVisitor, demo_server: AppServer) -> None:
+    window = visitor(demo_server)
+    window.open("visits", lang="ru", **CHOSEN)
+    window.page.reload()
+    window.wait()
+    assert line("ru") in window.text()
+
+
+def test_another_language_keeps_the_filters(visitor: MakeVisitor, demo_server: AppServer) -> None:
+    window = visitor(demo_server)
+    window.open("visits", lang="ru", **CHOSEN)
+    window.page.get_by_text("Қазақша", exact=True).click()
+    wait_for_line(window, line("kk"))
+    assert "lang=kk" in window.page.url
+    assert "region=KZ-71" in window.page.url
+
+
+def test_another_page_keeps_the_filters(visitor: MakeVisitor, demo_server: AppServer) -> None:
+    window = visitor(demo_server)
+    window.open("visits", lang="ru", **CHOSEN)
+    menu = window.page.locator('[data-testid="stSidebarNav"]')
+    menu.get_by_text(words_for("ru")("recommendations.title"), exact=True).click()
+    heading = words_for("ru")("recommendations.title")
+    window.page.get_by_role("heading", name=heading, level=1).wait_for()
+    wait_for_line(window, line("ru"))
+    assert "period=2016" in window.page.url
+
+
+def test_a_choice_in_the_sidebar_is_said_and_stands_in_the_address(
+    visitor: MakeVisitor, demo_server: AppServer
+) -> None:
+    window = visitor(demo_server)
+    window.open("visits", lang="en", period="2016")
+    window.page.locator(".st-key-ministry input").click()
+    window.page.get_by_role("option", name="Ministry of Defence", exact=True).click()
+    wait_for_line(window, line("en", Filters(Period.of_year(2016), ministries=("defence",))))
+    assert "ministry=defence" in window.page.url
+
+
+def test_a_reset_shows_everything_again(visitor: MakeVisitor, demo_server: AppServer) -> None:
+    words = words_for("en")
+    window = visitor(demo_server)
+    window.open("visits", lang="en", **CHOSEN)
+    window.page.get_by_role("button", name=words("filters.reset")).click()
+    wait_for_line(window, words("filters.line_everything"))
+    assert "region" not in window.page.url
+
+
+def test_a_click_on_the_map_filters_the_region(
+    visitor: MakeVisitor, demo_server: AppServer
+) -> None:
+    window = visitor(demo_server)
+    window.open("coverage", lang="en", period="2016")
+    name = words_for("en").region("KZ-55")
+    window.page.locator(f'[data-testid="stVegaLiteChart"] path[aria-label*="{name}"]').first.click()
+    wait_for_line(window, line("en", Filters(Period.of_year(2016), regions=("KZ-55",))))
+    assert "region=KZ-55" in window.page.url
+
+
+def test_an_unknown_code_in_the_address_is_left_out(
+    visitor: MakeVisitor, demo_server: AppServer
+) -> None:
+    window = visitor(demo_server)
+    window.open("visits", lang="en", period="2016", ministry="magic")
+    assert line("en", Filters(Period.of_year(2016))) in window.text()
+
+
+def wait_for_line(window: Visitor, text: str) -> None:
+    window.page.get_by_text(text).first.wait_for()
+    window.wait()
