@@ -24,8 +24,6 @@ from npm_data.ui.address import (
     known_codes,
 )
 
-DATE_FORMAT = "DD.MM.YYYY"
-
 
 def draw(words: Words, data_date: date) -> Choice:
     """Draw the filters, make the address say them, and give what was chosen."""
@@ -56,8 +54,7 @@ def _names_on(data_date: date) -> date:
     """The day whose names the ministries bear: the end of the chosen period."""
     preset = str(st.session_state[PERIOD])
     if preset == periods.CUSTOM:
-        to_on = st.session_state.get(TO)
-        return to_on if isinstance(to_on, date) else data_date
+        return periods.day_in(st.session_state.get(TO)) or data_date
     return periods.period_of(preset, data_date).to_on
 
 
@@ -75,15 +72,13 @@ def _period(words: Words, preset: str, data_date: date) -> None:
     if preset != periods.CUSTOM:
         return
     state.prepare_range(data_date)
-    first = min(periods.FIRST_DAY, data_date)
-    for name in (FROM, TO):
-        st.date_input(
+    # Fields for typing rather than calendars: a browser's calendar knows no Kazakh. So narrow, they
+    # leave no room for Streamlit's English hint.
+    for column, name in zip(st.columns(2, wrap=False), (FROM, TO), strict=True):
+        column.text_input(
             words(f"filters.{name}"),
-            value=None,
-            min_value=first,
-            max_value=data_date,
-            format=DATE_FORMAT,
             key=name,
+            placeholder=words("filters.day_pattern"),
             persist_state="session",
         )
 

@@ -1,7 +1,7 @@
 """The periods a person can choose: years, round spans up to the data date, and a free range."""
 
 import calendar
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 
 from npm_data.i18n import Words
@@ -52,6 +52,21 @@ def period_name(period: Period, words: Words) -> str:
     if period.year is not None:
         return str(period.year)
     return f"{words.date(period.from_on)} \u2013 {words.date(period.to_on)}"
+
+
+def day_text(day: date) -> str:
+    """A day as it is written in a field, in all three languages: 31.12.2016."""
+    return f"{day:%d.%m.%Y}"
+
+
+def day_in(text: object) -> date | None:
+    """The day that a field says (31.12.2016, 1.3.2016 or 2016-12-31); none when it says none."""
+    for form in ("%d.%m.%Y", "%Y-%m-%d"):
+        try:
+            return datetime.strptime(str(text).strip(), form).date()
+        except ValueError:
+            continue
+    return None
 
 
 def problem_of(from_on: date | None, to_on: date | None, data_date: date) -> str | None:

@@ -63,8 +63,8 @@ def choose(choice: Choice) -> None:
     """Set the widgets, as a link or a button does; only before they are drawn, or in a callback."""
     st.session_state[PERIOD] = choice.period
     if choice.custom is not None:
-        st.session_state[FROM] = choice.custom.from_on
-        st.session_state[TO] = choice.custom.to_on
+        st.session_state[FROM] = periods.day_text(choice.custom.from_on)
+        st.session_state[TO] = periods.day_text(choice.custom.to_on)
         st.session_state[_GOOD_RANGE] = choice.custom
     for name in LISTS:
         st.session_state[name] = list(choice.codes(name))
@@ -81,7 +81,7 @@ def prepare_range(data_date: date) -> None:
     )
     for name, day in ((FROM, period.from_on), (TO, period.to_on)):
         if name not in st.session_state:
-            st.session_state[name] = day
+            st.session_state[name] = periods.day_text(day)
 
 
 def chosen(data_date: date) -> tuple[Choice, str | None]:
@@ -138,7 +138,7 @@ def write_address(language: str, choice: Choice) -> None:
 
 
 def _custom(data_date: date) -> tuple[Period | None, str | None]:
-    from_on, to_on = st.session_state.get(FROM), st.session_state.get(TO)
+    from_on, to_on = (periods.day_in(st.session_state.get(name)) for name in (FROM, TO))
     problem = periods.problem_of(from_on, to_on, data_date)
     if problem or from_on is None or to_on is None:
         return st.session_state.get(_GOOD_RANGE), problem
