@@ -26,7 +26,9 @@ _LOG = logging.getLogger(__name__)
 
 
 def settle() -> Words:
-    """The language: what is needed before anything can be drawn."""
+    """The icon and the language: what is needed before anything can be drawn."""
+    # Before the menu: a window without an icon of its own takes the page's, from the internet.
+    st.set_page_config(page_icon=ICON, layout="wide")
     words = words_for(state.settle_language())
     # Streamlit's page says English whatever is on it; screen readers choose their voice by this.
     st.html(
@@ -51,7 +53,7 @@ def navigation(words: Words) -> tuple[Page, PageEntry]:
     asked = st.navigation(list(pages.values()))
     entry = next(entry for entry, page in pages.items() if page == asked)
     title = f"{words(entry.title)}{SEPARATOR}{words('app.title')}"
-    st.set_page_config(page_title=title, page_icon=ICON, layout="wide")
+    st.set_page_config(page_title=title)
     return asked, entry
 
 

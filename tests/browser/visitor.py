@@ -1,5 +1,6 @@
 """One person at one browser window: opens pages, waits until they stand, notes what went wrong."""
 
+import re
 from urllib.parse import urlencode, urlsplit
 
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request
@@ -34,6 +35,9 @@ STANDS_STILL = """(quiet) => {
 WIDEST = """() => Math.max(...[document.documentElement, document.body,
   ...document.querySelectorAll('[data-testid="stMain"], [data-testid="stMainBlockContainer"]')]
   .map((element) => element.getBoundingClientRect().left + element.scrollWidth))"""
+
+FINDING_ITS_SERVER = re.compile(r"/[a-z]+/_stcore/(health|host-config)$")
+"""Opened at `/coverage`, Streamlit's page first asks whether the app lives below `/coverage/`."""
 
 LOCAL_HOSTS = {"127.0.0.1", "localhost"}
 LOCAL_SCHEMES = {"data", "blob", "about"}
@@ -110,8 +114,9 @@ class Visitor:
         self.context.close()
 
     def _note_console(self, message: ConsoleMessage) -> None:
-        if message.type == "error":
-            self.complaints.append(f"console: {message.text} ({message.location.get('url')})")
+        url = str(message.location.get("url", ""))
+        if message.type == "error" and not FINDING_ITS_SERVER.search(url):
+            self.complaints.append(f"console: {message.text} ({url})")
 
     def _note_request(self, request: Request) -> None:
         self.requests.append(request.url)
