@@ -72,7 +72,7 @@ def _positions(
             )
         elif column:
             positions[column] = position
-        elif ((name and name.strip()) or has_content[at]) and not _is_our_own(name):
+        elif ((name and name.strip()) or has_content[at]) and not is_our_own(name):
             problems.append(_unknown_column(raw, sheet, row, position, name))
     return positions, problems
 
@@ -109,13 +109,13 @@ def _has_content(body: pl.DataFrame) -> list[bool]:
     return [bool(each) for each in full.row(0)]
 
 
-def _is_our_own(name: str | None) -> bool:
-    """The column that `--findings` adds to a workbook is not held against it."""
-    return name is not None and fold(name) in names_of_our_own()
+def is_our_own(name: str | None) -> bool:
+    """Whether a column or sheet is one that `--findings` adds to a workbook."""
+    return name is not None and fold(name) in _our_own_names()
 
 
 @cache
-def names_of_our_own() -> frozenset[str]:
+def _our_own_names() -> frozenset[str]:
     """Folded titles, in all languages, of the column and the sheet that `--findings` adds."""
     return frozenset(fold(words_for(each)("import.findings_title")) for each in LANGUAGES)
 

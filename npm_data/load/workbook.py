@@ -8,9 +8,8 @@ from datetime import date
 import fastexcel
 import polars as pl
 
-from npm_data.load.headers import names_of_our_own
+from npm_data.load.headers import is_our_own
 from npm_data.load.source import Problem, RawSheet
-from npm_data.model.folding import fold
 from npm_data.model.vocabulary import sheet_names
 
 ERRORS = {
@@ -53,7 +52,7 @@ def _read_sheets(
     for title in titles:
         code = sheet_names().code(title)
         if code is None:
-            if fold(title) not in names_of_our_own():
+            if not is_our_own(title):
                 problems.append(
                     Problem("a_sheet_is_of_the_register", file, value=title, severity="warning")
                 )

@@ -1,0 +1,1 @@
+"""The commands of the terminal: one module a command, each with `add_parser` and `run`."""

@@ -1,0 +1,54 @@
+"""Findings as a person reads them on a terminal."""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from rich.console import Console
+from rich.text import Text
+
+from npm_data.i18n import Words
+from npm_data.reference import reference
+from npm_data.validate import Finding
+from npm_data.validate.findings import column_title
+
+MOST_OF_A_KIND = 10
+_STYLES = {"error": "bold red", "warning": "yellow"}
+
+
+def print_findings(findings: Sequence[Finding], words: Words, console: Console) -> None:
+    """Errors before warnings, each broken rule of a table together, at most ten of a kind."""
+    for _, group in groupby(sorted(findings, key=_kind), key=_kind):
+        alike = list(group)
+        for finding in alike[:MOST_OF_A_KIND]:
+            console.print(_line(finding, words), soft_wrap=True)
+        if len(alike) > MOST_OF_A_KIND:
+            more = words.plural("import.more_findings", len(alike) - MOST_OF_A_KIND)
+            console.print(Text(more, "dim"), soft_wrap=True)
+    if findings:
+        console.print(Text(_counted(findings, words), "bold"), soft_wrap=True)
+
+
+def _kind(finding: Finding) -> tuple[bool, str, str]:
+    order = [*reference().sheets].index(finding.sheet) + 1 if finding.sheet else 0
+    return finding.severity == "warning", f"{order}{finding.file}", finding.rule
+
+
+def _line(finding: Finding, words: Words) -> Text:
+    """`error: visits.csv, Visits, row 3, Place ID (institution_id): No place has ...`."""
+    title = column_title(finding.sheet, finding.column, words.language)
+    address = [
+        finding.file,
+        reference().sheets[finding.sheet][words.language] if finding.sheet else "",
+        words("import.row", row=finding.row) if finding.row else "",
+        f"{title} ({finding.column})" if finding.column else "",
+    ]
+    text = Text(words(f"import.{finding.severity}"), _STYLES[finding.severity])
+    return text.append(f": {', '.join(filter(None, address))}: ", "bold").append(
+        finding.message, "default"
+    )
+
+
+def _counted(findings: Iterable[Finding], words: Words) -> str:
+    severities = [finding.severity for finding in findings]
+    errors = words.plural("import.errors", severities.count("error"))
+    return f"{errors}, {words.plural('import.warnings', severities.count('warning'))}"

@@ -1,0 +1,197 @@
+"""`python -m npm_data import` and `check`: an office's files become a register, or findings."""
+
+import argparse
+import hashlib
+import json
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn
+
+from npm_data.cli.findings_text import print_findings
+from npm_data.cli.language import language_of_environment
+from npm_data.database.build import write_database
+from npm_data.database.errors import DatabaseError
+from npm_data.database.origin import Origin, SourceFile
+from npm_data.i18n import Words, words_for
+from npm_data.load import Source, read_source
+from npm_data.model.register import Register
+from npm_data.reference import LANGUAGES
+from npm_data.validate import Checked, check
+from npm_data.validate.marked_workbook import write_marked_workbook
+
+Tell = Callable[[str, float], None]
+"""Told a step (`read`, `check`, `write`) and the share of the whole that is done."""
+
+
+class CommandError(Exception):
+    """A mistake in the command: one line for standard error."""
+
+
+def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    words = words_for(language_of_environment())
+    importing = subparsers.add_parser("import", help=words("import.help_import"))
+    checking = subparsers.add_parser("check", help=words("import.help_check"))
+    for parser in (importing, checking):
+        parser.add_argument("path", type=Path, metavar="PATH", help=words("import.help_path"))
+        parser.add_argument("--data-date", metavar="DAY", help=words("import.help_data_date"))
+        parser.add_argument(
+            "--language",
+            choices=LANGUAGES,
+            default=language_of_environment(),
+            help=words("import.help_language"),
+        )
+        parser.add_argument(
+            "--findings", type=Path, metavar="FILE.xlsx", help=words("import.help_findings")
+        )
+    importing.add_argument(
+        "--database",
+        type=Path,
+        required=True,
+        metavar="FILE",
+        help=words("import.help_database"),
+    )
+    checking.add_argument(
+        "--format", choices=("text", "json"), default="text", help=words("import.help_format")
+    )
+    importing.set_defaults(run=run_import)
+    checking.set_defaults(run=run_check)
+
+
+def run_import(arguments: argparse.Namespace) -> int:
+    """Write the database when nothing is an error; 1 with errors, 2 when it cannot be written."""
+    words = words_for(arguments.language)
+    try:
+        with _progress(words) as progress:
+            tell = _teller(progress, words)
+            source, checked = _checked(arguments, words, tell)
+            _write_findings(arguments.findings, source, checked, words)
+            version = _written(arguments.database, source, checked, tell)
+    except CommandError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    except DatabaseError as error:
+        sys.stderr.write(words(f"database.{error.reason}", path=error.path) + "\n")
+        return 2
+    print_findings(checked.findings, words, _console())
+    if checked.register is None or checked.data_date is None:
+        sys.stderr.write(words("import.nothing_was_imported") + "\n")
+        return 1
+    imported = words(
+        "import.imported",
+        rows=_rows(checked.register, words),
+        day=words.date(checked.data_date),
+        path=arguments.database,
+        version=version,
+    )
+    sys.stdout.write(imported + "\n")
+    return 0
+
+
+def run_check(arguments: argparse.Namespace) -> int:
+    """Print the findings; 1 with an error among them."""
+    words = words_for(arguments.language)
+    try:
+        with _progress(words) as progress:
+            source, checked = _checked(arguments, words, _teller(progress, words))
+            _write_findings(arguments.findings, source, checked, words)
+    except CommandError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    if arguments.format == "json":
+        found = [finding.as_dict() for finding in checked.findings]
+        sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
+    else:
+        print_findings(checked.findings, words, _console())
+        can_be = checked.register is not None
+        verdict = "it_keeps_every_rule" if can_be else "it_cannot_be_imported"
+        sys.stdout.write(words(f"import.{verdict}") + "\n")
+    return 0 if checked.register is not None else 1
+
+
+def _checked(arguments: argparse.Namespace, words: Words, tell: Tell) -> tuple[Source, Checked]:
+    data_date = _day(arguments.data_date, words)
+    _refuse_a_bad_name(arguments.findings, arguments.path, words)
+    tell("read", 0.0)
+    try:
+        source = read_source(arguments.path)
+    except FileNotFoundError:
+        raise CommandError(words("import.no_such_path", path=arguments.path)) from None
+    tell("check", 0.3)
+    return source, check(source, words.language, data_date, today=date.today())
+
+
+def _day(text: str | None, words: Words) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise CommandError(words("import.not_a_day", value=text)) from None
+
+
+def _refuse_a_bad_name(findings: Path | None, source: Path, words: Words) -> None:
+    if findings is None:
+        return
+    if findings.suffix.casefold() != ".xlsx":
+        raise CommandError(words("import.findings_need_a_workbook", path=findings))
+    if findings.resolve() == source.resolve():
+        raise CommandError(words("import.findings_would_replace_the_source", path=findings))
+
+
+def _write_findings(path: Path | None, source: Source, checked: Checked, words: Words) -> None:
+    if path is None:
+        return
+    try:
+        write_marked_workbook(source, checked.findings, words, path)
+    except OSError:
+        raise CommandError(words("import.findings_cannot_be_written", path=path)) from None
+    sys.stderr.write(words("import.findings_are_written", path=path) + "\n")
+
+
+def _written(path: Path, source: Source, checked: Checked, tell: Tell) -> int | None:
+    """The version of the register that was written, if nothing kept it out."""
+    if checked.register is None or checked.data_date is None:
+        return None
+    files = tuple(
+        SourceFile(file.name, hashlib.sha256(file.content).hexdigest(), len(file.content))
+        for file in source.files
+    )
+    return write_database(
+        checked.register,
+        path,
+        Origin(files, checked.data_date),
+        on_progress=lambda step, share: tell("write", 0.6 + 0.4 * share),
+    )
+
+
+def _rows(register: Register, words: Words) -> str:
+    counts = {
+        "institutions": register.institutions.height,
+        "visits": register.visits["visit_id"].n_unique(),
+        "recommendations": register.recommendations.height,
+        "follow_up": register.follow_up.height,
+    }
+    return ", ".join(words.plural(f"import.count_{name}", count) for name, count in counts.items())
+
+
+def _console() -> Console:
+    return Console(highlight=False, markup=False, emoji=False)
+
+
+def _progress(words: Words) -> Progress:
+    """A bar on a terminal; nothing where the answer goes into a file or another program."""
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn())
+    progress = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+    progress.add_task(words("import.step_read"), total=1.0)
+    return progress
+
+
+def _teller(progress: Progress, words: Words) -> Tell:
+    def tell(step: str, share: float) -> None:
+        for task in progress.task_ids:
+            progress.update(task, description=words(f"import.step_{step}"), completed=share)
+
+    return tell

@@ -1,0 +1,33 @@
+"""The commands, put together."""
+
+import argparse
+import io
+import sys
+from collections.abc import Sequence
+
+from npm_data.cli import demo, import_, query
+from npm_data.cli.language import language_of_environment
+from npm_data.i18n import words_for
+
+COMMANDS = (import_, query, demo)
+"""Modules with `add_parser(subparsers)`, whose parsers name a `run(arguments) -> exit code`."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; 0 is success, 1 a register with errors, 2 a mistake in the command."""
+    _speak_utf_8()
+    words = words_for(language_of_environment())
+    parser = argparse.ArgumentParser("npm_data", description=words("import.help_program"))
+    subparsers = parser.add_subparsers(required=True, metavar="COMMAND")
+    for command in COMMANDS:
+        command.add_parser(subparsers)
+    parsed = parser.parse_args(arguments)
+    code: int = parsed.run(parsed)
+    return code
+
+
+def _speak_utf_8() -> None:
+    """Kazakh letters go through a pipe whatever the encoding of the system; consoles know best."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and not stream.isatty():
+            stream.reconfigure(encoding="utf-8")
