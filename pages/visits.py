@@ -1,5 +1,24 @@
-"""Visits: its figures follow."""
+"""Visits: by year, month and type, by ministry, type of place and region, and their reports."""
+
+import streamlit as st
 
 from npm_data.ui import shell
+from npm_data.ui import visit_figures as figures
 
 app = shell.enter()
+visits = figures.ask(app)
+
+figures.headline(app, visits)
+figures.by_year(app, visits)
+left, right = st.columns(2)
+with left:
+    figures.by_month(app, visits)
+    figures.report_delays(app, visits)
+with right:
+    figures.calendar(app, visits)
+left, right = st.columns(2)
+with left:
+    figures.by_unit(app, visits, "ministry")
+    figures.by_unit(app, visits, "institution_type")
+with right:
+    figures.by_unit(app, visits, "region")

@@ -46,7 +46,9 @@ def cumulative_incidence(words: Words, look: Look) -> Spec:
         "month:Q",
         title=words("figures.months_axis"),
         scale=alt.Scale(domain=[0, 48]),
-        axis=alt.Axis(values=list(HORIZONS), grid=False, orient="bottom", titlePadding=30),
+        axis=alt.Axis(
+            values=list(HORIZONS), grid=False, orient="bottom", titlePadding=30, labelOverlap=False
+        ),
     )
     share = alt.Y(
         "cumulative_incidence:Q",

@@ -19,10 +19,14 @@ def _visit_type_scale(look: Look) -> alt.Scale:
     return alt.Scale(domain=list(reference().codes("visit_type")), range=colours)
 
 
-def _month_labels(words: Words) -> str:
+def _month_labels(words: Words, month: str) -> str:
     """Short names of the months; their numbers where the chart is narrow."""
-    names = {str(month): words.month(month, "abbreviated") for month in range(1, 13)}
-    return f"width < {NARROW} ? datum.value : ({label_expression(names)})"
+    names = {number: words.month(number, "abbreviated") for number in range(1, 13)}
+    return f"width < {NARROW} ? +{month} : {list(names.values())}[+{month} - 1]"
+
+
+def _years_only() -> str:
+    return "slice(datum.value, 5) == '01' ? slice(datum.value, 0, 4) : ''"
 
 
 @cache
@@ -57,19 +61,22 @@ def visits_by_type(words: Words, look: Look) -> Spec:
 
 
 @cache
-def month_bars(words: Words, look: Look) -> Spec:
-    """Visits by month: a bar for the period, a tick for the same month of the period before.
+def month_bars(words: Words, look: Look, *, is_long: bool) -> Spec:
+    """Visits by month: a bar for the period, a tick for the same month of the year before.
 
-    Rows: `label` (unique month name), `order`, `visits`, `before` (null where there is none),
-    `visits_text`.
+    Rows: `month` (`2016-04`), `visits`, `before` (null where there is none) and `visits_text`. Of a
+    long period (over a year) only the years are named, at their Januaries.
     """
     inks = palette(look)
     base = alt.Chart(rows())
     month = alt.X(
-        "label:N",
+        "month:O",
         title=None,
-        sort=alt.EncodingSortField(field="order", op="min"),
-        axis=alt.Axis(labelAngle=0, labelOverlap="greedy"),
+        axis=alt.Axis(
+            labelAngle=0,
+            labelOverlap="parity" if is_long else False,
+            labelExpr=_years_only() if is_long else _month_labels(words, "slice(datum.value, 5)"),
+        ),
     )
     bars = base.mark_bar().encode(x=month, y=alt.Y("visits:Q", title=words("figures.visits_axis")))
     before = base.mark_tick(color=inks.categories[3], thickness=3).encode(x=month, y="before:Q")
@@ -92,7 +99,10 @@ def calendar_heat_map(words: Words, look: Look) -> Spec:
         "month:O",
         title=None,
         axis=alt.Axis(
-            orient="top", labelAngle=0, labelOverlap=False, labelExpr=_month_labels(words)
+            orient="top",
+            labelAngle=0,
+            labelOverlap=False,
+            labelExpr=_month_labels(words, "datum.value"),
         ),
     )
     year = alt.Y("year:O", title=None)
@@ -138,7 +148,7 @@ def compared_bars(words: Words, look: Look) -> Spec:
 def delay_bars(words: Words, look: Look) -> Spec:
     """Visits by days from their last day to the signed report, in five bands.
 
-    Rows: `band` (a code of `DELAY_BANDS`), `order`, `visits`, `visits_text`.
+    Rows: `band` (a code of `DELAY_BANDS`), `visits`, `visits_text`.
     """
     names = {band: words(f"figures.delay_{band}") for band in DELAY_BANDS}
     base = alt.Chart(rows())

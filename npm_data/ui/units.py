@@ -1,0 +1,49 @@
+"""The units that figures are broken down by: their names, and the order that never is a ranking."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+from typing import Any
+
+import polars as pl
+
+from npm_data.i18n import Words
+from npm_data.reference import TODAYS_BORDERS, reference
+
+Row = dict[str, Any]
+"""One row of an answer, by column: counts are `int`, rates `float` or null."""
+
+UNITS = ("ministry", "institution_type", "region", "theme")
+
+
+@cache
+def codes_in_order(unit: str) -> tuple[str, ...]:
+    """Codes in the order of the law's report chapters; regions from north to south."""
+    kept = reference()
+    return {
+        "ministry": kept.portfolios,
+        "institution_type": tuple(each.code for each in kept.institution_types),
+        "region": tuple(region.code for region in kept.regions_of(TODAYS_BORDERS)),
+        "theme": kept.codes("theme"),
+    }[unit]
+
+
+def name_of(unit: str, words: Words, day: date) -> Callable[[str], str]:
+    """The name of a unit by its code; a ministry's is the one it bears on the day."""
+    return {
+        "ministry": lambda code: words.ministry(code, day),
+        "institution_type": words.institution_type,
+        "region": words.region,
+        "theme": lambda code: words.code("theme", code),
+    }[unit]
+
+
+def rows_of(answer: pl.DataFrame, unit: str) -> dict[str | None, Row]:
+    """The rows of one dimension by key; of `total`, its one row has the empty key."""
+    rows = answer.filter(pl.col("dimension") == unit).drop("dimension")
+    return {row["key"]: row for row in rows.iter_rows(named=True)}
+
+
+def total_of(answer: pl.DataFrame) -> Row:
+    """The row of the whole."""
+    return answer.row(by_predicate=pl.col("dimension") == "total", named=True)
