@@ -7,6 +7,8 @@ Visits for 100 places are cut at 10, 25, 50 and 100: 25 a year is the pace of a 
 from dataclasses import dataclass
 from itertools import pairwise
 
+import polars as pl
+
 from npm_data.i18n import Words
 
 CLASSES = ("0", "1", "2", "3", "4")
@@ -53,3 +55,43 @@ MEASURES = {
         Measure("visits_per_100", (10, 25, 50, 100), "teal", is_share=False),
     )
 }
+
+
+def with_measure(words: Words, counts: pl.DataFrame, measure: str) -> pl.DataFrame:
+    """The rows with `value`, `class`, `value_label` and `count_label` in place of `part`, `whole`.
+
+    The measure is part / whole, or that times 100 for `visits_per_100`. A whole of 0 or null is no
+    such place; a null part is no data. `value_label` is the figure ready for reading, `count_label`
+    says "k of n".
+    """
+    asked = MEASURES[measure]
+    times = 1 if asked.is_share else 100
+    pairs = list(counts.select("part", "whole").iter_rows())
+    values = [None if part is None or not whole else times * part / whole for part, whole in pairs]
+    cells = [
+        (value, *_labels(words, asked, value, part, whole))
+        for value, (part, whole) in zip(values, pairs, strict=True)
+    ]
+    measured = pl.DataFrame(cells, schema=_MEASURED, orient="row")
+    return counts.drop("part", "whole").hstack(measured)
+
+
+_MEASURED = {
+    "value": pl.Float64,
+    "class": pl.String,
+    "value_label": pl.String,
+    "count_label": pl.String,
+}
+
+
+def _labels(
+    words: Words, measure: Measure, value: float | None, part: int | None, whole: int | None
+) -> tuple[str, str, str]:
+    """Class, value and counts of one row."""
+    if not whole:
+        return NO_PLACE, "", words("charts.no_place")
+    if value is None or part is None:
+        return NO_DATA, words("charts.no_data"), words("charts.no_data")
+    counts = words("charts.k_of_n", k=words.number(part), n=words.number(whole))
+    kind = CLASSES[sum(value >= bound for bound in measure.bounds)]
+    return kind, measure.label(words, value), counts

@@ -8,7 +8,7 @@ import altair as alt
 from npm_data.charts.geometry import FEATURES, static_url, topology
 from npm_data.charts.measures import NO_PLACE
 from npm_data.charts.region_marks import TWO_LINES, class_colour, click_on_region, ink, tooltip
-from npm_data.charts.spec import Spec, finished, rows
+from npm_data.charts.spec import Spec, finished, halo, rows
 from npm_data.charts.theme import Look, Palette, palette
 from npm_data.i18n import Words
 
@@ -93,15 +93,11 @@ def _region_labels(inks: Palette) -> list[alt.Chart]:
     }
     shown = alt.expr(f"{is_wide} ? 1 : 0")
     return [
-        place.mark_text(opacity=shown, **names, **_halo(inks)).encode(text="label:N"),
+        place.mark_text(opacity=shown, **names, **halo(inks)).encode(text="label:N"),
         place.mark_text(opacity=shown, **names).encode(text="label:N"),
-        place.mark_text(**values, **_halo(inks)).encode(text="value_label:N"),
+        place.mark_text(**values, **halo(inks)).encode(text="value_label:N"),
         place.mark_text(**values).encode(text="value_label:N"),
     ]
-
-
-def _halo(inks: Palette) -> dict[str, Any]:
-    return {"stroke": inks.background, "strokeWidth": 3.5, "strokeJoin": "round"}
 
 
 def _cities(words: Words, inks: Palette, measure: str) -> list[alt.Chart]:
@@ -135,6 +131,6 @@ def _cities(words: Words, inks: Palette, measure: str) -> list[alt.Chart]:
         place.mark_text(fontSize=10, fontWeight="bold").encode(
             text="value_label:N", color=ink(inks, measure)
         ),
-        place.mark_text(**names, **_halo(inks)).encode(text="label:N"),
+        place.mark_text(**names, **halo(inks)).encode(text="label:N"),
         place.mark_text(**names).encode(text="label:N"),
     ]

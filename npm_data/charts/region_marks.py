@@ -34,7 +34,7 @@ def _class_legend(words: Words, inks: Palette, measure: str) -> alt.Legend:
         title=words(f"charts.measure_{measure}"),
         labelExpr=f"{{{pairs}}}[datum.value]",
         columns=alt.expr("width < 460 ? 2 : width < 840 ? 4 : 7"),
-        titleLimit=600,
+        titleLimit=alt.expr("max(width, 240)"),
         symbolStrokeWidth=1,
         symbolStrokeColor=inks.outline,
         symbolDash=alt.expr(f"datum.value == '{NO_PLACE}' ? [3, 2] : [1, 0]"),

@@ -5,7 +5,7 @@ from functools import cache
 
 import polars as pl
 
-from npm_data.charts.measures import CLASSES, MEASURES, NO_DATA, NO_PLACE, Measure
+from npm_data.charts.measures import with_measure
 from npm_data.i18n import Words
 from npm_data.reference import Region, reference
 
@@ -31,23 +31,14 @@ def region_frame(
     `class` (`0` to `4`, `no_data`, `no_place`), `value_label`, `count_label`, `is_chosen`,
     `is_city`, `longitude`, `latitude`, `tile_row`, `tile_column`.
     """
-    asked = MEASURES[measure]
-    times = 1 if asked.is_share else 100
     counted = values.select(
         pl.col("region").cast(pl.String), pl.col("part", "whole").cast(pl.Int64)
     )
     rows = region_base(words, border_set).join(
         counted, on="region", how="left", maintain_order="left"
     )
-    parts, wholes = rows["part"].to_list(), rows["whole"].to_list()
-    shares = [_value(part, whole, times) for part, whole in zip(parts, wholes, strict=True)]
-    classes = [_class(asked, value, whole) for value, whole in zip(shares, wholes, strict=True)]
-    return rows.drop("part", "whole").with_columns(
-        pl.Series("value", shares, pl.Float64),
-        pl.Series("class", classes, pl.String),
-        pl.Series("value_label", _value_labels(words, asked, shares, classes)),
-        pl.Series("count_label", _count_labels(words, parts, wholes)),
-        pl.Series("is_chosen", [code in chosen for code in rows["region"]], pl.Boolean),
+    return with_measure(words, rows, measure).with_columns(
+        pl.Series("is_chosen", [code in chosen for code in rows["region"]], pl.Boolean)
     )
 
 
@@ -96,36 +87,3 @@ def _in_two_lines(name: str) -> str:
     if "-" in name:
         return name.replace("-", "-\n", 1)
     return name.replace(" ", "\n", 1)
-
-
-def _value(part: int | None, whole: int | None, times: int) -> float | None:
-    return None if part is None or not whole else times * part / whole
-
-
-def _class(measure: Measure, value: float | None, whole: int | None) -> str:
-    if not whole:
-        return NO_PLACE
-    if value is None:
-        return NO_DATA
-    return CLASSES[sum(value >= bound for bound in measure.bounds)]
-
-
-def _value_labels(
-    words: Words, measure: Measure, values: list[float | None], classes: list[str]
-) -> list[str]:
-    no_data = words("charts.no_data_sign")
-    return [
-        measure.label(words, value) if value is not None else no_data if kind == NO_DATA else ""
-        for value, kind in zip(values, classes, strict=True)
-    ]
-
-
-def _count_labels(words: Words, parts: list[int | None], wholes: list[int | None]) -> list[str]:
-    return [
-        words("charts.no_place")
-        if not whole
-        else words("charts.no_data")
-        if part is None
-        else words("charts.k_of_n", k=words.number(part), n=words.number(whole))
-        for part, whole in zip(parts, wholes, strict=True)
-    ]

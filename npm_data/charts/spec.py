@@ -7,7 +7,7 @@ import altair as alt
 import polars as pl
 
 from npm_data.charts.geometry import topology
-from npm_data.charts.theme import Look, chart_config
+from npm_data.charts.theme import Look, Palette, chart_config
 from npm_data.i18n import Words
 from npm_data.reference import BORDER_SETS
 
@@ -40,6 +40,11 @@ def finished(chart: AnyChart, words: Words, look: Look) -> Spec:
     spec["autosize"] = {"type": "fit-x", "contains": "padding"}
     spec.setdefault("width", 640)
     return spec
+
+
+def halo(inks: Palette) -> dict[str, Any]:
+    """Drawn under the same letters, so that they read on every fill."""
+    return {"stroke": inks.background, "strokeWidth": 3.5, "strokeJoin": "round"}
 
 
 def with_data(

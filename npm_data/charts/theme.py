@@ -182,6 +182,8 @@ def chart_config(words: Words, look: Look) -> dict[str, Any]:
             "columnPadding": 14,
             "rowPadding": 4,
             "offset": 10,
+            # Two legends stand below each other, which a phone has room for.
+            "layout": {"top": {"direction": "vertical", "anchor": "start"}},
         },
         "header": letters,
         "view": {"stroke": None},

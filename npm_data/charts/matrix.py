@@ -1,0 +1,122 @@
+"""Counts in cells of rows and columns, each cell coloured by the same classes as the map."""
+
+from functools import cache
+from typing import Any
+
+import altair as alt
+import polars as pl
+
+from npm_data.charts.measures import NO_PLACE, with_measure
+from npm_data.charts.named_rows import row_names
+from npm_data.charts.region_marks import class_colour, ink
+from npm_data.charts.spec import Spec, finished, rows
+from npm_data.charts.theme import Look, palette
+from npm_data.i18n import Words
+
+CELL_HEIGHT = 30
+NARROW = 560
+"""Below this width (px) the counts of a cell stand in two lines."""
+
+
+def matrix_frame(words: Words, counts: pl.DataFrame, measure: str) -> pl.DataFrame:
+    """What `count_matrix` draws, one row a cell, from counts by row and column.
+
+    `counts` has `label` and `column` (texts, as they are to be read), `order` and `column_order`,
+    `part` and `whole`. Cells that are left out stay empty: there a row does not belong to a column.
+    Columns of the answer: those, without the counts, `label_text`, and `value`, `class`,
+    `value_label`, `count_label` (see `with_measure`) and `cell_label` ("12/40").
+    """
+    cells = [
+        "" if not whole else f"{'?' if part is None else words.number(part)}/{words.number(whole)}"
+        for part, whole in counts.select("part", "whole").iter_rows()
+    ]
+    return with_measure(words, counts, measure).with_columns(
+        pl.col("label").alias("label_text"), pl.Series("cell_label", cells, pl.String)
+    )
+
+
+@cache
+def count_matrix(
+    words: Words, look: Look, measure: str, *, are_rows_named_above: bool = False
+) -> Spec:
+    """A heat map with "k/n" in its cells; frame: `matrix_frame`.
+
+    `are_rows_named_above` puts a row's name above its cells, for names too long for the left side.
+    """
+    inks = palette(look)
+    base = alt.Chart(rows())
+    step = CELL_HEIGHT + (24 if are_rows_named_above else 4)
+    place = base.encode(
+        x=alt.X(
+            "column:N",
+            sort=alt.EncodingSortField(field="column_order", op="min"),
+            axis=_column_axis(has_lines=are_rows_named_above),
+            scale=alt.Scale(paddingInner=0.06, paddingOuter=0),
+        ),
+        y=alt.Y(
+            "label:N",
+            sort=alt.EncodingSortField(field="order", op="min"),
+            axis=None if are_rows_named_above else _row_axis(),
+            scale=alt.Scale(padding=0),
+        ),
+    )
+    cell: dict[str, Any] = {"height": CELL_HEIGHT, "cornerRadius": 3, "stroke": inks.outline}
+    cells = (
+        place.transform_filter(f"datum.class != '{NO_PLACE}'")
+        .mark_rect(strokeWidth=0.6, **cell)
+        .encode(color=class_colour(words, inks, measure), tooltip=_tooltip(words, measure))
+    )
+    empty = place.transform_filter(f"datum.class == '{NO_PLACE}'").mark_rect(
+        fill=inks.background, strokeDash=[4, 3], **cell
+    )
+    counts = (
+        place.transform_calculate(
+            cell=f"width < {NARROW} ? replace(datum.cell_label, '/', '/\\n') : datum.cell_label"
+        )
+        .mark_text(
+            lineBreak="\n",
+            lineHeight=12,
+            baseline="middle",
+            dy=alt.expr("indexof(datum.cell, '\\n') >= 0 ? -5 : 0"),
+            fontSize=alt.expr(f"width < {NARROW} ? 11 : 13"),
+        )
+        .encode(text="cell:N", color=ink(inks, measure))
+    )
+    layers = [cells, empty, counts]
+    if are_rows_named_above:
+        layers.append(row_names(base, CELL_HEIGHT))
+    chart = alt.layer(*layers, data=rows()).properties(height=alt.Step(step))
+    return finished(chart, words, look)
+
+
+def _column_axis(*, has_lines: bool) -> alt.Axis:
+    """Where most cells are left out, faint lines lead from the columns' heads down to the cells."""
+    return alt.Axis(
+        orient="top",
+        title=None,
+        labelAngle=0,
+        labelOverlap=False,
+        domain=False,
+        grid=has_lines,
+        zindex=0,
+        labelPadding=12 if has_lines else 6,
+    )
+
+
+def _row_axis() -> alt.Axis:
+    """A name in two lines stands in the middle of its row like one in one line."""
+    return alt.Axis(
+        title=None,
+        domain=False,
+        labelExpr="split(datum.label, '\\n')",
+        labelOffset=alt.expr("indexof(datum.value, '\\n') >= 0 ? -7 : 0"),
+    )
+
+
+def _tooltip(words: Words, measure: str) -> list[alt.Tooltip]:
+    return [
+        alt.Tooltip("label:N", title=words("charts.row")),
+        alt.Tooltip("column:N", title=words("charts.column")),
+        alt.Tooltip("value_label:N", title=words(f"charts.measure_{measure}")),
+        alt.Tooltip("count_label:N", title=words("charts.counts")),
+    ]
