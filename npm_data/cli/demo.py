@@ -1,0 +1,105 @@
+"""`python -m npm_data demo`: write the demonstration register, as a database or as CSV files."""
+
+import argparse
+import sys
+from pathlib import Path
+
+import duckdb
+
+from npm_data.database.build import write_database
+from npm_data.database.connection import FORMAT_VERSION, open_connection
+from npm_data.database.errors import DatabaseError
+from npm_data.demo import generate
+from npm_data.demo.export import FilesInTheWayError, origin_of, write_csv_files
+from npm_data.i18n import Words, words_for
+from npm_data.model.register import Register
+from npm_data.reference import LANGUAGES
+
+
+class DemoError(Exception):
+    """A mistake in the command: one line for standard error."""
+
+
+def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = subparsers.add_parser("demo", help="write the demonstration register")
+    parser.add_argument("--database", type=Path, metavar="FILE")
+    parser.add_argument("--csv", type=Path, metavar="FOLDER", help="also, or only, as CSV files")
+    parser.add_argument("--if-missing", action="store_true", help="leave an existing file alone")
+    parser.add_argument("--language", choices=LANGUAGES, default="en")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write what is asked for; exit code 2 and one clear line when that cannot be done."""
+    words = words_for(arguments.language)
+    try:
+        _write(arguments.database, arguments.csv, words, is_kept=arguments.if_missing)
+    except DemoError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    except DatabaseError as error:
+        sys.stderr.write(words(f"database.{error.reason}", path=error.path) + "\n")
+        return 2
+    return 0
+
+
+def _write(database: Path | None, folder: Path | None, words: Words, *, is_kept: bool) -> None:
+    if database is None and folder is None:
+        raise DemoError(words("demo.where"))
+    standing = _standing(database) if database else "nothing"
+    if database and is_kept and standing in ("real", "demonstration"):
+        sys.stdout.write(words("demo.kept", path=database) + "\n")
+        database = None
+    elif database and standing == "real":
+        raise DemoError(words("demo.real_register", path=database))
+    if database or folder:
+        register = generate()
+        if folder:
+            _export(register, folder, words)
+        if database:
+            _build(register, database, words, is_outdated=standing == "outdated")
+
+
+def _standing(database: Path) -> str:
+    """What the file is: `nothing`, a `real` register, a `demonstration`, or an `outdated` one.
+
+    Outdated is a demonstration in a format of another version of the program. A file that is no
+    register raises.
+    """
+    if not database.exists():
+        return "nothing"
+    connection = open_connection(database)
+    try:
+        query = "select is_demonstration, format_version from meta"
+        is_demonstration, version = connection.execute(query).fetchall()[0]
+    except (duckdb.Error, IndexError) as error:
+        raise DatabaseError("foreign", database) from error
+    finally:
+        connection.close()
+    if not is_demonstration:
+        return "real"
+    return "demonstration" if version == FORMAT_VERSION else "outdated"
+
+
+def _export(register: Register, folder: Path, words: Words) -> None:
+    try:
+        write_csv_files(register, folder)
+    except FilesInTheWayError as error:
+        raise DemoError(words("demo.in_the_way", path=error.path)) from error
+    except OSError as error:
+        raise DemoError(words("demo.unwritable", path=folder)) from error
+    sys.stdout.write(_written(register, folder, words))
+
+
+def _build(register: Register, database: Path, words: Words, *, is_outdated: bool) -> None:
+    if is_outdated:
+        database.unlink()
+    write_database(register, database, origin_of(register))
+    sys.stdout.write(_written(register, database, words))
+
+
+def _written(register: Register, path: Path, words: Words) -> str:
+    rows = {
+        sheet: words.number(frame.collect().height) for sheet, frame in register.to_dict().items()
+    }
+    return words("demo.written", path=path, **rows) + "\n"

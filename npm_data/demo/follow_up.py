@@ -1,0 +1,158 @@
+"""What authorities answer and do, and what the NPM finds when it comes back."""
+
+from datetime import date, timedelta
+
+from npm_data.demo.chains import Chain
+from npm_data.demo.chance import Chance, Weighted
+from npm_data.demo.days import working_day
+from npm_data.demo.plan import DATA_DATE
+from npm_data.demo.texts import NOTES
+
+REPLIES = {
+    "interior": 82,
+    "security": 68,
+    "defence": 88,
+    "health": 85,
+    "education": 92,
+    "social": 88,
+}
+"""Per cent of the statements that a ministry answers at all."""
+
+IN_TIME = {
+    "interior": 72,
+    "security": 58,
+    "defence": 82,
+    "health": 68,
+    "education": 84,
+    "social": 76,
+}
+"""Per cent of the replies that come within the three months of the law."""
+
+WILL = {"interior": 68, "security": 48, "defence": 82, "health": 76, "education": 88, "social": 74}
+"""Per cent of its recommendations that a ministry carries out sooner or later, by its own word."""
+
+EASE = {
+    "treatment": 96,
+    "protection": 114,
+    "conditions": 80,
+    "regime": 102,
+    "health_care": 94,
+    "staff": 78,
+    "contact": 122,
+    "legislation": 42,
+}
+"""How easily a theme's recommendations are carried out; 100 is usual."""
+
+ANSWER = Weighted({"accepted": 74, "partly_accepted": 18, "rejected": 8})
+UNFINISHED = Weighted(
+    {
+        "in_progress": 46,
+        "partly_implemented": 22,
+        "not_started": 14,
+        "not_implemented": 8,
+        "": 10,
+    }
+)
+"""What an authority says of what it has not carried out; often nothing."""
+
+CHECKED = {"interim": 75, "periodic": 45, "special": 20, "unspecified": 35}
+"""Per cent of a place's open recommendations that a visit looks at."""
+
+FOUND_AS_CLAIMED = Weighted(
+    {"implemented": 63, "partly_implemented": 22, "not_implemented": 11, "in_progress": 4}
+)
+FOUND_UNCLAIMED = Weighted(
+    {
+        "implemented": 13,
+        "partly_implemented": 22,
+        "in_progress": 19,
+        "not_started": 17,
+        "not_implemented": 29,
+    }
+)
+
+
+def let_the_authority_act(chain: Chain, ease: int, chance: Chance) -> None:
+    """All that the addressee says about the chain's latest statement, up to the data date.
+
+    `ease` is the per cent by which the place's region does better (above 100) or worse.
+    """
+    statement = chain.last
+    replied_on = _reply(chain, chance)
+    if replied_on is None and chance.happens(0.55):
+        return
+    heard_on = replied_on or statement.issued_on + timedelta(days=chance.whole(60, 200))
+    will = WILL[statement.addressee] * EASE[statement.theme] * ease / 1_000_000
+    is_rejected = any(
+        each.statement is statement and each.status == "rejected" for each in chain.events
+    )
+    if chance.happens(will * (0.15 if is_rejected else 1.0)):
+        _carry_out(chain, heard_on, chance)
+    else:
+        _put_off(chain, heard_on, chance)
+
+
+def _reply(chain: Chain, chance: Chance) -> date | None:
+    statement = chain.last
+    if not chance.happens(REPLIES[statement.addressee] / 100):
+        return None
+    is_in_time = chance.happens(IN_TIME[statement.addressee] / 100)
+    days = chance.whole(18, 86) if is_in_time else chance.whole(95, 260)
+    day = working_day(statement.issued_on + timedelta(days=days))
+    note = NOTES["letter" if is_in_time else "late"][chain.language]
+    _say(chain, day, chance.draw(ANSWER), note if chance.happens(0.12) else None)
+    return day
+
+
+def _carry_out(chain: Chain, heard_on: date, chance: Chance) -> None:
+    """Steps on the way, then the claim that it is done: soon for most, after years for some."""
+    share = chance.share()
+    issued_on = chain.last.issued_on
+    done_on = working_day(max(heard_on, issued_on + timedelta(days=25 + int(1000 * share * share))))
+    days = (done_on - heard_on).days
+    if days > 20 and chance.happens(0.75):
+        _say(chain, heard_on + timedelta(days=chance.whole(0, days // 3)), "in_progress")
+    if days > 90 and chance.happens(0.40):
+        middle = heard_on + timedelta(days=chance.whole(days // 2, days - 10))
+        _say(chain, middle, "partly_implemented")
+    _say(chain, done_on, "implemented")
+
+
+def _put_off(chain: Chain, heard_on: date, chance: Chance) -> None:
+    """Half-yearly letters that do not report completion; sometimes the matter lapses."""
+    day = heard_on
+    for _ in range(chance.whole(0, 3)):
+        status = chance.draw(UNFINISHED)
+        if status:
+            _say(chain, day, status)
+        day += timedelta(days=chance.whole(120, 230))
+    if chance.happens(0.008):
+        _say(chain, day, "no_longer_applicable")
+
+
+def _say(chain: Chain, day: date, status: str, note: str | None = None) -> None:
+    on = working_day(day)
+    if on <= DATA_DATE:
+        chain.add(on, status, "authority", note)
+
+
+def check(chain: Chain, day: date, chance: Chance) -> str:
+    """What the NPM finds on a visit; once it is carried out, nobody writes about it any more."""
+    claim = chain.latest("authority", day)
+    is_claimed = claim is not None and claim.status == "implemented"
+    status = chance.draw(FOUND_AS_CLAIMED if is_claimed else FOUND_UNCLAIMED)
+    note = NOTES["seen"][chain.language] if chance.happens(0.2) else None
+    if status == "implemented":
+        chain.forget_after(day)
+    chain.add(day, status, "npm", note)
+    return status
+
+
+def close(chain: Chain, closed_on: date, chance: Chance) -> None:
+    """The place is closed: what was still open there is no longer applicable."""
+    chain.forget_after(closed_on)
+    on = working_day(closed_on + timedelta(days=chance.whole(3, 50)))
+    if on > DATA_DATE or chain.status_on(closed_on) in ("implemented", "no_longer_applicable"):
+        return
+    judge = "npm" if chain.is_verified_on(closed_on) or chance.happens(0.3) else "authority"
+    chain.add(on, "no_longer_applicable", judge, NOTES["closed"][chain.language])

@@ -1,0 +1,130 @@
+"""The places of the demonstration: no real one, though as many and of such types as there are."""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from npm_data.demo.chance import Chance
+from npm_data.demo.kinds import KINDS, MANDATE_FROM
+from npm_data.reference import TODAYS_BORDERS, reference
+
+COUNTS = Path(__file__).with_name("places.csv")
+"""Places of each type in each of today's regions, also those that opened or closed meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One institution; `reach` is how readily it is visited (100: as usual for its type)."""
+
+    institution_id: str
+    name: str
+    institution_type: str
+    region: str
+    district: str | None
+    opened_on: date
+    closed_on: date | None
+    reach: int
+
+    def in_mandate_on(self, day: date) -> bool:
+        return max(self.opened_on, MANDATE_FROM[self.institution_type]) <= day and (
+            self.closed_on is None or day < self.closed_on
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """So many places of a type open or close (their first closed day) within these days."""
+
+    institution_type: str
+    is_opening: bool
+    first: date
+    last: date
+    places: int
+
+
+OPENS, CLOSES = True, False
+CHANGES = (
+    # 66 colonies in 2020, 64 in 2021, 62 in 2024 are published; so none closes within those years.
+    Change("penal", CLOSES, date(2015, 6, 1), date(2019, 12, 1), 8),
+    Change("penal", CLOSES, date(2020, 11, 1), date(2020, 12, 28), 2),
+    Change("penal", CLOSES, date(2022, 3, 1), date(2023, 10, 1), 2),
+    Change("ivs", OPENS, date(2015, 1, 1), date(2023, 12, 1), 4),
+    Change("ivs", CLOSES, date(2017, 1, 1), date(2025, 6, 1), 8),
+    Change("police_premises", OPENS, date(2017, 1, 1), date(2025, 6, 1), 26),
+    Change("police_premises", CLOSES, date(2016, 2, 1), date(2025, 9, 1), 54),
+    Change("tb", CLOSES, date(2016, 6, 1), date(2022, 1, 1), 9),
+    Change("narcological", CLOSES, date(2019, 1, 1), date(2021, 1, 1), 3),
+    Change("special_school", CLOSES, date(2018, 8, 1), date(2020, 8, 1), 2),
+    # 115 organisations for orphans on 1 June 2024 are published.
+    Change("childrens_home", CLOSES, date(2019, 7, 1), date(2024, 5, 1), 31),
+    Change("childrens_home", CLOSES, date(2024, 9, 1), date(2025, 9, 1), 4),
+    Change("support_centre", OPENS, date(2019, 9, 1), date(2023, 12, 1), 12),
+    Change("support_centre", CLOSES, date(2020, 6, 1), date(2024, 5, 1), 4),
+    Change("infant_home", CLOSES, date(2020, 6, 1), date(2024, 9, 1), 5),
+    # 173 residential organisations at the end of 2023 are published.
+    Change("social_care", OPENS, date(2020, 3, 1), date(2023, 11, 1), 12),
+    Change("social_care", OPENS, date(2024, 2, 1), date(2025, 6, 1), 4),
+    Change("social_care", CLOSES, date(2020, 6, 1), date(2023, 11, 1), 5),
+    Change("social_care", CLOSES, date(2024, 3, 1), date(2025, 6, 1), 2),
+)
+
+
+def make_places(seed: int) -> list[Place]:
+    """All places, by type in the order of the law's chapters, then by region, north to south."""
+    chance = Chance(seed, "places")
+    by_type: dict[str, list[Place]] = {}
+    for place in _standing_places(chance):
+        by_type.setdefault(place.institution_type, []).append(place)
+    for places in by_type.values():
+        _open_and_close(places, chance)
+    return [place for places in by_type.values() for place in places]
+
+
+def _standing_places(chance: Chance) -> Iterator[Place]:
+    names = {unit.code: unit.names["ru"] for unit in reference().regions_of(TODAYS_BORDERS)}
+    with COUNTS.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            institution_type = row.pop("institution_type")
+            kind = KINDS[institution_type]
+            for region, count in row.items():
+                for number in range(1, int(count) + 1):
+                    yield Place(
+                        institution_id=f"{region[3:]}-{kind.code}-{number:03}",
+                        name=f"{kind.name} № {number}, {names[region]}",
+                        institution_type=institution_type,
+                        region=region,
+                        district=_district(chance),
+                        opened_on=chance.day_between(date(1962, 1, 1), date(2012, 12, 31)),
+                        closed_on=None,
+                        reach=_reach(institution_type, chance),
+                    )
+
+
+def _district(chance: Chance) -> str | None:
+    """A numbered district, for three places in five: a real one would point to a real place."""
+    return f"Район № {chance.whole(1, 12)}" if chance.happens(0.6) else None
+
+
+def _reach(institution_type: str, chance: Chance) -> int:
+    """Some police premises are far away and hardly ever visited."""
+    if institution_type == "police_premises" and chance.happens(0.16):
+        return 6
+    return chance.whole(50, 150)
+
+
+def _open_and_close(places: list[Place], chance: Chance) -> None:
+    """Apply the changes of these places' type, each to places that no other change touches."""
+    untouched = list(range(len(places)))
+    chance.shuffle(untouched)
+    for change in CHANGES:
+        if change.institution_type != places[0].institution_type:
+            continue
+        for _ in range(change.places):
+            index = untouched.pop()
+            day = chance.day_between(change.first, change.last)
+            if change.is_opening:
+                places[index] = replace(places[index], opened_on=day)
+            else:
+                places[index] = replace(places[index], closed_on=day)
