@@ -1,0 +1,102 @@
+"""The pages of visits and recommendations say the worked example's numbers, in three languages."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from npm_data.reference import LANGUAGES, PROJECT
+from tests.registers import register_of, repository_of, worked_rows
+
+EMPTY, WORKED = "empty", "worked"
+
+
+@pytest.fixture(scope="module", params=[WORKED, EMPTY])
+def register(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp(request.param)
+    rows = worked_rows() if request.param == WORKED else {}
+    repository_of(register_of(**rows), folder, date(2018, 6, 30)).close()
+    return folder / "register.duckdb"
+
+
+def _page(name: str, register: Path, monkeypatch: pytest.MonkeyPatch, **query: str) -> AppTest:
+    monkeypatch.setenv("NPM_DATABASE", str(register))
+    app = AppTest.from_file(str(PROJECT / "dashboard.py"), default_timeout=30)
+    for key, value in query.items():
+        app.query_params[key] = value
+    return app.run().switch_page(f"pages/{name}.py").run()
+
+
+def _text(app: AppTest) -> str:
+    elements = [*app.header, *app.markdown, *app.caption, *app.metric, *app.info]
+    said = [getattr(each, "label", None) or "" for each in app.metric]
+    return "\n".join([*(str(each.value) for each in elements), *said])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["visits", "recommendations"])
+def test_a_page_stands_in_each_language_with_records_and_without(
+    name: str, language: str, register: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = _page(name, register, monkeypatch, lang=language, period="2016")
+    assert not app.exception
+    assert not app.error
+    assert len(app.header) >= 6
+    if register.parent.name.startswith(EMPTY):
+        assert app.info
+
+
+@pytest.fixture
+def worked(tmp_path: Path) -> Path:
+    repository_of(register_of(**worked_rows()), tmp_path, date(2018, 6, 30)).close()
+    return tmp_path / "register.duckdb"
+
+
+def test_the_visits_of_2016_are_compared_with_those_of_2015(
+    worked: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = _page("visits", worked, monkeypatch, lang="en", period="2016")
+    visits, places, delay = app.metric[:3]
+    assert (visits.value, visits.delta) == ("6", "+5 (+500.0\u00a0%)")
+    assert (places.value, places.delta) == ("6", "+4 (+200.0\u00a0%)")
+    assert delay.value == "9"
+    said = _text(app)
+    assert "Most visits began in 2016: 6" in said
+    assert "Half of the reports were signed within 9 days" in said
+
+
+def test_a_year_with_nothing_before_it_is_compared_with_nothing(
+    worked: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = _page("visits", worked, monkeypatch, lang="en", period="2014")
+    assert app.metric[0].value == "1"
+    assert not app.metric[0].delta
+    assert "Regions with visits: 1" in _text(app)
+
+
+def test_the_default_rate_stands_with_its_counts_interval_and_formula(
+    worked: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = _page("recommendations", worked, monkeypatch, lang="en", period="all")
+    assert app.metric[0].value == "9"
+    assert app.metric[1].value == "37.5\u00a0%"
+    assert app.metric[1].delta == "3 of 8"
+    said = _text(app)
+    assert "3 of 8 recommendations were implemented within 12 months of their issue" in said
+    assert "95 % interval 13.7\u00a0% to 69.4\u00a0%" in said
+    assert "Of 3 counted as implemented, the NPM verified 2" in said
+    assert "Of 9 replies due, 5 came within three months and 3 are overdue" in said
+    assert "after 12 months: 36.5\u00a0%" in said
+
+
+def test_the_sentence_and_the_number_change_with_the_rate(
+    worked: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = _page("recommendations", worked, monkeypatch, lang="en", period="all")
+    app.session_state["recommendations.rate"] = "cohort_24"
+    app.run()
+    assert app.metric[1].value == "0 of 3"
+    said = _text(app)
+    assert "0 of 3 recommendations were implemented within 24 months of their issue." in said
+    assert "0.0" not in said.split("By ")[0]
