@@ -9,6 +9,7 @@ RUNTIME := $(VENV)/.installed
 DEVELOPMENT := $(VENV)/.installed-dev
 DUCKDB_LTS := 1.5.6
 DUCKDB_LTS_FOLDER := .artifacts/duckdb-$(DUCKDB_LTS)
+DUCKDB_TESTS := tests/database tests/queries tests/cli tests/demo
 SOURCES := npm_data pages dashboard.py bench scripts tests
 
 .DEFAULT_GOAL := help
@@ -65,7 +66,7 @@ $(DUCKDB_LTS_FOLDER)/.installed: $(DEVELOPMENT)
 
 test-duckdb-1.5: $(DUCKDB_LTS_FOLDER)/.installed ## the same code on DuckDB's long-term version
 	@PYTHONPATH=$(DUCKDB_LTS_FOLDER) $(BIN)/python -c "import duckdb; assert duckdb.__version__ == '$(DUCKDB_LTS)'"
-	PYTHONPATH=$(DUCKDB_LTS_FOLDER) $(BIN)/python -m pytest -n 2 -m "not browser"
+	PYTHONPATH=$(DUCKDB_LTS_FOLDER) $(BIN)/python -m pytest -n 2 $(DUCKDB_TESTS)
 
 bench: $(DEVELOPMENT) browser ## time and processor use at national size, beside the budgets
 	$(BIN)/python -m bench
