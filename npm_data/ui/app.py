@@ -1,7 +1,7 @@
 """What a page is given: words, filters and the register, already settled by the frame."""
 
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from npm_data.charts.theme import Look
@@ -34,6 +34,14 @@ class App:
     def as_of(self) -> date:
         """The day of the four-year clock: the period's end, or the data date if that is earlier."""
         return min(self.filters.period.to_on, self.data_set.data_date)
+
+    @property
+    def filters_before(self) -> Filters | None:
+        """The same for the period to compare with; none when no record reaches so far back."""
+        earlier = self.filters.period.before
+        if earlier.to_on < self.data_set.first_on:
+            return None
+        return replace(self.filters, period=earlier)
 
 
 framed: ContextVar[App | None] = ContextVar("framed", default=None)
