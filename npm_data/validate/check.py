@@ -47,7 +47,7 @@ def check(
     copies = {sheet: copies_of_earlier_rows(tables[sheet]) for sheet in SHEETS}
     frames = {sheet: rows_to_check(tables[sheet], sheet, copies[sheet]) for sheet in SHEETS}
     cells = _Cells(source, tables)
-    register, broken = evaluate(frames)
+    broken = evaluate(frames)
     problems = [
         *source.problems,
         *(problem for table in tables.values() for problem in table.problems),
@@ -62,7 +62,7 @@ def check(
     findings = findings_of(problems, words_for(language))
     if _has_error(problems):
         return Checked(None, findings, None)
-    return Checked(register, findings, last_day)
+    return Checked(Register.validate(frames), findings, last_day)
 
 
 def _has_error(problems: Iterable[Problem]) -> bool:

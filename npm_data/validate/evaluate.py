@@ -13,21 +13,19 @@ Broken = Mapping[str, Mapping[str, list[int]]]
 """By sheet and rule, the records of the rows that break it."""
 
 
-def evaluate(frames: Frames) -> tuple[Register, Broken]:
-    """Run every rule over every row, whatever else is wrong with that row.
-
-    The register holds only when nothing is broken.
-    """
+def evaluate(frames: Frames) -> Broken:
+    """Run every rule over every row, whatever else is wrong with that row."""
     checked = Register.filter(frames, skip_member_validation=True)
     broken: dict[str, dict[str, list[int]]] = {}
     for sheet, schema in Register.member_schemas().items():
         of_the_row = schema.filter(frames[sheet]).failure.details()
         across_tables = checked.failure[sheet].details()
-        broken[sheet] = _records(of_the_row) | _records(across_tables)
-    return checked.result, broken
+        broken[sheet] = _records(across_tables) | _records(of_the_row)
+    return broken
 
 
 def _records(details: pl.DataFrame) -> dict[str, list[int]]:
+    """Rules that were not run over these rows come along, with nothing broken."""
     rules = [name for name, dtype in details.schema.items() if isinstance(dtype, pl.Enum)]
     return {
         rule: details.filter(pl.col(rule) == "invalid").get_column("record").to_list()

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 
 from npm_data.i18n import Words
 from npm_data.load import Problem, Severity
+from npm_data.model.folding import fold
 from npm_data.model.schemas import SHEETS, region_codes, status_codes
 from npm_data.model.vocabulary import vocabulary
 from npm_data.reference import reference
@@ -115,14 +116,17 @@ def _told(name: str, value: object, words: Words) -> str:
 
 @cache
 def _known_values(column: str, words: Words) -> str:
-    """The codes of a column with their names."""
+    """The codes of a column, with their names where those say more."""
     codes = {
         "institution_type": tuple(each.code for each in reference().institution_types),
         "region": region_codes(),
         "addressee": reference().portfolios,
         "status": status_codes(),
     }.get(column, reference().codes(column))
-    return ", ".join(f"{code} ({_name_of(column, code, words)})" for code in codes)
+    names = {code: _name_of(column, code, words) for code in codes}
+    return ", ".join(
+        code if fold(name) == fold(code) else f"{code} ({name})" for code, name in names.items()
+    )
 
 
 def _name_of(column: str, code: str, words: Words) -> str:
