@@ -11,6 +11,7 @@ from npm_data.model.filters import Filters, Period
 from npm_data.ui import findings, state
 from npm_data.ui.app import App
 from npm_data.ui.band_rows import band_rows
+from npm_data.ui.findings import FEWEST_FOR_A_RATE
 from npm_data.ui.periods import FIRST_DAY, period_name
 from npm_data.ui.show import show
 from npm_data.ui.table import Column
@@ -67,7 +68,6 @@ def _measures(app: App, filters: Filters) -> Measures:
 def views(app: App) -> None:
     """Buttons that set period and filters; the one that is shown cannot be pressed."""
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        st.markdown(app.words("overview.views"), width="content")
         for name, choice in views_on_offer(app.data_set.data_date).items():
             st.button(
                 app.words(f"overview.view_{name}"),
@@ -145,21 +145,33 @@ def _pace_tile(app: App, pace: Row) -> None:
 
 def _rate_tile(app: App, now: Row, before: Row | None) -> None:
     words = app.words
-    note = words("overview.rate_too_young")
-    if now["considered"]:
-        note = findings.k_of_n(words, now["implemented"], now["considered"])
-        if now["considered"] >= findings.FEWEST_FOR_A_RATE:
-            note += f"; {findings.interval_text(words, now['low'], now['high'])}"
-    if before is not None and before["considered"]:
-        text = findings.rate_text(words, before["implemented"], before["considered"])
-        note += f"; {_base(app, text)}"
+    change = None
+    if before is not None and min(now["considered"], before["considered"]) >= FEWEST_FOR_A_RATE:
+        base = _base(app, words.percent(before["rate"]))
+        change = findings.points_change(words, now["rate"], before["rate"], base)
     tile(
         app,
         words("overview.rate"),
         findings.rate_text(words, now["implemented"], now["considered"]),
         definition="rate_cohort",
-        note=note,
+        change=change,
+        note=_rate_note(app, now, before),
     )
+
+
+def _rate_note(app: App, now: Row, before: Row | None) -> str:
+    """Counts and interval; of a period too young to judge, the rate of the one before."""
+    words = app.words
+    if now["considered"] >= FEWEST_FOR_A_RATE:
+        counts = findings.k_of_n(words, now["implemented"], now["considered"])
+        return f"{counts}; {findings.interval_text(words, now['low'], now['high'])}"
+    if now["considered"]:
+        return words("overview.rate_few")
+    note = words("overview.rate_too_young")
+    if before is not None and before["considered"]:
+        rate = findings.rate_text(words, before["implemented"], before["considered"])
+        note += f"; {_base(app, rate)}"
+    return note
 
 
 def visits_over_time(app: App, overview: Overview) -> None:

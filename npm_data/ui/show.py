@@ -16,6 +16,7 @@ from npm_data.ui.table import (
     file_name,
     markdown_table,
 )
+from npm_data.ui.tiles import small
 
 Spec = dict[str, Any]
 """A Vega-Lite specification without data; the same object for every frame, language and theme."""
@@ -54,7 +55,7 @@ def show(
         st.header(title, anchor=False)
         if frame.is_empty():
             st.info(empty or app.words("frame.empty"), icon=":material/inbox:")
-            st.caption(caption(app, definition, counts))
+            _caption(app, definition, counts)
             return
         st.vega_lite_chart(
             frame,
@@ -64,7 +65,7 @@ def show(
             alt=alt,
             on_select=on_click or "ignore",
         )
-        st.caption(caption(app, definition, counts))
+        _caption(app, definition, counts)
         _as_table(app, key, title, frame, columns)
 
 
@@ -94,10 +95,14 @@ def show_table(
             st.info(empty or app.words("frame.empty"), icon=":material/inbox:")
         else:
             _rows(app, key, title, frame, columns)
-        st.caption(caption(app, definition, counts))
+        _caption(app, definition, counts)
 
 
-def caption(app: App, definition: str, counts: Sequence[str] = ()) -> str:
+def _caption(app: App, definition: str, counts: Sequence[str]) -> None:
+    st.markdown("  \n".join(small(line) for line in caption(app, definition, counts)))
+
+
+def caption(app: App, definition: str, counts: Sequence[str] = ()) -> tuple[str, str]:
     """A figure's definition in one sentence, its counts, the data date and "what is this?"."""
     words = app.words
     parts = [
@@ -105,7 +110,7 @@ def caption(app: App, definition: str, counts: Sequence[str] = ()) -> str:
         words("frame.data_date", date=words.date(app.data_set.data_date)),
         definition_link(app, definition),
     ]
-    return f"{words(f'definition.{definition}_short')}  \n{SEPARATOR.join(parts)}"
+    return words(f"definition.{definition}_short"), SEPARATOR.join(parts)
 
 
 def definition_link(app: App, definition: str) -> str:
@@ -120,7 +125,8 @@ def definition_link(app: App, definition: str) -> str:
 @st.fragment
 def _as_table(app: App, key: str, title: str, frame: pl.DataFrame, columns: Columns) -> None:
     """Made only once it is opened, and without running the page again."""
-    table = st.expander(app.words("frame.as_table"), key=f"{key}.table", on_change="rerun")
+    label = app.words("frame.as_table")
+    table = st.expander(label, key=f"{key}.table", type="compact", on_change="rerun")
     if table.open:
         with table:
             _rows(app, key, title, frame, columns)

@@ -9,10 +9,8 @@ import streamlit as st
 
 from npm_data.i18n import Words
 from npm_data.ui.app import App
-from npm_data.ui.filter_line import SEPARATOR
 
 MOST_IN_A_ROW = 5
-_WIDTH = 210
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +54,23 @@ def tile(
 
     A change is grey whichever way it goes: more visits are not better as such.
     """
-    said = [part for part in (note, change.base if change else None) if part]
-    text = change.text if change else said.pop(0) if said else None
     arrow: Literal["up", "down", "off"] = "off"
     if change and change.direction != "none":
         arrow = change.direction
-    st.metric(
-        label,
-        value,
-        text,
-        delta_color="off",
-        delta_arrow=arrow,
-        delta_description=SEPARATOR.join(said) or None,
-        help=app.words(f"definition.{definition}_short"),
-        border=True,
-        width=_WIDTH,
-    )
+    with st.container(border=True, height="stretch", gap=None):
+        st.metric(
+            label,
+            value,
+            change.text if change else None,
+            delta_color="off",
+            delta_arrow=arrow,
+            delta_description=change.base if change else None,
+            help=app.words(f"definition.{definition}_short"),
+        )
+        if note:
+            st.markdown(small(note))
+
+
+def small(text: str) -> str:
+    """Small grey Markdown of full contrast, unlike a caption's, whose links are too pale."""
+    return f":gray[:small[{text}]]"

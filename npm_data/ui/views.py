@@ -10,7 +10,6 @@ VIEWS: dict[str, Choice] = {
     "report_2023": Choice("2023"),
     "last_12": Choice(periods.LAST_12),
     "four_years": Choice(periods.LAST_48),
-    "special": Choice(periods.ALL, visit_types=("special",)),
 }
 """By name; each has a message `overview.view_<name>`."""
 
