@@ -31,7 +31,7 @@ def part_names(kind: Kind, words: Words) -> dict[str, str]:
 def share_bands(kind: Kind, words: Words, look: Look) -> Spec:
     """A bar of 100 % a row, in bands that stand in the order of `PARTS[kind]`.
 
-    Rows, one for each row and part: `label` (unique), `label_text` (name and total), `order`,
+    Rows, one for each row and part: `label` (unique), `name`, `counts_text` (the total), `order`,
     `part`, `part_order`, `share`, `middle` (where the band's count stands) and `count_text` (empty
     in bands too narrow for it).
     """
@@ -56,8 +56,10 @@ def share_bands(kind: Kind, words: Words, look: Look) -> Spec:
             "part:N", scale=alt.Scale(domain=list(PARTS[kind]), range=letters), legend=None
         ),
     )
-    names = row_names(base, BAR_HEIGHT).transform_filter("datum.part_order == 0")
-    chart = alt.layer(bands, counts, names).resolve_scale(fill="independent", color="independent")
+    first = base.transform_filter("datum.part_order == 0")
+    chart = alt.layer(bands, counts, *row_names(first, look, BAR_HEIGHT)).resolve_scale(
+        fill="independent", color="independent"
+    )
     return finished(chart.properties(height=alt.Step(ROW_STEP + 6)), words, look)
 
 

@@ -4,7 +4,7 @@ from functools import cache
 
 import altair as alt
 
-from npm_data.charts.named_rows import ROW_STEP, row_axis, row_names, share_axis
+from npm_data.charts.named_rows import NARROW, ROW_STEP, row_axis, row_names, share_axis
 from npm_data.charts.spec import Spec, finished, rows
 from npm_data.charts.theme import Look, palette
 from npm_data.i18n import Words
@@ -19,7 +19,7 @@ HORIZONS = (0, 6, 12, 24, 36, 48)
 def rate_dots(words: Words, look: Look) -> Spec:
     """A dot for each rate, a line for its interval, and a rule for the rate of the whole.
 
-    Rows: `label` (unique), `label_text` (name and counts), `order`, `rate`, `low`, `high` (null
+    Rows: `label` (unique), `name`, `counts_text`, `order`, `rate`, `low`, `high` (null
     where n < 5) and `whole` (the rate of the whole, in the first row only).
     """
     inks = palette(look)
@@ -29,7 +29,9 @@ def rate_dots(words: Words, look: Look) -> Spec:
     )
     dot = base.mark_point(size=110, opacity=1).encode(x=share_axis("rate"), y=row_axis())
     whole = base.mark_rule(strokeDash=[5, 4], color=inks.muted).encode(x=share_axis("whole"))
-    chart = alt.layer(whole, interval, dot, row_names(base)).properties(height=alt.Step(ROW_STEP))
+    chart = alt.layer(whole, interval, dot, *row_names(base, look)).properties(
+        height=alt.Step(ROW_STEP)
+    )
     return finished(chart, words, look)
 
 
@@ -47,7 +49,11 @@ def cumulative_incidence(words: Words, look: Look) -> Spec:
         title=words("figures.months_axis"),
         scale=alt.Scale(domain=[0, 48]),
         axis=alt.Axis(
-            values=list(HORIZONS), grid=False, orient="bottom", titlePadding=30, labelOverlap=False
+            values=list(HORIZONS),
+            grid=False,
+            orient="bottom",
+            titlePadding=30,
+            tickCount=len(HORIZONS),
         ),
     )
     share = alt.Y(
@@ -57,8 +63,12 @@ def cumulative_incidence(words: Words, look: Look) -> Spec:
         axis=alt.Axis(format=".0%", values=[0, 0.25, 0.5, 0.75, 1]),
     )
     steps = base.mark_line(interpolate="step-after", strokeWidth=3).encode(x=month, y=share)
-    at_risk = base.mark_text(dy=36, color=inks.muted, baseline="top").encode(
-        x=month, y=alt.value("height"), text="at_risk_text:N"
+    # Six months lie too near to none and twelve for a phone.
+    shown = f"width < {NARROW} && datum.month == 6 ? '' : datum.at_risk_text"
+    at_risk = (
+        base.transform_calculate(at_risk_shown=shown)
+        .mark_text(dy=36, color=inks.muted, baseline="top")
+        .encode(x=month, y=alt.value("height"), text="at_risk_shown:N")
     )
     chart = alt.layer(steps, at_risk).properties(height=300)
     return finished(chart, words, look)

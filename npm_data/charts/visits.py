@@ -130,7 +130,7 @@ def calendar_heat_map(words: Words, look: Look) -> Spec:
 def compared_bars(words: Words, look: Look) -> Spec:
     """A bar for each unit's visits and a tick for those of the period before.
 
-    Rows: `label` (unique), `label_text` (name, count and change), `order`, `visits`, `before`.
+    Rows: `label` (unique), `name`, `counts_text` (count and change), `order`, `visits`, `before`.
     """
     inks = palette(look)
     base = alt.Chart(rows())
@@ -140,7 +140,9 @@ def compared_bars(words: Words, look: Look) -> Spec:
     before = base.mark_tick(color=inks.categories[3], thickness=3, size=26).encode(
         x="before:Q", y=row_axis()
     )
-    chart = alt.layer(bars, before, row_names(base, 18)).properties(height=alt.Step(ROW_STEP))
+    chart = alt.layer(bars, before, *row_names(base, look, 18)).properties(
+        height=alt.Step(ROW_STEP)
+    )
     return finished(chart, words, look)
 
 

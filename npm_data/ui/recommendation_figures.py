@@ -133,7 +133,7 @@ def by_unit(app: App, answers: Recommendations, unit: str) -> None:
             {
                 "label": code or "",
                 "name": label,
-                "label_text": f"{label}: {_counts_text(words, row)}",
+                "counts_text": _counts_text(words, row),
                 "order": order,
                 "implemented": row["implemented"],
                 "considered": row["considered"],
@@ -317,7 +317,7 @@ def _band_rows(words: Words, kind: bands.Kind, order: int, label: str, counted: 
             {
                 "label": f"{order}",
                 "name": label,
-                "label_text": f"{label}: {words.number(total)}",
+                "counts_text": words.number(total),
                 "order": order,
                 "part": part,
                 "part_name": names[part],

@@ -209,14 +209,14 @@ def by_unit(app: App, visits: Visits, unit: str) -> None:
         count = _visits_in(now, code)
         earlier = None if before is None else _visits_in(before, code)
         if count or earlier:
-            text = f"{name(code)}: {words.number(count)}"
+            text = words.number(count)
             if earlier is not None:
                 text += f" ({words.signed(count - earlier)})"
             rows.append(
                 {
                     "label": code,
                     "name": name(code),
-                    "label_text": text,
+                    "counts_text": text,
                     "order": order,
                     "visits": count,
                     "before": earlier,

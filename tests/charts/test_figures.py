@@ -18,7 +18,7 @@ from npm_data.reference import LANGUAGES, reference
 
 Chart = Callable[[Words, Look], Spec]
 Rows = list[dict[str, Any]]
-UNIT = {"label": "interior", "label_text": "МВД: 12", "order": 0}
+UNIT = {"label": "interior", "name": "МВД", "counts_text": "12", "order": 0}
 
 
 def _of_kind(kind: bands.Kind) -> Chart:
