@@ -7,15 +7,17 @@ from npm_data.model.folding import fold
 from npm_data.model.vocabulary import without_brackets
 from npm_data.reference import BORDER_SETS, LANGUAGES, TODAYS_BORDERS, Region, reference
 
-_CITY_WORDS = ("city", "город", "г", "қаласы", "қ")
-_WORDS_FOR_A_REGION = {*_CITY_WORDS, "region", "oblast", "область", "обл", "облысы"}
-_WORDS_FOR_A_DISTRICT = {*_CITY_WORDS, "town", "district", "район", "р", "н", "ауданы", "ауд"}
-_BESIDE_THE_REFERENCE = {
-    "KZ-BAY": "KZ-43",  # ISO listed Baikonur by itself from 2016 to 2020: part of Kyzylorda Region
-    "Нұр-Сұлтан": "KZ-71",  # Astana's name from 2019 to 2022 is there in English and Russian only
-    "Жетысу": "KZ-33",  # the usual Russian spellings, without Kazakh letters
-    "Улытау": "KZ-62",
+_WORDS_FOR_A_CITY = {"city", "город", "г", "қаласы", "қ"}
+_WORDS_FOR_AN_OBLAST = {"region", "oblast", "область", "обл", "облысы"}
+_WORDS_FOR_A_DISTRICT = {"town", "district", "район", "р", "н", "ауданы", "ауд"}
+_BARE_DISTRICT = _WORDS_FOR_A_DISTRICT | _WORDS_FOR_A_CITY
+_MORE_NAMES = {
+    "KZ-71": ("Нұр-Сұлтан",),  # the reference data have it in English and Russian
+    "KZ-33": ("Жетысу",),  # the usual Russian spellings, without Kazakh letters
+    "KZ-62": ("Улытау",),
 }
+_BAIKONUR = ("KZ-BAY", "KZ-43")
+"""ISO listed the city by itself from 2016 to 2020; it is part of Kyzylorda Region."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,8 @@ class RegionMeaning:
 
 def meaning_of(text: str, district: str | None) -> RegionMeaning:
     """Resolve a code (new or old) or a name (in any of the languages, past or present)."""
-    units = _units_by_name().get(fold(text)) or _units_by_name().get(_bare(text)) or ()
+    names = (fold(text), _bare(text), fold(without_brackets(text)))
+    units = next((found for name in names if (found := _units_by_name().get(name))), ())
     if len(units) < 2:
         return RegionMeaning(units, units[0] if units else None)
     decided = units_with_district(district) & set(units) if district else set()
@@ -41,34 +44,43 @@ def meaning_of(text: str, district: str | None) -> RegionMeaning:
 def units_with_district(district: str) -> set[str]:
     """Today's units that are known to hold a district of this name; those never split hold none."""
     by_name = _units_by_district()
-    return set(by_name.get(fold(district)) or by_name.get(_bare_district(district)) or ())
+    bare = " ".join(word for word in fold(district).split() if word not in _BARE_DISTRICT)
+    return set(by_name.get(fold(district)) or by_name.get(bare) or ())
 
 
 @cache
 def _units_by_name() -> dict[str, tuple[str, ...]]:
-    """Folded names and codes, from the most to the least binding: the first meaning stays."""
-    meanings: dict[str, tuple[str, ...]] = {}
-    newest_first = [reference().regions_of(border_set) for border_set in reversed(BORDER_SETS)]
-    for units in newest_first:
-        for unit in units:
-            todays = unit.successors if unit.border_set != TODAYS_BORDERS else (unit.code,)
-            for name in _full_names(unit):
-                meanings.setdefault(fold(name), todays)
-    for unit in (unit for units in newest_first for unit in units):
+    """Folded names and codes, from the most to the least binding: the first meaning stays.
+
+    Full names go before bare ones, today's units before older ones, cities before oblasts.
+    """
+    units = [
+        unit
+        for border_set in reversed(BORDER_SETS)
+        for unit in sorted(reference().regions_of(border_set), key=lambda each: not each.is_city)
+    ]
+    meanings: dict[str, tuple[str, ...]] = {fold(_BAIKONUR[0]): (_BAIKONUR[1],)}
+    for unit in units:
         meanings.setdefault(fold(unit.code), reference().todays_codes(unit.code))
-    for name, region in _BESIDE_THE_REFERENCE.items():
-        meanings.setdefault(fold(name), (region,))
-    for units in newest_first:
-        for unit in sorted(units, key=lambda each: not each.is_city):
-            for name in _full_names(unit):
-                meanings.setdefault(_bare(name), meanings[fold(name)])
+        for name in _full_names(unit):
+            meanings.setdefault(fold(name), _todays_units(unit))
+    for unit in units:
+        kind = "city" if unit.is_city else "oblast"
+        for name in _full_names(unit):
+            meanings.setdefault(f"{_core(name)} {kind}", _todays_units(unit))
+            meanings.setdefault(_core(name), _todays_units(unit))
     return meanings
+
+
+def _todays_units(unit: Region) -> tuple[str, ...]:
+    return unit.successors if unit.border_set != TODAYS_BORDERS else (unit.code,)
 
 
 def _full_names(unit: Region) -> list[str]:
     """Its names in all languages; Astana's other name comes with years, which are left out."""
     others = [name for language in LANGUAGES for name in unit.other_names[language]]
-    return [without_brackets(name) for name in (*unit.names.values(), *others)]
+    names = (*unit.names.values(), *others, *_MORE_NAMES.get(unit.code, ()))
+    return [without_brackets(name) for name in names]
 
 
 @cache
@@ -80,9 +92,17 @@ def _units_by_district() -> dict[str, set[str]]:
     return units
 
 
+def _core(name: str) -> str:
+    kinds = _WORDS_FOR_AN_OBLAST | _WORDS_FOR_A_CITY
+    return " ".join(word for word in fold(name).split() if word not in kinds)
+
+
 def _bare(name: str) -> str:
-    return " ".join(word for word in fold(name).split() if word not in _WORDS_FOR_A_REGION)
+    """The name without its word for the kind of unit, and the kind in English if it had one.
 
-
-def _bare_district(name: str) -> str:
-    return " ".join(word for word in fold(name).split() if word not in _WORDS_FOR_A_DISTRICT)
+    Both matter: Kazakh "Алматы облысы" and "Алматы қаласы" are two units of one bare name.
+    """
+    words = set(fold(name).split())
+    if words & _WORDS_FOR_AN_OBLAST:
+        return f"{_core(name)} oblast"
+    return f"{_core(name)} city" if words & _WORDS_FOR_A_CITY else _core(name)

@@ -35,7 +35,8 @@ class Vocabulary:
 
     def code(self, text: str) -> str | None:
         """The code that a text means, if it means one."""
-        return self._codes.get(fold(text)) or self._codes.get(fold(in_cyrillic(text)))
+        spellings = (text, in_cyrillic(text), without_brackets(text))
+        return next((code for each in spellings if (code := self._codes.get(fold(each)))), None)
 
     def nearest(self, text: str) -> str | None:
         """The code whose name is most like a misspelt text, if any is much like it."""
