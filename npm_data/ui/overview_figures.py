@@ -187,7 +187,10 @@ def visits_over_time(app: App, overview: Overview) -> None:
     counted = dict(overview.years.select("key", "visits").iter_rows())
     years = [str(year) for year in range(FIRST_DAY.year, app.data_set.data_date.year + 1)]
     by_year = pl.DataFrame({"year": years, "visits": [counted.get(year, 0) for year in years]})
-    frame = trend.trend_frame(words, by_year)
+    names = {code: words(f"charts.published_{code}") for code in trend.PRECISIONS}
+    frame = trend.trend_frame(words, by_year).with_columns(
+        precision_name=pl.col("precision").replace_strict(names, default="")
+    )
     is_whole_country = app.filters == Filters(period)
     if not is_whole_country:
         frame = frame.filter(kind=trend.RECORDS)
@@ -201,7 +204,8 @@ def visits_over_time(app: App, overview: Overview) -> None:
         definition="visits",
         columns={
             "year": Column(words("overview.column_year")),
-            "label": Column(words("definition.visits")),
+            "label": Column(words("definition.visits"), "figure"),
+            "precision_name": Column(words("overview.column_precision")),
             "source": Column(words("overview.column_source")),
         },
         counts=[

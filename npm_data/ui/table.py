@@ -13,13 +13,16 @@ from npm_data.i18n import Words
 from npm_data.ui.app import App
 from npm_data.ui.filter_line import filter_line
 
-Kind = Literal["text", "number", "decimal", "percent", "date"]
+Kind = Literal["text", "figure", "number", "decimal", "percent", "date"]
 ROWS_ON_THE_PAGE = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column's heading and how its values read; a `percent` is a share from 0 to 1."""
+    """A column's heading and how its values read.
+
+    A `percent` is a share from 0 to 1; a `figure` is a number that is ready for reading.
+    """
 
     label: str
     kind: Kind = "text"
