@@ -6,6 +6,7 @@ from pathlib import Path
 
 import duckdb
 
+from npm_data.cli.language import language_of_environment
 from npm_data.database.build import write_database
 from npm_data.database.connection import FORMAT_VERSION, open_connection
 from npm_data.database.errors import DatabaseError
@@ -21,11 +22,15 @@ class DemoError(Exception):
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    parser = subparsers.add_parser("demo", help="write the demonstration register")
-    parser.add_argument("--database", type=Path, metavar="FILE")
-    parser.add_argument("--csv", type=Path, metavar="FOLDER", help="also, or only, as CSV files")
-    parser.add_argument("--if-missing", action="store_true", help="leave an existing file alone")
-    parser.add_argument("--language", choices=LANGUAGES, default="en")
+    language = language_of_environment()
+    words = words_for(language)
+    parser = subparsers.add_parser("demo", help=words("demo.help_demo"))
+    parser.add_argument("--database", type=Path, metavar="FILE", help=words("demo.help_database"))
+    parser.add_argument("--csv", type=Path, metavar="FOLDER", help=words("demo.help_csv"))
+    parser.add_argument("--if-missing", action="store_true", help=words("demo.help_if_missing"))
+    parser.add_argument(
+        "--language", choices=LANGUAGES, default=language, help=words("demo.help_language")
+    )
     parser.set_defaults(run=run)
 
 
@@ -99,7 +104,12 @@ def _build(register: Register, database: Path, words: Words, *, is_outdated: boo
 
 
 def _written(register: Register, path: Path, words: Words) -> str:
-    rows = {
-        sheet: words.number(frame.collect().height) for sheet, frame in register.to_dict().items()
+    frames = {sheet: frame.collect() for sheet, frame in register.to_dict().items()}
+    counts = {
+        "places": frames["institutions"].height,
+        "visits": frames["visits"]["visit_id"].n_unique(),
+        "statements": frames["recommendations"].height,
+        "events": frames["follow_up"].height,
     }
-    return words("demo.written", path=path, **rows) + "\n"
+    numbers = {name: words.number(count) for name, count in counts.items()}
+    return words("demo.written", path=path, **numbers) + "\n"

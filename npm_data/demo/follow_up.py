@@ -43,6 +43,21 @@ EASE = {
 }
 """How easily a theme's recommendations are carried out; 100 is usual."""
 
+TIMES = {
+    ("interior", 2014): 86,
+    ("interior", 2015): 92,
+    ("interior", 2016): 95,
+    ("interior", 2022): 107,
+    ("interior", 2023): 110,
+    ("interior", 2024): 108,
+    ("health", 2020): 68,
+    ("health", 2021): 78,
+    ("social", 2020): 82,
+    ("education", 2015): 84,
+    ("education", 2016): 88,
+}
+"""Good and bad years of a ministry, by the year of issue; 100 elsewhere."""
+
 ANSWER = Weighted({"accepted": 74, "partly_accepted": 18, "rejected": 8})
 UNFINISHED = Weighted(
     {
@@ -82,7 +97,8 @@ def let_the_authority_act(chain: Chain, ease: int, chance: Chance) -> None:
     if replied_on is None and chance.happens(0.55):
         return
     heard_on = replied_on or statement.issued_on + timedelta(days=chance.whole(60, 200))
-    will = WILL[statement.addressee] * EASE[statement.theme] * ease / 1_000_000
+    times = TIMES.get((statement.addressee, statement.issued_on.year), 100)
+    will = WILL[statement.addressee] * EASE[statement.theme] * ease * times / 100_000_000
     is_rejected = any(
         each.statement is statement and each.status == "rejected" for each in chain.events
     )
@@ -96,7 +112,8 @@ def _reply(chain: Chain, chance: Chance) -> date | None:
     statement = chain.last
     if not chance.happens(REPLIES[statement.addressee] / 100):
         return None
-    is_in_time = chance.happens(IN_TIME[statement.addressee] / 100)
+    better_with_time = statement.issued_on.year - 2019
+    is_in_time = chance.happens((IN_TIME[statement.addressee] + better_with_time) / 100)
     days = chance.whole(18, 86) if is_in_time else chance.whole(95, 260)
     day = working_day(statement.issued_on + timedelta(days=days))
     note = NOTES["letter" if is_in_time else "late"][chain.language]

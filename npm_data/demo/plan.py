@@ -42,10 +42,6 @@ class YearPlan:
     wordiness: float
     systemic: int
 
-    @property
-    def visits(self) -> int:
-        return self.periodic + self.interim + self.special + self.unspecified
-
 
 YEARS = (
     YearPlan(2014, 363, 12, 16, 4, 414, 0.80, 0),

@@ -34,7 +34,9 @@ def make_chains(places: Sequence[Place], visits: Sequence[Visit], seed: int) -> 
         for place in visit.places:
             visits_to.setdefault(place.institution_id, []).append(visit)
     regions = dict.fromkeys(place.region for place in places)
-    ease = {region: 80 + REGION_EFFORT.get(region, 100) // 5 for region in regions}
+    ease = {
+        region: chance.whole(66, 98) + REGION_EFFORT.get(region, 100) // 5 for region in regions
+    }
     chains: list[Chain] = []
     for place in places:
         own = visits_to.get(place.institution_id, [])
