@@ -2,24 +2,23 @@
 
 import streamlit as st
 
-from npm_data.ui import recommendation_figures as figures
-from npm_data.ui import shell
+from npm_data.ui import recommendation_answers, recommendation_figures, recommendation_status, shell
 
 app = shell.enter()
-answers = figures.ask(app, figures.choose_rate(app))
+answers = recommendation_answers.ask(app, recommendation_answers.choose_rate(app))
 
-figures.headline(app, answers)
-figures.sentences(app, answers)
+recommendation_figures.headline(app, answers)
+recommendation_figures.sentences(app, answers)
 left, right = st.columns(2)
 with left:
-    figures.statuses(app, answers)
+    recommendation_status.statuses(app, answers)
 with right:
-    figures.replies(app, answers)
+    recommendation_status.replies(app, answers)
 left, right = st.columns(2)
 with left:
-    figures.by_unit(app, answers, "ministry")
-    figures.by_unit(app, answers, "theme")
-    figures.time_to_implementation(app, answers)
+    recommendation_figures.by_unit(app, answers, "ministry")
+    recommendation_figures.by_unit(app, answers, "theme")
+    recommendation_status.time_to_implementation(app, answers)
 with right:
-    figures.by_unit(app, answers, "institution_type")
-figures.by_unit(app, answers, "region")
+    recommendation_figures.by_unit(app, answers, "institution_type")
+recommendation_figures.by_unit(app, answers, "region")

@@ -2,20 +2,20 @@
 
 import streamlit as st
 
-from npm_data.ui import shell
+from npm_data.ui import shell, visit_times
 from npm_data.ui import visit_figures as figures
 
 app = shell.enter()
 visits = figures.ask(app)
 
 figures.headline(app, visits)
-figures.by_year(app, visits)
+visit_times.by_year(app, visits)
 left, right = st.columns(2)
 with left:
-    figures.by_month(app, visits)
+    visit_times.by_month(app, visits)
     figures.report_delays(app, visits)
 with right:
-    figures.calendar(app, visits)
+    visit_times.calendar(app, visits)
 left, right = st.columns(2)
 with left:
     figures.by_unit(app, visits, "ministry")

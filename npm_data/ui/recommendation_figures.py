@@ -1,70 +1,26 @@
-"""What the recommendations page shows: rates that cannot be misread, statuses, replies and time."""
-
-from collections.abc import Sequence
-from dataclasses import dataclass
+"""The rates of the recommendations page: as numbers, as a sentence with its formula, by unit."""
 
 import polars as pl
 import streamlit as st
 
-from npm_data.charts import bands, rates
+from npm_data.charts import rates
 from npm_data.i18n import Words
-from npm_data.repository import HORIZONS, Rate
 from npm_data.ui.app import App
 from npm_data.ui.filter_line import SEPARATOR
+from npm_data.ui.recommendation_answers import (
+    Recommendations,
+    is_few,
+    of_text,
+    rate_text,
+    share_text,
+)
 from npm_data.ui.show import show
-from npm_data.ui.switches import switch
 from npm_data.ui.table import Column
 from npm_data.ui.tiles import tile, tiles
-from npm_data.ui.units import UNITS, Row, codes_in_order, name_of, rows_of, total_of
+from npm_data.ui.units import Row, codes_in_order, name_of, rows_of, total_of
 
-RATES: dict[str, tuple[Rate, int]] = {
-    "cohort_12": ("cohort", 12),
-    "cohort_24": ("cohort", 24),
-    "cohort_48": ("cohort", 48),
-    "stock": ("stock", 12),
-    "answered": ("answered", 12),
-}
-"""The rates to choose from; the first is the default rate."""
-LONGEST_MONTHS = 48
-_NARROWEST_BAND = 0.06
 _COMPLETENESS = ("place", "addressee_level", "reply", "answer")
-
-
-@dataclass(frozen=True, slots=True)
-class Recommendations:
-    """The answers that the page rests on, and the rate that was chosen (a name of `RATES`)."""
-
-    chosen: str
-    statuses: pl.DataFrame
-    rates: pl.DataFrame
-    replies: pl.DataFrame
-    times: pl.DataFrame
-    completeness: pl.DataFrame
-
-    @property
-    def definition(self) -> str:
-        return f"rate_{RATES[self.chosen][0]}"
-
-
-def choose_rate(app: App) -> str:
-    """The switch between the rates; the sentence below it and the number change together."""
-    words = app.words
-    names = {name: words(f"recommendations.rate_{name}") for name in RATES}
-    return switch(app, "recommendations.rate", words("recommendations.rate"), names)
-
-
-def ask(app: App, chosen: str) -> Recommendations:
-    """One question each; every answer holds the whole and all its breakdowns."""
-    filters, repository = app.filters, app.repository
-    rate, months = RATES[chosen]
-    return Recommendations(
-        chosen=chosen,
-        statuses=repository.recommendations(filters, by=("total", "ministry")),
-        rates=repository.implementation(filters, rate=rate, months=months, by=("total", *UNITS)),
-        replies=repository.replies(filters, by=("total", "ministry")),
-        times=repository.time_to_implementation(filters, months=range(LONGEST_MONTHS + 1)),
-        completeness=repository.completeness(filters),
-    )
+_RATE_TYPES = dict.fromkeys(("rate", "low", "high", "whole"), pl.Float64)
 
 
 def headline(app: App, answers: Recommendations) -> None:
@@ -80,23 +36,23 @@ def headline(app: App, answers: Recommendations) -> None:
         tile(
             app,
             words(f"recommendations.rate_{answers.chosen}"),
-            _rate(words, rate),
+            rate_text(words, rate),
             definition=answers.definition,
-            note=_of(words, rate["implemented"], rate["considered"]),
+            note=of_text(words, rate["implemented"], rate["considered"]),
         )
         tile(
             app,
             words("recommendations.tile_verified"),
-            _share(words, rate["verified"], rate["implemented"]),
+            share_text(words, rate["verified"], rate["implemented"]),
             definition="verified_share",
-            note=_of(words, rate["verified"], rate["implemented"]),
+            note=of_text(words, rate["verified"], rate["implemented"]),
         )
         tile(
             app,
             words("recommendations.tile_answered"),
-            _share(words, status["answered"], status["recommendations"]),
+            share_text(words, status["answered"], status["recommendations"]),
             definition="rate_answered",
-            note=_of(words, status["answered"], status["recommendations"]),
+            note=of_text(words, status["answered"], status["recommendations"]),
         )
 
 
@@ -106,9 +62,9 @@ def sentences(app: App, answers: Recommendations) -> None:
     values = {
         "implemented": words.number(rate["implemented"]),
         "considered": words.number(rate["considered"]),
-        "rate": f"{_rate(words, rate)}{_interval(words, rate)}",
+        "rate": f"{rate_text(words, rate)}{_interval(words, rate)}",
     }
-    form = "none" if not rate["considered"] else "few" if _is_few(rate) else "many"
+    form = "none" if not rate["considered"] else "few" if is_few(rate) else "many"
     if form == "none":
         finding = words("recommendations.finding_none")
     else:
@@ -127,7 +83,7 @@ def by_unit(app: App, answers: Recommendations, unit: str) -> None:
         if code not in of_unit:
             continue
         row = of_unit[code]
-        few = _is_few(row)
+        few = is_few(row)
         label = words("recommendations.no_place") if code is None else name(code)
         rows.append(
             {
@@ -140,7 +96,7 @@ def by_unit(app: App, answers: Recommendations, unit: str) -> None:
                 "rate": None if few else row["rate"],
                 "low": None if few else row["low"],
                 "high": None if few else row["high"],
-                "whole": whole["rate"] if not rows and not _is_few(whole) else None,
+                "whole": whole["rate"] if not rows and not is_few(whole) else None,
             }
         )
     known = [row["rate"] for row in rows if row["rate"] is not None]
@@ -166,207 +122,22 @@ def by_unit(app: App, answers: Recommendations, unit: str) -> None:
         },
         counts=(
             words(f"recommendations.rate_{answers.chosen}"),
-            _of(words, whole["implemented"], whole["considered"]),
-            words("recommendations.dashed_line", rate=_rate(words, whole)),
+            of_text(words, whole["implemented"], whole["considered"]),
+            words("recommendations.dashed_line", rate=rate_text(words, whole)),
         ),
     )
-
-
-def statuses(app: App, answers: Recommendations) -> None:
-    """Bands of status, claimed and verified apart; what is no longer applicable is counted."""
-    words, whole = app.words, total_of(answers.statuses)
-    title = words("recommendations.statuses_none")
-    if whole["implemented"]:
-        verified, implemented = whole["verified"], whole["implemented"]
-        title = words(
-            "recommendations.statuses_title",
-            verified=words.number(verified),
-            implemented=words.number(implemented),
-        )
-    _bands(
-        app,
-        "status",
-        title=title,
-        answer=answers.statuses,
-        definition="status",
-        counts=(
-            words.plural("recommendations.count", whole["recommendations"]),
-            words(
-                "recommendations.no_longer_applicable",
-                count=words.number(whole["no_longer_applicable"]),
-            ),
-        ),
-    )
-
-
-def replies(app: App, answers: Recommendations) -> None:
-    words, whole = app.words, total_of(answers.replies)
-    values = {name: words.number(whole[name]) for name in ("due", "in_time", "overdue")}
-    _bands(
-        app,
-        "reply",
-        title=words("recommendations.replies_title", **values)
-        if whole["due"]
-        else words("recommendations.replies_none"),
-        answer=answers.replies,
-        definition="replies",
-        counts=(words("recommendations.replies_due", count=words.number(whole["due"])),),
-    )
-
-
-def time_to_implementation(app: App, answers: Recommendations) -> None:
-    """Steps as far as anything is still observed: beyond that the register knows nothing."""
-    words = app.words
-    observed = answers.times.filter(pl.col("at_risk") > 0)
-    rows = [
-        {
-            "month": row["month"],
-            "cumulative_incidence": row["cumulative_incidence"],
-            "at_risk": row["at_risk"],
-            "at_risk_text": words.number(row["at_risk"]) if row["month"] in HORIZONS else "",
-        }
-        for row in observed.iter_rows(named=True)
-    ]
-    read_at = [row for row in rows if row["month"] in (12, 48)]
-    parts = ", ".join(
-        words(
-            "recommendations.times_part",
-            months=row["month"],
-            share=words.percent(row["cumulative_incidence"]),
-        )
-        for row in read_at
-    )
-    title = words("recommendations.times_title", parts=parts) if parts else ""
-    show(
-        app,
-        "recommendations.times",
-        title=title or words("recommendations.times_short"),
-        frame=pl.DataFrame(rows) if total_of(answers.statuses)["recommendations"] else _NO_ROWS,
-        spec=rates.cumulative_incidence(words, app.look),
-        alt=words("figures.alt_steps", title=title),
-        definition="time_to_implementation",
-        columns={
-            "month": Column(words("recommendations.column_month"), "number"),
-            "at_risk": Column(words("recommendations.column_at_risk"), "number"),
-            "cumulative_incidence": Column(words("recommendations.column_rate"), "percent"),
-        },
-        counts=(
-            words.plural("recommendations.count", total_of(answers.statuses)["recommendations"]),
-        ),
-    )
-
-
-_NO_ROWS = pl.DataFrame()
-_RATE_TYPES = dict.fromkeys(("rate", "low", "high", "whole"), pl.Float64)
-
-
-def _bands(
-    app: App,
-    kind: bands.Kind,
-    *,
-    title: str,
-    answer: pl.DataFrame,
-    definition: str,
-    counts: Sequence[str],
-) -> None:
-    """A row for the whole and one for each addressee, as bands of 100 %."""
-    words = app.words
-    name = name_of("ministry", words, app.filters.period.to_on)
-    named = [(words("recommendations.all_addressees"), total_of(answer))]
-    of_ministry = rows_of(answer, "ministry")
-    named += [
-        (name(code), of_ministry[code])
-        for code in codes_in_order("ministry")
-        if code in of_ministry
-    ]
-    rows = [
-        row
-        for order, (label, counted) in enumerate(named)
-        for row in _band_rows(words, kind, order, label, counted)
-    ]
-    show(
-        app,
-        f"recommendations.{kind}",
-        title=title,
-        frame=pl.DataFrame(rows),
-        spec=bands.share_bands(kind, words, app.look),
-        alt=words("figures.alt_bands", title=title),
-        definition=definition,
-        columns={
-            "name": Column(words("recommendations.column_ministry")),
-            "part_name": Column(words("recommendations.column_status")),
-            "count": Column(words("recommendations.column_count"), "number"),
-            "share": Column(words("recommendations.column_share"), "percent"),
-        },
-        counts=(*counts, words("recommendations.addressee_note")),
-    )
-
-
-def _band_rows(words: Words, kind: bands.Kind, order: int, label: str, counted: Row) -> list[Row]:
-    counts = counted | {"claimed": counted.get("implemented", 0) - counted.get("verified", 0)}
-    parts = bands.PARTS[kind]
-    total = sum(counts[part] for part in parts)
-    if not total:
-        return []
-    names = bands.part_names(kind, words)
-    rows: list[Row] = []
-    begun = 0.0
-    for part_order, part in enumerate(parts):
-        share = counts[part] / total
-        rows.append(
-            {
-                "label": f"{order}",
-                "name": label,
-                "counts_text": words.number(total),
-                "order": order,
-                "part": part,
-                "part_name": names[part],
-                "part_order": part_order,
-                "count": counts[part],
-                "share": share,
-                "middle": begun + share / 2,
-                "count_text": words.number(counts[part]) if share > _NARROWEST_BAND else "",
-            }
-        )
-        begun += share
-    return rows
-
-
-def _is_few(row: Row) -> bool:
-    return bool(row["considered"] < rates.FEWEST_FOR_A_RATE)
-
-
-def _rate(words: Words, row: Row) -> str:
-    """The rate; of fewer than five the counts, of none that there are no data."""
-    if not row["considered"]:
-        return words("frame.no_value")
-    if _is_few(row):
-        return _of(words, row["implemented"], row["considered"])
-    return words.percent(row["rate"])
-
-
-def _share(words: Words, part: int, whole: int) -> str:
-    if not whole:
-        return words("frame.no_value")
-    if whole < rates.FEWEST_FOR_A_RATE:
-        return _of(words, part, whole)
-    return words.percent(part / whole)
-
-
-def _of(words: Words, part: int, whole: int) -> str:
-    return words("recommendations.of", part=words.number(part), whole=words.number(whole))
 
 
 def _interval(words: Words, row: Row) -> str:
-    if _is_few(row):
+    if is_few(row):
         return ""
     low, high = words.percent(row["low"]), words.percent(row["high"])
     return SEPARATOR + words("recommendations.interval", low=low, high=high)
 
 
 def _counts_text(words: Words, row: Row) -> str:
-    text = _of(words, row["implemented"], row["considered"])
-    if _is_few(row):
+    text = of_text(words, row["implemented"], row["considered"])
+    if is_few(row):
         return text
     return f"{text}, {words.percent(row['rate'])}"
 
@@ -376,7 +147,7 @@ def _completeness(words: Words, answers: Recommendations) -> str:
     return SEPARATOR.join(
         words(
             f"recommendations.complete_{subject}",
-            of=_of(words, known[subject]["recorded"], known[subject]["total"]),
+            of=of_text(words, known[subject]["recorded"], known[subject]["total"]),
         )
         for subject in _COMPLETENESS
     )

@@ -1,14 +1,12 @@
-"""What the visits page shows: each figure's rows, its finding and its words."""
+"""The answers of the visits page; visits by unit against the period before, and their reports."""
 
 from dataclasses import dataclass
-from datetime import date
 
 import polars as pl
 
 from npm_data.charts import visits as charts
 from npm_data.i18n import Words
 from npm_data.model.filters import Filters, Period
-from npm_data.reference import reference
 from npm_data.ui.app import App
 from npm_data.ui.periods import FIRST_DAY, period_name
 from npm_data.ui.show import show
@@ -17,8 +15,6 @@ from npm_data.ui.tiles import change_of, tile, tiles
 from npm_data.ui.units import Row, codes_in_order, name_of, rows_of, total_of
 
 UNITS = ("ministry", "institution_type", "region")
-MONTHS_NAMED = 12
-"""So many months have room for their names and counts below and above their bars."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,132 +67,6 @@ def headline(app: App, visits: Visits) -> None:
             definition="report_delays",
             note=_reported(words, delay),
         )
-
-
-def by_year(app: App, visits: Visits) -> None:
-    words = app.words
-    totals = {key: row["visits"] for key, row in rows_of(visits.ever, "year").items() if key}
-    typed = rows_of(visits.ever, "year_visit_type")
-    names = {code: words.code("visit_type", code) for code in reference().codes("visit_type")}
-    rows = [
-        {
-            "year": year,
-            "visit_type": code,
-            "type_name": names[code],
-            "type_order": order,
-            "visits": typed.get(f"{year}/{code}", {"visits": 0})["visits"],
-            "total": total if order == 0 else None,
-            "total_text": words.number(total) if order == 0 else "",
-        }
-        for year, total in totals.items()
-        for order, code in enumerate(names)
-    ]
-    most = max((total for total in totals.values()), default=0)
-    years = ", ".join(str(year) for year, total in totals.items() if total == most)
-    title = words("visits.years_title", years=years, count=words.number(most))
-    show(
-        app,
-        "visits.years",
-        title=title if totals else words("visits.years_none"),
-        frame=pl.DataFrame(rows),
-        spec=charts.visits_by_type(words, app.look),
-        alt=words("figures.alt_stacks", title=title),
-        definition="visits",
-        columns={
-            "year": Column(words("visits.column_year")),
-            "type_name": Column(words("visits.column_type")),
-            "visits": Column(words("visits.column_visits"), "number"),
-        },
-        counts=(words("visits.counts_ever", date=words.date(app.data_set.data_date)),),
-    )
-
-
-def by_month(app: App, visits: Visits) -> None:
-    words, period = app.words, app.filters.period
-    months = _months_of(period)
-    is_long = len(months) > MONTHS_NAMED
-    now = rows_of(visits.now, "month")
-    before = {} if visits.before is None else rows_of(visits.before, "month")
-    earlier = _months_of(period.before) if period.year is not None else []
-    rows = []
-    for order, month in enumerate(months):
-        count = now.get(month, {"visits": 0})["visits"]
-        compared = before.get(earlier[order], {"visits": 0})["visits"] if earlier else None
-        rows.append(
-            {
-                "month": month,
-                "month_name": _month_name(words, month),
-                "order": order,
-                "visits": count,
-                "before": compared if visits.before is not None else None,
-                "visits_text": "" if is_long else words.number(count),
-            }
-        )
-    total = total_of(visits.now)["visits"]
-    busiest = max(rows, key=lambda row: row["visits"])
-    title = words(
-        "visits.months_title",
-        month=busiest["month_name"],
-        count=words.number(busiest["visits"]),
-        total=words.number(total),
-    )
-    compare = words("visits.counts_before", period=period_name(period.before, words))
-    show(
-        app,
-        "visits.months",
-        title=title,
-        frame=pl.DataFrame(rows, infer_schema_length=None) if total else pl.DataFrame(),
-        spec=charts.month_bars(words, app.look, is_long=is_long),
-        alt=words("figures.alt_bars", title=title),
-        definition="visits",
-        columns={
-            "month_name": Column(words("visits.column_month")),
-            "visits": Column(words("visits.column_visits"), "number"),
-            "before": Column(words("visits.column_before"), "number"),
-        },
-        counts=(words.plural("count.visits", total),)
-        + ((compare,) if earlier and visits.before is not None else ()),
-    )
-
-
-def calendar(app: App, visits: Visits) -> None:
-    words = app.words
-    counts = rows_of(visits.ever, "month")
-    known = Period(max(app.data_set.first_on, FIRST_DAY), app.data_set.data_date)
-    months = _months_of(known)
-    numbers = {month: counts.get(month, {"visits": 0})["visits"] for month in months}
-    half = max(numbers.values(), default=0) / 2
-    rows = [
-        {
-            "year": month[:4],
-            "month": int(month[5:]),
-            "month_name": _month_name(words, month),
-            "visits": count,
-            "visits_text": words.number(count),
-            "is_dark": count > half,
-        }
-        for month, count in numbers.items()
-    ]
-    title = words(
-        "visits.calendar_title",
-        low=words.number(min(numbers.values(), default=0)),
-        high=words.number(max(numbers.values(), default=0)),
-        year=months[0][:4],
-    )
-    show(
-        app,
-        "visits.calendar",
-        title=title,
-        frame=pl.DataFrame(rows) if any(numbers.values()) else pl.DataFrame(),
-        spec=charts.calendar_heat_map(words, app.look),
-        alt=words("figures.alt_calendar", title=title),
-        definition="visits",
-        columns={
-            "month_name": Column(words("visits.column_month")),
-            "visits": Column(words("visits.column_visits"), "number"),
-        },
-        counts=(words("visits.counts_ever", date=words.date(app.data_set.data_date)),),
-    )
 
 
 def by_unit(app: App, visits: Visits, unit: str) -> None:
@@ -288,17 +158,6 @@ def _in(filters: Filters, period: Period) -> Filters:
 
 def _ever(app: App) -> Period:
     return Period(min(FIRST_DAY, app.data_set.first_on), app.data_set.data_date)
-
-
-def _months_of(period: Period) -> list[str]:
-    first = period.from_on.year * 12 + period.from_on.month - 1
-    last = period.to_on.year * 12 + period.to_on.month - 1
-    return [f"{month // 12:04}-{month % 12 + 1:02}" for month in range(first, last + 1)]
-
-
-def _month_name(words: Words, month: str) -> str:
-    day = date.fromisoformat(f"{month}-01")
-    return f"{words.month(day.month)} {day.year}"
 
 
 def _visits_in(rows: dict[str | None, Row], code: str) -> int:
