@@ -8,35 +8,40 @@ from npm_data.ui.definitions import SECTIONS
 app = shell.enter()
 words, language = app.words, app.language
 
-st.markdown(words("methodology.intro"))
 
-for section, names in SECTIONS.items():
-    st.header(words(f"methodology.section_{section}"), anchor=False)
+def section(name: str) -> None:
+    st.header(words(f"methodology.section_{name}"), anchor=methodology.anchor(name))
+
+
+st.markdown(words("methodology.intro"))
+st.markdown(methodology.contents(language))
+
+for group, names in SECTIONS.items():
+    section(group)
     for name in names:
         st.subheader(words(f"definition.{name}"), anchor=name.replace("_", "-"))
         st.markdown(f"**{words(f'definition.{name}_short')}** {words(f'definition.{name}_full')}")
 
-st.header(words("methodology.section_law"), anchor="law")
+section("law")
 st.markdown(methodology.rules(language))
 
-st.header(words("methodology.section_assumed"), anchor="assumed")
-st.markdown(
-    "\n".join(f"- {words(f'methodology.assumed_{each}')}" for each in methodology.ASSUMPTIONS)
-)
+section("assumed")
+st.markdown(methodology.assumptions(language))
 
-st.header(words("methodology.section_types"), anchor="institution-types")
+section("types")
 st.markdown(methodology.institution_types(language))
-st.header(words("methodology.section_ministries"), anchor="ministries")
+
+section("ministries")
 st.markdown(methodology.ministries(language))
 
-st.header(words("methodology.section_published"), anchor="published-figures")
+section("published")
 st.markdown(words("methodology.published_intro"))
 st.markdown(methodology.published_figures(language))
 
-st.header(words("methodology.section_glossary"), anchor="glossary")
+section("glossary")
 st.markdown(methodology.glossary(language))
 
-st.header(words("methodology.section_sources"), anchor="sources")
+section("sources")
 st.markdown(methodology.register(app))
 st.markdown(words("methodology.reference_data"))
 st.markdown(words("charts.attribution"))

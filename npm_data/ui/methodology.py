@@ -7,6 +7,8 @@ from functools import cache
 from npm_data.i18n import Words, words_for
 from npm_data.reference import LANGUAGES, InstitutionType, MinistryName, PublishedFigure, reference
 from npm_data.ui.app import App
+from npm_data.ui.definitions import SECTIONS
+from npm_data.ui.filter_line import SEPARATOR
 
 RULES = ("periodic", "interim", "special", "visit_report", "report", "answer", "monitoring")
 """What the law fixes: `methodology.rule_<name>` and `methodology.rule_<name>_source`."""
@@ -29,6 +31,9 @@ TERMS = (
 
 ASSUMPTIONS = ("social_care", "children", "health_ministry", "astana", "reply_from_issue", "mark")
 """What is assumed or was not confirmed: `methodology.assumed_<name>`."""
+
+CHAPTERS = (*SECTIONS, "law", "assumed", "types", "ministries", "published", "glossary", "sources")
+"""The page's headings in their order: `methodology.section_<name>`."""
 
 _FIGURES = {
     ("preventive visits", ""): "visits",
@@ -61,6 +66,24 @@ _NOTED = {
 
 UNCONFIRMED = "\u25cb"
 """Marks a usual term that was not read in a law."""
+
+
+def anchor(chapter: str) -> str:
+    """Apart from the anchors of the definitions, some of which bear the same name."""
+    return f"section-{chapter}"
+
+
+@cache
+def contents(language: str) -> str:
+    words = words_for(language)
+    links = (f"[{words(f'methodology.section_{each}')}](#{anchor(each)})" for each in CHAPTERS)
+    return SEPARATOR.join(links)
+
+
+@cache
+def assumptions(language: str) -> str:
+    words = words_for(language)
+    return "\n".join(f"- {words(f'methodology.assumed_{each}')}" for each in ASSUMPTIONS)
 
 
 @cache
@@ -123,7 +146,7 @@ def published_figures(language: str) -> str:
             each.period.replace("-", "\u2013"),
             _value(words, each),
             _remark(words, name, each),
-            f"[{each.source_title}]({each.source_url})" if each.source_url else each.source_title,
+            _source(each),
         )
         for name, each in in_order
     ]
@@ -191,6 +214,12 @@ def _value(words: Words, figure: PublishedFigure) -> str:
     if figure.precision == "lower_bound":
         return words("methodology.more_than", number=number)
     return number
+
+
+def _source(figure: PublishedFigure) -> str:
+    """A link named after who published it; the whole title where there is no link to follow."""
+    publisher = figure.source_title.partition(":")[0]
+    return f"[{publisher}]({figure.source_url})" if figure.source_url else figure.source_title
 
 
 def _remark(words: Words, name: str, figure: PublishedFigure) -> str:

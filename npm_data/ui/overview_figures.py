@@ -189,7 +189,8 @@ def visits_over_time(app: App, overview: Overview) -> None:
     by_year = pl.DataFrame({"year": years, "visits": [counted.get(year, 0) for year in years]})
     names = {code: words(f"charts.published_{code}") for code in trend.PRECISIONS}
     frame = trend.trend_frame(words, by_year).with_columns(
-        precision_name=pl.col("precision").replace_strict(names, default="")
+        precision_name=pl.col("precision").replace_strict(names, default=""),
+        source=pl.col("source").str.split(":").list.first(),
     )
     is_whole_country = app.filters == Filters(period)
     if not is_whole_country:

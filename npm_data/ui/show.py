@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 import polars as pl
 import streamlit as st
 
+from npm_data.ui.address import query_of
 from npm_data.ui.app import App
 from npm_data.ui.definitions import DEFINITIONS
 from npm_data.ui.filter_line import SEPARATOR
@@ -117,8 +119,10 @@ def definition_link(app: App, definition: str) -> str:
     """The Markdown link to a definition on the methodology page."""
     if definition not in DEFINITIONS:
         raise ValueError(f"no definition {definition!r}: see npm_data/ui/definitions.py")
-    # Relative, so that the app may live below a path.
-    target = f"methodology?lang={app.language}#{definition.replace('_', '-')}"
+    # Relative, so that the app may live below a path; the whole address, because a page that has to
+    # complete its address loses the anchor.
+    query = urlencode(query_of(app.language, app.choice), doseq=True)
+    target = f"methodology?{query}#{definition.replace('_', '-')}"
     return f"[{app.words('frame.what_is_this')}]({target})"
 
 
