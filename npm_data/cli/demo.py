@@ -62,7 +62,7 @@ def _write(database: Path | None, folder: Path | None, words: Words, *, is_kept:
         if folder:
             _export(register, folder, words)
         if database:
-            _build(register, database, words, is_outdated=standing == "outdated")
+            _build(register, database, words)
 
 
 def _standing(database: Path) -> str:
@@ -96,9 +96,7 @@ def _export(register: Register, folder: Path, words: Words) -> None:
     sys.stdout.write(_written(register, folder, words))
 
 
-def _build(register: Register, database: Path, words: Words, *, is_outdated: bool) -> None:
-    if is_outdated:
-        database.unlink()
+def _build(register: Register, database: Path, words: Words) -> None:
     write_database(register, database, origin_of(register))
     sys.stdout.write(_written(register, database, words))
 

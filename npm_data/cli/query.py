@@ -13,6 +13,7 @@ import polars as pl
 from rich.console import Console
 from rich.table import Table
 
+from npm_data.cli.language import language_of_environment
 from npm_data.database.errors import DatabaseError
 from npm_data.i18n import Words, words_for
 from npm_data.model.filters import Filters, Period
@@ -56,7 +57,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser.add_argument("--rate", choices=("cohort", "stock", "answered"))
     parser.add_argument("--months", type=int, choices=(12, 24, 48))
     parser.add_argument("--format", choices=("table", "csv", "json"), default="table")
-    parser.add_argument("--language", choices=LANGUAGES, default="en")
+    parser.add_argument("--language", choices=LANGUAGES, default=language_of_environment())
     parser.set_defaults(run=run)
 
 

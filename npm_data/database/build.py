@@ -13,7 +13,12 @@ import polars as pl
 from filelock import FileLock, Timeout
 
 from npm_data.database import tables
-from npm_data.database.connection import FORMAT_VERSION, open_connection, read_meta
+from npm_data.database.connection import (
+    FORMAT_VERSION,
+    open_connection,
+    read_meta,
+    read_register_version,
+)
 from npm_data.database.errors import DatabaseBusyError, DatabaseError
 from npm_data.database.origin import Origin
 from npm_data.model.register import Register
@@ -84,13 +89,14 @@ def _the_only_import(path: Path, seconds_to_wait: float) -> Iterator[None]:
 def _version_after(path: Path) -> int:
     """One more than the version of the register at `path`; 1 where there is none.
 
-    A file that is not a register is never overwritten: somebody may have named the wrong one.
+    A file that is not a register is never overwritten: somebody may have named the wrong one. A
+    register in another version's format is: importing it anew is the way to bring it up to date.
     """
     if not path.exists():
         return 1
     connection = open_connection(path)
     try:
-        return read_meta(connection, path).register_version + 1
+        return read_register_version(connection, path) + 1
     finally:
         connection.close()
 

@@ -55,6 +55,15 @@ def cursor_of(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnectio
     return cursor
 
 
+def read_register_version(connection: duckdb.DuckDBPyConnection, path: Path) -> int:
+    """The number of the import, in whichever format; a `DatabaseError` when it is no register."""
+    try:
+        version: int = connection.execute("select register_version from meta").fetchall()[0][0]
+    except (duckdb.Error, IndexError) as error:
+        raise DatabaseError("foreign", path) from error
+    return version
+
+
 def read_meta(connection: duckdb.DuckDBPyConnection, path: Path) -> Meta:
     """The database's own record; a `DatabaseError` when it is no register or of another format."""
     try:

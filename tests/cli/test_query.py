@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from npm_data.cli.main import main
 
+from npm_data.cli.main import main
 from tests.registers import register_of, repository_of, worked_rows
 
 
@@ -104,12 +104,13 @@ def test_a_missing_database_is_one_clear_line_in_the_language_asked_for(
 
 
 @pytest.mark.parametrize("words", [("visits", "--by"), ("nonsense",), ("visits", "--months", "13")])
-def test_what_the_command_line_itself_refuses_exits_with_2(
-    words: tuple[str, ...], database: str
+def test_what_the_command_line_itself_refuses_is_one_line_too(
+    words: tuple[str, ...], database: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(SystemExit) as caught:
         _query(*words, database=database)
     assert caught.value.code == 2
+    assert capsys.readouterr().err.count("\n") == 1
 
 
 @pytest.mark.parametrize(

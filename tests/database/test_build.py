@@ -125,6 +125,15 @@ def test_a_register_of_another_format_is_named_as_such(path: Path) -> None:
     assert caught.value.reason == "format"
 
 
+def test_a_register_of_another_format_is_replaced_by_importing_it_anew(
+    path: Path, register: Register
+) -> None:
+    with duckdb.connect(path) as connection:
+        connection.execute("update meta set format_version = 99")
+    assert write_database(register, path, ORIGIN) == 2
+    assert open_repository(path).data_set.register_version == 2
+
+
 def test_another_programs_database_is_named_as_such(tmp_path: Path) -> None:
     file = tmp_path / "other.duckdb"
     with duckdb.connect(file) as connection:
