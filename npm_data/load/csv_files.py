@@ -110,27 +110,19 @@ def as_frame(records: list[list[str]]) -> pl.DataFrame:
 def _records(text: str, separator: str) -> Iterator[list[str]]:
     """A marker behind the last line shows whether the last quotation mark was closed."""
     lines = chain(io.StringIO(text, newline=""), [_END])
+    reader = csv.reader(lines, delimiter=separator, skipinitialspace=True)
     row = 0
     try:
-        for record in csv.reader(lines, delimiter=separator, skipinitialspace=True):
+        while (record := next(reader)) != [_END]:
             row += 1
-            if record == [_END]:
-                return
             if record and record[-1].endswith(_END):
-                break
+                raise CsvError("each_quotation_mark_is_closed", row)
             yield record
-    except csv.Error:
-        row += 1
-    raise CsvError("each_quotation_mark_is_closed", row)
+    except csv.Error:  # a cell beyond all bounds
+        raise CsvError("each_quotation_mark_is_closed", row + 1) from None
 
 
 def _loosely(head: str, separator: str) -> list[list[str]]:
     """The first records, in whatever state, to see which separator makes a header of them."""
     reader = csv.reader(io.StringIO(head, newline=""), delimiter=separator, skipinitialspace=True)
-    records: list[list[str]] = []
-    try:
-        for record in reader:
-            records.append(record)
-    except csv.Error:
-        return records
-    return records
+    return list(reader)

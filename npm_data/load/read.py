@@ -20,17 +20,14 @@ def read_source(path: Path) -> Source:
         raise FileNotFoundError(path)
     files: list[ReadFile] = []
     sheets: list[RawSheet] = []
-    if path.is_dir():
-        try:
+    try:
+        if path.is_dir():
             files, sheets, problems = read_folder(path)
-        except OSError:
-            problems = [Problem("a_file_can_be_opened", path.name)]
-    else:
-        try:
+        else:
             files = [ReadFile(path.name, path.read_bytes())]
             sheets, problems = read_workbook(files[0].content, path.name)
-        except OSError:
-            problems = [Problem("a_file_can_be_opened", path.name)]
+    except OSError:
+        problems = [Problem("a_file_can_be_opened", path.name)]
     is_unread = any(problem.sheet is None and problem.severity == "error" for problem in problems)
     tables, more = ({}, []) if is_unread else _tables(path, sheets, problems)
     return Source(path, tuple(files), tuple(sheets), tables, (*problems, *more))

@@ -81,9 +81,3 @@ class Source:
     @property
     def is_workbook(self) -> bool:
         return self.path.is_file()
-
-    def file_of(self, sheet: str) -> str:
-        """The name of the file that a sheet stands in, or should stand in."""
-        if sheet in self.tables:
-            return self.tables[sheet].sheet.file
-        return self.path.name if self.is_workbook else f"{sheet}.csv"

@@ -41,6 +41,8 @@ def read_workbook(content: bytes, file: str) -> tuple[list[RawSheet], list[Probl
     except BaseException as error:
         _let_the_user_interrupt(error)
         return [], [Problem("a_workbook_is_whole", file)]
+    if not titles:
+        return [], [Problem("a_file_is_a_workbook", file)]
     return _read_sheets(reader, titles, file, _epoch(content))
 
 

@@ -94,7 +94,7 @@ class _Cells:
         for facts in told.iter_rows(named=True):
             row = facts.pop("record") % ROWS_A_SHEET
             value = facts.pop("value")
-            file = self._source.file_of(sheet)
+            file = self._source.tables[sheet].sheet.file
             yield Problem(rule, file, sheet, row, column, value, severity, facts)
 
 

@@ -1,7 +1,7 @@
 """A finding: what is wrong where, and how to mend it, in the reader's language."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cache, lru_cache
@@ -150,9 +150,3 @@ def _nearest(column: str, text: str, words: Words) -> str | None:
     """The name that was probably meant by a misspelt one."""
     code = vocabulary(column).nearest(text)
     return _name_of(column, code, words) if code else None
-
-
-def counts(findings: Iterable[Finding]) -> Mapping[Severity, int]:
-    """How many errors and warnings."""
-    severities = [finding.severity for finding in findings]
-    return {"error": severities.count("error"), "warning": severities.count("warning")}

@@ -1,0 +1,138 @@
+"""Every rule has its sentence in three languages, and a test that breaks it."""
+
+import re
+import string
+
+import pytest
+
+from npm_data.i18n import words_for
+from npm_data.i18n.catalogues import catalogue
+from npm_data.load import Problem
+from npm_data.model.register import Register
+from npm_data.reference import LANGUAGES
+from npm_data.validate.findings import message_of
+from npm_data.validate.notices import NOTICES
+from npm_data.validate.rules import RULES
+from tests.validate.cases import CASES
+
+OF_WORKBOOKS = {
+    "a_file_is_a_workbook",
+    "a_workbook_is_whole",
+    "a_workbook_has_no_password",
+    "a_sheet_is_of_the_register",
+}
+"""Broken in `tests/load/test_workbook.py`."""
+
+WITH_CONDITIONS = {
+    "a_file_can_be_opened",
+    "a_recorded_day_is_not_after_the_data_date",
+    "a_recorded_day_is_not_in_the_future",
+}
+"""Broken in `tests/load/test_csv_files.py` and `tests/validate/test_cascades.py`."""
+
+A_RULE = re.compile(r"import\.((?:an?|the|each|follow_up)_\w+)")
+
+
+def _rules_with_a_sentence(language: str) -> set[str]:
+    names = (message.id for message in catalogue(language, "import") if message.id)
+    found = (A_RULE.fullmatch(name) for name in names if isinstance(name, str))
+    return {match[1] for match in found if match}
+
+
+def _names_in(text: object) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(str(text)) if name}
+
+
+def test_every_rule_of_the_register_is_told() -> None:
+    of_rows = {
+        rule
+        for schema in Register.member_schemas().values()
+        for rule in schema.__dataframely_rules__
+    }
+
+    assert of_rows | set(Register._filters()) == {rule.name for rule in RULES} | {
+        "a_row_stands_once"
+    }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_rule_has_its_sentence_and_is_broken_by_a_test(language: str) -> None:
+    broken = {case.rule for case in CASES} | OF_WORKBOOKS | WITH_CONDITIONS
+
+    assert _rules_with_a_sentence(language) == broken
+    assert broken >= {each.name for each in (*RULES, *NOTICES)}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_sentence_tells_the_same_values_in_every_language(language: str) -> None:
+    for message in catalogue("en", "import"):
+        if message.id and isinstance(message.id, str):
+            other = catalogue(language, "import")[message.id]
+            assert _names_in(other.string) == _names_in(message.string), message.id
+
+
+def test_a_sentence_ends_with_how_to_mend_it() -> None:
+    for rule in _rules_with_a_sentence("en"):
+        text = catalogue("en", "import")[f"import.{rule}"].string
+        assert str(text).count(". ") >= 1, rule
+
+
+def test_a_misspelt_code_is_told_with_what_was_probably_meant() -> None:
+    problem = Problem("the_code_is_known", "f.csv", "follow_up", 2, "status", "виполнена")
+
+    assert "Возможно, имелось в виду: выполнена." in message_of(problem, words_for("ru"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("sheet", "column", "code"),
+    [
+        ("institutions", "institution_type", "sizo_security"),
+        ("institutions", "region", "KZ-71"),
+        ("recommendations", "addressee", "health"),
+        ("recommendations", "theme", "staff"),
+        ("recommendations", "addressee_level", "local"),
+        ("follow_up", "status", "no_longer_applicable"),
+        ("follow_up", "judge", "npm"),
+    ],
+)
+def test_an_unknown_code_is_told_with_the_known_ones(
+    sheet: str, column: str, code: str, language: str
+) -> None:
+    problem = Problem("the_code_is_known", "f.csv", sheet, 2, column, "?")
+
+    assert code in message_of(problem, words_for(language))
+
+
+def test_what_a_row_says_is_told_in_the_readers_language() -> None:
+    shared = Problem(
+        "the_rows_of_a_visit_share_its_type",
+        "f.csv",
+        "visits",
+        3,
+        "visit_type",
+        "special",
+        facts={"first_row": 2, "visit_type": "periodic"},
+    )
+    nothing = Problem(
+        "the_rows_of_a_visit_share_its_last_day",
+        "f.csv",
+        "visits",
+        3,
+        "ended_on",
+        "2016-01-01",
+        facts={"first_row": 2, "day": None},
+    )
+    units = Problem(
+        "a_district_decides_a_split_region",
+        "f.csv",
+        "institutions",
+        3,
+        "region",
+        "KZ-KAR",
+        facts={"units": ("KZ-35", "KZ-62")},
+    )
+
+    assert "кезеңдік" in message_of(shared, words_for("kk"))
+    assert "пусто" in message_of(nothing, words_for("ru"))
+    assert "KZ-62 (Ulytau Region)" in message_of(units, words_for("en"))
