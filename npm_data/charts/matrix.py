@@ -7,14 +7,13 @@ import altair as alt
 import polars as pl
 
 from npm_data.charts.measures import NO_PLACE, with_measure
-from npm_data.charts.named_rows import row_names
 from npm_data.charts.region_marks import class_colour, ink
-from npm_data.charts.spec import Spec, finished, rows
-from npm_data.charts.theme import Look, palette
+from npm_data.charts.spec import Spec, finished, halo, rows
+from npm_data.charts.theme import Look, Palette, palette
 from npm_data.i18n import Words
 
 CELL_HEIGHT = 30
-NARROW = 560
+NARROW = 300
 """Below this width (px) the counts of a cell stand in two lines."""
 
 
@@ -23,15 +22,15 @@ def matrix_frame(words: Words, counts: pl.DataFrame, measure: str) -> pl.DataFra
 
     `counts` has `label` and `column` (texts, as they are to be read), `order` and `column_order`,
     `part` and `whole`. Cells that are left out stay empty: there a row does not belong to a column.
-    Columns of the answer: those, without the counts, `label_text`, and `value`, `class`,
-    `value_label`, `count_label` (see `with_measure`) and `cell_label` ("12/40").
+    Columns of the answer: those, and `value`, `class`, `value_label`, `count_label`
+    (see `with_measure`) and `cell_label` ("12/40").
     """
     cells = [
         "" if not whole else f"{'?' if part is None else words.number(part)}/{words.number(whole)}"
         for part, whole in counts.select("part", "whole").iter_rows()
     ]
     return with_measure(words, counts, measure).with_columns(
-        pl.col("label").alias("label_text"), pl.Series("cell_label", cells, pl.String)
+        pl.Series("cell_label", cells, pl.String)
     )
 
 
@@ -53,12 +52,7 @@ def count_matrix(
             axis=_column_axis(has_lines=are_rows_named_above),
             scale=alt.Scale(paddingInner=0.06, paddingOuter=0),
         ),
-        y=alt.Y(
-            "label:N",
-            sort=alt.EncodingSortField(field="order", op="min"),
-            axis=None if are_rows_named_above else _row_axis(),
-            scale=alt.Scale(padding=0),
-        ),
+        y=_rows(None if are_rows_named_above else _row_axis()),
     )
     cell: dict[str, Any] = {"height": CELL_HEIGHT, "cornerRadius": 3, "stroke": inks.outline}
     cells = (
@@ -78,15 +72,32 @@ def count_matrix(
             lineHeight=12,
             baseline="middle",
             dy=alt.expr("indexof(datum.cell, '\\n') >= 0 ? -5 : 0"),
-            fontSize=alt.expr(f"width < {NARROW} ? 11 : 13"),
+            fontSize=alt.expr("width < 420 ? 11 : 13"),
         )
         .encode(text="cell:N", color=ink(inks, measure))
     )
     layers = [cells, empty, counts]
     if are_rows_named_above:
-        layers.append(row_names(base, CELL_HEIGHT))
+        layers += _names(base, inks)
     chart = alt.layer(*layers, data=rows()).properties(height=alt.Step(step))
     return finished(chart, words, look)
+
+
+def _rows(axis: alt.Axis | None) -> alt.Y:
+    in_order = alt.EncodingSortField(field="order", op="min")
+    return alt.Y("label:N", sort=in_order, axis=axis, scale=alt.Scale(padding=0))
+
+
+def _names(base: alt.Chart, inks: Palette) -> list[alt.Chart]:
+    """The rows' names above their cells, as wide as the chart."""
+    place = base.encode(x=alt.value(0), y=_rows(None), text="label:N")
+    letters: dict[str, Any] = {
+        "align": "left",
+        "baseline": "bottom",
+        "dy": -(CELL_HEIGHT / 2 + 3),
+        "limit": alt.expr("width"),
+    }
+    return [place.mark_text(**letters, **halo(inks)), place.mark_text(**letters)]
 
 
 def _column_axis(*, has_lines: bool) -> alt.Axis:

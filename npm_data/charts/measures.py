@@ -58,7 +58,7 @@ MEASURES = {
 
 
 def with_measure(words: Words, counts: pl.DataFrame, measure: str) -> pl.DataFrame:
-    """The rows with `value`, `class`, `value_label` and `count_label` in place of `part`, `whole`.
+    """The rows with `value`, `class`, `value_label` and `count_label`, from `part` and `whole`.
 
     The measure is part / whole, or that times 100 for `visits_per_100`. A whole of 0 or null is no
     such place; a null part is no data. `value_label` is the figure ready for reading, `count_label`
@@ -73,7 +73,7 @@ def with_measure(words: Words, counts: pl.DataFrame, measure: str) -> pl.DataFra
         for value, (part, whole) in zip(values, pairs, strict=True)
     ]
     measured = pl.DataFrame(cells, schema=_MEASURED, orient="row")
-    return counts.drop("part", "whole").hstack(measured)
+    return counts.hstack(measured)
 
 
 _MEASURED = {

@@ -28,8 +28,8 @@ def region_frame(
     0, has no such place; a null part is no data. `chosen` are codes of the border set.
 
     Columns of the answer: `region`, `label` (short name, perhaps in two lines), `name`, `value`,
-    `class` (`0` to `4`, `no_data`, `no_place`), `value_label`, `count_label`, `is_chosen`,
-    `is_city`, `longitude`, `latitude`, `tile_row`, `tile_column`.
+    `part`, `whole`, `class` (`0` to `4`, `no_data`, `no_place`), `value_label`, `count_label`,
+    `is_chosen`, `is_city`, `longitude`, `latitude`, `tile_row`, `tile_column`.
     """
     counted = values.select(
         pl.col("region").cast(pl.String), pl.col("part", "whole").cast(pl.Int64)

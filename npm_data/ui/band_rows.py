@@ -25,7 +25,7 @@ def band_rows(
             {
                 "label": str(order),
                 "name": name,
-                "label_text": f"{name}: {words.number(total)}",
+                "counts_text": words.number(total),
                 "order": order,
                 "part": part,
                 "part_name": names[part],
