@@ -10,6 +10,17 @@ from npm_data.reference import Names, reference
 
 _IN_BRACKETS = re.compile(r"\s*\([^)]*\)")
 
+_OF_KAZAKHSTAN = (
+    "{}",
+    "{} of the Republic of Kazakhstan",
+    "{} РК",
+    "{} Республики Казахстан",
+    "ҚР {}",
+    "Қазақстан Республикасының {}",
+    "Қазақстан Республикасы {}",
+)
+"""An office may write a ministry with the country's name."""
+
 CODED_COLUMNS = (
     "institution_type",
     "visit_type",
@@ -84,7 +95,8 @@ def _spellings(code: str, names: Names) -> list[tuple[str, str]]:
 def _ministries() -> list[tuple[str, str]]:
     """Every name, full and short, past and present: a portfolio is what stays the same."""
     return [
-        (name, each.portfolio)
+        (form.format(name), each.portfolio)
         for each in reference().ministries
         for name in (each.portfolio, *each.names.values(), *each.short_names.values())
+        for form in _OF_KAZAKHSTAN
     ]

@@ -67,6 +67,14 @@ def test_a_judge_may_be_written_without_the_words_in_brackets() -> None:
     assert vocabulary("judge").code("госорган") == "authority"
 
 
+@pytest.mark.parametrize(
+    "written",
+    ["МВД РК", "Министерство внутренних дел Республики Казахстан", "ҚР Ішкі істер министрлігі"],
+)
+def test_a_ministry_may_be_written_with_the_country(written: str) -> None:
+    assert vocabulary("addressee").code(written) == "interior"
+
+
 def test_a_short_name_typed_in_latin_letters_is_understood() -> None:
     assert vocabulary("addressee").code("MO") == "defence"
 
