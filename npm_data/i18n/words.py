@@ -1,11 +1,9 @@
 """Everything that a person reads: messages, numbers, dates and the names of codes."""
 
 import datetime as dt
-from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import cache
 from typing import Literal
 
-import duckdb
 from babel import Locale
 from babel.dates import format_date, get_month_names
 from babel.numbers import format_decimal, format_percent
@@ -94,10 +92,6 @@ class Words:
     def region(self, code: str, border_set: str = TODAYS_BORDERS) -> str:
         return _region_names(self.language)[border_set, code]
 
-    def in_order(self, names: Iterable[str]) -> list[str]:
-        """Names in the alphabetical order of the language (Ә after А, Қ after К)."""
-        return list(_in_order(self.language, tuple(names)))
-
 
 @cache
 def words_for(language: str) -> Words:
@@ -118,16 +112,3 @@ def _region_names(language: str) -> dict[tuple[str, str], str]:
         return region.names[language]
 
     return {(each.border_set, each.code): name(each) for each in reference().regions}
-
-
-@lru_cache(maxsize=256)
-def _in_order(language: str, names: tuple[str, ...]) -> tuple[str, ...]:
-    """DuckDB carries the collations of CLDR, which Python's standard library does not."""
-    if not names:
-        return ()
-    with duckdb.connect() as connection:
-        rows = connection.execute(
-            f"select name from (select unnest($names) as name) order by name collate {language}",
-            {"names": list(names)},
-        ).fetchall()
-    return tuple(row[0] for row in rows)

@@ -119,7 +119,7 @@ def options(language: str, key: str, names_on: date) -> dict[str, str]:
         return {code: words.ministry(code, names_on) for code in known_codes(key)}
     if key == REGION:
         by_name = {words.region(code): code for code in known_codes(key)}
-        return {by_name[name]: name for name in words.in_order(by_name)}
+        return {by_name[name]: name for name in in_order(words, by_name)}
     if key == TYPE:
         in_chapters = sorted(
             reference().institution_types,

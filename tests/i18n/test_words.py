@@ -1,0 +1,79 @@
+"""Numbers, days, names and their order, as each language writes them."""
+
+from datetime import date
+
+import pytest
+
+from npm_data.i18n import words_for
+from npm_data.i18n.collation import in_order
+
+
+@pytest.mark.parametrize(
+    ("language", "number", "percent", "change", "day"),
+    [
+        ("en", "1,262", "29.0\u00a0%", "\u221212", "31 December 2016"),
+        ("ru", "1\u202f262", "29,0\u00a0%", "\u221212", "31 декабря 2016 г."),
+        ("kk", "1\u202f262", "29,0\u00a0%", "\u221212", "2016 жылғы 31 желтоқсан"),
+    ],
+)
+def test_numbers_and_days_read_as_the_language_writes_them(
+    language: str, number: str, percent: str, change: str, day: str
+) -> None:
+    words = words_for(language)
+    assert words.number(1262) == number
+    assert words.percent(0.2904) == percent
+    assert words.signed(-12) == change
+    assert words.signed(0) == "0"
+    assert words.date(date(2016, 12, 31)) == day
+
+
+def test_a_change_keeps_its_sign_and_its_decimals() -> None:
+    words = words_for("en")
+    assert words.signed_percent(0.2904) == "+29.0\u00a0%"
+    assert words.signed_percent(-0.0666) == "\u22126.7\u00a0%"
+    assert words.signed_percent(0.0) == "0.0\u00a0%"
+    assert words.percent(0.2904, 0) == "29\u00a0%"
+    assert words.number(1234.56, 1) == "1,234.6"
+
+
+@pytest.mark.parametrize(("count", "form"), [(1, 0), (2, 1), (5, 2), (11, 2), (21, 0), (22, 1)])
+def test_russian_has_three_forms_of_a_plural(count: int, form: int) -> None:
+    forms = ["посещение", "посещения", "посещений"]
+    assert words_for("ru").plural("count.visits", count) == f"{count} {forms[form]}"
+
+
+def test_months_stand_alone() -> None:
+    assert words_for("ru").month(1) == "январь"
+
+
+def test_a_ministry_has_the_name_that_it_bears_on_the_day() -> None:
+    words = words_for("en")
+    assert words.ministry("health", date(2016, 12, 31)).endswith("Health and Social Development")
+    assert words.ministry("health", date(2017, 1, 25)) == "Ministry of Health"
+    assert words.ministry("education", date(2022, 6, 11)) == "Ministry of Enlightenment"
+    # Before its first name begins, a ministry is called by it all the same.
+    assert words.ministry("social", date(2014, 1, 1), is_short=True) == "MLSPP"
+
+
+def test_names_stand_in_the_order_of_the_kazakh_alphabet() -> None:
+    names = ["Қарағанды", "Абай", "Ақмола", "Әсем", "Кентау", "Ұлытау", "Ыбырай"]
+    wanted = ("Абай", "Ақмола", "Әсем", "Кентау", "Қарағанды", "Ұлытау", "Ыбырай")
+    assert in_order(words_for("kk"), names) == wanted
+    assert in_order(words_for("kk"), []) == ()
+
+
+def test_another_language_and_an_unknown_message_are_refused() -> None:
+    with pytest.raises(ValueError, match="none of kk, ru, en"):
+        words_for("de")
+    with pytest.raises(KeyError, match=r"no message 'nothing\.here'"):
+        words_for("en")("nothing.here")
+    with pytest.raises(KeyError, match="no plural message"):
+        words_for("en").plural("nothing.here", 2)
+
+
+def test_a_region_bears_the_name_of_its_borders_and_a_code_its_word() -> None:
+    words = words_for("ru")
+    assert words.region("KZ-YUZ", "2016") == "Южно-Казахстанская область"
+    assert words.region("KZ-YUZ", "2018") == "Туркестанская область"
+    assert words.code("visit_type", "special") == "специальное"
+    assert words.institution_type("sizo") == "следственный изолятор"
