@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 import streamlit as st
 
 from npm_data.i18n import Words, words_for
+from npm_data.i18n.collation import in_order
 from npm_data.reference import reference
 from npm_data.ui import periods, state
 from npm_data.ui.address import (
