@@ -89,7 +89,8 @@ def headline(app: App, overview: Overview) -> None:
         _count_tile(
             app, "recommendations", now.recommendations, before.recommendations if before else None
         )
-        _rate_tile(app, now.rate, before.rate if before else None)
+        issued = now.recommendations["recommendations"]
+        _rate_tile(app, now.rate, before.rate if before else None, issued)
 
 
 def _base(app: App, value: str) -> str:
@@ -125,7 +126,9 @@ def _coverage_tile(app: App, now: Row, before: Row | None) -> None:
         findings.share_text(words, now["places_visited"], now["places_in_mandate"]),
         definition="coverage",
         change=change,
-        note=findings.k_of_n(words, now["places_visited"], now["places_in_mandate"]),
+        note=findings.k_of_n(words, now["places_visited"], now["places_in_mandate"])
+        if now["places_in_mandate"]
+        else None,
     )
 
 
@@ -137,13 +140,13 @@ def _pace_tile(app: App, pace: Row) -> None:
         words("definition.pace"),
         words("frame.no_value") if pace["pace"] is None else words.number(pace["pace"], 2),
         definition="pace",
-        note=words(
-            "overview.pace_note", visited=words.number(visited), needed=words.number(needed)
-        ),
+        note=words("overview.pace_note", visited=words.number(visited), needed=words.number(needed))
+        if pace["places"]
+        else None,
     )
 
 
-def _rate_tile(app: App, now: Row, before: Row | None) -> None:
+def _rate_tile(app: App, now: Row, before: Row | None, issued: int) -> None:
     words = app.words
     change = None
     if before is not None and min(now["considered"], before["considered"]) >= FEWEST_FOR_A_RATE:
@@ -155,7 +158,7 @@ def _rate_tile(app: App, now: Row, before: Row | None) -> None:
         findings.rate_text(words, now["implemented"], now["considered"]),
         definition="rate_cohort",
         change=change,
-        note=_rate_note(app, now, before),
+        note=_rate_note(app, now, before) if issued else None,
     )
 
 

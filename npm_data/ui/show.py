@@ -112,7 +112,8 @@ def caption(app: App, definition: str, counts: Sequence[str] = ()) -> tuple[str,
         words("frame.data_date", date=words.date(app.data_set.data_date)),
         definition_link(app, definition),
     ]
-    return words(f"definition.{definition}_short"), SEPARATOR.join(parts)
+    line = SEPARATOR.join(parts)
+    return words(f"definition.{definition}_short"), line[0].upper() + line[1:]
 
 
 def definition_link(app: App, definition: str) -> str:

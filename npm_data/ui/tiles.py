@@ -9,6 +9,7 @@ import streamlit as st
 
 from npm_data.i18n import Words
 from npm_data.ui.app import App
+from npm_data.ui.filter_line import SEPARATOR
 
 MOST_IN_A_ROW = 5
 
@@ -52,23 +53,25 @@ def tile(
 ) -> None:
     """One tile. `value` is ready for reading; `note` is a line such as "350 of 3,100 places".
 
-    A change is grey whichever way it goes: more visits are not better as such.
+    A change is grey whichever way it goes: more visits are not better as such. Label and lines are
+    texts of their own, because those of a metric are cut off where a phone has no room for them.
     """
     arrow: Literal["up", "down", "off"] = "off"
     if change and change.direction != "none":
         arrow = change.direction
+    line = SEPARATOR.join(part for part in (note, change.base if change else None) if part)
     with st.container(border=True, height="stretch", gap=None):
+        st.markdown(f":small[{label}]", help=app.words(f"definition.{definition}_short"))
         st.metric(
             label,
             value,
             change.text if change else None,
             delta_color="off",
             delta_arrow=arrow,
-            delta_description=change.base if change else None,
-            help=app.words(f"definition.{definition}_short"),
+            label_visibility="collapsed",
         )
-        if note:
-            st.markdown(small(note))
+        if line:
+            st.markdown(small(line))
 
 
 def small(text: str) -> str:

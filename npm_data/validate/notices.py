@@ -144,7 +144,9 @@ def notices_about_days(data_date: date | None, today: date | None) -> list[Notic
     limit = data_date or today
     if limit is None:
         return []
-    rule = "a_recorded_day_is_not_" + ("after_the_data_date" if data_date else "in_the_future")
+    rule = "a_recorded_day_is_not_in_the_future"
+    if data_date:
+        rule = "a_recorded_day_is_not_after_the_data_date"
     return [
         Notice(
             rule, sheet, column, _after(sheet, column, limit), "error" if data_date else "warning"
