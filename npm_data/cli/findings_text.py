@@ -1,7 +1,6 @@
 """Findings as a person reads them on a terminal."""
 
 from collections.abc import Iterable, Sequence
-from itertools import groupby
 
 from rich.console import Console
 from rich.text import Text
@@ -17,8 +16,10 @@ _STYLES = {"error": "bold red", "warning": "yellow"}
 
 def print_findings(findings: Sequence[Finding], words: Words, console: Console) -> None:
     """Errors before warnings, each broken rule of a table together, at most ten of a kind."""
-    for _, group in groupby(sorted(findings, key=_kind), key=_kind):
-        alike = list(group)
+    kinds: dict[tuple[str, str | None, str], list[Finding]] = {}
+    for finding in sorted(findings, key=lambda each: each.severity):
+        kinds.setdefault((finding.severity, finding.sheet, finding.rule), []).append(finding)
+    for alike in kinds.values():
         for finding in alike[:MOST_OF_A_KIND]:
             console.print(_line(finding, words), soft_wrap=True)
         if len(alike) > MOST_OF_A_KIND:
@@ -26,11 +27,6 @@ def print_findings(findings: Sequence[Finding], words: Words, console: Console) 
             console.print(Text(more, "dim"), soft_wrap=True)
     if findings:
         console.print(Text(_counted(findings, words), "bold"), soft_wrap=True)
-
-
-def _kind(finding: Finding) -> tuple[bool, str, str]:
-    order = [*reference().sheets].index(finding.sheet) + 1 if finding.sheet else 0
-    return finding.severity == "warning", f"{order}{finding.file}", finding.rule
 
 
 def _line(finding: Finding, words: Words) -> Text:

@@ -64,7 +64,8 @@ def message_of(problem: Problem, words: Words) -> str:
     values["column"] = column_title(problem.sheet, problem.column, words.language)
     if problem.rule == "the_code_is_known":
         values["known"] = _known_values(str(problem.column), words)
-    text = words(f"import.{problem.rule}", **values)
+    # a Russian date brings a full stop of its own to the end of a sentence
+    text = words(f"import.{problem.rule}", **values).replace("г..", "г.")
     is_misspelt = problem.rule == "the_code_is_known" and problem.column != "region"
     nearest = _nearest(str(problem.column), str(problem.value), words) if is_misspelt else None
     return f"{text} {words('import.perhaps', name=nearest)}" if nearest else text
