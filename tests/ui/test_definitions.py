@@ -1,0 +1,84 @@
+"""Definitions, the methodology page and the overview say what the reference and the records say."""
+
+import tomllib
+
+import pytest
+
+from npm_data.charts.theme import Look, palette
+from npm_data.i18n import words_for
+from npm_data.reference import LANGUAGES, PROJECT, reference
+from npm_data.ui import methodology
+from npm_data.ui.definitions import DEFINITIONS
+from npm_data.ui.page_list import PAGES
+from npm_data.ui.views import VIEWS, views_on_offer
+from tests.ui.conftest import DATA_DATE, address_of, text_of
+
+
+@pytest.mark.parametrize("name", DEFINITIONS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_definition_has_a_heading_a_sentence_and_a_rule(name, language):
+    words = words_for(language)
+    assert not words(f"definition.{name}").endswith(".")
+    assert words(f"definition.{name}_short").endswith(".")
+    assert words(f"definition.{name}_full").endswith(".")
+
+
+def test_anchors_lead_to_one_place_only():
+    anchors = [name.replace("_", "-") for name in DEFINITIONS]
+    anchors += [methodology.anchor(chapter) for chapter in methodology.CHAPTERS]
+    assert len(anchors) == len(set(anchors))
+
+
+def test_every_page_of_the_list_is_a_file_and_every_file_is_in_the_list():
+    files = {path.stem for path in (PROJECT / "pages").glob("*.py")}
+    assert files == {entry.name for entry in PAGES}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_both_figures_of_2015_stand_beside_each_other_uncorrected(language):
+    rows = [row.split(" | ") for row in methodology.published_figures(language).splitlines()]
+    of_2015 = [row[2] for row in rows if row[1] == "2015"]
+    assert {"527", "528"} <= set(of_2015)
+
+
+def test_what_is_assumed_is_marked_in_the_table_of_types():
+    table = methodology.institution_types("en")
+    assumed = [each for each in reference().institution_types if each.is_mandate_assumed]
+    unconfirmed = sum(
+        not each for t in reference().institution_types for each in t.is_confirmed.values()
+    )
+    assert table.count(words_for("en")("methodology.assumed")) == len(assumed) > 0
+    assert table.count(methodology.UNCONFIRMED) == unconfirmed > 0
+
+
+def test_the_page_has_the_background_of_its_charts():
+    config = tomllib.loads((PROJECT / ".streamlit" / "config.toml").read_text("utf-8"))["theme"]
+    for look in Look:
+        inks = palette(look)
+        assert config[look.value]["backgroundColor"] == inks.background
+        assert config[look.value]["textColor"] == inks.text
+
+
+def test_nothing_is_sent_to_anybody():
+    config = tomllib.loads((PROJECT / ".streamlit" / "config.toml").read_text("utf-8"))
+    assert config["browser"]["gatherUsageStats"] is False
+
+
+def test_the_overview_says_the_numbers_of_the_worked_example(worked, run_app):
+    app = run_app(worked, lang="en", period="2016")
+    values = [metric.value for metric in app.metric]
+    assert values == ["6", "6", "50.0\u00a0%", "0.50", "3", "1 of 3"]
+    assert words_for("en")("overview.rate_few") in text_of(app)
+
+
+def test_a_view_that_the_records_do_not_reach_is_not_offered():
+    assert "report_2023" in VIEWS
+    assert set(views_on_offer(DATA_DATE)) == {"forum_2017", "last_12", "four_years"}
+
+
+def test_a_ready_made_view_sets_the_period_and_drops_the_filters(worked, run_app):
+    app = run_app(worked, lang="en", period="2017", ministry="interior")
+    app.button(key="overview.view_forum_2017").click().run()
+    assert address_of(app)["period"] == ["2016"]
+    assert "ministry" not in address_of(app)
+    assert app.button(key="overview.view_forum_2017").disabled

@@ -1,0 +1,162 @@
+"""The frame: language, filters and notices stand on every page, whatever was asked for."""
+
+import shutil
+from datetime import date
+
+import pytest
+
+from npm_data.i18n import words_for
+from npm_data.model.filters import Filters, Period
+from npm_data.reference import LANGUAGES, PROJECT
+from npm_data.ui import shell
+from npm_data.ui.filter_line import filter_line
+from npm_data.ui.page_list import PAGES
+from tests.registers import register_of, repository_of
+from tests.ui.conftest import DATA_DATE, address_of, text_of
+
+LISTS = ("ministry", "institution-type", "region", "visit-type")
+
+
+def chosen(app):
+    """The values of the widgets of the sidebar, by name."""
+    lists = {each.key: list(each.value) for each in app.multiselect if each.key in LISTS}
+    return lists | {"period": app.selectbox(key="period").value}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.name)
+def test_every_page_stands_in_its_frame_in_every_language(entry, language, worked, run_app):
+    words = words_for(language)
+    app = run_app(worked, lang=language, period="2016", ministry="interior")
+    app.switch_page(str(entry.path.relative_to(PROJECT))).run()
+    said = text_of(app)
+    assert not app.exception
+    assert not app.error
+    assert app.title[0].value == words(entry.title)
+    assert words("frame.demonstration") in said
+    assert words("frame.data_date", date=words.date(DATA_DATE)) in said
+    line = filter_line(words, Filters(Period.of_year(2016), ministries=("interior",)))
+    assert (line in said) == entry.has_filters
+
+
+@pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.name)
+def test_a_page_that_is_run_alone_comes_out_in_the_frame(entry, worked, run_app):
+    app = run_app(worked, str(entry.path.relative_to(PROJECT)), lang="kk")
+    assert not app.exception
+    assert app.selectbox(key="period").label == words_for("kk")("filters.period")
+    assert app.title
+
+
+def test_an_address_sets_the_widgets_and_the_rest_is_left_out(worked, run_app):
+    app = run_app(
+        worked, lang="ru", period="2016", ministry=["health", "magic"], visit_type="special"
+    )
+    assert chosen(app) == {
+        "ministry": ["health"],
+        "institution-type": [],
+        "region": [],
+        "visit-type": ["special"],
+        "period": "2016",
+    }
+    assert "Министерство здравоохранения и социального развития" in text_of(app)
+    assert address_of(app)["ministry"] == ["health"]
+
+
+def test_another_language_keeps_what_was_chosen(worked, run_app):
+    app = run_app(worked, lang="ru", period="2016", ministry="health", region=["KZ-35", "KZ-71"])
+    before = chosen(app)
+    for language in ("kk", "en", "ru"):
+        app.button_group(key="lang").set_value(language).run()
+        assert chosen(app) == before
+        assert address_of(app)["lang"] == [language]
+        assert address_of(app)["region"] == ["KZ-71", "KZ-35"]
+
+
+def test_a_ministry_that_is_renamed_between_two_years_stays_chosen(worked, run_app):
+    app = run_app(worked, lang="en", period="2016", ministry="health")
+    app.selectbox(key="period").set_value("2017").run()
+    assert app.multiselect(key="ministry").value == ["health"]
+    assert "2017 · Ministry of Health" in text_of(app)
+
+
+def test_a_reset_shows_the_default_again(worked, run_app):
+    app = run_app(worked, lang="en", period="2016", ministry="health")
+    app.button(key="filters.reset").click().run()
+    assert chosen(app)["ministry"] == []
+    assert address_of(app)["period"] == ["2017"]
+    assert app.button(key="filters.reset").disabled
+
+
+def test_a_free_range_begins_as_the_period_before_it(worked, run_app):
+    app = run_app(worked, lang="en", period="2016")
+    app.selectbox(key="period").set_value("custom").run()
+    assert [app.text_input(key=name).value for name in ("from", "to")] == [
+        "01.01.2016",
+        "31.12.2016",
+    ]
+    app.text_input(key="from").set_value("01.03.2016").run()
+    assert address_of(app)["from"] == ["2016-03-01"]
+    assert "period" not in address_of(app)
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [("01.01.2017", "range_inverted"), ("", "range_incomplete"), ("1.1.1999", "range_outside")],
+)
+def test_a_range_that_cannot_be_is_one_sentence_and_the_last_period_stays(
+    value, message, worked, run_app
+):
+    app = run_app(worked, lang="en", **{"from": "2016-03-01", "to": "2016-08-31"})
+    app.text_input(key="from").set_value(value).run()
+    assert [each.value for each in app.warning] == [words_for("en")(f"filters.{message}")]
+    assert "1 March 2016 – 31 August 2016" in text_of(app)
+    assert address_of(app)["from"] == ["2016-03-01"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_without_a_register_the_page_says_how_to_get_one(language, tmp_path, run_app):
+    app = run_app(tmp_path / "none.duckdb", lang=language)
+    words = words_for(language)
+    assert not app.exception
+    assert app.title[0].value == words("frame.no_register")
+    assert app.error[0].value == words("database.missing", path=tmp_path / "none.duckdb")
+    assert any("python -m npm_data demo" in each.value for each in app.code)
+
+
+def test_a_broken_register_is_one_sentence(tmp_path, run_app):
+    path = tmp_path / "broken.duckdb"
+    path.write_text("this is no database")
+    app = run_app(path, lang="en")
+    assert not app.exception
+    assert app.error[0].value == words_for("en")("database.unreadable", path=path)
+
+
+def test_an_empty_register_says_so_on_every_page(tmp_path, run_app):
+    repository_of(register_of(), tmp_path, date(2018, 6, 30)).close()
+    app = run_app(tmp_path / "register.duckdb", lang="ru")
+    for entry in PAGES:
+        app.switch_page(str(entry.path.relative_to(PROJECT))).run()
+        assert not app.exception
+        assert not app.error
+        assert words_for("ru")("frame.register_is_empty") in text_of(app)
+
+
+def test_a_register_that_is_imported_meanwhile_is_seen_at_the_next_run(worked, tmp_path, run_app):
+    app = run_app(worked, lang="en")
+    assert words_for("en")("frame.demonstration") in text_of(app)
+    repository_of(register_of(), tmp_path, date(2020, 2, 29)).close()
+    shutil.move(tmp_path / "register.duckdb", worked)
+    app.run()
+    assert "29 February 2020" in text_of(app)
+    assert words_for("en")("frame.demonstration") not in text_of(app)
+
+
+def test_a_page_that_fails_is_one_sentence(worked, run_app, monkeypatch):
+    def fail(*_):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(shell, "_lines", lambda app: None)
+    monkeypatch.setattr("npm_data.ui.overview_figures.ask", fail)
+    app = run_app(worked, lang="en")
+    assert not app.exception
+    assert app.error[0].value == words_for("en")("frame.error")
