@@ -60,7 +60,10 @@ def stop(sentence: str) -> NoReturn:
 def start_server(port: int, database: Path) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "streamlit", "run", "dashboard.py"]
     options = ["--server.address", ADDRESS, "--server.port", str(port)]
-    options += ["--logger.hideWelcomeMessage", "true"]
+    options += ["--logger.hideWelcomeMessage", "true", "--logger.level", "warning"]
+    (PROJECT / "static").mkdir(
+        exist_ok=True
+    )  # the app fills it; Streamlit warns when it is missing
     environment = os.environ | {"NPM_DATABASE": str(database)}
     return subprocess.Popen([*command, *options], cwd=PROJECT, env=environment)
 

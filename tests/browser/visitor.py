@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 
 from npm_data.i18n import words_for
 from npm_data.reference import LANGUAGES
+from npm_data.ui.page_list import HOME
 from tests.browser.server import AppServer
 
 LAPTOP = (1366, 768)
@@ -35,6 +36,18 @@ STANDS_STILL = """(quiet) => {
 WIDEST = """() => Math.max(...[document.documentElement, document.body,
   ...document.querySelectorAll('[data-testid="stMain"], [data-testid="stMainBlockContainer"]')]
   .map((element) => element.getBoundingClientRect().left + element.scrollWidth))"""
+
+OWN_TEXT = """() => {
+  const without = '[translate="no"], [data-testid="stSkipToContent"], script, style, noscript';
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const texts = [];
+  while (walker.nextNode()) {
+    const element = walker.currentNode.parentElement;
+    if (element && !element.closest(without))
+      texts.push(walker.currentNode.textContent);
+  }
+  return texts.join(' ');
+}"""
 
 FINDING_ITS_SERVER = re.compile(r"/[a-z]+/_stcore/(health|host-config)$")
 """Opened at `/coverage`, Streamlit's page first asks whether the app lives below `/coverage/`."""
@@ -71,8 +84,9 @@ class Visitor:
         self.page.on("pageerror", lambda error: self.complaints.append(f"page error: {error}"))
         self.context.on("request", self._note_request)
 
-    def open(self, path: str = "", **parameters: str | list[str]) -> Page:
-        """The dashboard at `path`, painted to the end; fails where it shows an exception."""
+    def open(self, name: str, **parameters: str | list[str]) -> Page:
+        """The page of this name, painted to the end; fails where it shows an exception."""
+        path = "" if name == HOME.name else name
         query = urlencode(parameters, doseq=True)
         self.page.goto(f"{self.server.url}/{path}" + (f"?{query}" if query else ""))
         return self.wait()
@@ -96,6 +110,10 @@ class Visitor:
     def text(self) -> str:
         """All that can be read in the window, sidebar included."""
         return self.page.locator('[data-testid="stApp"]').inner_text()
+
+    def own_text(self) -> str:
+        """The same without names of icons and Streamlit's own hidden link past the menu."""
+        return str(self.page.evaluate(OWN_TEXT))
 
     def widest_content(self) -> int:
         """Pixels from the left edge to the end of the widest part of the page."""

@@ -1,0 +1,93 @@
+"""A click on the map, as a person makes it: it filters the page, and the picture stays in place."""
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Locator
+
+from tests.browser.conftest import MakeVisitor
+from tests.browser.server import AppServer
+from tests.browser.visitor import Visitor
+
+pytestmark = pytest.mark.browser
+
+
+def picture(window: Visitor) -> Locator:
+    return window.page.locator('[data-testid="stVegaLiteChart"] svg').first
+
+
+def click_on(window: Visitor, region: str) -> None:
+    """On the region itself, just below its value."""
+    name = picture(window).get_by_text(region, exact=True).last
+    name.scroll_into_view_if_needed()
+    box = name.bounding_box()
+    assert box is not None
+    window.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] + 22)
+
+
+def expect_chosen(window: Visitor, *regions: str) -> None:
+    """Waits until the address says so: a click needs its time to come back."""
+
+    def says_so(url: str) -> bool:
+        query = parse_qs(urlsplit(url).query)
+        return query.get("region", []) == list(regions)
+
+    window.page.wait_for_url(says_so)
+    window.wait()
+
+
+def test_a_click_chooses_a_region_and_a_second_lets_it_go(
+    visitor: MakeVisitor, demo_server: AppServer
+) -> None:
+    window = visitor(demo_server)
+    window.open("coverage", lang="en", period="2023")
+    click_on(window, "Aktobe")
+    expect_chosen(window, "KZ-15")
+    click_on(window, "Ulytau")
+    expect_chosen(window, "KZ-15", "KZ-62")
+    click_on(window, "Aktobe")
+    expect_chosen(window, "KZ-62")
+    assert window.page.get_by_role("heading", level=2).first.inner_text().startswith("Ulytau")
+
+
+def test_a_region_cleared_in_the_sidebar_can_be_clicked_again(
+    visitor: MakeVisitor, demo_server: AppServer
+) -> None:
+    window = visitor(demo_server)
+    window.open("coverage", lang="en", period="2023")
+    click_on(window, "Ulytau")
+    expect_chosen(window, "KZ-62")
+    window.page.get_by_text("Reset filters").click()
+    expect_chosen(window)
+    click_on(window, "Ulytau")
+    expect_chosen(window, "KZ-62")
+
+
+def test_a_city_is_chosen_by_its_point(visitor: MakeVisitor, demo_server: AppServer) -> None:
+    window = visitor(demo_server)
+    window.open("coverage", lang="en", period="2023")
+    box = picture(window).get_by_text("Astana", exact=True).last.bounding_box()
+    assert box is not None
+    window.page.mouse.click(box["x"] - 18, box["y"] + box["height"] / 2)
+    expect_chosen(window, "KZ-71")
+
+
+def test_the_picture_stays_in_place_when_its_rows_change(
+    visitor: MakeVisitor, demo_server: AppServer
+) -> None:
+    window = visitor(demo_server)
+    window.open("coverage", lang="en", period="2023")
+    charts = window.page.locator('[data-testid="stVegaLiteChart"] svg').element_handles()
+    click_on(window, "Aktobe")
+    expect_chosen(window, "KZ-15")
+    assert charts
+    assert all(chart.evaluate("(svg) => svg.isConnected") for chart in charts)
+
+
+def test_tiles_are_clicked_like_the_map(visitor: MakeVisitor, demo_server: AppServer) -> None:
+    window = visitor(demo_server)
+    window.open("coverage", lang="en", period="2016")
+    window.page.get_by_text("Tiles", exact=True).click()
+    window.wait()
+    click_on(window, "Kostanay")
+    expect_chosen(window, "KZ-39")
