@@ -3,6 +3,7 @@
 import contextlib
 import logging
 import runpy
+import shlex
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -139,6 +140,12 @@ def _say_there_is_no_register(words: Words, error: DatabaseError) -> None:
     )
     if error.reason == "missing":
         st.markdown(words("frame.make_demonstration"))
-        st.code("python -m npm_data demo --database data/register.duckdb", language=None)
+        st.code(f"python -m npm_data demo --database {_as_typed()}", language=None)
         st.markdown(words("frame.import_register"))
-        st.code("python -m npm_data import PATH --database data/register.duckdb", language=None)
+        st.code(f"python -m npm_data import PATH --database {_as_typed()}", language=None)
+
+
+def _as_typed() -> str:
+    """The register's file as a person types it in the project's folder."""
+    path = database_path()
+    return shlex.quote(str(path.relative_to(PROJECT) if path.is_relative_to(PROJECT) else path))
