@@ -5,10 +5,10 @@ from typing import Any
 
 import altair as alt
 
-from npm_data.charts.geometry import FEATURES, static_url, topology
+from npm_data.charts.geometry import FEATURES, static_url
 from npm_data.charts.measures import NO_PLACE
 from npm_data.charts.region_marks import TWO_LINES, class_colour, click_on_region, ink, tooltip
-from npm_data.charts.spec import Spec, finished, halo, rows
+from npm_data.charts.spec import Spec, finished, halo, rows, with_outlines
 from npm_data.charts.theme import Look, Palette, palette
 from npm_data.i18n import Words
 
@@ -36,7 +36,7 @@ def region_map(
     """
     inks = palette(look)
     layers = [
-        _outlines(border_set, is_inline)
+        _outlines(border_set)
         .mark_geoshape(stroke=inks.outline, strokeWidth=0.8)
         .encode(
             shape="geo:G",
@@ -45,7 +45,7 @@ def region_map(
             tooltip=tooltip(words, measure),
         )
         .add_params(click_on_region()),
-        _outlines(border_set, is_inline)
+        _outlines(border_set)
         .transform_filter("datum.is_chosen")
         .mark_geoshape(filled=False, stroke=inks.text, strokeWidth=3)
         .encode(shape="geo:G"),
@@ -57,16 +57,13 @@ def region_map(
         .add_params(alt.param(name="height", expr="clamp(width * 0.545, 150, 680)"))
         .properties(projection=PROJECTION, width=640)
     )
-    return finished(chart, words, look)
+    spec = finished(chart, words, look)
+    return with_outlines(spec) if is_inline else spec
 
 
-def _outlines(border_set: str, is_inline: bool) -> alt.Chart:
+def _outlines(border_set: str) -> alt.Chart:
     shape = alt.TopoDataFormat(type="topojson", feature=FEATURES)
-    outlines = (
-        alt.InlineData(values=topology(border_set), format=shape)
-        if is_inline
-        else alt.UrlData(static_url(border_set), format=shape)
-    )
+    outlines = alt.UrlData(static_url(border_set), format=shape)
     return alt.Chart(rows()).transform_lookup(
         lookup="region", from_=alt.LookupData(outlines, key="id"), as_="geo"
     )

@@ -55,8 +55,13 @@ def with_data(
     whole["data"] = {"name": ROWS, "values": frame.to_dicts()}
     if width is not None:
         whole["width"] = width
-    if geometry_inline:
-        _put_outlines_in(whole)
+    return with_outlines(whole) if geometry_inline else whole
+
+
+def with_outlines(spec: Spec) -> Spec:
+    """A copy that carries the outlines of its regions inside, and fetches no file."""
+    whole = deepcopy(spec)
+    _put_outlines_in(whole)
     return whole
 
 

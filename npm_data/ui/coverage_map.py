@@ -13,7 +13,7 @@ from npm_data.charts.tile_grid import tile_grid
 from npm_data.i18n import Words
 from npm_data.reference import Region, reference
 from npm_data.ui import state
-from npm_data.ui.address import REGION
+from npm_data.ui.address import REGION, known_codes
 from npm_data.ui.app import App
 from npm_data.ui.coverage_answers import (
     BORDERS,
@@ -138,10 +138,10 @@ def _take_click(key: str, border_set: str) -> None:
     ]
     if not changed:
         return
-    regions = members(border_set, changed[-1])
-    chosen = [code for code in st.session_state[REGION] if code not in regions]
-    is_let_go = set(regions) <= set(st.session_state[REGION])
-    state.choose_codes(REGION, chosen if is_let_go else [*chosen, *regions])
+    regions = set(members(border_set, changed[-1]))
+    chosen = set(st.session_state[REGION])
+    chosen = chosen - regions if regions <= chosen else chosen | regions
+    state.choose_codes(REGION, [code for code in known_codes(REGION) if code in chosen])
 
 
 def _take_region(border_set: str) -> None:

@@ -1,0 +1,210 @@
+"""Map, tiles, matrices and trend: valid, still, drawn without a page, in three languages."""
+
+import re
+import time
+from functools import partial
+from html import unescape
+from itertools import product
+from typing import Any
+
+import altair as alt
+import polars as pl
+import pytest
+import vl_convert
+
+from npm_data.charts.geometry import topology
+from npm_data.charts.matrix import count_matrix
+from npm_data.charts.measures import MEASURES
+from npm_data.charts.region_map import region_map
+from npm_data.charts.regions import region_base, region_frame
+from npm_data.charts.spec import ROWS, Spec, with_data
+from npm_data.charts.theme import Look
+from npm_data.charts.tile_grid import tile_grid
+from npm_data.charts.trend import trend
+from npm_data.i18n import words_for
+from npm_data.reference import BORDER_SETS, LANGUAGES
+from tests.charts import samples
+
+CHARTS: dict[str, tuple[Any, Any]] = {
+    "map": (
+        partial(region_map, measure="coverage", border_set="2022"),
+        partial(samples.regions, measure="coverage", border_set="2022"),
+    ),
+    "map_of_2016": (
+        partial(region_map, measure="overdue", border_set="2016"),
+        partial(samples.regions, measure="overdue", border_set="2016"),
+    ),
+    "tiles": (
+        partial(tile_grid, measure="visits_per_100", border_set="2022"),
+        partial(samples.regions, measure="visits_per_100", border_set="2022"),
+    ),
+    "types": (
+        partial(count_matrix, measure="never_visited", are_rows_named_above=True),
+        partial(samples.matrix, measure="never_visited"),
+    ),
+    "pairs": (
+        partial(count_matrix, measure="coverage"),
+        partial(samples.matrix, measure="coverage"),
+    ),
+    "trend": (trend, samples.years),
+}
+EVERY_CHART = pytest.mark.parametrize("name", CHARTS)
+EVERY_PAGE = pytest.mark.parametrize(("language", "look"), list(product(LANGUAGES, Look)))
+
+
+def _spec(name: str, language: str, look: Look = Look.LIGHT) -> Spec:
+    return CHARTS[name][0](words_for(language), look)
+
+
+def _drawn(name: str, kind: str, language: str = "kk", width: int = 360) -> str:
+    frame = CHARTS[name][1](kind)(words_for(language))
+    whole = with_data(_spec(name, language), frame, width=width)
+    return vl_convert.vegalite_to_svg(whole, allowed_base_urls=[])
+
+
+def _texts(svg: str) -> list[str]:
+    # A text in two lines is two spans.
+    plain = re.sub(r"</?tspan[^>]*>", " ", svg)
+    return [unescape(text).strip() for text in re.findall(r"<text[^>]*>([^<]*)</text>", plain)]
+
+
+@EVERY_CHART
+@EVERY_PAGE
+def test_a_specification_is_valid_stands_still_and_holds_no_rows(
+    name: str, language: str, look: Look
+) -> None:
+    spec = _spec(name, language, look)
+    alt.LayerChart.from_dict({key: spec[key] for key in spec if key != "config"})
+    assert _spec(name, language, look) is spec
+    assert spec["data"] == {"name": ROWS}
+    assert "title" not in spec
+    assert len(str(spec)) < 30_000
+
+
+@EVERY_CHART
+@pytest.mark.parametrize("kind", samples.KINDS)
+def test_a_chart_can_be_drawn_without_a_page(name: str, kind: str) -> None:
+    drawn = _drawn(name, kind)
+    assert _texts(drawn)
+    assert "NaN" not in drawn
+
+
+@EVERY_CHART
+def test_drawing_with_rows_leaves_the_shared_specification_as_it_was(name: str) -> None:
+    before = str(_spec(name, "ru"))
+    _drawn(name, "usual", "ru")
+    assert str(_spec(name, "ru")) == before
+
+
+@EVERY_CHART
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_no_english_word_stands_in_a_drawn_chart(name: str, language: str) -> None:
+    frame = CHARTS[name][1]("usual")(words_for(language))
+    given = {str(value) for column in ("column",) if column in frame for value in frame[column]}
+    found = [text for text in _texts(_drawn(name, "usual", language)) if text not in given]
+    assert not [text for text in found if re.search("[A-Za-z]{2,}", text)]
+
+
+@pytest.mark.parametrize("border_set", BORDER_SETS)
+def test_the_map_draws_every_region_of_its_set(border_set: str) -> None:
+    words = words_for("en")
+    frame = samples.regions("usual", "coverage", border_set)(words)
+    spec = region_map(words, Look.LIGHT, "coverage", border_set)
+    drawn = vl_convert.vegalite_to_svg(with_data(spec, frame), allowed_base_urls=[])
+    shapes = re.findall(r'aria-roledescription="geoshape"[^>]*', drawn)
+    # The two chosen ones have an outline more.
+    assert len(shapes) == frame.height + frame.filter("is_chosen", ~pl.col("is_city")).height + (
+        frame.filter("is_chosen", "is_city").height
+    )
+
+
+def test_the_map_finds_its_outlines_in_a_file_or_carries_them() -> None:
+    words = words_for("en")
+    assert "app/static/kz_regions_2018.topojson" in str(
+        region_map(words, Look.LIGHT, "coverage", "2018")
+    )
+    whole = region_map(words, Look.LIGHT, "coverage", "2018", is_inline=True)
+    assert "url" not in whole["layer"][0]["transform"][0]["from"]["data"]
+    inside = whole["layer"][0]["transform"][0]["from"]["data"]["values"]
+    assert inside["objects"].keys() == topology("2018")["objects"].keys()
+
+
+def test_cities_of_republican_significance_are_points_with_their_names() -> None:
+    texts = _texts(_drawn("map", "usual", "ru", width=900))
+    assert {"Астана", "Алматы", "Шымкент"} <= set(texts)
+
+
+def test_a_region_and_a_city_of_one_name_are_told_apart() -> None:
+    for language, names in {
+        "kk": {"Алматы обл.", "Алматы қ."},
+        "ru": {"Алматинская", "Алматы"},
+        "en": {"Almaty\nRegion", "Almaty\n(city)"},
+    }.items():
+        labels = region_base(words_for(language), "2022")["label"].to_list()
+        assert names <= set(labels)
+        assert len(set(labels)) == len(labels) == 20
+
+
+def test_no_such_place_and_no_data_are_drawn_apart() -> None:
+    words = words_for("en")
+    frame = samples.regions("usual", "coverage", "2022")(words)
+    by_class = {row["class"]: row for row in frame.iter_rows(named=True)}
+    assert by_class["no_data"]["value_label"] == words("charts.no_data")
+    assert by_class["no_place"]["value_label"] == ""
+    assert by_class["no_data"]["count_label"] != by_class["no_place"]["count_label"]
+    assert 'stroke-dasharray="4,3"' in _drawn("map", "usual")
+
+
+def test_every_class_has_its_rows_and_its_words() -> None:
+    words = words_for("ru")
+    for name, measure in MEASURES.items():
+        frame = samples.regions("usual", name, "2022")(words)
+        labels = measure.class_labels(words)
+        assert set(frame["class"]) <= set(labels)
+        assert len(set(labels.values())) == 7
+    shares = samples.regions("usual", "coverage", "2022")(words)
+    assert set(shares["class"]) == {"0", "1", "2", "3", "4", "no_data", "no_place"}
+
+
+@pytest.mark.parametrize(
+    ("part", "kind"), [(0, "0"), (19, "0"), (20, "1"), (79, "3"), (80, "4"), (100, "4")]
+)
+def test_a_class_holds_its_lower_bound(part: int, kind: str) -> None:
+    counts = pl.DataFrame({"region": ["KZ-71"], "part": [part], "whole": [100]})
+    frame = region_frame(words_for("en"), counts, "coverage", "2022")
+    assert frame.filter(region="KZ-71")["class"].item() == kind
+
+
+def test_visits_for_a_hundred_places_are_no_share() -> None:
+    counts = pl.DataFrame({"region": ["KZ-71"], "part": [30], "whole": [20]})
+    row = region_frame(words_for("en"), counts, "visits_per_100", "2022").filter(region="KZ-71")
+    assert row.select("value", "class", "value_label", "count_label").row(0) == (
+        150,
+        "4",
+        "150",
+        "30 of 20",
+    )
+
+
+def test_the_frame_of_a_map_costs_next_to_nothing() -> None:
+    words = words_for("kk")
+    make = samples.regions("usual", "coverage", "2022")
+    make(words)
+    start = time.perf_counter()
+    for _ in range(20):
+        make(words)
+    assert (time.perf_counter() - start) / 20 < 0.01
+
+
+def test_published_figures_stand_apart_and_contradicting_ones_side_by_side() -> None:
+    frame = samples.years("sparse")(words_for("en"))
+    of_2015 = frame.filter(year="2015", kind="published").sort("slot")
+    assert of_2015.select("visits", "precision", "slot").rows() == [
+        (527, "derived", 0),
+        (528, "exact", 1),
+    ]
+    assert frame.filter(precision="lower_bound").select("year", "label").rows() == [
+        ("2017", "> 500")
+    ]
+    assert frame.filter(kind="records").select("year", "visits").rows() == [("2015", 200)]
+    assert set(frame.filter(kind="published")["year"]) == {"2015", "2016", "2017", "2023"}
