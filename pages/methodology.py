@@ -23,23 +23,23 @@ for group, names in SECTIONS.items():
         st.markdown(f"**{words(f'definition.{name}_short')}** {words(f'definition.{name}_full')}")
 
 section("law")
-st.markdown(methodology.rules(language))
+st.table(methodology.rules(language), hide_index=True)
 
 section("assumed")
 st.markdown(methodology.assumptions(language))
 
 section("types")
-st.markdown(methodology.institution_types(language))
+st.table(methodology.institution_types(language), hide_index=True)
 
 section("ministries")
-st.markdown(methodology.ministries(language))
+st.table(methodology.ministries(language), hide_index=True)
 
 section("published")
 st.markdown(words("methodology.published_intro"))
-st.markdown(methodology.published_figures(language))
+st.table(methodology.published_figures(language), hide_index=True)
 
 section("glossary")
-st.markdown(methodology.glossary(language))
+st.table(methodology.glossary(language), hide_index=True)
 
 section("sources")
 st.markdown(methodology.register(app))

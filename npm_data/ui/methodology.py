@@ -1,14 +1,16 @@
 """The tables of the methodology page: what the figures rest on, and what of it is not certain."""
 
-from collections.abc import Sequence
 from datetime import date
 from functools import cache
+
+import polars as pl
 
 from npm_data.i18n import Words, words_for
 from npm_data.reference import LANGUAGES, InstitutionType, MinistryName, PublishedFigure, reference
 from npm_data.ui.app import App
 from npm_data.ui.definitions import SECTIONS
 from npm_data.ui.filter_line import SEPARATOR
+from npm_data.ui.table import plain_table
 
 RULES = ("periodic", "interim", "special", "visit_report", "report", "answer", "monitoring")
 """What the law fixes: `methodology.rule_<name>` and `methodology.rule_<name>_source`."""
@@ -87,17 +89,17 @@ def assumptions(language: str) -> str:
 
 
 @cache
-def rules(language: str) -> str:
+def rules(language: str) -> pl.DataFrame:
     words = words_for(language)
     rows = [
         (words(f"methodology.rule_{name}"), words(f"methodology.rule_{name}_source"))
         for name in RULES
     ]
-    return _table((words("methodology.rule"), words("methodology.source")), rows)
+    return plain_table((words("methodology.rule"), words("methodology.source")), rows)
 
 
 @cache
-def institution_types(language: str) -> str:
+def institution_types(language: str) -> pl.DataFrame:
     """All three names of each type, its host and the day from which it is in the mandate."""
     words = words_for(language)
     rows = [
@@ -109,29 +111,29 @@ def institution_types(language: str) -> str:
         for each in reference().institution_types
     ]
     heads = (*_languages(words), words("methodology.host"), words("methodology.since"))
-    return _table(heads, rows)
+    return plain_table(heads, rows)
 
 
 @cache
-def ministries(language: str) -> str:
+def ministries(language: str) -> pl.DataFrame:
     words = words_for(language)
     rows = [
         (*(each.names[every] for every in LANGUAGES), _validity(words, each))
         for each in reference().ministries
     ]
-    return _table((*_languages(words), words("methodology.valid")), rows)
+    return plain_table((*_languages(words), words("methodology.valid")), rows)
 
 
 @cache
-def glossary(language: str) -> str:
+def glossary(language: str) -> pl.DataFrame:
     rows = [
         tuple(words_for(each)(f"methodology.term_{name}") for each in LANGUAGES) for name in TERMS
     ]
-    return _table(_languages(words_for(language)), rows)
+    return plain_table(_languages(words_for(language)), rows)
 
 
 @cache
-def published_figures(language: str) -> str:
+def published_figures(language: str) -> pl.DataFrame:
     """Every published figure of the mechanism with its precision and source, corrected nowhere."""
     words = words_for(language)
     named = [
@@ -151,7 +153,7 @@ def published_figures(language: str) -> str:
         for name, each in in_order
     ]
     heads = ("figure", "period", "value", "remark", "source")
-    return _table([words(f"methodology.{head}") for head in heads], rows)
+    return plain_table([words(f"methodology.{head}") for head in heads], rows)
 
 
 def register(app: App) -> str:
@@ -212,7 +214,7 @@ def _value(words: Words, figure: PublishedFigure) -> str:
         else words.number(figure.value)
     )
     if figure.precision == "lower_bound":
-        return words("methodology.more_than", number=number)
+        return words("methodology.more_than", number=number).replace(">", "\\>")
     return number
 
 
@@ -225,8 +227,3 @@ def _source(figure: PublishedFigure) -> str:
 def _remark(words: Words, name: str, figure: PublishedFigure) -> str:
     noted = _NOTED.get((name, figure.period, figure.precision))
     return words(f"methodology.note_{noted}") if noted else ""
-
-
-def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    lines = ["| " + " | ".join(heads) + " |", "|" + " :--- |" * len(heads)]
-    return "\n".join(lines + ["| " + " | ".join(row) + " |" for row in rows])

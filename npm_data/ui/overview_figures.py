@@ -59,7 +59,7 @@ def visits_over_time(app: App, overview: Overview) -> None:
         definition="visits",
         columns={
             "year": Column(words("overview.column_year")),
-            "label": Column(words("definition.visits"), "figure"),
+            "visits": Column(words("definition.visits"), "number"),
             "precision_name": Column(words("overview.column_precision")),
             "source": Column(words("overview.column_source")),
         },

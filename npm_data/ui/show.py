@@ -16,7 +16,7 @@ from npm_data.ui.table import (
     Columns,
     csv_file,
     file_name,
-    markdown_table,
+    styled_table,
 )
 from npm_data.ui.tiles import small
 
@@ -139,7 +139,7 @@ def _as_table(app: App, key: str, title: str, frame: pl.DataFrame, columns: Colu
 
 def _rows(app: App, key: str, title: str, frame: pl.DataFrame, columns: Columns) -> None:
     words = app.words
-    st.markdown(markdown_table(words, frame, columns))
+    st.table(styled_table(words, frame, columns), hide_index=True, width="content")
     if frame.height > ROWS_ON_THE_PAGE:
         shown, total = words.number(ROWS_ON_THE_PAGE), words.number(frame.height)
         st.caption(words("frame.table_of", shown=shown, total=total))

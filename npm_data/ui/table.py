@@ -2,26 +2,31 @@
 
 import csv
 import io
-from collections.abc import Mapping
+import math
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Literal
 
 import polars as pl
+from streamlit.dataframe_util import Data
 
 from npm_data.i18n import Words
 from npm_data.ui.app import App
 from npm_data.ui.filter_line import filter_line
 
-Kind = Literal["text", "figure", "number", "decimal", "percent", "date"]
+Kind = Literal["text", "number", "decimal", "percent", "date"]
 ROWS_ON_THE_PAGE = 100
+_MARKDOWN = re.compile(r"([\\`*_\[\]$:<>~#|])")
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column's heading and how its values read.
 
-    A `percent` is a share from 0 to 1; a `figure` is a number that is ready for reading.
+    A `percent` is a share from 0 to 1.
     """
 
     label: str
@@ -45,18 +50,20 @@ def cell(words: Words, value: object, kind: Kind) -> str:
     return str(value)
 
 
-def markdown_table(words: Words, frame: pl.DataFrame, columns: Columns) -> str:
-    """The first rows as a Markdown table: real table cells for a screen reader, figures aligned."""
-    labels = [_escaped(column.label) for column in columns.values()]
-    rules = [":---" if column.kind in ("text", "date") else "---:" for column in columns.values()]
-    rows = [labels, rules] + [
-        [
-            _escaped(cell(words, value, column.kind))
-            for value, column in zip(row, columns.values(), strict=True)
-        ]
-        for row in frame.select(list(columns)).head(ROWS_ON_THE_PAGE).iter_rows()
-    ]
-    return "\n".join("| " + " | ".join(row) + " |" for row in rows)
+def styled_table(words: Words, frame: pl.DataFrame, columns: Columns) -> Data:
+    """The first rows for `st.table`, which stays as wide as a phone and aligns figures by itself.
+
+    The values stay numbers and are only written for reading (a pandas Styler).
+    """
+    chosen = [pl.col(name).alias(column.label) for name, column in columns.items()]
+    shown = frame.select(chosen).head(ROWS_ON_THE_PAGE).to_pandas()
+    writers = {column.label: partial(_written, words, column.kind) for column in columns.values()}
+    return shown.style.format(writers)
+
+
+def plain_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> pl.DataFrame:
+    """Rows of text for `st.table`; cells may hold Markdown."""
+    return pl.DataFrame(rows, schema=dict.fromkeys(heads, pl.String), orient="row")
 
 
 def csv_file(app: App, title: str, frame: pl.DataFrame, columns: Columns) -> bytes:
@@ -104,5 +111,7 @@ def _raw(value: object, *, is_english: bool) -> str:
     return str(value)
 
 
-def _escaped(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("|", "\\|").replace("\n", " ")
+def _written(words: Words, kind: Kind, value: object) -> str:
+    """A cell of `st.table`, which reads Markdown: its signs in a name are not meant so."""
+    is_missing = isinstance(value, float) and math.isnan(value)
+    return _MARKDOWN.sub(r"\\\1", cell(words, None if is_missing else value, kind))

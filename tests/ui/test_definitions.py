@@ -36,13 +36,13 @@ def test_every_page_of_the_list_is_a_file_and_every_file_is_in_the_list():
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_both_figures_of_2015_stand_beside_each_other_uncorrected(language):
-    rows = [row.split(" | ") for row in methodology.published_figures(language).splitlines()]
+    rows = methodology.published_figures(language).rows()
     of_2015 = [row[2] for row in rows if row[1] == "2015"]
     assert {"527", "528"} <= set(of_2015)
 
 
 def test_what_is_assumed_is_marked_in_the_table_of_types():
-    table = methodology.institution_types("en")
+    table = str(methodology.institution_types("en").rows())
     assumed = [each for each in reference().institution_types if each.is_mandate_assumed]
     unconfirmed = sum(
         not each for t in reference().institution_types for each in t.is_confirmed.values()
