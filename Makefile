@@ -20,7 +20,7 @@ help: ## this list
 	@grep -E '^[a-z0-9.-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
 
 run: $(RUNTIME) ## the dashboard at http://127.0.0.1:8501 (PORT=, NPM_DATABASE= to change)
-	@$(BIN)/python scripts/serve.py
+	@$(BIN)/python -m scripts.serve
 
 install: $(DEVELOPMENT) ## everything that the checks and tests need
 
@@ -58,7 +58,7 @@ test-browser: $(DEVELOPMENT) browser ## the dashboard in Chromium
 	$(BIN)/python -m pytest tests/browser -m browser --junitxml=.artifacts/browser.xml
 
 browser: $(DEVELOPMENT) # a Chromium for the tests: an installed one, or one that can be had
-	@$(BIN)/python scripts/install_chromium.py
+	@$(BIN)/python -m scripts.install_chromium
 
 $(DUCKDB_LTS_FOLDER)/.installed: $(DEVELOPMENT)
 	@$(BIN)/python $(PIP_INSTALL) --upgrade --no-deps --target $(DUCKDB_LTS_FOLDER) duckdb==$(DUCKDB_LTS)
@@ -72,11 +72,11 @@ bench: $(DEVELOPMENT) browser ## time and processor use at national size, beside
 	$(BIN)/python -m bench
 
 screenshots: $(DEVELOPMENT) browser ## the pictures of the README
-	$(BIN)/python scripts/screenshots.py
+	$(BIN)/python -m scripts.screenshots
 
 lock: $(DEVELOPMENT) ## pins the versions of requirements.txt and requirements-dev.txt anew
 	@$(BIN)/python $(PIP_INSTALL) uv
-	@$(BIN)/python scripts/lock.py $(LOCK_OPTIONS)
+	@$(BIN)/python -m scripts.lock $(LOCK_OPTIONS)
 
 clean: ## removes what was generated, but neither databases nor the environment
 	rm -rf .artifacts .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

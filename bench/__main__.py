@@ -3,10 +3,15 @@
 `python -m bench import queries pages click council` chooses among them; all is the default.
 """
 
+import platform
 import sys
 import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+import duckdb
+import psutil
+import streamlit
 
 from bench.click import measure_clicks
 from bench.council import measure_council
@@ -25,10 +30,20 @@ def main(asked: list[str]) -> None:
             f"No such part: {', '.join(sorted(unknown))}. There are {', '.join(PARTS)}."
         )
     parts = set(asked or PARTS)
+    print(machine())
     start = time.monotonic()
     with TemporaryDirectory() as name:
         measure(parts, Path(name))
     print(f"Measured in {time.monotonic() - start:.0f} s.")
+
+
+def machine() -> str:
+    """What was measured on, and how busy it was with other things: a busy one shows longer times."""
+    busy = psutil.cpu_percent(interval=2)
+    return (
+        f"Python {platform.python_version()}, DuckDB {duckdb.__version__}, "
+        f"Streamlit {streamlit.__version__}, {psutil.cpu_count()} cores, busy before: {busy:.0f} %"
+    )
 
 
 def measure(parts: set[str], folder: Path) -> None:

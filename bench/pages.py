@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bench.measure import Measure, Section, Stopwatch, timed
 from bench.websocket import Visit
+from npm_data.i18n import words_for
 from npm_data.ui.page_list import PAGES, PageEntry
 from tests.browser.server import AppServer
 
@@ -35,10 +36,11 @@ async def _measures(
     async with Visit(server.port, entry.name, QUERY) as visit:
         await visit.run()
         count = len(visit.elements)
+        title = words_for("en")(entry.title)
         # A page that shows a year's figures has others for each year; all are asked for once.
         years = [label for label in visit.labels("period") if label.isdecimal()][:REPEATS]
         watch = Stopwatch(server.process.pid)
-        changed = await _times(visit, [_change(visit, year) for year in years])
+        changed = await _times(visit, [_change(visit, year, title) for year in years])
         cpu = watch.cpu_seconds() / len(years)
         size = visit.received_bytes / 1000
         unchanged = await _times(visit, [visit.run] * REPEATS)
@@ -52,12 +54,12 @@ async def _measures(
     ]
 
 
-def _change(visit: Visit, label: str) -> Callable[[], Awaitable[None]]:
+def _change(visit: Visit, label: str, title: str) -> Callable[[], Awaitable[None]]:
     async def change() -> None:
         visit.choose("period", label)
         await visit.run()
-        if not visit.says(label):
-            raise RuntimeError(f"page {visit.page!r} does not say the chosen {label}")
+        if not visit.says(label) or visit.title != title:
+            raise RuntimeError(f"the page {visit.title!r} came, not {title!r} of {label}")
 
     return change
 

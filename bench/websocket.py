@@ -71,8 +71,8 @@ class Visit:
             self.received_bytes += len(data)
             message = self._resolved(ForwardMsg.FromString(data))
             kind = message.WhichOneof("type")
-            if kind == "new_session":
-                self.page_hash = message.new_session.page_script_hash
+            if kind == "navigation":
+                self.page_hash = message.navigation.page_script_hash
             elif kind == "page_info_changed":
                 self.query = message.page_info_changed.query_string
             elif kind == "delta" and message.delta.HasField("new_element"):
@@ -95,6 +95,12 @@ class Visit:
         element = self._widget(key)
         holder = element.multiselect if element.HasField("multiselect") else element.selectbox
         return list(holder.options)
+
+    @property
+    def title(self) -> str:
+        """The page's main heading."""
+        headings = [each.heading for each in self.elements if each.HasField("heading")]
+        return next((each.body for each in headings if each.tag == "h1"), "")
 
     def says(self, text: str) -> bool:
         """Whether a line of text on the page contains it."""

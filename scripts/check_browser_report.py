@@ -1,6 +1,6 @@
 """Fails when the browser tests' report shows none that ran, or one that was skipped.
 
-`python scripts/check_browser_report.py REPORT.xml`, a JUnit report of pytest.
+`python -m scripts.check_browser_report REPORT.xml`, a JUnit report of pytest.
 """
 
 import sys

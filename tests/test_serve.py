@@ -13,13 +13,14 @@ import pytest
 from npm_data.reference import PROJECT
 from tests.browser.server import free_port
 
-SCRIPT = PROJECT / "scripts" / "serve.py"
+COMMAND = [sys.executable, "-m", "scripts.serve"]
 
 
 def serve(**settings: str) -> subprocess.CompletedProcess[str]:
     """The script run to its end; NPM_DATABASE is set, so that it generates nothing."""
     return subprocess.run(
-        [sys.executable, str(SCRIPT)],
+        COMMAND,
+        cwd=PROJECT,
         env=os.environ | {"NPM_DATABASE": "missing.duckdb"} | settings,
         capture_output=True,
         text=True,
@@ -64,8 +65,9 @@ def test_the_address_is_printed_when_the_dashboard_answers_and_ends_when_told_to
     database.write_bytes(b"not opened before somebody looks")
     port = free_port()
     environment = os.environ | {"PORT": str(port), "NPM_DATABASE": str(database), "CI": "true"}
-    command = [sys.executable, str(SCRIPT)]
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        COMMAND, cwd=PROJECT, env=environment, stdout=subprocess.PIPE, text=True
+    ) as process:
         assert process.stdout is not None
         said = next(line for line in process.stdout if "dashboard is at" in line)
         assert f"http://127.0.0.1:{port}" in said
