@@ -38,7 +38,7 @@ def main(asked: list[str]) -> None:
 
 
 def machine() -> str:
-    """What was measured on, and how busy it was with other things: a busy one shows longer times."""
+    """What was measured on, and how busy it was already: a busy machine shows longer times."""
     busy = psutil.cpu_percent(interval=2)
     return (
         f"Python {platform.python_version()}, DuckDB {duckdb.__version__}, "
