@@ -1,7 +1,7 @@
 """Everything that a person reads: messages, numbers, dates and the names of codes."""
 
 import datetime as dt
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from babel import Locale
@@ -43,9 +43,7 @@ class Words:
 
     def number(self, value: float, decimals: int = 0) -> str:
         """680; 1 262 (kk, ru) or 1,262 (en)."""
-        pattern = "#,##0." + "0" * decimals if decimals else "#,##0"
-        text = format_decimal(value, pattern, locale=self.locale)
-        return text.replace("\u00a0", NARROW_SPACE)
+        return _number(self.language, value, decimals)
 
     def signed(self, value: float, decimals: int = 0) -> str:
         """+153, −12 or 0: a change, with a real minus sign."""
@@ -55,9 +53,7 @@ class Words:
 
     def percent(self, share: float, decimals: int = 1) -> str:
         """0.2904 as 29.0 % (en) or 29,0 % (kk, ru); the space does not break."""
-        pattern = "#,##0." + "0" * decimals + "%" if decimals else "#,##0%"
-        text = format_percent(share, pattern, locale=self.locale).replace("\u00a0", NARROW_SPACE)
-        return text.replace(f"{NARROW_SPACE}%", "%").replace("%", "\u00a0%")
+        return _percent(self.language, share, decimals)
 
     def signed_percent(self, share: float, decimals: int = 1) -> str:
         rounded = round(share, decimals + 2)
@@ -99,6 +95,22 @@ def words_for(language: str) -> Words:
     if language not in LANGUAGES:
         raise ValueError(f"language {language!r} is none of {', '.join(LANGUAGES)}")
     return Words(language)
+
+
+# A page writes hundreds of numbers, most of them again at the next change of a filter.
+@lru_cache(maxsize=16_384)
+def _number(language: str, value: float, decimals: int) -> str:
+    pattern = "#,##0." + "0" * decimals if decimals else "#,##0"
+    text = format_decimal(value, pattern, locale=words_for(language).locale)
+    return text.replace("\u00a0", NARROW_SPACE)
+
+
+@lru_cache(maxsize=16_384)
+def _percent(language: str, share: float, decimals: int) -> str:
+    pattern = "#,##0." + "0" * decimals + "%" if decimals else "#,##0%"
+    text = format_percent(share, pattern, locale=words_for(language).locale)
+    text = text.replace("\u00a0", NARROW_SPACE).replace(f"{NARROW_SPACE}%", "%")
+    return text.replace("%", "\u00a0%")
 
 
 @cache

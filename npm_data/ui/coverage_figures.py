@@ -118,7 +118,11 @@ def places(app: App) -> None:
         show_table(
             app,
             "coverage.places",
-            title=words("coverage.places_title", where=where, count=words.number(frame.height)),
+            title=words(
+                "coverage.places_title",
+                where=where[0].upper() + where[1:],
+                count=words.number(frame.height),
+            ),
             frame=frame,
             columns={
                 "name": Column(words("coverage.place")),

@@ -168,6 +168,7 @@ def _title(app: App, coverage: Coverage, chosen: tuple[str, ...], frame: pl.Data
             if len(chosen) == 1
             else words("coverage.chosen_regions")
         )
+        name = name[0].upper() + name[1:]
         if here["value"] is None:
             return f"{name}: {words('coverage.no_places')}"
         return words(
