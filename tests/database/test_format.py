@@ -1,0 +1,25 @@
+"""A database of another format is refused, so the format must change with what it stands for."""
+
+import hashlib
+
+from npm_data.database.connection import FORMAT_VERSION
+from npm_data.database.statements import FOLDER
+
+MEANING_OF_FORMAT = {1: "b697d0ba34c8c384c19ff3b256baf3bdd2bfe7d6e679064986d3e721315752e5"}
+"""By format: the digest of `queries/register`, whose tables and macros stand in the file."""
+
+
+def _meaning() -> str:
+    lines = [
+        line.rstrip()
+        for path in sorted((FOLDER / "register").glob("*.sql"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if line.strip() and not line.strip().startswith("--")
+    ]
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def test_the_format_is_raised_when_derived_tables_or_macros_change() -> None:
+    assert _meaning() == MEANING_OF_FORMAT[FORMAT_VERSION], (
+        "queries/register has changed: raise FORMAT_VERSION and note the new digest here"
+    )
