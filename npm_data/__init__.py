@@ -1,1 +1,1 @@
-"""The work of Kazakhstan's National Preventive Mechanism (NPM): its register, measures and display."""
+"""Kazakhstan's National Preventive Mechanism (NPM): its register, measures and their display."""
