@@ -13,8 +13,8 @@ from npm_data.charts.theme import Look, Palette, palette
 from npm_data.i18n import Words
 
 CELL_HEIGHT = 30
-NARROW = 300
-"""Below this width (px) the counts of a cell stand in two lines."""
+NARROW_CELL = 50
+"""Below this width (px) of a cell its counts stand in two lines."""
 
 
 def matrix_frame(words: Words, counts: pl.DataFrame, measure: str) -> pl.DataFrame:
@@ -23,14 +23,14 @@ def matrix_frame(words: Words, counts: pl.DataFrame, measure: str) -> pl.DataFra
     `counts` has `label` and `column` (texts, as they are to be read), `order` and `column_order`,
     `part` and `whole`. Cells that are left out stay empty: there a row does not belong to a column.
     Columns of the answer: those, and `value`, `class`, `value_label`, `count_label`
-    (see `with_measure`) and `cell_label` ("12/40").
+    (see `with_measure`), `cell_label` ("12/40") and `columns` (how many there are).
     """
     cells = [
         "" if not whole else f"{'?' if part is None else words.number(part)}/{words.number(whole)}"
         for part, whole in counts.select("part", "whole").iter_rows()
     ]
     return with_measure(words, counts, measure).with_columns(
-        pl.Series("cell_label", cells, pl.String)
+        pl.Series("cell_label", cells, pl.String), columns=pl.col("column").n_unique()
     )
 
 
@@ -65,7 +65,8 @@ def count_matrix(
     )
     counts = (
         place.transform_calculate(
-            cell=f"width < {NARROW} ? replace(datum.cell_label, '/', '/\\n') : datum.cell_label"
+            cell=f"width / datum.columns < {NARROW_CELL}"
+            " ? replace(datum.cell_label, '/', '/\\n') : datum.cell_label"
         )
         .mark_text(
             lineBreak="\n",

@@ -33,7 +33,7 @@ def _class_legend(words: Words, inks: Palette, measure: str) -> alt.Legend:
     return alt.Legend(
         title=words(f"charts.measure_{measure}"),
         labelExpr=f"{{{pairs}}}[datum.value]",
-        columns=alt.expr("width < 460 ? 2 : width < 840 ? 4 : 7"),
+        columns=alt.expr("width < 250 ? 1 : width < 460 ? 2 : width < 840 ? 4 : 7"),
         titleLimit=alt.expr("max(width, 240)"),
         symbolStrokeWidth=1,
         symbolStrokeColor=inks.outline,

@@ -22,6 +22,7 @@ from npm_data.ui.coverage_answers import (
     Coverage,
     ask,
     counts,
+    formula,
     is_striking,
     total,
 )
@@ -83,7 +84,7 @@ def regions(app: App, view: str, coverage: Coverage) -> None:
         alt=words(f"coverage.alt_{view}", measure=words(f"charts.measure_{coverage.measure}")),
         definition=DEFINITION_OF[coverage.measure],
         columns=_columns(words, MEASURES[coverage.measure]),
-        counts=[words("coverage.click_hint"), *notes],
+        counts=[*formula(words, coverage.measure), words("coverage.click_hint"), *notes],
         on_click=partial(_take_click, key, border_set),
     )
     st.session_state[f"{key}.clicked"] = _clicked(key)

@@ -14,6 +14,7 @@ from npm_data.ui.coverage_answers import (
     DEFINITION_OF,
     Coverage,
     counts,
+    formula,
     is_striking,
     total,
     value_of,
@@ -109,7 +110,7 @@ def _matrix(
         alt=words(f"coverage.alt_{name}", measure=words(f"charts.measure_{measure.name}")),
         definition=DEFINITION_OF[measure.name],
         columns=_matrix_columns(words, coverage.measure, name),
-        counts=(*notes, words("coverage.host")),
+        counts=(*formula(words, measure.name), *notes, words("coverage.host")),
         empty=words("coverage.no_places"),
     )
 
