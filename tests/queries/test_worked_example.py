@@ -4,8 +4,8 @@ import json
 from typing import Any
 
 import pytest
-from npm_data.cli.main import main
 
+from npm_data.cli.main import main
 from tests.registers import WORKED
 
 EXPECTED = json.loads((WORKED / "expected.json").read_text(encoding="utf-8"))
