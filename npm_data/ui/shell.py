@@ -24,6 +24,8 @@ from npm_data.ui.page_list import PAGES, PageEntry
 
 ICON = Path(__file__).with_name("icon.svg")
 _LOG = logging.getLogger(__name__)
+_NO_ADDRESS = "start"
+"""Streamlit asks for one even of the start page, whose address is the bare one."""
 
 
 def settle() -> Words:
@@ -46,16 +48,25 @@ def navigation(words: Words) -> tuple[Page, PageEntry]:
             entry.path,
             title=words(entry.title),
             icon=entry.icon,
-            url_path=entry.name,
+            url_path=entry.name if entry is not PAGES[0] else _NO_ADDRESS,
             default=entry is PAGES[0],
         )
         for entry in PAGES
     }
-    asked = st.navigation(list(pages.values()))
-    entry = next(entry for entry, page in pages.items() if page == asked)
+    # Streamlit knows the start page by the bare address only; by its name it is there as well.
+    start = PAGES[0]
+    by_name = st.Page(
+        _run_start_page, title=words(start.title), url_path=start.name, visibility="hidden"
+    )
+    asked = st.navigation([*pages.values(), by_name])
+    entry = next((entry for entry, page in pages.items() if page == asked), start)
     title = f"{words(entry.title)}{SEPARATOR}{words('app.title')}"
     st.set_page_config(page_title=title)
     return asked, entry
+
+
+def _run_start_page() -> None:
+    runpy.run_path(str(PAGES[0].path), run_name="__main__")
 
 
 def open_app(words: Words, entry: PageEntry) -> App:
