@@ -8,12 +8,8 @@ import streamlit as st
 from npm_data.charts.measures import MEASURES, Measure
 from npm_data.charts.region_map import region_map
 from npm_data.charts.regions import region_frame
-from npm_data.charts.spec import SELECTION
 from npm_data.charts.tile_grid import tile_grid
 from npm_data.i18n import Words
-from npm_data.reference import Region, reference
-from npm_data.ui import state
-from npm_data.ui.address import REGION, known_codes
 from npm_data.ui.app import App
 from npm_data.ui.coverage_answers import (
     BORDERS,
@@ -26,12 +22,11 @@ from npm_data.ui.coverage_answers import (
     is_striking,
     total,
 )
-from npm_data.ui.show import clicked, show
+from npm_data.ui.coverage_choice import chosen_units, clicked_regions, region_list, take_click
+from npm_data.ui.show import show
 from npm_data.ui.switches import pick, switch
 from npm_data.ui.table import Column
 from npm_data.ui.units import Row
-
-SEVERAL = "several"
 
 
 def choose(app: App) -> tuple[str, Coverage]:
@@ -49,7 +44,7 @@ def choose(app: App) -> tuple[str, Coverage]:
         chosen = pick(app, "coverage.borders", words("coverage.borders"), borders)
     coverage = ask(app, measure, chosen)
     with for_region:
-        _region_list(app, coverage.border_set)
+        region_list(app, coverage.border_set)
     return view, coverage
 
 
@@ -85,74 +80,9 @@ def regions(app: App, view: str, coverage: Coverage) -> None:
         definition=DEFINITION_OF[coverage.measure],
         columns=_columns(words, MEASURES[coverage.measure]),
         counts=[*formula(words, coverage.measure), words("coverage.click_hint"), *notes],
-        on_click=partial(_take_click, key, border_set),
+        on_click=partial(take_click, key, border_set),
     )
-    st.session_state[f"{key}.clicked"] = _clicked(key)
-
-
-def _region_list(app: App, border_set: str) -> None:
-    """The map's twin for the keyboard: one region or all, the same as the filter in the sidebar."""
-    words = app.words
-    names = {each.code: words.region(each.code, border_set) for each in _units(border_set)}
-    chosen = chosen_units(app, border_set)
-    options = {"": words("coverage.all_regions")} | {code: names[code] for code in names}
-    if app.filters.regions and len(chosen) != 1:
-        options[SEVERAL] = words("coverage.several_regions")
-    current = SEVERAL if SEVERAL in options else chosen[0] if chosen else ""
-    st.session_state["coverage.region"] = current
-    st.selectbox(
-        words("coverage.region"),
-        tuple(options),
-        format_func=lambda code: options.get(code, code),
-        key="coverage.region",
-        placeholder=words("filters.choose"),
-        on_change=_take_region,
-        args=(border_set,),
-    )
-
-
-def chosen_units(app: App, border_set: str) -> tuple[str, ...]:
-    """Units of a border set all of whose regions of today are chosen."""
-    regions = set(app.filters.regions)
-    return tuple(
-        unit.code
-        for unit in _units(border_set)
-        if regions.issuperset(members(border_set, unit.code))
-    )
-
-
-def members(border_set: str, code: str) -> tuple[str, ...]:
-    """Today's regions within a unit of a border set."""
-    unit = next(each for each in _units(border_set) if each.code == code)
-    return unit.successors or (unit.code,)
-
-
-def _take_click(key: str, border_set: str) -> None:
-    """Chooses the region that was clicked, or lets it go when it was chosen.
-
-    The chart keeps what was clicked since it was drawn, the filter may have changed elsewhere: only
-    the difference to the click before counts.
-    """
-    now, before = _clicked(key), st.session_state.get(f"{key}.clicked", ())
-    changed = [each for each in now if each not in before] or [
-        each for each in before if each not in now
-    ]
-    if not changed:
-        return
-    regions = set(members(border_set, changed[-1]))
-    chosen = set(st.session_state[REGION])
-    chosen = chosen - regions if regions <= chosen else chosen | regions
-    state.choose_codes(REGION, [code for code in known_codes(REGION) if code in chosen])
-
-
-def _take_region(border_set: str) -> None:
-    code = st.session_state["coverage.region"]
-    if code != SEVERAL:
-        state.choose_codes(REGION, members(border_set, code) if code else ())
-
-
-def _clicked(key: str) -> tuple[str, ...]:
-    return clicked(key, SELECTION, "region") if key in st.session_state else ()
+    st.session_state[f"{key}.clicked"] = clicked_regions(key)
 
 
 def _title(app: App, coverage: Coverage, chosen: tuple[str, ...], frame: pl.DataFrame) -> str:
@@ -220,7 +150,3 @@ def _columns(words: Words, measure: Measure) -> dict[str, Column]:
 
 
 _COUNTS = {"region": pl.String, "part": pl.Int64, "whole": pl.Int64}
-
-
-def _units(border_set: str) -> tuple[Region, ...]:
-    return reference().regions_of(border_set)
