@@ -14,13 +14,17 @@ def section(name: str) -> None:
 
 
 st.markdown(words("methodology.intro"))
-st.markdown(methodology.contents(language))
+st.markdown(methodology.contents(language, is_demonstration=app.data_set.is_demonstration))
 
 for group, names in SECTIONS.items():
     section(group)
     for name in names:
         st.subheader(words(f"definition.{name}"), anchor=name.replace("_", "-"))
         st.markdown(f"**{words(f'definition.{name}_short')}** {words(f'definition.{name}_full')}")
+
+if app.data_set.is_demonstration:
+    section("demonstration")
+    st.markdown(words("methodology.demonstration"))
 
 section("law")
 st.table(methodology.rules(language), hide_index=True)

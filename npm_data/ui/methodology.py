@@ -34,7 +34,17 @@ TERMS = (
 ASSUMPTIONS = ("social_care", "children", "health_ministry", "astana", "reply_from_issue", "mark")
 """What is assumed or was not confirmed: `methodology.assumed_<name>`."""
 
-CHAPTERS = (*SECTIONS, "law", "assumed", "types", "ministries", "published", "glossary", "sources")
+CHAPTERS = (
+    *SECTIONS,
+    "demonstration",
+    "law",
+    "assumed",
+    "types",
+    "ministries",
+    "published",
+    "glossary",
+    "sources",
+)
 """The page's headings in their order: `methodology.section_<name>`."""
 
 _FIGURES = {
@@ -76,9 +86,10 @@ def anchor(chapter: str) -> str:
 
 
 @cache
-def contents(language: str) -> str:
+def contents(language: str, *, is_demonstration: bool) -> str:
     words = words_for(language)
-    links = (f"[{words(f'methodology.section_{each}')}](#{anchor(each)})" for each in CHAPTERS)
+    chapters = [each for each in CHAPTERS if each != "demonstration" or is_demonstration]
+    links = (f"[{words(f'methodology.section_{each}')}](#{anchor(each)})" for each in chapters)
     return SEPARATOR.join(links)
 
 
