@@ -73,7 +73,7 @@ def clock(app: App, coverage: Coverage) -> None:
     show(
         app,
         "coverage.clock",
-        title=title,
+        title=title if whole["places"] else words("coverage.no_places"),
         frame=pl.DataFrame(rows),
         spec=bands.share_bands("clock", words, app.look),
         alt=words("coverage.alt_clock"),

@@ -55,7 +55,7 @@ def visits_over_time(app: App, overview: Overview) -> None:
         title=title,
         frame=frame.filter(pl.col("year").is_in(years)) if counted else frame.clear(),
         spec=trend.trend(words, app.look),
-        alt=words("overview.trend_alt", title=title),
+        alt=words("overview.trend_alt"),
         definition="visits",
         columns={
             "year": Column(words("overview.column_year")),
@@ -83,7 +83,7 @@ def four_year_clock(app: App, overview: Overview) -> None:
         title=title,
         frame=pl.DataFrame(rows),
         spec=bands.share_bands("clock", words, app.look),
-        alt=words("figures.alt_bands", title=title),
+        alt=words("figures.alt_bands"),
         definition="clock",
         columns={
             "part_name": Column(words("definition.clock")),

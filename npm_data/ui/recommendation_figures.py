@@ -110,7 +110,7 @@ def by_unit(app: App, answers: Recommendations, unit: str) -> None:
         title=title,
         frame=pl.DataFrame(rows, schema_overrides=_RATE_TYPES, infer_schema_length=None),
         spec=rates.rate_dots(words, app.look),
-        alt=words("figures.alt_dots", title=title),
+        alt=words("figures.alt_dots"),
         definition=answers.definition,
         columns={
             "name": Column(words(f"recommendations.column_{unit}")),

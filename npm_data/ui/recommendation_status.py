@@ -87,7 +87,7 @@ def time_to_implementation(app: App, answers: Recommendations) -> None:
         title=title or words("recommendations.times_short"),
         frame=pl.DataFrame(rows) if total_of(answers.statuses)["recommendations"] else _NO_ROWS,
         spec=rates.cumulative_incidence(words, app.look),
-        alt=words("figures.alt_steps", title=title),
+        alt=words("figures.alt_steps"),
         definition="time_to_implementation",
         columns={
             "month": Column(words("recommendations.column_month"), "number"),
@@ -127,7 +127,7 @@ def _bands(
         title=title,
         frame=pl.DataFrame(rows),
         spec=bands.share_bands(kind, words, app.look),
-        alt=words("figures.alt_bands", title=title),
+        alt=words("figures.alt_bands"),
         definition=definition,
         columns={
             "name": Column(words("recommendations.column_ministry")),

@@ -101,7 +101,7 @@ def by_unit(app: App, visits: Visits, unit: str) -> None:
         title=title,
         frame=pl.DataFrame(rows, infer_schema_length=None),
         spec=charts.compared_bars(words, app.look),
-        alt=words("figures.alt_bars", title=title),
+        alt=words("figures.alt_bars"),
         definition="visits",
         columns={
             "name": Column(words(f"visits.column_{unit}")),
@@ -135,7 +135,7 @@ def report_delays(app: App, visits: Visits) -> None:
         title=title,
         frame=pl.DataFrame(rows) if delay["reported"] else pl.DataFrame(),
         spec=charts.delay_bars(words, app.look),
-        alt=words("figures.alt_bars", title=title),
+        alt=words("figures.alt_bars"),
         definition="report_delays",
         columns={
             "band_name": Column(words("visits.column_days")),

@@ -46,7 +46,7 @@ def by_year(app: App, visits: Visits) -> None:
         title=title if totals else words("visits.years_none"),
         frame=pl.DataFrame(rows),
         spec=charts.visits_by_type(words, app.look),
-        alt=words("figures.alt_stacks", title=title),
+        alt=words("figures.alt_stacks"),
         definition="visits",
         columns={
             "year": Column(words("visits.column_year")),
@@ -90,10 +90,10 @@ def by_month(app: App, visits: Visits) -> None:
     show(
         app,
         "visits.months",
-        title=title,
+        title=title if total else words("visits.years_none"),
         frame=pl.DataFrame(rows, infer_schema_length=None) if total else pl.DataFrame(),
         spec=charts.month_bars(words, app.look, is_long=is_long),
-        alt=words("figures.alt_bars", title=title),
+        alt=words("figures.alt_bars"),
         definition="visits",
         columns={
             "month_name": Column(words("visits.column_month")),
@@ -132,10 +132,10 @@ def calendar(app: App, visits: Visits) -> None:
     show(
         app,
         "visits.calendar",
-        title=title,
+        title=title if any(numbers.values()) else words("visits.years_none"),
         frame=pl.DataFrame(rows) if any(numbers.values()) else pl.DataFrame(),
         spec=charts.calendar_heat_map(words, app.look),
-        alt=words("figures.alt_calendar", title=title),
+        alt=words("figures.alt_calendar"),
         definition="visits",
         columns={
             "month_name": Column(words("visits.column_month")),
