@@ -39,10 +39,11 @@ def main(asked: list[str]) -> None:
 
 def machine() -> str:
     """What was measured on, and how busy it was already: a busy machine shows longer times."""
-    busy = psutil.cpu_percent(interval=2)
+    waiting = psutil.getloadavg()[0]
     return (
         f"Python {platform.python_version()}, DuckDB {duckdb.__version__}, "
-        f"Streamlit {streamlit.__version__}, {psutil.cpu_count()} cores, busy before: {busy:.0f} %"
+        f"Streamlit {streamlit.__version__}, {psutil.cpu_count()} cores, "
+        f"load of the minute before: {waiting:.1f}"
     )
 
 

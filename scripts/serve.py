@@ -58,14 +58,12 @@ def stop(sentence: str) -> NoReturn:
 
 
 def start_server(port: int, database: Path) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py"]
-    options = ["--server.address", ADDRESS, "--server.port", str(port)]
-    options += ["--logger.hideWelcomeMessage", "true", "--logger.level", "warning"]
+    command = [sys.executable, "-m", "npm_data.ui.server", "--port", str(port)]
     (PROJECT / "static").mkdir(
         exist_ok=True
     )  # the app fills it; Streamlit warns when it is missing
     environment = os.environ | {"NPM_DATABASE": str(database)}
-    return subprocess.Popen([*command, *options], cwd=PROJECT, env=environment)
+    return subprocess.Popen(command, cwd=PROJECT, env=environment)
 
 
 def wait_until_it_answers(server: subprocess.Popen[bytes], url: str) -> None:

@@ -41,8 +41,8 @@ class AppServer:
         self.url = f"http://{ADDRESS}:{self.port}"
 
     def __enter__(self) -> Self:
-        command = [sys.executable, "-m", "streamlit", "run", str(self.script)]
-        options = ["--server.address", ADDRESS, "--server.port", str(self.port)]
+        command = [sys.executable, "-m", "npm_data.ui.server"]
+        options = ["--port", str(self.port), "--script", str(self.script)]
         environment = os.environ | {"NPM_DATABASE": str(self.database)} | self.settings
         with self.log.open("wb") as output:
             self.process = subprocess.Popen(
