@@ -11,7 +11,7 @@ from npm_data.i18n.catalogues import catalogue, subjects
 from npm_data.model.filters import Filters, Period
 from npm_data.reference import LANGUAGES, reference
 from npm_data.ui.filter_line import filter_line
-from npm_data.ui.page_list import PAGES, PageEntry
+from npm_data.ui.page_list import HOME, PAGES, PageEntry
 from tests.browser.conftest import MakeVisitor
 from tests.browser.server import AppServer
 from tests.browser.visitor import LAPTOP, PHONE
@@ -41,6 +41,16 @@ def test_a_page_stands_in_its_language(
     assert words("frame.demonstration") in window.text()
     if page.has_filters:
         assert filter_line(words, Filters(Period.of_year(2016))) in window.text()
+
+
+def test_the_start_page_is_there_by_its_name_too(
+    visitor: MakeVisitor, demo_server: AppServer
+) -> None:
+    words = words_for("kk")
+    window = visitor(demo_server)
+    window.go(HOME.name, lang="kk", period="2016")
+    assert window.page.get_by_role("heading", name=words(HOME.title), level=1).is_visible()
+    assert filter_line(words, Filters(Period.of_year(2016))) in window.text()
 
 
 @filtered_page

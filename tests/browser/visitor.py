@@ -86,7 +86,10 @@ class Visitor:
 
     def open(self, name: str, **parameters: str | list[str]) -> Page:
         """The page of this name, painted to the end; fails where it shows an exception."""
-        path = "" if name == HOME.name else name
+        return self.go("" if name == HOME.name else name, **parameters)
+
+    def go(self, path: str, **parameters: str | list[str]) -> Page:
+        """An address of the dashboard, painted to the end."""
         query = urlencode(parameters, doseq=True)
         self.page.goto(f"{self.server.url}/{path}" + (f"?{query}" if query else ""))
         return self.wait()
