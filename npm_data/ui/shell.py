@@ -1,7 +1,6 @@
 """The frame round every page: page settings, language, filters, menu, notices and errors."""
 
 import contextlib
-import gc
 import logging
 import runpy
 import shlex
@@ -105,18 +104,6 @@ def frame(app: App) -> Iterator[None]:
         st.error(app.words("frame.error"), icon=":material/error:")
     finally:
         framed.reset(token)
-    _keep_what_is_loaded(app.page.name, app.language, app.look)
-
-
-@cache
-def _keep_what_is_loaded(page: str, language: str, look: str) -> None:
-    """Once for each page, language and look: take the modules, words and charts out of collection.
-
-    Streamlit collects all garbage after every run and goes through every object there is: what is
-    loaded for good would cost more than the page itself.
-    """
-    gc.collect()
-    gc.freeze()
 
 
 def enter() -> App:
