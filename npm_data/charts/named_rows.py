@@ -14,8 +14,8 @@ NARROW = 500
 """Pixels of a chart below which labels take their short form and a legend one column."""
 
 
-COUNTS_WIDTH = 150
-"""Pixels kept free for the counts at the right of a row's name."""
+COUNTS_WIDTH = 80
+"""Pixels kept free for the counts at the right of a row's name, where the counts are short."""
 
 
 def row_axis() -> alt.Y:
@@ -24,7 +24,9 @@ def row_axis() -> alt.Y:
     return alt.Y("label:N", sort=in_order, axis=None, scale=alt.Scale(padding=0))
 
 
-def row_names(chart: alt.Chart, look: Look, mark_height: int = 12) -> list[alt.Chart]:
+def row_names(
+    chart: alt.Chart, look: Look, mark_height: int = 12, counts_width: int = COUNTS_WIDTH
+) -> list[alt.Chart]:
     """Above marks of so many pixels: the row's `name` at the left, `counts_text` at the right.
 
     A name gives way to the counts: on a phone a long one is cut, a figure never is.
@@ -39,14 +41,14 @@ def row_names(chart: alt.Chart, look: Look, mark_height: int = 12) -> list[alt.C
         side.encode(y=row_axis(), text=field)
         for style in (under, letters)
         for side, field in (
-            (_left(chart, style), "name:N"),
+            (_left(chart, counts_width, style), "name:N"),
             (_right(chart, style), "counts_text:N"),
         )
     ]
 
 
-def _left(chart: alt.Chart, style: dict[str, Any]) -> alt.Chart:
-    limit = alt.ExprRef(f"width - {COUNTS_WIDTH}")
+def _left(chart: alt.Chart, counts_width: int, style: dict[str, Any]) -> alt.Chart:
+    limit = alt.ExprRef(f"width - {counts_width}")
     names: alt.Chart = chart.mark_text(align="left", limit=limit, **style).encode(x=alt.value(0))
     return names
 

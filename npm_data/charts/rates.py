@@ -29,7 +29,7 @@ def rate_dots(words: Words, look: Look) -> Spec:
     )
     dot = base.mark_point(size=110, opacity=1).encode(x=share_axis("rate"), y=row_axis())
     whole = base.mark_rule(strokeDash=[5, 4], color=inks.muted).encode(x=share_axis("whole"))
-    chart = alt.layer(whole, interval, dot, *row_names(base, look)).properties(
+    chart = alt.layer(whole, interval, dot, *row_names(base, look, counts_width=150)).properties(
         height=alt.Step(ROW_STEP)
     )
     return finished(chart, words, look)
