@@ -1,9 +1,8 @@
 """Findings as sentences: what a figure says, for any numbers, in words that fit each language."""
 
+from npm_data.charts.rates import FEWEST_FOR_A_RATE
 from npm_data.i18n import Words
 from npm_data.ui.tiles import Change
-
-FEWEST_FOR_A_RATE = 5
 
 
 def visits_finding(

@@ -1,8 +1,8 @@
 """The headline numbers of the overview, each with its change against the period before."""
 
+from npm_data.charts.rates import FEWEST_FOR_A_RATE
 from npm_data.ui import findings
 from npm_data.ui.app import App
-from npm_data.ui.findings import FEWEST_FOR_A_RATE
 from npm_data.ui.overview_answers import Overview, Row
 from npm_data.ui.periods import period_name
 from npm_data.ui.tiles import change_of, tile, tiles

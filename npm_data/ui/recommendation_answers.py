@@ -1,15 +1,13 @@
-"""The answers that the recommendations page rests on, and how a rate reads."""
+"""The answers that the recommendations page rests on, and the rates to choose from."""
 
 from dataclasses import dataclass
 
 import polars as pl
 
-from npm_data.charts.rates import FEWEST_FOR_A_RATE
-from npm_data.i18n import Words
 from npm_data.repository import Rate
 from npm_data.ui.app import App
 from npm_data.ui.switches import switch
-from npm_data.ui.units import UNITS, Row
+from npm_data.ui.units import UNITS
 
 RATES: dict[str, tuple[Rate, int]] = {
     "cohort_12": ("cohort", 12),
@@ -57,28 +55,3 @@ def ask(app: App, chosen: str) -> Recommendations:
         times=repository.time_to_implementation(filters, months=range(LONGEST_MONTHS + 1)),
         completeness=repository.completeness(filters),
     )
-
-
-def is_few(row: Row) -> bool:
-    return bool(row["considered"] < FEWEST_FOR_A_RATE)
-
-
-def rate_text(words: Words, row: Row) -> str:
-    """The rate; of fewer than five the counts, of none that there are no data."""
-    if not row["considered"]:
-        return words("frame.no_value")
-    if is_few(row):
-        return of_text(words, row["implemented"], row["considered"])
-    return words.percent(row["rate"])
-
-
-def share_text(words: Words, part: int, whole: int) -> str:
-    if not whole:
-        return words("frame.no_value")
-    if whole < FEWEST_FOR_A_RATE:
-        return of_text(words, part, whole)
-    return words.percent(part / whole)
-
-
-def of_text(words: Words, part: int, whole: int) -> str:
-    return words("recommendations.of", part=words.number(part), whole=words.number(whole))

@@ -4,16 +4,12 @@ import polars as pl
 import streamlit as st
 
 from npm_data.charts import rates
+from npm_data.charts.rates import FEWEST_FOR_A_RATE
 from npm_data.i18n import Words
 from npm_data.ui.app import App
 from npm_data.ui.filter_line import SEPARATOR
-from npm_data.ui.recommendation_answers import (
-    Recommendations,
-    is_few,
-    of_text,
-    rate_text,
-    share_text,
-)
+from npm_data.ui.findings import interval_text, k_of_n, rate_text
+from npm_data.ui.recommendation_answers import Recommendations
 from npm_data.ui.show import show
 from npm_data.ui.table import Column
 from npm_data.ui.tiles import tile, tiles
@@ -36,23 +32,23 @@ def headline(app: App, answers: Recommendations) -> None:
         tile(
             app,
             words(f"recommendations.rate_{answers.chosen}"),
-            rate_text(words, rate),
+            rate_text(words, rate["implemented"], rate["considered"]),
             definition=answers.definition,
-            note=of_text(words, rate["implemented"], rate["considered"]),
+            note=k_of_n(words, rate["implemented"], rate["considered"]),
         )
         tile(
             app,
             words("recommendations.tile_verified"),
-            share_text(words, rate["verified"], rate["implemented"]),
+            rate_text(words, rate["verified"], rate["implemented"]),
             definition="verified_share",
-            note=of_text(words, rate["verified"], rate["implemented"]),
+            note=k_of_n(words, rate["verified"], rate["implemented"]),
         )
         tile(
             app,
             words("recommendations.tile_answered"),
-            share_text(words, status["answered"], status["recommendations"]),
+            rate_text(words, status["answered"], status["recommendations"]),
             definition="rate_answered",
-            note=of_text(words, status["answered"], status["recommendations"]),
+            note=k_of_n(words, status["answered"], status["recommendations"]),
         )
 
 
@@ -62,9 +58,9 @@ def sentences(app: App, answers: Recommendations) -> None:
     values = {
         "implemented": words.number(rate["implemented"]),
         "considered": words.number(rate["considered"]),
-        "rate": f"{rate_text(words, rate)}{_interval(words, rate)}",
+        "rate": rate_text(words, rate["implemented"], rate["considered"]) + _interval(words, rate),
     }
-    form = "none" if not rate["considered"] else "few" if is_few(rate) else "many"
+    form = "none" if not rate["considered"] else "few" if _is_few(rate) else "many"
     if form == "none":
         finding = words("recommendations.finding_none")
     else:
@@ -83,7 +79,7 @@ def by_unit(app: App, answers: Recommendations, unit: str) -> None:
         if code not in of_unit:
             continue
         row = of_unit[code]
-        few = is_few(row)
+        few = _is_few(row)
         label = words("recommendations.no_place") if code is None else name(code)
         rows.append(
             {
@@ -96,7 +92,7 @@ def by_unit(app: App, answers: Recommendations, unit: str) -> None:
                 "rate": None if few else row["rate"],
                 "low": None if few else row["low"],
                 "high": None if few else row["high"],
-                "whole": whole["rate"] if not rows and not is_few(whole) else None,
+                "whole": whole["rate"] if not rows and not _is_few(whole) else None,
             }
         )
     known = [row["rate"] for row in rows if row["rate"] is not None]
@@ -122,22 +118,26 @@ def by_unit(app: App, answers: Recommendations, unit: str) -> None:
         },
         counts=(
             words(f"recommendations.rate_{answers.chosen}"),
-            of_text(words, whole["implemented"], whole["considered"]),
-            words("recommendations.dashed_line", rate=rate_text(words, whole)),
+            k_of_n(words, whole["implemented"], whole["considered"]),
+            words(
+                "recommendations.dashed_line",
+                rate=rate_text(words, whole["implemented"], whole["considered"]),
+            ),
         ),
     )
 
 
+def _is_few(row: Row) -> bool:
+    return bool(row["considered"] < FEWEST_FOR_A_RATE)
+
+
 def _interval(words: Words, row: Row) -> str:
-    if is_few(row):
-        return ""
-    low, high = words.percent(row["low"]), words.percent(row["high"])
-    return SEPARATOR + words("recommendations.interval", low=low, high=high)
+    return "" if _is_few(row) else SEPARATOR + interval_text(words, row["low"], row["high"])
 
 
 def _counts_text(words: Words, row: Row) -> str:
-    text = of_text(words, row["implemented"], row["considered"])
-    if is_few(row):
+    text = k_of_n(words, row["implemented"], row["considered"])
+    if _is_few(row):
         return text
     return f"{text}, {words.percent(row['rate'])}"
 
@@ -147,7 +147,7 @@ def _completeness(words: Words, answers: Recommendations) -> str:
     return SEPARATOR.join(
         words(
             f"recommendations.complete_{subject}",
-            of=of_text(words, known[subject]["recorded"], known[subject]["total"]),
+            of=k_of_n(words, known[subject]["recorded"], known[subject]["total"]),
         )
         for subject in _COMPLETENESS
     )

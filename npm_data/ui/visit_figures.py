@@ -1,12 +1,12 @@
 """The answers of the visits page; visits by unit against the period before, and their reports."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
 from npm_data.charts import visits as charts
 from npm_data.i18n import Words
-from npm_data.model.filters import Filters, Period
+from npm_data.model.filters import Period
 from npm_data.ui.app import App
 from npm_data.ui.periods import FIRST_DAY, period_name
 from npm_data.ui.show import show
@@ -30,14 +30,13 @@ class Visits:
 def ask(app: App) -> Visits:
     """One question each for the period, the period before, all years, and the reports."""
     filters, repository = app.filters, app.repository
-    earlier = filters.period.before
     by = ("total", "month", *UNITS)
     return Visits(
         now=repository.visits(filters, by),
-        before=repository.visits(_in(filters, earlier), by)
-        if earlier.to_on >= app.data_set.first_on
-        else None,
-        ever=repository.visits(_in(filters, _ever(app)), ("year_visit_type", "month", "year")),
+        before=repository.visits(app.filters_before, by) if app.filters_before else None,
+        ever=repository.visits(
+            replace(filters, period=_ever(app)), ("year_visit_type", "month", "year")
+        ),
         delays=repository.report_delays(filters),
     )
 
@@ -143,16 +142,6 @@ def report_delays(app: App, visits: Visits) -> None:
         },
         counts=(_reported(words, delay),),
         empty=words("visits.delay_none"),
-    )
-
-
-def _in(filters: Filters, period: Period) -> Filters:
-    return Filters(
-        period,
-        filters.regions,
-        filters.ministries,
-        filters.institution_types,
-        filters.visit_types,
     )
 
 

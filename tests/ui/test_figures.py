@@ -84,7 +84,7 @@ def test_the_default_rate_stands_with_its_counts_interval_and_formula(
     assert "3 of 8" in _text(app)
     said = _text(app)
     assert "3 of 8 recommendations were implemented within 12 months of their issue" in said
-    assert "95 % interval 13.7\u00a0% to 69.4\u00a0%" in said
+    assert "95\u00a0% interval 13.7\u00a0% to 69.4\u00a0%" in said
     assert "Of 3 counted as implemented, the NPM verified 2" in said
     assert "Of 9 replies due, 5 came within three months and 3 are overdue" in said
     assert "after 12 months: 36.5\u00a0%" in said
