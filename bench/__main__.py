@@ -58,7 +58,7 @@ def measure(parts: set[str], folder: Path) -> None:
         pages, heaviest = measure_pages(database, folder)
         print_section(pages)
     if "click" in parts:
-        print_section(measure_clicks(database, folder, heaviest))
+        print_section(measure_clicks(database, folder))
     if "council" in parts:
         for section in measure_council(database, folder, heaviest):
             print_section(section)

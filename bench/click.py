@@ -1,11 +1,15 @@
-"""From a click to what is painted, in Chromium, and the first page on a server that is warm."""
+"""From a click to what is painted, in Chromium, and the first visit on a server that is warm."""
 
 import statistics
+from collections.abc import Iterator
 from pathlib import Path
 
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from bench.measure import Measure, Section, Stopwatch
+from npm_data.i18n import words_for
+from npm_data.ui.address import PERIOD, TYPE
+from npm_data.ui.page_list import PAGES, PageEntry
 from tests.browser.chromium import launch
 from tests.browser.server import AppServer
 from tests.browser.visitor import Visitor
@@ -15,36 +19,39 @@ CLICK_CPU_SECONDS = 0.1
 FIRST_MILLISECONDS = 1500.0
 FIRST_VISITS = 5
 YEARS = ("2015", "2016", "2017", "2018", "2019", "2021", "2022", "2023", "2024")
+TYPES = ("ivs", "sizo", "penal", "psychiatric", "tb", "guardhouse", "childrens_home")
+"""Chosen one after the other on a page that has no period of the frame's."""
 
 NOTE_CLICKS_AND_PAINT = """
-const charts = '[data-testid="stVegaLiteChart"]';
+const page = '[data-testid="stMain"]';
 window.clickedAt = 0;
 window.paintedAt = 0;
 document.addEventListener('click', () => { window.clickedAt = performance.now(); }, true);
 new MutationObserver((changes) => {
-  const isChart = changes.some(({target}) =>
-    (target.nodeType === 1 ? target : target.parentElement)?.closest(charts));
-  if (!isChart) return;
+  const isOfPage = changes.some(({target}) =>
+    (target.nodeType === 1 ? target : target.parentElement)?.closest(page));
+  if (!isOfPage) return;
   // A frame later the browser has drawn what was changed just now.
   requestAnimationFrame(() => setTimeout(() => { window.paintedAt = performance.now(); }));
 }).observe(document, {subtree: true, childList: true, attributes: true, characterData: true});
 """
-PICTURE = """() => [...document.querySelectorAll('[data-testid="stVegaLiteChart"] svg')]
-  .map((picture) => picture.innerHTML).join('')"""
-PERIOD = ".st-key-period input"
+PICTURE = """() => document.querySelector('[data-testid="stMain"]').innerText
+  + [...document.querySelectorAll('[data-testid="stVegaLiteChart"] svg')]
+    .map((picture) => picture.innerHTML).join('')"""
 
 
-def measure_clicks(database: Path, folder: Path, page: str) -> Section:
+def measure_clicks(database: Path, folder: Path) -> Section:
+    """Every page with filters: the first visit of a browser, then changes of a filter."""
+    measures: list[Measure] = []
     with AppServer(database, folder / "click.log") as server, sync_playwright() as playwright:
         browser = launch(playwright)
         try:
-            first = _first_visits(browser, server, page)
-            measures = _clicks(browser, server, page)
+            for entry in PAGES:
+                if entry.has_filters:
+                    measures.append(_first_visits(browser, server, entry.name))
+                    measures += _clicks(browser, server, entry)
         finally:
             browser.close()
-    name = f"{page}, first page painted"
-    note = f"browser's cache empty, median of {FIRST_VISITS}"
-    measures.append(Measure(name, first, "ms", FIRST_MILLISECONDS, note=note))
     return Section("In Chromium", tuple(measures))
 
 
@@ -54,10 +61,12 @@ def _visitor(browser: Browser, server: AppServer) -> Visitor:
     return visitor
 
 
-def _first_visits(browser: Browser, server: AppServer, page: str) -> float:
-    """Milliseconds from navigation to the last chart painted; a visit before warms the server."""
+def _first_visits(browser: Browser, server: AppServer, page: str) -> Measure:
+    """From navigation to the last of the page painted; a visit before warms the server."""
     visits = [_first_visit(browser, server, page) for _ in range(1 + FIRST_VISITS)]
-    return statistics.median(visits[1:])
+    note = f"browser's cache empty, median of {FIRST_VISITS}"
+    painted = statistics.median(visits[1:])
+    return Measure(f"{page}, first visit painted", painted, "ms", FIRST_MILLISECONDS, note=note)
 
 
 def _first_visit(browser: Browser, server: AppServer, page: str) -> float:
@@ -68,22 +77,24 @@ def _first_visit(browser: Browser, server: AppServer, page: str) -> float:
     return painted
 
 
-def _option(page: Page, label: str) -> Locator:
-    """The period's list, opened, and in it the option to click."""
-    page.locator(PERIOD).click()
-    page.locator(PERIOD).fill(label)
-    option = page.get_by_role("option", name=label, exact=True)
-    option.wait_for()
-    return option
+def _options(page: Page, entry: PageEntry) -> Iterator[Locator]:
+    """One option after the other, its list opened, ready to be clicked."""
+    labels = YEARS if entry.has_period else map(words_for("en").institution_type, TYPES)
+    field = page.locator(f".st-key-{PERIOD if entry.has_period else TYPE} input")
+    for label in labels:
+        field.click()
+        field.fill(label)
+        option = page.get_by_role("option", name=label, exact=True)
+        option.wait_for()
+        yield option
 
 
-def _clicks(browser: Browser, server: AppServer, page: str) -> list[Measure]:
+def _clicks(browser: Browser, server: AppServer, entry: PageEntry) -> list[Measure]:
     visitor = _visitor(browser, server)
-    visitor.open(page, lang="en", period="2020")
+    visitor.open(entry.name, lang="en", period="2020")
     milliseconds, cpu = [], []
-    for year in YEARS:
+    for option in _options(visitor.page, entry):
         before = visitor.page.evaluate(PICTURE)
-        option = _option(visitor.page, year)
         visitor.page.wait_for_timeout(300)
         watch = Stopwatch(server.process.pid)
         option.click()
@@ -92,14 +103,9 @@ def _clicks(browser: Browser, server: AppServer, page: str) -> list[Measure]:
         milliseconds.append(float(visitor.page.evaluate("window.paintedAt - window.clickedAt")))
         cpu.append(watch.cpu_seconds())
     visitor.close()
-    note = f"median of {len(YEARS)}, slowest {max(milliseconds):.0f} ms"
+    note = f"median of {len(milliseconds)}, slowest {max(milliseconds):.0f} ms"
+    clicked, page = statistics.median(milliseconds), entry.name
     return [
-        Measure(
-            f"{page}, click to painted",
-            statistics.median(milliseconds),
-            "ms",
-            CLICK_MILLISECONDS,
-            note=note,
-        ),
+        Measure(f"{page}, click to painted", clicked, "ms", CLICK_MILLISECONDS, note=note),
         Measure(f"{page}, processor a change", statistics.mean(cpu), "s", CLICK_CPU_SECONDS),
     ]

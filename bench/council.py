@@ -29,7 +29,7 @@ class Served:
 
 def measure_council(database: Path, folder: Path, page: str) -> tuple[Section, ...]:
     """All on the heaviest page; then spread over the pages, as people would be."""
-    entries = [entry.name for entry in PAGES if entry.has_filters]
+    entries = [entry.name for entry in PAGES if entry.uses_period]
     spread = list(itertools.islice(itertools.cycle(entries), PEOPLE))
     return (
         _measure(database, folder, [page] * PEOPLE, f"all on {page}"),

@@ -27,7 +27,7 @@ def measure_pages(database: Path, folder: Path) -> tuple[Section, str]:
             cold = asyncio.run(_first_runs(database, folder, entry))
             measures.append(Measure(f"{entry.name}, first in a new server", cold, "ms"))
             measures.append(asyncio.run(_unchanged(server, entry, floor)))
-            if entry.has_filters:
+            if entry.uses_period:
                 other_year, cpu = asyncio.run(_other_years(server, entry, floor))
                 measures += [other_year, cpu]
                 changed[entry.name] = other_year.value

@@ -1,4 +1,4 @@
-"""Parts of a whole as bands of one bar a row: statuses, replies, the four-year clock."""
+"""Parts of a whole as bands of one bar a row: statuses, claims, replies, the four-year clock."""
 
 from functools import cache
 from typing import Literal
@@ -17,8 +17,21 @@ from npm_data.charts.spec import Spec, finished, rows
 from npm_data.charts.theme import CLOCK, REPLIES, STATUSES, Look, palette
 from npm_data.i18n import Words
 
-Kind = Literal["status", "reply", "clock"]
-PARTS: dict[Kind, tuple[str, ...]] = {"status": STATUSES, "reply": REPLIES, "clock": CLOCK}
+Kind = Literal["status", "claim", "reply", "clock"]
+CLAIMS = ("confirmed", "not_yet_looked_at", "downgraded")
+"""What the NPM found of what an authority had reported as implemented."""
+PARTS: dict[Kind, tuple[str, ...]] = {
+    "status": STATUSES,
+    "claim": CLAIMS,
+    "reply": REPLIES,
+    "clock": CLOCK,
+}
+_STATUS_OF_CLAIM = {
+    "confirmed": "verified",
+    "not_yet_looked_at": "claimed",
+    "downgraded": "not_implemented",
+}
+"""A claim has the colour of the status that it leads to."""
 BAR_HEIGHT = 22
 
 
@@ -65,7 +78,13 @@ def share_bands(kind: Kind, words: Words, look: Look) -> Spec:
 
 def _inks(kind: Kind, look: Look) -> list[str]:
     inks = palette(look)
-    of_kind = {"status": inks.statuses, "reply": inks.replies, "clock": inks.clock}[kind]
+    claims = {part: inks.statuses[status] for part, status in _STATUS_OF_CLAIM.items()}
+    of_kind = {
+        "status": inks.statuses,
+        "claim": claims,
+        "reply": inks.replies,
+        "clock": inks.clock,
+    }[kind]
     return [of_kind[part] for part in PARTS[kind]]
 
 

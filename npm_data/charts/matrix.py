@@ -9,10 +9,11 @@ import polars as pl
 from npm_data.charts.measures import NO_PLACE, with_measure
 from npm_data.charts.region_marks import class_colour, ink
 from npm_data.charts.spec import Spec, finished, halo, rows
-from npm_data.charts.theme import Look, Palette, palette
+from npm_data.charts.theme import LABEL_SIZE, Look, Palette, palette
 from npm_data.i18n import Words
 
 CELL_HEIGHT = 30
+HEAD_LINE = 15
 NARROW_CELL = 50
 """Below this width (px) of a cell its counts stand in two lines."""
 
@@ -36,11 +37,17 @@ def matrix_frame(words: Words, counts: pl.DataFrame, measure: str) -> pl.DataFra
 
 @cache
 def count_matrix(
-    words: Words, look: Look, measure: str, *, are_rows_named_above: bool = False
+    words: Words,
+    look: Look,
+    measure: str,
+    *,
+    are_rows_named_above: bool = False,
+    lines_of_a_head: int = 1,
 ) -> Spec:
     """A heat map with "k/n" in its cells; frame: `matrix_frame`.
 
     `are_rows_named_above` puts a row's name above its cells, for names too long for the left side.
+    Columns may be named in several lines, `lines_of_a_head` at most.
     """
     inks = palette(look)
     base = alt.Chart(rows())
@@ -49,7 +56,7 @@ def count_matrix(
         x=alt.X(
             "column:N",
             sort=alt.EncodingSortField(field="column_order", op="min"),
-            axis=_column_axis(has_lines=are_rows_named_above),
+            axis=_column_axis(lines_of_a_head, has_lines=are_rows_named_above),
             scale=alt.Scale(paddingInner=0.06, paddingOuter=0),
         ),
         y=_rows(None if are_rows_named_above else _row_axis()),
@@ -101,17 +108,20 @@ def _names(base: alt.Chart, inks: Palette) -> list[alt.Chart]:
     return [place.mark_text(**letters, **halo(inks)), place.mark_text(**letters)]
 
 
-def _column_axis(*, has_lines: bool) -> alt.Axis:
+def _column_axis(lines: int, *, has_lines: bool) -> alt.Axis:
     """Where most cells are left out, faint lines lead from the columns' heads down to the cells."""
     return alt.Axis(
         orient="top",
         title=None,
+        labelExpr="split(datum.label, '\\n')",
         labelAngle=0,
         labelOverlap=False,
         domain=False,
         grid=has_lines,
         zindex=0,
-        labelPadding=12 if has_lines else 6,
+        labelPadding=(12 if has_lines else 6) + HEAD_LINE * (lines - 1),
+        labelLineHeight=HEAD_LINE,
+        labelFontSize=alt.expr(f"width < 420 && {lines} > 1 ? 10 : {LABEL_SIZE}"),
     )
 
 

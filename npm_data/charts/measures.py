@@ -19,12 +19,16 @@ SHARES = (0.2, 0.4, 0.6, 0.8)
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """`bounds` between the five classes; `ramp` names the palette's five steps."""
+    """`bounds` between the five classes; `ramp` names the palette's five steps.
+
+    `nothing` is the message of a row in which there is nothing to measure.
+    """
 
     name: str
     bounds: tuple[float, float, float, float]
     ramp: str
     is_share: bool = True
+    nothing: str = "charts.no_place"
 
     def class_labels(self, words: Words) -> dict[str, str]:
         """What the legend says of each class, and of the two that are none."""
@@ -39,7 +43,7 @@ class Measure:
             labels.append(words("charts.and_more", number=numbers[-1]))
         return dict(zip(CLASSES, labels, strict=True)) | {
             NO_DATA: words("charts.no_data"),
-            NO_PLACE: words("charts.no_place"),
+            NO_PLACE: words(self.nothing),
         }
 
     def label(self, words: Words, value: float) -> str:
@@ -57,6 +61,14 @@ MEASURES = {
 }
 
 
+COMPLETENESS = Measure("completeness", SHARES, "blue", nothing="charts.no_record")
+"""How many records state something: no map's, but cut into the same classes."""
+
+
+def measure_named(name: str) -> Measure:
+    return COMPLETENESS if name == COMPLETENESS.name else MEASURES[name]
+
+
 def with_measure(words: Words, counts: pl.DataFrame, measure: str) -> pl.DataFrame:
     """The rows with `value`, `class`, `value_label` and `count_label`, from `part` and `whole`.
 
@@ -64,7 +76,7 @@ def with_measure(words: Words, counts: pl.DataFrame, measure: str) -> pl.DataFra
     such place; a null part is no data. `value_label` is the figure ready for reading, `count_label`
     says "k of n".
     """
-    asked = MEASURES[measure]
+    asked = measure_named(measure)
     times = 1 if asked.is_share else 100
     pairs = list(counts.select("part", "whole").iter_rows())
     values = [None if part is None or not whole else times * part / whole for part, whole in pairs]
@@ -89,7 +101,7 @@ def _labels(
 ) -> tuple[str, str, str]:
     """Class, value and counts of one row."""
     if not whole:
-        return NO_PLACE, "", words("charts.no_place")
+        return NO_PLACE, "", words(measure.nothing)
     if value is None or part is None:
         return NO_DATA, words("charts.no_data"), words("charts.no_data")
     counts = words("charts.k_of_n", k=words.number(part), n=words.number(whole))

@@ -2,7 +2,7 @@
 
 import altair as alt
 
-from npm_data.charts.measures import CLASSES, MEASURES, NO_DATA, NO_PLACE
+from npm_data.charts.measures import CLASSES, NO_DATA, NO_PLACE, measure_named
 from npm_data.charts.spec import SELECTION
 from npm_data.charts.theme import Palette
 from npm_data.i18n import Words
@@ -19,7 +19,7 @@ def click_on_region() -> alt.Parameter:
 
 
 def class_colour(words: Words, inks: Palette, measure: str) -> alt.Color:
-    fills = [*inks.ramps[MEASURES[measure].ramp], inks.no_data, inks.background]
+    fills = [*inks.ramps[measure_named(measure).ramp], inks.no_data, inks.background]
     return alt.Color(
         "class:N",
         scale=alt.Scale(domain=[*CLASSES, NO_DATA, NO_PLACE], range=fills),
@@ -28,7 +28,7 @@ def class_colour(words: Words, inks: Palette, measure: str) -> alt.Color:
 
 
 def _class_legend(words: Words, inks: Palette, measure: str) -> alt.Legend:
-    labels = MEASURES[measure].class_labels(words)
+    labels = measure_named(measure).class_labels(words)
     pairs = ", ".join(f"'{kind}': '{label}'" for kind, label in labels.items())
     return alt.Legend(
         title=words(f"charts.measure_{measure}"),
@@ -51,7 +51,7 @@ def tooltip(words: Words, measure: str) -> list[alt.Tooltip]:
 
 def ink(inks: Palette, measure: str) -> alt.ColorValue:
     """Letters on a class's fill."""
-    fills = dict(zip(CLASSES, inks.ramps[MEASURES[measure].ramp], strict=True))
+    fills = dict(zip(CLASSES, inks.ramps[measure_named(measure).ramp], strict=True))
     fills |= {NO_DATA: inks.no_data, NO_PLACE: inks.background}
     white = [f"'{kind}'" for kind, fill in fills.items() if inks.ink_on(fill) == "#FFFFFF"]
     test = f"indexof([{', '.join(white)}], datum.class) >= 0"

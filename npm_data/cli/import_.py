@@ -161,7 +161,7 @@ def _written(path: Path, source: Source, checked: Checked, tell: Tell) -> int | 
     return write_database(
         checked.register,
         path,
-        Origin(files, checked.data_date),
+        Origin(files, checked.data_date, problems=checked.problems),
         on_progress=lambda step, share: tell("write", 0.6 + 0.4 * share),
     )
 

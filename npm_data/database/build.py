@@ -22,6 +22,7 @@ from npm_data.database.connection import (
 from npm_data.database.errors import DatabaseBusyError, DatabaseError
 from npm_data.database.origin import Origin
 from npm_data.model.register import Register
+from npm_data.validate.kept import kept_frame
 
 Progress = Callable[[str, float], None]
 """Told the step (`tables`, `derived`, `check`, `swap`) and the share done, 0 to 1."""
@@ -55,7 +56,7 @@ def write_database(
         try:
             _build(building, register, origin, version, tell)
             tell("check", 0.9)
-            _check(building, register)
+            _check(building, register, origin)
             tell("swap", 0.98)
             _swap(building, path)
         except OSError as error:
@@ -118,6 +119,7 @@ def _build(path: Path, register: Register, origin: Origin, version: int, tell: P
         tell("derived", 0.5)
         tables.create_reference_tables(connection)
         tables.create_derived_tables(connection)
+        tables.create_table(connection, "findings", kept_frame(origin.problems))
         _write_meta(connection, origin, version, counts)
         connection.execute("checkpoint")
     finally:
@@ -148,14 +150,15 @@ def _write_meta(
     )
 
 
-def _check(path: Path, register: Register) -> None:
+def _check(path: Path, register: Register, origin: Origin) -> None:
     """Open what was written as a reader would, and count: a damaged file is not swapped in."""
     connection = open_connection(path)
     try:
         read_meta(connection, path)
-        for name, frame in tables.register_frames(register):
+        counts = {name: frame.height for name, frame in tables.register_frames(register)}
+        for name, count in (counts | {"findings": len(origin.problems)}).items():
             found = connection.execute(f"select count(*) from {name}").fetchall()[0][0]
-            if found != frame.height:
+            if found != count:
                 raise DatabaseError("damaged", path)
         lost = """
             select (select count(*) from visits) - (select count(*) from place_visits),

@@ -4,6 +4,8 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date
 
+from npm_data.load import Problem
+
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
@@ -16,11 +18,15 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """The files of an import, the last day that they describe, and whether they are real."""
+    """The files of an import, the last day that they describe, and whether they are real.
+
+    `problems` are what the import found and let pass: warnings.
+    """
 
     sources: tuple[SourceFile, ...]
     data_date: date
     is_demonstration: bool = False
+    problems: tuple[Problem, ...] = ()
 
     @property
     def fingerprint(self) -> str:

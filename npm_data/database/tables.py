@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import duckdb
 import polars as pl
 
-from npm_data.database.statements import FOLDER, statements
+from npm_data.database.statements import statements
 from npm_data.model.register import Register
 from npm_data.reference import BORDER_SETS, reference
 
@@ -16,6 +16,7 @@ DERIVED_TABLES = (
     "statements",
     "chain_events",
     "chains",
+    "chain_texts",
     "status_spans",
     "exits",
 )
@@ -73,7 +74,11 @@ def create_reference_tables(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def create_derived_tables(connection: duckdb.DuckDBPyConnection) -> None:
-    """Run `queries/register`: the derived tables in their order, then the shared macros."""
+    """Run `queries/register`: how texts are folded, the derived tables in their order, the macros.
+
+    The macros come last, since a macro that reads a table can be made only once the table is there.
+    """
+    connection.execute(statements()["folding"].sql)
     for name in DERIVED_TABLES:
         connection.execute(f"create table {name} as {statements()[name].sql}")
-    connection.execute((FOLDER / "register" / "macros.sql").read_text(encoding="utf-8"))
+    connection.execute(statements()["macros"].sql)

@@ -1,7 +1,8 @@
 """Named questions about the register, each answered by the one `.sql` file of that name."""
 
 from npm_data.repository.dimensions import DIMENSIONS, DIMENSIONS_OF
-from npm_data.repository.repository import HORIZONS, DataSet, Rate, Repository, open_repository
+from npm_data.repository.recommendations import HORIZONS, Rate
+from npm_data.repository.repository import DataSet, Repository, open_repository
 
 __all__ = [
     "DIMENSIONS",

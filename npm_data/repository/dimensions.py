@@ -11,9 +11,15 @@ DIMENSIONS_OF: dict[str, tuple[str, ...]] = {
     "coverage": (*_PLACE_PAIR, "year"),
     "clock": _PLACE_PAIR,
     "pace": _PLACE_PAIR,
+    "planning_needs": _PLACE,
     "recommendations": _CHAIN,
     "implementation": _CHAIN,
     "time_to_implementation": _CHAIN,
     "replies": _CHAIN,
+    "claims": _CHAIN,
+    "repeats": _CHAIN,
+    "changes": (*_PLACE, "record"),
+    "place_changes": (*_PLACE, "record"),
+    "column_completeness": ("total", "region", "year"),
 }
 DIMENSIONS = _CHAIN

@@ -11,7 +11,7 @@ from datetime import date
 
 from npm_data.model.filters import Filters, Period
 from npm_data.reference import LANGUAGES, TODAYS_BORDERS, reference
-from npm_data.ui import periods
+from npm_data.report import periods
 
 Query = Mapping[str, Sequence[str]]
 """An address's values by name, in the order they stand in."""

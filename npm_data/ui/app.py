@@ -1,12 +1,13 @@
 """What a page is given: words, filters and the register, already settled by the frame."""
 
 from contextvars import ContextVar
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from npm_data.charts.theme import Look
 from npm_data.i18n import Words
 from npm_data.model.filters import Filters
+from npm_data.report.subject import day_of_the_clock, filters_before
 from npm_data.repository import DataSet, Repository
 from npm_data.ui.address import Choice
 from npm_data.ui.page_list import PageEntry
@@ -14,7 +15,7 @@ from npm_data.ui.page_list import PageEntry
 
 @dataclass(frozen=True, slots=True)
 class App:
-    """One run of one page."""
+    """One run of one page: the `Subject` of what it says."""
 
     words: Words
     look: Look
@@ -32,16 +33,11 @@ class App:
 
     @property
     def as_of(self) -> date:
-        """The day of the four-year clock: the period's end, or the data date if that is earlier."""
-        return min(self.filters.period.to_on, self.data_set.data_date)
+        return day_of_the_clock(self)
 
     @property
     def filters_before(self) -> Filters | None:
-        """The same for the period to compare with; none when no record reaches so far back."""
-        earlier = self.filters.period.before
-        if earlier.to_on < self.data_set.first_on:
-            return None
-        return replace(self.filters, period=earlier)
+        return filters_before(self)
 
 
 framed: ContextVar[App | None] = ContextVar("framed", default=None)

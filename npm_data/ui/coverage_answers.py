@@ -6,10 +6,9 @@ from datetime import date
 import polars as pl
 
 from npm_data.charts.measures import MEASURES
-from npm_data.i18n import Words
 from npm_data.reference import BORDER_SETS, TODAYS_BORDERS, reference
+from npm_data.report.units import Row, rows_of, total_of
 from npm_data.ui.app import App
-from npm_data.ui.units import Row, rows_of, total_of
 
 VIEWS = ("map", "tiles")
 OF_THE_PERIOD = "period"
@@ -25,7 +24,7 @@ DEFINITION_OF = {
     "coverage": "coverage",
     "never_visited": "clock",
     "overdue": "clock",
-    "visits_per_100": "visits",
+    "visits_per_100": "visits_per_100",
 }
 
 
@@ -134,11 +133,6 @@ def is_striking(measure: str, value: float) -> bool:
     if measure == "visits_per_100":
         return value < bounds[1]
     return value >= bounds[1]
-
-
-def formula(words: Words, measure: str) -> tuple[str, ...]:
-    """What a measure is that has no definition of its own, for the caption."""
-    return (words("coverage.per_100_formula"),) if measure == "visits_per_100" else ()
 
 
 def clock_total(answers: Answers) -> Row:

@@ -10,6 +10,7 @@ from npm_data.charts.region_map import region_map
 from npm_data.charts.regions import region_frame
 from npm_data.charts.tile_grid import tile_grid
 from npm_data.i18n import Words
+from npm_data.report.units import Row
 from npm_data.ui.app import App
 from npm_data.ui.coverage_answers import (
     BORDERS,
@@ -18,7 +19,6 @@ from npm_data.ui.coverage_answers import (
     Coverage,
     ask,
     counts,
-    formula,
     is_striking,
     total,
 )
@@ -26,7 +26,6 @@ from npm_data.ui.coverage_choice import chosen_units, clicked_regions, region_li
 from npm_data.ui.show import show
 from npm_data.ui.switches import pick, switch
 from npm_data.ui.table import Column
-from npm_data.ui.units import Row
 
 
 def choose(app: App) -> tuple[str, Coverage]:
@@ -79,7 +78,7 @@ def regions(app: App, view: str, coverage: Coverage) -> None:
         alt=words(f"coverage.alt_{view}", measure=words(f"charts.measure_{coverage.measure}")),
         definition=DEFINITION_OF[coverage.measure],
         columns=_columns(words, MEASURES[coverage.measure]),
-        counts=[*formula(words, coverage.measure), words("coverage.click_hint"), *notes],
+        counts=[words("coverage.click_hint"), *notes],
         on_click=partial(take_click, key, border_set),
     )
     st.session_state[f"{key}.clicked"] = clicked_regions(key)

@@ -9,19 +9,18 @@ from npm_data.charts.measures import MEASURES
 from npm_data.charts.regions import region_base
 from npm_data.i18n import Words
 from npm_data.reference import TODAYS_BORDERS, reference
+from npm_data.report.units import Row, codes_in_order
 from npm_data.ui.app import App
 from npm_data.ui.coverage_answers import (
     DEFINITION_OF,
     Coverage,
     counts,
-    formula,
     is_striking,
     total,
     value_of,
 )
 from npm_data.ui.show import show
 from npm_data.ui.table import Column, Columns
-from npm_data.ui.units import Row, codes_in_order
 
 _COUNTS = {"part": pl.Int64, "whole": pl.Int64}
 
@@ -110,7 +109,7 @@ def _matrix(
         alt=words(f"coverage.alt_{name}", measure=words(f"charts.measure_{measure.name}")),
         definition=DEFINITION_OF[measure.name],
         columns=_matrix_columns(words, coverage.measure, name),
-        counts=(*formula(words, measure.name), *notes, words("coverage.host")),
+        counts=(*notes, words("coverage.host")),
         empty=words("coverage.no_places"),
     )
 

@@ -5,9 +5,29 @@ sentence under a figure) and `definition.<name>_full` (the exact rule). Its anch
 hyphens.
 """
 
-GENERAL = ("data_date", "ministry", "region", "change", "completeness")
+GENERAL = (
+    "data_date",
+    "ministry",
+    "medical_care",
+    "region",
+    "change",
+    "completeness",
+    "findings",
+    "published",
+)
 VISITS = ("visits", "places_visited", "report_delays")
-COVERAGE = ("places_in_mandate", "coverage", "clock", "pace")
+COVERAGE = (
+    "places_in_mandate",
+    "coverage",
+    "outside_mandate",
+    "visits_per_100",
+    "clock",
+    "pace",
+    "planning",
+    "mandate_day",
+    "scenario",
+    "needed_visits",
+)
 RECOMMENDATIONS = (
     "recommendations",
     "status",
@@ -15,10 +35,13 @@ RECOMMENDATIONS = (
     "rate_stock",
     "rate_answered",
     "verified_share",
+    "claims",
+    "repeats",
     "interval",
     "replies",
     "time_to_implementation",
     "funnel",
+    "changes",
 )
 SECTIONS = {
     "general": GENERAL,

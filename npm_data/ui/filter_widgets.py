@@ -9,7 +9,8 @@ import streamlit as st
 from npm_data.i18n import Words, words_for
 from npm_data.i18n.collation import in_order
 from npm_data.reference import reference
-from npm_data.ui import periods, state
+from npm_data.report import periods
+from npm_data.ui import state
 from npm_data.ui.address import (
     FROM,
     LANGUAGE,
@@ -24,30 +25,42 @@ from npm_data.ui.address import (
     default_choice,
     known_codes,
 )
+from npm_data.ui.page_list import PageEntry
 
 
-def draw(words: Words, data_date: date) -> Choice:
-    """Draw the filters, make the address say them, and give what was chosen."""
-    preset = st.session_state[PERIOD]
+def draw(words: Words, data_date: date, page: PageEntry) -> Choice:
+    """Draw the filters that hold on a page, make the address say them, and give what was chosen.
+
+    What a page does not show is kept for the others.
+    """
     names_on = _names_on(data_date)
     state.keep_values((words.language, names_on, data_date), PERIOD, *LISTS)
-    with st.sidebar:
-        _period(words, preset, data_date)
-        problem_place = st.container()
-        _lists(words, names_on)
-        choice, problem = state.chosen(data_date)
-        if problem:
-            problem_place.warning(words(problem))
-        st.button(
-            words("filters.reset"),
-            key="filters.reset",
-            icon=":material/restart_alt:",
-            type="tertiary",
-            on_click=state.reset,
-            args=(data_date,),
-            disabled=choice == default_choice(data_date),
-        )
+    if page.has_filters:
+        with st.sidebar:
+            choice = _widgets(words, data_date, names_on, page)
+    else:
+        choice, _ = state.chosen(data_date)
     state.write_address(words.language, choice)
+    return choice
+
+
+def _widgets(words: Words, data_date: date, names_on: date, page: PageEntry) -> Choice:
+    if page.has_period:
+        _period(words, st.session_state[PERIOD], data_date)
+    problem_place = st.container()
+    _lists(words, names_on)
+    choice, problem = state.chosen(data_date)
+    if problem and page.has_period:
+        problem_place.warning(words(problem))
+    st.button(
+        words("filters.reset"),
+        key="filters.reset",
+        icon=":material/restart_alt:",
+        type="tertiary",
+        on_click=state.reset,
+        args=(data_date,),
+        disabled=choice == default_choice(data_date),
+    )
     return choice
 
 

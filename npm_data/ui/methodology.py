@@ -7,10 +7,19 @@ import polars as pl
 
 from npm_data.i18n import Words, words_for
 from npm_data.reference import LANGUAGES, InstitutionType, MinistryName, PublishedFigure, reference
+from npm_data.report.filter_line import SEPARATOR
 from npm_data.ui.app import App
 from npm_data.ui.definitions import SECTIONS
-from npm_data.ui.filter_line import SEPARATOR
-from npm_data.ui.table import plain_table
+from npm_data.ui.published import (
+    HOME_COUNTRY,
+    MEASURES,
+    PARTS,
+    figure_name,
+    period_text,
+    remark,
+    value_text,
+)
+from npm_data.ui.table import escaped, plain_table
 
 RULES = ("periodic", "interim", "special", "visit_report", "report", "answer", "monitoring")
 """What the law fixes: `methodology.rule_<name>` and `methodology.rule_<name>_source`."""
@@ -47,34 +56,20 @@ CHAPTERS = (
 )
 """The page's headings in their order: `methodology.section_<name>`."""
 
-_FIGURES = {
-    ("preventive visits", ""): "visits",
-    ("preventive visits", "planned"): "visits_planned",
-    ("preventive visits", "special"): "visits_special",
-    ("facilities monitored", ""): "facilities",
-    ("institutions in mandate", ""): "mandate",
-    ("recommendations made", ""): "recommendations",
-    ("recommendations implemented", ""): "implemented",
-    ("penal institutions", ""): "penal",
-    ("penal institutions", "SIZO"): "sizo",
-    ("organisations providing special social services", ""): "social",
-    ("organisations providing special social services", "residential"): "social_residential",
-    ("organisations for orphans and children without parental care", ""): "orphans",
-}
-"""Published figures by measure and part: `methodology.figure_<name>`."""
+_FIGURES = (
+    "visits",
+    "facilities",
+    "mandate",
+    "recommendations",
+    "implemented",
+    "penal",
+    "social",
+    "orphans",
+)
+"""Published measures of the mechanism in the order of the page; see `npm_data.ui.published`."""
 
-_NOTED = {
-    ("visits", "2015", "derived"): "derived",
-    ("visits", "2015", "exact"): "conflict",
-    ("visits", "2014-2016", "exact"): "cumulative",
-    ("visits", "2023", "exact"): "unexplained",
-    ("facilities", "2023", "exact"): "distinct",
-    ("implemented", "2023", "exact"): "denominator",
-    ("visits", "2017", "lower_bound"): "inferred_year",
-    ("penal", "2024", "exact"): "inferred_year",
-    ("sizo", "2024", "exact"): "inferred_year",
-}
-"""What must be said beside a figure: `methodology.note_<name>`."""
+_PARTS = ("", "cumulative", "planned", "special", "of_made", "sizo", "residential")
+"""The parts of them that stand on the page."""
 
 UNCONFIRMED = "\u25cb"
 """Marks a usual term that was not read in a law."""
@@ -115,7 +110,7 @@ def institution_types(language: str) -> pl.DataFrame:
     words = words_for(language)
     rows = [
         (
-            *(_term(each, every) for every in LANGUAGES),
+            *(marked_name(each, every) for every in LANGUAGES),
             _host(words, each),
             _since(words, each),
         )
@@ -147,24 +142,25 @@ def glossary(language: str) -> pl.DataFrame:
 def published_figures(language: str) -> pl.DataFrame:
     """Every published figure of the mechanism with its precision and source, corrected nowhere."""
     words = words_for(language)
-    named = [
-        (_FIGURES[each.measure, each.breakdown_value], each)
+    shown = [
+        each
         for each in reference().published_figures
-        if each.country == "Kazakhstan" and (each.measure, each.breakdown_value) in _FIGURES
+        if each.country == HOME_COUNTRY
+        and MEASURES[each.measure] in _FIGURES
+        and PARTS.get((each.breakdown, each.breakdown_value)) in _PARTS
     ]
-    in_order = sorted(named, key=lambda pair: list(_FIGURES.values()).index(pair[0]))
     rows = [
         (
-            words(f"methodology.figure_{name}"),
-            each.period.replace("-", "\u2013"),
-            _value(words, each),
-            _remark(words, name, each),
+            figure_name(words, each),
+            period_text(words, each),
+            escaped(value_text(words, each)),
+            remark(words, each),
             _source(each),
         )
-        for name, each in in_order
+        for each in sorted(shown, key=_order)
     ]
     heads = ("figure", "period", "value", "remark", "source")
-    return plain_table([words(f"methodology.{head}") for head in heads], rows)
+    return plain_table([words(f"mechanisms.column_{head}") for head in heads], rows)
 
 
 def register(app: App) -> str:
@@ -192,7 +188,8 @@ def _languages(words: Words) -> tuple[str, ...]:
     return tuple(words(f"methodology.in_{language}") for language in LANGUAGES)
 
 
-def _term(institution_type: InstitutionType, language: str) -> str:
+def marked_name(institution_type: InstitutionType, language: str) -> str:
+    """The type's name in a language, with the mark where it was not read in a law."""
     mark = "" if institution_type.is_confirmed[language] else f" {UNCONFIRMED}"
     return institution_type.names[language] + mark
 
@@ -218,23 +215,12 @@ def _validity(words: Words, name: MinistryName) -> str:
     return words("methodology.valid_always")
 
 
-def _value(words: Words, figure: PublishedFigure) -> str:
-    number = (
-        words.percent(figure.value / 100, 0)
-        if figure.unit == "percent"
-        else words.number(figure.value)
-    )
-    if figure.precision == "lower_bound":
-        return words("methodology.more_than", number=number).replace(">", "\\>")
-    return number
+def _order(figure: PublishedFigure) -> tuple[int, int]:
+    part = PARTS[figure.breakdown, figure.breakdown_value]
+    return _FIGURES.index(MEASURES[figure.measure]), _PARTS.index(part)
 
 
 def _source(figure: PublishedFigure) -> str:
     """A link named after who published it; the whole title where there is no link to follow."""
     publisher = figure.source_title.partition(":")[0]
     return f"[{publisher}]({figure.source_url})" if figure.source_url else figure.source_title
-
-
-def _remark(words: Words, name: str, figure: PublishedFigure) -> str:
-    noted = _NOTED.get((name, figure.period, figure.precision))
-    return words(f"methodology.note_{noted}") if noted else ""

@@ -6,9 +6,9 @@ from typing import Any
 import polars as pl
 
 from npm_data.model.filters import Filters, Period
+from npm_data.report.periods import FIRST_DAY
+from npm_data.report.units import total_of
 from npm_data.ui.app import App
-from npm_data.ui.periods import FIRST_DAY
-from npm_data.ui.units import total_of
 
 Row = dict[str, Any]
 

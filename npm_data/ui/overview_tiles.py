@@ -1,11 +1,12 @@
 """The headline numbers of the overview, each with its change against the period before."""
 
 from npm_data.charts.rates import FEWEST_FOR_A_RATE
-from npm_data.ui import findings
+from npm_data.report import findings
+from npm_data.report.change import change_of
+from npm_data.report.periods import period_name
 from npm_data.ui.app import App
 from npm_data.ui.overview_answers import Overview, Row
-from npm_data.ui.periods import period_name
-from npm_data.ui.tiles import change_of, tile, tiles
+from npm_data.ui.tiles import tile, tiles
 
 
 def headline(app: App, overview: Overview) -> None:

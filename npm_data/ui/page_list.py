@@ -2,17 +2,32 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from npm_data.reference import PROJECT
+
+Section = Literal["start", "visits", "recommendations", "sources"]
+"""A heading of the menu, `frame.section_<name>`; the start page stands above them all."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageEntry:
-    """A page: its name is its file, its address (`/coverage`) and its messages' prefix."""
+    """A page: its name is its file, its address (`/coverage`) and its messages' prefix.
+
+    Without filters the sidebar shows none; `has_period` is False where only the period does not
+    hold, because the page has days of its own. What is not listed is reached by links only.
+    """
 
     name: str
     icon: str
+    section: Section
     has_filters: bool = True
+    has_period: bool = True
+    is_listed: bool = True
+
+    @property
+    def uses_period(self) -> bool:
+        return self.has_filters and self.has_period
 
     @property
     def path(self) -> Path:
@@ -24,13 +39,26 @@ class PageEntry:
         return f"{self.name}.title"
 
 
-HOME = PageEntry("overview", ":material/dashboard:")
-METHODOLOGY = PageEntry("methodology", ":material/menu_book:", has_filters=False)
+HOME = PageEntry("overview", ":material/dashboard:", "start")
+METHODOLOGY = PageEntry("methodology", ":material/menu_book:", "sources", has_filters=False)
 PAGES = (
     HOME,
-    PageEntry("coverage", ":material/map:"),
-    PageEntry("visits", ":material/event:"),
-    PageEntry("recommendations", ":material/checklist:"),
+    PageEntry("coverage", ":material/map:", "visits"),
+    PageEntry("visits", ":material/event:", "visits"),
+    PageEntry("recommendations", ":material/checklist:", "recommendations"),
+    PageEntry("implementation", ":material/task_alt:", "recommendations"),
+    PageEntry("follow_up", ":material/assignment_turned_in:", "recommendations"),
+    PageEntry("places", ":material/domain:", "visits"),
+    PageEntry("place", ":material/location_on:", "visits", has_filters=False, is_listed=False),
+    PageEntry("changes", ":material/compare_arrows:", "recommendations", has_period=False),
+    PageEntry("mandate", ":material/account_balance:", "visits"),
+    PageEntry("mechanisms", ":material/public:", "sources", has_filters=False),
+    PageEntry("quality", ":material/fact_check:", "sources"),
     METHODOLOGY,
 )
-"""In the order of the menu; the first is the start page."""
+"""In the order of the menu, section by section; the first is the start page."""
+
+
+def page_named(name: str) -> PageEntry:
+    """The entry of a page; a `KeyError` for a name that no page has."""
+    return {entry.name: entry for entry in PAGES}[name]

@@ -17,6 +17,7 @@ import uvicorn
 import npm_data.charts
 import npm_data.ui
 from npm_data.reference import PROJECT
+from npm_data.ui import shell
 
 ADDRESS = "127.0.0.1"
 SECONDS_TO_CLOSE = 2
@@ -38,7 +39,7 @@ def serve(port: int, script: Path) -> None:
     """Serves until the process is told to end; open windows are given two seconds to notice."""
     load_everything()
     uvicorn.run(
-        st.App(script),
+        st.App(script, on_script_error=shell.take_failure),
         host=ADDRESS,
         port=port,
         ws="websockets-sansio",

@@ -15,12 +15,13 @@ from npm_data.charts.geometry import ensure_static
 from npm_data.charts.theme import Look
 from npm_data.database.errors import DatabaseError
 from npm_data.i18n import Words, words_for
-from npm_data.reference import PROJECT
+from npm_data.reference import LANGUAGES, PROJECT
+from npm_data.report.filter_line import SEPARATOR, filter_line
 from npm_data.ui import filter_widgets, state
+from npm_data.ui.address import LANGUAGE
 from npm_data.ui.app import App, framed
 from npm_data.ui.data import current_repository, database_path
-from npm_data.ui.filter_line import SEPARATOR, filter_line
-from npm_data.ui.page_list import PAGES, PageEntry
+from npm_data.ui.page_list import PAGES, PageEntry, Section
 
 ICON = Path(__file__).with_name("icon.svg")
 _LOG = logging.getLogger(__name__)
@@ -50,6 +51,7 @@ def navigation(words: Words) -> tuple[Page, PageEntry]:
             icon=entry.icon,
             url_path=entry.name if entry is not PAGES[0] else _NO_ADDRESS,
             default=entry is PAGES[0],
+            visibility="visible" if entry.is_listed else "hidden",
         )
         for entry in PAGES
     }
@@ -58,11 +60,19 @@ def navigation(words: Words) -> tuple[Page, PageEntry]:
     by_name = st.Page(
         _run_start_page, title=words(start.title), url_path=start.name, visibility="hidden"
     )
-    asked = st.navigation([*pages.values(), by_name])
+    menu: dict[str, list[Page]] = {}
+    for each, page in pages.items():
+        menu.setdefault(_heading(words, each.section), []).append(page)
+    menu[_heading(words, start.section)].append(by_name)
+    asked = st.navigation(menu)
     entry = next((entry for entry, page in pages.items() if page == asked), start)
     title = f"{words(entry.title)}{SEPARATOR}{words('app.title')}"
     st.set_page_config(page_title=title)
     return asked, entry
+
+
+def _heading(words: Words, section: Section) -> str:
+    return "" if section == PAGES[0].section else words(f"frame.section_{section}")
 
 
 def _run_start_page() -> None:
@@ -78,7 +88,7 @@ def open_app(words: Words, entry: PageEntry) -> App:
         _say_there_is_no_register(words, error)
         st.stop()
     state.settle_choice(data_set.data_date)
-    choice = filter_widgets.draw(words, data_set.data_date)
+    choice = filter_widgets.draw(words, data_set.data_date, entry)
     return App(
         words=words,
         look=Look.DARK if st.context.theme.type == "dark" else Look.LIGHT,
@@ -101,9 +111,24 @@ def frame(app: App) -> Iterator[None]:
         yield
     except Exception:
         _LOG.exception("The page %s failed for %s", app.page.name, app.filters)
-        st.error(app.words("frame.error"), icon=":material/error:")
+        _say_it_failed(app.words)
     finally:
         framed.reset(token)
+
+
+def take_failure(error: Exception) -> bool:
+    """What fails outside a page, in the frame or a callback: logged, and said in one sentence.
+
+    Streamlit would show its own, in English; true tells it that this was done.
+    """
+    _LOG.error("The frame failed", exc_info=error)
+    language = st.session_state.get(LANGUAGE)
+    _say_it_failed(words_for(language if language in LANGUAGES else "en"))
+    return True
+
+
+def _say_it_failed(words: Words) -> None:
+    st.error(words("frame.error"), icon=":material/error:")
 
 
 def enter() -> App:
@@ -136,7 +161,8 @@ def _lines(app: App) -> None:
     words = app.words
     parts = [words("frame.data_date", date=words.date(app.data_set.data_date))]
     if app.page.has_filters:
-        parts.insert(0, f"**{filter_line(words, app.filters)}**")
+        said = filter_line(words, app.filters, has_period=app.page.has_period)
+        parts.insert(0, f"**{said}**")
     st.markdown(SEPARATOR.join(parts))
     if app.data_set.is_demonstration:
         st.markdown(f":orange-background[{words('frame.demonstration')}]")

@@ -2,22 +2,17 @@
 
 from collections.abc import Callable, Sequence
 from typing import Any
-from urllib.parse import urlencode
 
 import polars as pl
 import streamlit as st
 
-from npm_data.ui.address import query_of
+from npm_data.report.filter_line import SEPARATOR
 from npm_data.ui.app import App
 from npm_data.ui.definitions import DEFINITIONS
-from npm_data.ui.filter_line import SEPARATOR
-from npm_data.ui.table import (
-    ROWS_ON_THE_PAGE,
-    Columns,
-    csv_file,
-    file_name,
-    styled_table,
-)
+from npm_data.ui.downloads import download_buttons
+from npm_data.ui.links import address_of
+from npm_data.ui.page_list import METHODOLOGY
+from npm_data.ui.table import ROWS_ON_THE_PAGE, Columns, styled_table
 from npm_data.ui.tiles import small
 
 Spec = dict[str, Any]
@@ -37,6 +32,7 @@ def show(
     counts: Sequence[str] = (),
     on_click: Callable[[], None] | None = None,
     empty: str | None = None,
+    table: pl.DataFrame | None = None,
 ) -> None:
     """Show a chart.
 
@@ -52,6 +48,7 @@ def show(
         counts: what was counted, ready for reading (`n = 680 visits`).
         on_click: called after a click in the chart, before the page runs again; see `clicked`.
         empty: the sentence when there are no rows, instead of the usual one.
+        table: the rows of table and files, where the picture needs others (a curve, each month).
     """
     with st.container(border=True):
         st.header(title, anchor=False)
@@ -68,7 +65,7 @@ def show(
             on_select=on_click or "ignore",
         )
         _caption(app, definition, counts)
-        _as_table(app, key, title, frame, columns)
+        _as_table(app, key, title, frame if table is None else table, columns)
 
 
 def clicked(key: str, selection: str, field: str) -> tuple[str, ...]:
@@ -88,15 +85,19 @@ def show_table(
     columns: Columns,
     definition: str,
     counts: Sequence[str] = (),
+    notes: Sequence[str] = (),
     empty: str | None = None,
 ) -> None:
-    """Show rows as an open table, for what no picture says better; arguments as those of `show`."""
+    """Show rows as an open table, for what no picture says better; arguments as those of `show`.
+
+    `notes` are lines for the files that can be had of it, such as who may see them.
+    """
     with st.container(border=True):
         st.header(title, anchor=False)
         if frame.is_empty():
             st.info(empty or app.words("frame.empty"), icon=":material/inbox:")
         else:
-            _rows(app, key, title, frame, columns)
+            _rows(app, key, title=title, frame=frame, columns=columns, notes=notes)
         _caption(app, definition, counts)
 
 
@@ -120,10 +121,7 @@ def definition_link(app: App, definition: str) -> str:
     """The Markdown link to a definition on the methodology page."""
     if definition not in DEFINITIONS:
         raise ValueError(f"no definition {definition!r}: see npm_data/ui/definitions.py")
-    # Relative, so that the app may live below a path; the whole address, because a page that has to
-    # complete its address loses the anchor.
-    query = urlencode(query_of(app.language, app.choice), doseq=True)
-    target = f"methodology?{query}#{definition.replace('_', '-')}"
+    target = address_of(app, METHODOLOGY.name, definition.replace("_", "-"))
     return f"[{app.words('frame.what_is_this')}]({target})"
 
 
@@ -134,21 +132,21 @@ def _as_table(app: App, key: str, title: str, frame: pl.DataFrame, columns: Colu
     table = st.expander(label, key=f"{key}.table", type="compact", on_change="rerun")
     if table.open:
         with table:
-            _rows(app, key, title, frame, columns)
+            _rows(app, key, title=title, frame=frame, columns=columns)
 
 
-def _rows(app: App, key: str, title: str, frame: pl.DataFrame, columns: Columns) -> None:
+def _rows(
+    app: App,
+    key: str,
+    *,
+    title: str,
+    frame: pl.DataFrame,
+    columns: Columns,
+    notes: Sequence[str] = (),
+) -> None:
     words = app.words
     st.table(styled_table(words, frame, columns), hide_index=True, width="content")
     if frame.height > ROWS_ON_THE_PAGE:
         shown, total = words.number(ROWS_ON_THE_PAGE), words.number(frame.height)
         st.caption(words("frame.table_of", shown=shown, total=total))
-    st.download_button(
-        words("frame.download"),
-        data=lambda: csv_file(app, title, frame, columns),
-        file_name=file_name(app, key),
-        mime="text/csv",
-        key=f"{key}.csv",
-        icon=":material/download:",
-        on_click="ignore",
-    )
+    download_buttons(app, key, title=title, rows=frame, columns=columns, notes=notes)

@@ -13,7 +13,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from npm_data.model.filters import Period
 from npm_data.reference import LANGUAGES
-from npm_data.ui import periods
+from npm_data.report import periods
 from npm_data.ui.address import (
     FROM,
     LANGUAGE,

@@ -1,35 +1,39 @@
-"""A page's own switches, such as which measure a map shows; they outlive a change of language."""
+"""A page's own choices, such as which measure a map shows: kept over languages and pages, and said
+in the address.
 
-from collections.abc import Mapping
+Their keys begin with the page's name: `coverage.measure` is `measure=...` in the address. The first
+option, or the given default, is chosen until a person chooses.
+"""
+
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from npm_data.ui import state
+from npm_data.ui import page_values, state
 from npm_data.ui.app import App
 
 
 def switch(app: App, key: str, label: str, options: Mapping[str, str]) -> str:
-    """A choice of one among few, side by side; `options` are codes with names, the first is chosen
-    until a person chooses. Its key begins with the page's name: `coverage.measure`.
-    """
-    codes = tuple(options)
-    _settle(app, key, options)
-    return str(
+    """A choice of one among few, side by side; `options` are codes with their names."""
+    _settle_one(app, key, options)
+    chosen = str(
         st.segmented_control(
             label,
-            codes,
+            tuple(options),
             format_func=lambda code: options.get(code, code),
             key=key,
             required=True,
             persist_state="session",
         )
     )
+    page_values.write(key, (chosen,), _first(options))
+    return chosen
 
 
 def pick(app: App, key: str, label: str, options: Mapping[str, str]) -> str:
     """A choice of one among many, from a list; otherwise as `switch`."""
-    _settle(app, key, options)
-    return str(
+    _settle_one(app, key, options)
+    chosen = str(
         st.selectbox(
             label,
             tuple(options),
@@ -39,9 +43,76 @@ def pick(app: App, key: str, label: str, options: Mapping[str, str]) -> str:
             persist_state="session",
         )
     )
+    page_values.write(key, (chosen,), _first(options))
+    return chosen
 
 
-def _settle(app: App, key: str, options: Mapping[str, str]) -> None:
+def pick_many(
+    app: App,
+    key: str,
+    label: str,
+    options: Mapping[str, str],
+    *,
+    default: Sequence[str] = (),
+    placeholder: str | None = None,
+) -> tuple[str, ...]:
+    """Any number of codes, in the order of the options."""
     state.keep_values((app.language, tuple(options.items())), key)
+    called = page_values.called(key, tuple(default))
+    if called is not None:
+        st.session_state[key] = [code for code in options if code in called]
+    elif key not in st.session_state:
+        st.session_state[key] = list(default)
+    else:
+        st.session_state[key] = [code for code in st.session_state[key] if code in options]
+    chosen = st.multiselect(
+        label,
+        tuple(options),
+        format_func=lambda code: options.get(code, code),
+        key=key,
+        placeholder=placeholder or app.words("filters.all"),
+        select_all=False,
+        filter_mode="contains",
+        persist_state="session",
+    )
+    in_order = tuple(code for code in options if code in chosen)
+    page_values.write(key, in_order, tuple(code for code in options if code in default))
+    return in_order
+
+
+def entered_text(key: str, label: str, placeholder: str, default: str = "") -> str:
+    """A line of text as it was typed, without blanks at its ends."""
+    called = page_values.called(key, (default,))
+    if called is not None:
+        st.session_state[key] = called[-1]
+    elif key not in st.session_state:
+        st.session_state[key] = default
+    typed = st.text_input(label, key=key, placeholder=placeholder, persist_state="session")
+    text = (typed or "").strip()
+    page_values.write(key, (text,), (default,))
+    return text
+
+
+def is_on(key: str, label: str) -> bool:
+    """A yes or no; no until a person says yes. In the address a yes is `1`."""
+    called = page_values.called(key)
+    if called is not None:
+        st.session_state[key] = called == ("1",)
+    elif key not in st.session_state:
+        st.session_state[key] = False
+    chosen = bool(st.toggle(label, key=key, persist_state="session"))
+    page_values.write(key, ("1",) if chosen else (), ())
+    return chosen
+
+
+def _settle_one(app: App, key: str, options: Mapping[str, str]) -> None:
+    state.keep_values((app.language, tuple(options.items())), key)
+    called = page_values.called(key, _first(options))
+    if called is not None and called[-1] in options:
+        st.session_state[key] = called[-1]
     if st.session_state.get(key) not in options:
         st.session_state[key] = next(iter(options))
+
+
+def _first(options: Mapping[str, str]) -> tuple[str, ...]:
+    return (next(iter(options)),)

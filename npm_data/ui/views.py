@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from npm_data.ui import periods
+from npm_data.report import periods
 from npm_data.ui.address import Choice
 
 VIEWS: dict[str, Choice] = {

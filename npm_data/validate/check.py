@@ -14,7 +14,7 @@ from npm_data.model.register import Register
 from npm_data.model.schemas import ROWS_A_SHEET, SHEETS
 from npm_data.reference import reference
 from npm_data.validate.evaluate import Broken, copies_of_earlier_rows, evaluate, rows_to_check
-from npm_data.validate.findings import Finding, findings_of
+from npm_data.validate.findings import Finding, findings_of, in_order
 from npm_data.validate.notices import (
     NOTICES,
     PERSONAL_NUMBER,
@@ -29,11 +29,15 @@ _PERSONAL_NUMBER = re.compile(PERSONAL_NUMBER)
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """All findings at once; the register and its data date when none of them is an error."""
+    """All findings at once; the register and its data date when none of them is an error.
+
+    `problems` are the findings before they were put into words.
+    """
 
     register: Register | None
     findings: tuple[Finding, ...]
     data_date: date | None
+    problems: tuple[Problem, ...]
 
 
 def check(
@@ -59,10 +63,11 @@ def check(
     last_day = data_date or latest_day(frames)
     if last_day is None and not _has_error(problems):
         problems.append(Problem("the_records_bear_a_day", source.path.name))
-    findings = findings_of(problems, words_for(language))
+    sorted_problems = in_order(problems)
+    findings = findings_of(sorted_problems, words_for(language))
     if _has_error(problems):
-        return Checked(None, findings, None)
-    return Checked(Register.validate(frames), findings, last_day)
+        return Checked(None, findings, None, sorted_problems)
+    return Checked(Register.validate(frames), findings, last_day, sorted_problems)
 
 
 def _has_error(problems: Iterable[Problem]) -> bool:

@@ -39,8 +39,8 @@ class Finding:
 
 
 def findings_of(problems: Iterable[Problem], words: Words) -> tuple[Finding, ...]:
-    """Problems as findings, in the order of the sheets, rows and columns."""
-    found = [
+    """Problems as findings, in the order in which they come."""
+    return tuple(
         Finding(
             problem.severity,
             problem.file,
@@ -52,8 +52,12 @@ def findings_of(problems: Iterable[Problem], words: Words) -> tuple[Finding, ...
             message_of(problem, words),
         )
         for problem in problems
-    ]
-    return tuple(sorted(found, key=_address))
+    )
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """By sheet, row and column; what is about a whole file comes last."""
+    return tuple(sorted(problems, key=_address))
 
 
 def message_of(problem: Problem, words: Words) -> str:
@@ -83,11 +87,11 @@ def column_title(sheet: str | None, column: str | None, language: str) -> str:
     )
 
 
-def _address(finding: Finding) -> tuple[str, int, int, int]:
-    columns = _columns_of(finding.sheet)
-    sheet = SHEETS.index(finding.sheet) if finding.sheet else -1
-    column = columns.index(finding.column) if finding.column else -1
-    return ("" if finding.sheet else finding.file, sheet, finding.row or 0, column)
+def _address(problem: Problem) -> tuple[str, int, int, int]:
+    columns = _columns_of(problem.sheet)
+    sheet = SHEETS.index(problem.sheet) if problem.sheet else -1
+    column = columns.index(problem.column) if problem.column else -1
+    return ("" if problem.sheet else problem.file, sheet, problem.row or 0, column)
 
 
 def _columns_of(sheet: str | None) -> list[str]:

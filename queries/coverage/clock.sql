@@ -1,9 +1,9 @@
 -- purpose: The four-year clock: the places in the mandate on a day in four classes that add up.
 -- grain: one row for each dimension and key that has a place in the mandate; the total has its row always.
--- parameters: by varchar[], as_of date, regions varchar[], ministries varchar[], institution_types varchar[]
+-- parameters: by varchar[], as_of date, regions varchar[], ministries varchar[], institution_types varchar[], added varchar[], left_out varchar[]
 -- columns: dimension varchar, key varchar, places bigint, on_time bigint, due_soon bigint, overdue bigint, never_visited bigint, never_visited_past_due bigint
 with chosen as (
-    from clock_on($as_of::date)
+    from clock_on($as_of::date, $added::varchar[], $left_out::varchar[])
     where passes(region, $regions::varchar[])
         and passes(ministry, $ministries::varchar[])
         and passes(institution_type, $institution_types::varchar[])

@@ -1,6 +1,6 @@
 -- purpose: Places visited on a day they were in the mandate, of the places in the mandate in the period.
 -- grain: one row for each dimension and key that has a place in the mandate; the total has its row always.
--- parameters: by varchar[], from_on date, to_on date, regions varchar[], ministries varchar[], institution_types varchar[], visit_types varchar[]
+-- parameters: by varchar[], from_on date, to_on date, regions varchar[], ministries varchar[], institution_types varchar[], visit_types varchar[], added varchar[], left_out varchar[]
 -- columns: dimension varchar, key varchar, places_in_mandate bigint, places_visited bigint, coverage double
 with slices as (
     select 'whole' as slice, $from_on::date as from_on, $to_on::date as to_on
@@ -10,7 +10,7 @@ with slices as (
         greatest(make_date(year, 1, 1), $from_on::date),
         least(make_date(year, 12, 31), $to_on::date)
     from (
-        -- Years that the register knows: from the first place in the mandate to the data date.
+        -- Years that the register knows: from the law's first place to the data date.
         select unnest(range(
             greatest(year($from_on::date), (select min(year(in_mandate_from)) from places)),
             least(year($to_on::date), (select year(data_date) from meta)) + 1
@@ -21,7 +21,7 @@ with slices as (
 in_mandate as (
     select slice, places.*
     from slices
-    join places
+    join places_of_mandate($added::varchar[], $left_out::varchar[]) as places
         on in_mandate_from <= to_on
         and (in_mandate_until is null
             or (in_mandate_until > from_on and in_mandate_until > in_mandate_from))
@@ -31,9 +31,9 @@ in_mandate as (
 ),
 visited as (
     select distinct slice, institution_id
-    from place_visits
+    from visits_in_mandate($added::varchar[], $left_out::varchar[])
     join slices on started_on between from_on and to_on
-    where was_in_mandate and passes(visit_type, $visit_types::varchar[])
+    where passes(visit_type, $visit_types::varchar[])
 ),
 chosen as (
     select in_mandate.*, visited.institution_id is not null as was_visited

@@ -1,17 +1,26 @@
--- purpose: The share of recommendations with the status implemented: cohort, stock or answered rate.
--- grain: one row for each dimension and key that has a recommendation to consider; the total has its row always.
--- parameters: by varchar[], from_on date, to_on date, as_of date, rate varchar, months integer, regions varchar[], ministries varchar[], institution_types varchar[], visit_types varchar[], themes varchar[]
--- columns: dimension varchar, key varchar, implemented bigint, considered bigint, verified bigint, rate double, low double, high double
-with issued as (
+-- purpose: The share of recommendations with the status implemented, by one or more definitions: cohort, stock, answered.
+-- grain: one row for each definition, dimension and key that has a recommendation to consider; the total has its row always.
+-- parameters: by varchar[], from_on date, to_on date, as_of date, rates varchar[], months integer[], regions varchar[], ministries varchar[], institution_types varchar[], visit_types varchar[], themes varchar[]
+-- columns: definition bigint, dimension varchar, key varchar, implemented bigint, considered bigint, verified bigint, rate double, low double, high double
+with definitions as (
+    -- The n-th rate goes with the n-th number of months; a definition is known by its place, from 1.
+    select
+        unnest($rates::varchar[]) as kind,
+        unnest($months::integer[]) as age,
+        generate_subscripts($rates::varchar[], 1) as definition
+),
+issued as (
     -- A cohort is read when each recommendation is so many months old, the other rates on one day.
-    select *,
-        case when $rate = 'cohort' then months_after(issued_on, $months) else $as_of::date end
-            as read_on
+    select
+        chain.*,
+        definition,
+        case when kind = 'cohort' then months_after(issued_on, age) else $as_of::date end as read_on
     from chosen_chains(
         $from_on::date, least($to_on::date, $as_of::date), $regions::varchar[], $ministries::varchar[],
         $institution_types::varchar[], $visit_types::varchar[], $themes::varchar[]
-    )
-    where $rate <> 'answered' or first_answer_on <= $as_of::date
+    ) as chain
+    cross join definitions
+    where kind <> 'answered' or first_answer_on <= $as_of::date
 ),
 chosen as (
     select issued.*, status, is_verified
@@ -23,6 +32,7 @@ chosen as (
         and status <> 'no_longer_applicable'
 )
 select
+    definitions.definition,
     dimension,
     chain_key(dimension, chosen) as key,
     count(*) filter (status = 'implemented') as implemented,
@@ -32,7 +42,8 @@ select
     wilson_low(implemented, considered) as low,
     wilson_high(implemented, considered) as high
 from (select unnest($by::varchar[]) as dimension)
-left join chosen on true
+cross join definitions
+left join chosen using (definition)
 group by all
 having dimension = 'total' or considered > 0
-order by dimension, key nulls last
+order by definitions.definition, dimension, key nulls last

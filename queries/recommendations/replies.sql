@@ -3,15 +3,12 @@
 -- parameters: by varchar[], from_on date, to_on date, as_of date, regions varchar[], ministries varchar[], institution_types varchar[], visit_types varchar[], themes varchar[]
 -- columns: dimension varchar, key varchar, due bigint, in_time bigint, late bigint, overdue bigint
 with chosen as (
-    select *,
-        case when first_reply_on <= months_after(issued_on, 3) then 'in_time'
-             when first_reply_on <= $as_of::date then 'late'
-             else 'overdue' end as reply
+    select *, reply_on(issued_on, first_reply_on, $as_of::date) as reply
     from chosen_chains(
         $from_on::date, $to_on::date, $regions::varchar[], $ministries::varchar[],
         $institution_types::varchar[], $visit_types::varchar[], $themes::varchar[]
     )
-    where months_after(issued_on, 3) <= $as_of::date
+    where reply_due_on(issued_on) <= $as_of::date
 )
 select
     dimension,

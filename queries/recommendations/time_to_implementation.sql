@@ -24,51 +24,59 @@ keyed as (
     from (select unnest($by::varchar[]) as dimension)
     left join observed on true
 ),
-days_of_a_key as (
+steps as (
+    -- The days on which some leave, and the days asked for, on which nobody does.
     select
         dimension,
         key,
         days,
+        null::integer as month,
         count(chain_id) as leaving,
         count(*) filter (exit_status = 'implemented') as implemented,
         count(*) filter (exit_status is not null) as ended
     from keyed
+    where chain_id is not null
     group by all
+    union all
+    select dimension, key, floor(30.4375 * month)::bigint, month, 0, 0, 0
+    from (select distinct dimension, key from keyed)
+    cross join (select unnest($horizons::integer[]) as month)
 ),
 at_risk_of_a_day as (
     -- Whoever leaves on a day is still at risk on it.
     select *,
         sum(leaving) over (
-            partition by dimension, key order by days desc
+            partition by dimension, key order by days desc, month nulls first
             rows between unbounded preceding and current row
         ) as at_risk
-    from days_of_a_key
+    from steps
 ),
 free_until_a_day as (
     select *,
         coalesce(
             product(1 - ended / nullif(at_risk, 0)) over (
-                partition by dimension, key order by days
+                partition by dimension, key order by days, month nulls first
                 rows between unbounded preceding and 1 preceding
             ),
             1
         ) as share_still_open
     from at_risk_of_a_day
+),
+summed as (
+    select *,
+        sum(share_still_open * implemented / nullif(at_risk, 0)) over (
+            partition by dimension, key order by days, month nulls first
+            rows between unbounded preceding and current row
+        ) as incidence,
+        sum(leaving) over (partition by dimension, key) as observed
+    from free_until_a_day
 )
 select
     dimension,
     key,
     month,
-    coalesce(sum(leaving) filter (days >= floor(30.4375 * month)), 0)::bigint as at_risk,
-    case when sum(leaving) > 0 then
-        coalesce(
-            sum(share_still_open * implemented / at_risk)
-                filter (days <= floor(30.4375 * month)),
-            0
-        )
-    end as cumulative_incidence
-from free_until_a_day
-cross join (select unnest($horizons::integer[]) as month)
-group by dimension, key, month
-having dimension = 'total' or sum(leaving) > 0
+    at_risk::bigint as at_risk,
+    case when observed > 0 then coalesce(incidence, 0) end as cumulative_incidence
+from summed
+where month is not null and (dimension = 'total' or observed > 0)
 order by dimension, key nulls last, month

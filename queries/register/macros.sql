@@ -67,8 +67,32 @@ create macro wilson_high(successes, trials) as
          when successes = trials then 1.0
          else wilson_centre(successes, trials) + wilson_half_width(successes, trials) end;
 
--- The four-year clock: the places in the mandate on a day, each in one of four classes.
-create macro clock_on(day) as table
+-- A day between two others: from the first on, before the second, which may be open.
+create macro is_within(day, from_on, until_on) as
+    from_on <= day and (until_on is null or until_on > day);
+
+-- The places with their days in the mandate. A scenario changes the law's: an added type is in the
+-- mandate on all days that a place is open, a type left out on none. Null lists are the law itself.
+create macro places_of_mandate(added, left_out) as table
+    select places.* replace (
+        case when list_contains(added, institution_type)
+            then opened_on else in_mandate_from end as in_mandate_from,
+        case when list_contains(added, institution_type)
+            then closed_on else in_mandate_until end as in_mandate_until
+    )
+    from places
+    where not coalesce(list_contains(left_out, institution_type), false);
+
+-- Visits on a day that their place was in that mandate.
+create macro visits_in_mandate(added, left_out) as table
+    from place_visits
+    where not coalesce(list_contains(left_out, institution_type), false)
+        and case when list_contains(added, institution_type)
+            then was_open else was_in_mandate end;
+
+-- The four-year clock: the places in the mandate on a day, each in one of four classes. The first
+-- round of a place of an added type begins on the day itself; its earlier visits count.
+create macro clock_on(day, added := null::varchar[], left_out := null::varchar[]) as table
     with last_periodic as (
         select institution_id, max(started_on) as last_periodic_on
         from place_visits
@@ -77,10 +101,15 @@ create macro clock_on(day) as table
     ),
     due as (
         select places.*, last_periodic_on,
-            months_after(coalesce(last_periodic_on, in_mandate_from), 48) as due_on
-        from places
+            months_after(
+                case when last_periodic_on is not null then last_periodic_on
+                     when list_contains(added, institution_type) then day
+                     else in_mandate_from end,
+                48
+            ) as due_on
+        from places_of_mandate(added, left_out) as places
         left join last_periodic using (institution_id)
-        where in_mandate_from <= day and (in_mandate_until is null or in_mandate_until > day)
+        where is_within(day, in_mandate_from, in_mandate_until)
     )
     select due.*,
         case when last_periodic_on is null then 'never_visited'
@@ -88,3 +117,11 @@ create macro clock_on(day) as table
              when due_on <= months_after(day, 12) then 'due_soon'
              else 'on_time' end as clock_state
     from due;
+
+-- A written reply is due three months after the recommendation; what became of it by a day.
+create macro reply_due_on(issued_on) as months_after(issued_on, 3);
+create macro reply_on(issued_on, first_reply_on, day) as
+    case when first_reply_on <= least(reply_due_on(issued_on), day) then 'in_time'
+         when first_reply_on <= day then 'late'
+         when reply_due_on(issued_on) <= day then 'overdue'
+         else 'not_yet_due' end;

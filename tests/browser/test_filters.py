@@ -4,7 +4,7 @@ import pytest
 
 from npm_data.i18n import words_for
 from npm_data.model.filters import Filters, Period
-from npm_data.ui.filter_line import filter_line
+from npm_data.report.filter_line import filter_line
 from tests.browser.conftest import MakeVisitor
 from tests.browser.server import AppServer
 from tests.browser.visitor import Visitor
@@ -45,12 +45,25 @@ def test_another_language_keeps_the_filters(visitor: MakeVisitor, demo_server: A
 def test_another_page_keeps_the_filters(visitor: MakeVisitor, demo_server: AppServer) -> None:
     window = visitor(demo_server)
     window.open("visits", lang="ru", **CHOSEN)
-    menu = window.page.locator('[data-testid="stSidebarNav"]')
-    menu.get_by_text(words_for("ru")("recommendations.title"), exact=True).click()
-    heading = words_for("ru")("recommendations.title")
-    window.page.get_by_role("heading", name=heading, level=1).wait_for()
+    go_to(window, words_for("ru")("recommendations.title"))
     wait_for_line(window, line("ru"))
     assert "period=2016" in window.page.url
+
+
+def test_a_page_without_filters_keeps_them_for_the_others(
+    visitor: MakeVisitor, demo_server: AppServer
+) -> None:
+    window = visitor(demo_server)
+    window.open("visits", lang="ru", **CHOSEN)
+    go_to(window, words_for("ru")("methodology.title"))
+    assert window.page.locator(".st-key-ministry").count() == 0
+    window.page.get_by_text("Қазақша", exact=True).click()
+    window.page.get_by_role(
+        "heading", name=words_for("kk")("methodology.title"), level=1
+    ).wait_for()
+    window.wait()
+    go_to(window, words_for("kk")("visits.title"))
+    wait_for_line(window, line("kk"))
 
 
 def test_a_choice_in_the_sidebar_is_said_and_stands_in_the_address(
@@ -84,12 +97,40 @@ def test_a_click_on_the_map_filters_the_region(
     assert "region=KZ-55" in window.page.url
 
 
+def test_a_pages_own_choice_is_in_the_address_and_can_be_taken_back(
+    visitor: MakeVisitor, demo_server: AppServer
+) -> None:
+    words = words_for("ru")
+    window = visitor(demo_server)
+    window.open("coverage", lang="ru", period="2016", view="tiles")
+    tiles, as_map = (words(f"coverage.view_{view}") for view in ("tiles", "map"))
+    assert is_chosen(window, tiles)
+    window.page.get_by_role("radio", name=as_map).click()
+    window.wait()
+    assert "view=" not in window.page.url
+    window.page.go_back()
+    window.page.wait_for_url("**/coverage?*view=tiles*")
+    window.wait()
+    assert is_chosen(window, tiles)
+
+
 def test_an_unknown_code_in_the_address_is_left_out(
     visitor: MakeVisitor, demo_server: AppServer
 ) -> None:
     window = visitor(demo_server)
     window.open("visits", lang="en", period="2016", ministry="magic")
     assert line("en", Filters(Period.of_year(2016))) in window.text()
+
+
+def go_to(window: Visitor, title: str) -> None:
+    """By the menu."""
+    window.page.locator('[data-testid="stSidebarNav"]').get_by_text(title, exact=True).click()
+    window.page.get_by_role("heading", name=title, level=1).wait_for()
+    window.wait()
+
+
+def is_chosen(window: Visitor, label: str) -> bool:
+    return window.page.get_by_role("radio", name=label).is_checked()
 
 
 def wait_for_line(window: Visitor, text: str) -> None:

@@ -49,7 +49,7 @@ OWN_TEXT = """() => {
   return texts.join(' ');
 }"""
 
-FINDING_ITS_SERVER = re.compile(r"/[a-z]+/_stcore/(health|host-config)$")
+FINDING_ITS_SERVER = re.compile(r"/[a-z_]+/_stcore/(health|host-config)$")
 """Opened at `/coverage`, Streamlit's page first asks whether the app lives below `/coverage/`."""
 
 LOCAL_HOSTS = {"127.0.0.1", "localhost"}

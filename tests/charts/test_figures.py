@@ -10,9 +10,9 @@ import polars as pl
 import pytest
 import vl_convert
 
-from npm_data.charts import bands, rates, visits
+from npm_data.charts import bands, counts, funnel, incidence, mandate, rates, visits
 from npm_data.charts.spec import Spec, with_data
-from npm_data.charts.theme import Look
+from npm_data.charts.theme import Look, palette
 from npm_data.i18n import Words, words_for
 from npm_data.reference import LANGUAGES, reference
 
@@ -49,17 +49,33 @@ _RATES = [
     UNIT | {"rate": 0.3, "low": 0.2, "high": 0.4, "whole": 0.25},
     UNIT | {"label": "security", "order": 1, "rate": None, "low": None, "high": None},
 ]
+_LINES = [
+    {
+        "unit": unit,
+        "name": name,
+        "month": month,
+        "cumulative_incidence": month / (60 + 30 * unit),
+        "at_risk_text": str(99 - month),
+        "label": name if month == 48 else "",
+        "label_at": 0.8 - 0.3 * unit if month == 48 else None,
+    }
+    for unit, name in enumerate(("МВД", "КНБ"))
+    for month in incidence.HORIZONS
+]
+_LIMITS = {"rate": 0.3, "low_998": 0.1, "low_95": 0.2, "high_95": 0.4, "high_998": 0.5}
+_FUNNEL = [
+    {"kind": funnel.UNIT, "considered": 60, "rate": 0.7, "is_outside": True}
+    | {"label_wide": "МВД", "label_narrow": "МВД", "label_align": "right", "is_label_below": False},
+    *({"kind": funnel.LIMIT, "considered": size} | _LIMITS for size in (1, 30, 60)),
+]
 CHARTS: dict[str, tuple[Chart, Rows]] = {
     "rate_dots": (rates.rate_dots, _RATES),
-    "cumulative_incidence": (
-        rates.cumulative_incidence,
-        [
-            {"month": month, "cumulative_incidence": month / 96, "at_risk_text": str(99 - month)}
-            for month in rates.HORIZONS
-        ],
-    ),
+    "incidence_lines": (incidence.incidence_lines, _LINES),
+    "funnel": (funnel.funnel, _FUNNEL),
+    "count_bars": (counts.count_bars, [UNIT | {"count": 12}, UNIT | {"label": "", "count": 0}]),
     "status_bands": (_of_kind("status"), _bands("status")),
     "reply_bands": (_of_kind("reply"), _bands("reply")),
+    "claim_bands": (_of_kind("claim"), _bands("claim")),
     "clock_bands": (_of_kind("clock"), _bands("clock")),
     "visits_by_type": (
         visits.visits_by_type,
@@ -83,6 +99,36 @@ CHARTS: dict[str, tuple[Chart, Rows]] = {
     "delay_bars": (
         visits.delay_bars,
         [{"band": band, "visits": 3, "visits_text": "3"} for band in visits.DELAY_BANDS],
+    ),
+}
+_YEAR = {"label": "2016", "order": 2016}
+_LINES = {"law": 750.25, "law_text": "751", "law_dy": 11}
+_LINES |= {"scenario": 779.0, "scenario_text": "779", "scenario_dy": -10}
+CHARTS |= {
+    "mandate_steps": (
+        mandate.mandate_steps,
+        [
+            _YEAR
+            | {"group": group, "group_order": order, "places": 9, "places_text": "9"}
+            | {"is_said_on_a_phone": True}
+            for order, group in enumerate(("2014-01-01", mandate.WHOLE))
+        ],
+    ),
+    "needed_visits": (
+        mandate.needed_visits,
+        [
+            _YEAR | _LINES | {"all": 680, "periodic": 570, "periodic_text": "570"},
+            {"label": "2017", "order": 2017, "all": 0, "periodic": 0, "periodic_text": "0"},
+        ],
+    ),
+    "addressees_by_year": (
+        mandate.addressees_by_year,
+        [
+            _YEAR
+            | {"addressee": code, "addressee_order": order, "recommendations": 3, "total": 9}
+            | {"total_text": "9" if order == 0 else ""}
+            for order, code in enumerate(mandate.ADDRESSEES)
+        ],
     ),
 }
 EVERY_CHART = pytest.mark.parametrize("name", CHARTS)
@@ -141,3 +187,17 @@ def test_every_part_of_a_bar_has_a_colour_of_its_own_in_the_order_of_the_parts()
         scale = spec["layer"][0]["encoding"]["color"]["scale"]
         assert tuple(scale["domain"]) == parts
         assert len(set(scale["range"])) == len(parts)
+
+
+def test_a_claim_has_the_colour_of_the_status_that_it_leads_to() -> None:
+    scale = bands.share_bands("claim", words_for("en"), Look.LIGHT)["layer"][0]["encoding"]["color"]
+    inks = palette(Look.LIGHT).statuses
+    wanted = [inks[status] for status in ("verified", "claimed", "not_implemented")]
+    assert scale["scale"]["range"] == wanted
+
+
+def test_the_lines_of_a_picture_differ_in_colour_or_dash() -> None:
+    steps = incidence.incidence_lines(words_for("en"), Look.DARK)["layer"][0]["encoding"]
+    colours, dashes = steps["color"]["scale"]["range"], steps["strokeDash"]["scale"]["range"]
+    looks = {(colour, tuple(dash)) for colour, dash in zip(colours, dashes, strict=True)}
+    assert len(looks) == incidence.MOST_LINES

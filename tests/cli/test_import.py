@@ -14,6 +14,7 @@ from npm_data.cli.main import main
 from npm_data.database.build import write_database
 from npm_data.database.errors import DatabaseBusyError
 from npm_data.reference import PROJECT
+from npm_data.repository import open_repository
 from tests.registers import WORKED
 from tests.sources import change, repeat, worked_copy
 
@@ -69,6 +70,46 @@ def test_a_workbook_of_another_office_gives_the_answers_of_the_worked_example(
         assert len(rows) == len(case["rows"])
         for row, expected in zip(rows, case["rows"], strict=True):
             assert row == pytest.approx(expected, abs=1e-6), case
+
+
+def test_an_import_keeps_its_warnings_without_the_values(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    database = tmp_path / "register.duckdb"
+
+    assert _import(WORKED, database, "--data-date", "2018-06-30") == 0
+
+    assert "0 errors, 4 warnings" in capsys.readouterr().out
+    repository = open_repository(database)
+    counts = repository.findings_by_rule().select("rule", "sheet", "findings").rows()
+    assert counts == [
+        ("a_visit_has_a_day_of_its_report", "visits", 1),
+        ("a_visited_type_is_in_the_mandate", "visits", 1),
+        ("a_visited_place_is_not_closed_yet", "visits", 1),
+        ("a_visited_place_is_open_already", "visits", 1),
+    ]
+    rows = repository.findings().select("file_name", "row_number", "severity").rows()
+    assert rows == [("visits.csv", row, "warning") for row in (7, 10, 12, 15)]
+    assert repository.findings("a_visit_has_a_day_of_its_report")["facts"].to_list() == ["{}"]
+    assert repository.findings(most=2).height == 2
+    repository.close()
+
+
+def test_an_import_that_fails_while_it_keeps_its_warnings_leaves_the_old_register(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = tmp_path / "register.duckdb"
+    _import(WORKED, database, "--data-date", "2018-06-30")
+    before = database.read_bytes()
+
+    def fail(problems: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("npm_data.database.build.kept_frame", fail)
+
+    assert _import(WORKED, database, "--data-date", "2018-06-30") == 2
+    assert database.read_bytes() == before
+    assert not list(tmp_path.glob(".*.new*"))
 
 
 def test_with_an_error_nothing_is_written(

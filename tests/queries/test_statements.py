@@ -20,6 +20,8 @@ VALUES: dict[str, object] = {
     "integer": 12,
     "integer[]": [0, 12],
     "varchar": "stock",
+    "boolean": False,
+    "bigint": 25,
 }
 
 

@@ -75,28 +75,14 @@ def test_a_year_with_nothing_before_it_is_compared_with_nothing(
     assert "Regions with visits: 1" in _text(app)
 
 
-def test_the_default_rate_stands_with_its_counts_interval_and_formula(
+def test_what_was_recommended_and_where_it_stands(
     worked: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app = _page("recommendations", worked, monkeypatch, lang="en", period="all")
-    assert app.metric[0].value == "9"
-    assert app.metric[1].value == "37.5\u00a0%"
-    assert "3 of 8" in _text(app)
+    assert [metric.value for metric in app.metric] == ["9", "37.5\u00a0%", "2 of 3", "88.9\u00a0%"]
     said = _text(app)
-    assert "3 of 8 recommendations were implemented within 12 months of their issue" in said
-    assert "95\u00a0% interval 13.7\u00a0% to 69.4\u00a0%" in said
-    assert "Of 3 counted as implemented, the NPM verified 2" in said
-    assert "Of 9 replies due, 5 came within three months and 3 are overdue" in said
-    assert "after 12 months: 36.5\u00a0%" in said
-
-
-def test_the_sentence_and_the_number_change_with_the_rate(
-    worked: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    app = _page("recommendations", worked, monkeypatch, lang="en", period="all")
-    app.session_state["recommendations.rate"] = "cohort_24"
-    app.run()
-    assert app.metric[1].value == "0 of 3"
-    said = _text(app)
-    assert "0 of 3 recommendations were implemented within 24 months of their issue." in said
-    assert "0.0" not in said.split("By ")[0]
+    assert "3 of 8" in said
+    assert "Of 3 implemented, the NPM verified 2" in said
+    assert "Of 9 replies due, in time: 5, late: 1, overdue: 3" in said
+    assert "By addressee: from 1 to 6, 9 recommendations in all" in said
+    assert "By year of issue: from 1 to 3, 9 recommendations in all" in said

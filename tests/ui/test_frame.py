@@ -4,12 +4,13 @@ import shutil
 from datetime import date
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from npm_data.i18n import words_for
 from npm_data.model.filters import Filters, Period
 from npm_data.reference import LANGUAGES, PROJECT
+from npm_data.report.filter_line import filter_line
 from npm_data.ui import shell
-from npm_data.ui.filter_line import filter_line
 from npm_data.ui.page_list import PAGES
 from tests.registers import register_of, repository_of
 from tests.ui.conftest import DATA_DATE, address_of, text_of
@@ -35,7 +36,8 @@ def test_every_page_stands_in_its_frame_in_every_language(entry, language, worke
     assert app.title[0].value == words(entry.title)
     assert words("frame.demonstration") in said
     assert words("frame.data_date", date=words.date(DATA_DATE)) in said
-    line = filter_line(words, Filters(Period.of_year(2016), ministries=("interior",)))
+    filters = Filters(Period.of_year(2016), ministries=("interior",))
+    line = filter_line(words, filters, has_period=entry.has_period)
     assert (line in said) == entry.has_filters
 
 
@@ -160,3 +162,15 @@ def test_a_page_that_fails_is_one_sentence(worked, run_app, monkeypatch):
     app = run_app(worked, lang="en")
     assert not app.exception
     assert app.error[0].value == words_for("en")("frame.error")
+
+
+def test_a_failure_outside_a_page_is_one_sentence_in_the_language(caplog) -> None:
+    script = """
+import streamlit as st
+from npm_data.ui import shell
+st.session_state["lang"] = "kk"
+assert shell.take_failure(ValueError("of the frame"))
+"""
+    app = AppTest.from_string(script).run()
+    assert [each.value for each in app.error] == [words_for("kk")("frame.error")]
+    assert "of the frame" in caplog.text

@@ -1,0 +1,26 @@
+"""Counts of units or classes as bars, the name and the number above each."""
+
+from functools import cache
+
+import altair as alt
+
+from npm_data.charts.named_rows import ROW_STEP, row_axis, row_names
+from npm_data.charts.spec import Spec, finished, rows
+from npm_data.charts.theme import Look
+from npm_data.i18n import Words
+
+
+@cache
+def count_bars(words: Words, look: Look) -> Spec:
+    """A bar for each row, in the order that it is given.
+
+    Rows: `label` (unique), `name`, `counts_text`, `order` and `count`.
+    """
+    base = alt.Chart(rows())
+    bars = base.mark_bar(height=16).encode(
+        x=alt.X("count:Q", title=words("figures.recommendations_axis")), y=row_axis()
+    )
+    chart = alt.layer(bars, *row_names(base, look, 18, counts_width=110)).properties(
+        height=alt.Step(ROW_STEP)
+    )
+    return finished(chart, words, look)

@@ -1,0 +1,177 @@
+"""The mandate in pictures: how it grew, what its round needs, and whom medical care answers to."""
+
+from datetime import date
+from functools import cache
+from typing import Any, Literal
+
+import altair as alt
+
+from npm_data.charts.named_rows import NARROW, label_expression
+from npm_data.charts.spec import Spec, finished, halo, rows
+from npm_data.charts.theme import Look, palette
+from npm_data.i18n import Words
+from npm_data.model.mandate import entries
+
+ADDRESSEES = ("interior", "health", "others")
+VISITS = ("all", "periodic")
+"""All visits of a year, and in front of them those that keep the round."""
+
+LINES = ("law", "scenario")
+"""What a four-year round needs by the law, and in the scenario."""
+
+WHOLE = "whole"
+"""The group of all types together, which is not drawn but written above the bar."""
+
+SMALL = alt.expr(f"width < {NARROW} ? 10 : 12")
+
+
+def group_names(words: Words) -> dict[str, str]:
+    """Groups of types by the day (ISO) from which they are in the mandate; unsure days marked."""
+    return {
+        day.isoformat(): words(f"mandate.group_{basis}", year=day.year, date=words.date(day))
+        for day, basis in entries().items()
+    }
+
+
+@cache
+def mandate_steps(words: Words, look: Look) -> Spec:
+    """The places at the end of each year, stacked by the day from which their types are in it.
+
+    Rows, one for each day and group: `label` (unique), `order`, `group` (ISO day, or `WHOLE`),
+    `group_order`, `places`, `places_text` and `is_said_on_a_phone` (it has room for every second).
+    """
+    names = group_names(words)
+    base = alt.Chart(rows())
+    day = _years("label")
+    bars = (
+        base.transform_filter(f"datum.group != '{WHOLE}'")
+        .mark_bar()
+        .encode(
+            x=day,
+            y=_counts("places", words("mandate.places_axis"), stack="zero"),
+            order=alt.Order("group_order:Q"),
+            color=_colours("group", names, look),
+        )
+    )
+    said = f"datum.is_said_on_a_phone || width >= {NARROW} ? datum.places_text : ''"
+    totals = (
+        base.transform_filter(f"datum.group == '{WHOLE}'")
+        .transform_calculate(said=said)
+        .mark_text(dy=-4, baseline="bottom", fontSize=SMALL)
+        .encode(x=day, y="places:Q", text="said:N")
+    )
+    return finished(alt.layer(bars, totals).properties(height=300), words, look)
+
+
+@cache
+def needed_visits(words: Words, look: Look) -> Spec:
+    """Visits of each year, the periodic in front of all, and lines for what a round needs.
+
+    Rows, one a year: `label`, `order`, `all`, `periodic`, `periodic_text`, and for the lines of
+    `LINES`: `<line>` (visits a year, or null), in the first row `<line>_text` (else empty) and
+    `<line>_dy` (pixels from the line to its words, so that two near lines can be read).
+    """
+    inks = palette(look)
+    base = alt.Chart(rows())
+    year = _years("label")
+    names = {kind: words(f"mandate.visits_{kind}") for kind in VISITS}
+    bars = (
+        base.transform_fold(list(VISITS), as_=["kind", "visits"])
+        .mark_bar(opacity=1)
+        .encode(
+            x=year,
+            y=_counts("visits", words("figures.visits_axis"), stack=None),
+            color=_colours("kind", names, look, is_reversed=True),
+        )
+    )
+    counts = base.mark_text(
+        dy=-5, baseline="bottom", fontSize=SMALL, color=inks.ink_on(inks.categories[0])
+    ).encode(x=year, y=alt.value("height"), text="periodic_text:N")
+    lines = [
+        mark
+        for line, ink, dash in zip(
+            LINES, (inks.text, inks.categories[3]), ([6, 4], [1, 0]), strict=True
+        )
+        for mark in _line(base.transform_filter(f"datum.{line}_text"), line, ink, dash, look)
+    ]
+    chart = alt.layer(bars, counts, *lines, data=rows()).properties(height=300)
+    return finished(chart, words, look)
+
+
+def _line(
+    chart: alt.Chart, line: str, ink: str, dash: list[int], look: Look
+) -> tuple[alt.Chart, ...]:
+    """A line over all years, its words at the right end, above or below it."""
+    place = alt.Y(f"{line}:Q")
+    letters: dict[str, Any] = {
+        "align": "right",
+        "baseline": "middle",
+        "dy": alt.expr(f"datum.{line}_dy"),
+    }
+    said = chart.encode(x=alt.value("width"), y=place, text=f"{line}_text:N")
+    return (
+        chart.mark_rule(color=ink, strokeWidth=3, strokeDash=dash).encode(y=place),
+        said.mark_text(**letters, **halo(palette(look))),
+        said.mark_text(fontWeight="bold", **letters),
+    )
+
+
+@cache
+def addressees_by_year(words: Words, look: Look) -> Spec:
+    """Recommendations of each year of issue as one bar, stacked by their addressee.
+
+    Rows, one for each year and addressee: `label` (year), `order`, `addressee` (of `ADDRESSEES`),
+    `addressee_order`, `recommendations`, and `total` with `total_text` (in the first only).
+    """
+    names = addressee_names(words)
+    base = alt.Chart(rows())
+    year = _years("label")
+    bars = base.mark_bar().encode(
+        x=year,
+        y=_counts("recommendations", words("mandate.recommendations_axis"), stack="zero"),
+        order=alt.Order("addressee_order:Q"),
+        color=_colours("addressee", names, look),
+    )
+    totals = base.mark_text(dy=-4, baseline="bottom", fontSize=SMALL).encode(
+        x=year, y="total:Q", text="total_text:N"
+    )
+    return finished(alt.layer(bars, totals).properties(height=220), words, look)
+
+
+def addressee_names(words: Words) -> dict[str, str]:
+    """The two ministries under their latest names, and all others."""
+    ministries = {code: words.ministry(code, date.max) for code in ADDRESSEES[:2]}
+    return ministries | {ADDRESSEES[2]: words("mandate.other_addressees")}
+
+
+def _years(field: str) -> alt.X:
+    return alt.X(
+        f"{field}:N",
+        title=None,
+        sort=alt.EncodingSortField(field="order", op="min"),
+        axis=alt.Axis(labelAngle=0, labelOverlap="parity"),
+    )
+
+
+def _counts(field: str, title: str, stack: Literal["zero"] | None) -> alt.Y:
+    """From zero, in whole numbers however few there are."""
+    return alt.Y(f"{field}:Q", title=title, stack=stack, axis=alt.Axis(tickMinStep=1))
+
+
+def _colours(
+    field: str, names: dict[str, str], look: Look, *, is_reversed: bool = False
+) -> alt.Color:
+    """Inks for the codes; reversed where the last of them is the one that matters."""
+    inks = list(palette(look).categories[: len(names)])
+    scale = alt.Scale(domain=list(names), range=inks[::-1] if is_reversed else inks)
+    return alt.Color(f"{field}:N", scale=scale, legend=_legend(names))
+
+
+def _legend(names: dict[str, str]) -> alt.Legend:
+    return alt.Legend(
+        title=None,
+        labelExpr=label_expression(names),
+        labelLimit=330,
+        offset=26,
+        columns=alt.expr(f"width < {NARROW} ? 1 : 3"),
+    )

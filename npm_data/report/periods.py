@@ -1,0 +1,87 @@
+"""The periods a person can choose: years, round spans up to the data date, and a free range."""
+
+import calendar
+from datetime import date, datetime, timedelta
+from functools import cache
+
+from npm_data.i18n import Words
+from npm_data.model.filters import Period
+
+FIRST_DAY = date(2014, 1, 1)
+"""The mandate begins; nothing is visited before."""
+
+LAST_12, LAST_48, ALL, CUSTOM = "last-12", "last-48", "all", "custom"
+_MONTHS = {LAST_12: 12, LAST_48: 48}
+
+
+@cache
+def presets(data_date: date) -> tuple[str, ...]:
+    """Codes of the periods on offer, latest year first."""
+    years = range(data_date.year, min(FIRST_DAY.year, data_date.year) - 1, -1)
+    return (*(str(year) for year in years), LAST_12, LAST_48, ALL, CUSTOM)
+
+
+def default_preset(data_date: date) -> str:
+    """The last calendar year that the records describe to its end."""
+    is_whole = data_date == date(data_date.year, 12, 31)
+    year = data_date.year if is_whole else data_date.year - 1
+    return str(max(year, min(FIRST_DAY.year, data_date.year)))
+
+
+def period_of(preset: str, data_date: date) -> Period:
+    """The days of a preset. A year that the records do not describe to its end stops with them."""
+    if preset.isdecimal():
+        year = Period.of_year(int(preset))
+        return Period(year.from_on, min(year.to_on, data_date))
+    if preset in _MONTHS:
+        last_before = months_before(data_date, _MONTHS[preset])
+        return Period(last_before + timedelta(days=1), data_date)
+    return Period(min(FIRST_DAY, data_date), data_date)
+
+
+def preset_name(preset: str, words: Words, data_date: date) -> str:
+    if not preset.isdecimal():
+        return words(f"filters.period_{preset.replace('-', '_')}")
+    if period_of(preset, data_date).year is None:
+        return words("filters.period_unfinished", year=preset, date=words.date(data_date))
+    return preset
+
+
+def period_name(period: Period, words: Words) -> str:
+    """`2016`, or the first and the last day."""
+    if period.year is not None:
+        return str(period.year)
+    return f"{words.date(period.from_on)} \u2013 {words.date(period.to_on)}"
+
+
+def day_text(day: date) -> str:
+    """A day as it is written in a field, in all three languages: 31.12.2016."""
+    return f"{day:%d.%m.%Y}"
+
+
+def day_in(text: object) -> date | None:
+    """The day that a field says (31.12.2016, 1.3.2016 or 2016-12-31); none when it says none."""
+    for form in ("%d.%m.%Y", "%Y-%m-%d"):
+        try:
+            return datetime.strptime(str(text).strip(), form).date()
+        except ValueError:
+            continue
+    return None
+
+
+def problem_of(from_on: date | None, to_on: date | None, data_date: date) -> str | None:
+    """The message that says what is wrong with a free range; none when it can be used."""
+    if from_on is None or to_on is None:
+        return "filters.range_incomplete"
+    if from_on > to_on:
+        return "filters.range_inverted"
+    if from_on < min(FIRST_DAY, data_date) or to_on > data_date:
+        return "filters.range_outside"
+    return None
+
+
+def months_before(day: date, months: int) -> date:
+    """So many months earlier, at most the month's last day."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, last))

@@ -1,0 +1,70 @@
+"""What a report is about: whose words, which filters, which register."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Protocol
+
+from npm_data.charts.theme import Look
+from npm_data.i18n import Words
+from npm_data.model.filters import Filters
+from npm_data.repository import DataSet, Repository
+
+
+class Subject(Protocol):
+    """What a page's `App` and a terminal's `Report` have in common."""
+
+    @property
+    def words(self) -> Words: ...
+
+    @property
+    def look(self) -> Look: ...
+
+    @property
+    def filters(self) -> Filters: ...
+
+    @property
+    def repository(self) -> Repository: ...
+
+    @property
+    def data_set(self) -> DataSet: ...
+
+    @property
+    def as_of(self) -> date: ...
+
+    @property
+    def filters_before(self) -> Filters | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A subject without a page."""
+
+    words: Words
+    filters: Filters
+    repository: Repository
+    look: Look = Look.LIGHT
+
+    @property
+    def data_set(self) -> DataSet:
+        return self.repository.data_set
+
+    @property
+    def as_of(self) -> date:
+        return day_of_the_clock(self)
+
+    @property
+    def filters_before(self) -> Filters | None:
+        return filters_before(self)
+
+
+def day_of_the_clock(subject: Subject) -> date:
+    """The day of the four-year clock: the period's end, or the data date if that is earlier."""
+    return min(subject.filters.period.to_on, subject.data_set.data_date)
+
+
+def filters_before(subject: Subject) -> Filters | None:
+    """The same for the period to compare with; none when no record reaches so far back."""
+    earlier = subject.filters.period.before
+    if earlier.to_on < subject.data_set.first_on:
+        return None
+    return replace(subject.filters, period=earlier)

@@ -1,0 +1,98 @@
+"""The chosen rate by unit: a dot with its interval and its counts a row, never in their order."""
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from npm_data.charts.rates import rate_dots
+from npm_data.i18n import Words
+from npm_data.report.findings import k_of_n, rate_text
+from npm_data.report.units import Row
+from npm_data.ui.app import App
+from npm_data.ui.implementation_answers import Rates
+from npm_data.ui.recommendation_units import by, is_few, units_of
+from npm_data.ui.show import show
+from npm_data.ui.table import Column, Kind
+
+RATE_TYPES = dict.fromkeys(("rate", "low", "high", "whole"), pl.Float64)
+COLUMNS: dict[str, tuple[str, Kind]] = {
+    "implemented": ("implementation.column_implemented", "number"),
+    "considered": ("implementation.column_considered", "number"),
+    "rate": ("implementation.column_rate", "percent"),
+    "low": ("implementation.column_low", "percent"),
+    "high": ("implementation.column_high", "percent"),
+}
+"""Columns of every table of rates after the unit's name: message and kind."""
+
+
+def by_unit(app: App, rates: Rates) -> None:
+    words, unit, whole = app.words, rates.unit, rates.whole(rates.chosen)
+    rows = [
+        rate_row(words, each.code, each.name, order, each.counts)
+        for order, each in enumerate(units_of(app, rates.answer, unit))
+    ]
+    if rows and not is_few(whole):
+        rows[0]["whole"] = whole["rate"]
+    show(
+        app,
+        "implementation.units",
+        title=_title(words, unit, rows),
+        frame=pl.DataFrame(rows, schema_overrides=RATE_TYPES) if rows else pl.DataFrame(),
+        spec=rate_dots(words, app.look),
+        alt=words("figures.alt_dots"),
+        definition=rates.definition,
+        columns={
+            "name": Column(words(f"recommendations.column_{unit}")),
+            **{name: Column(words(label), kind) for name, (label, kind) in COLUMNS.items()},
+        },
+        counts=whole_counts(words, rates),
+        empty=words("implementation.finding_none"),
+    )
+
+
+def whole_counts(words: Words, rates: Rates) -> tuple[str, ...]:
+    """Which rate it is, of how many, and what the line of the whole stands for."""
+    whole = rates.whole(rates.chosen)
+    return (
+        words(f"implementation.rate_{rates.chosen}"),
+        k_of_n(words, whole["implemented"], whole["considered"]),
+        words(
+            "implementation.line_of_the_whole",
+            rate=rate_text(words, whole["implemented"], whole["considered"]),
+        ),
+    )
+
+
+def rate_row(words: Words, label: str, name: str, order: int, counts: Row) -> Row:
+    """A row of `rate_dots`; of fewer than five only the counts, without rate and interval."""
+    few = is_few(counts)
+    text = k_of_n(words, counts["implemented"], counts["considered"])
+    return {
+        "label": label,
+        "name": name,
+        "counts_text": text if few else f"{text}, {words.percent(counts['rate'])}",
+        "order": order,
+        "implemented": counts["implemented"],
+        "considered": counts["considered"],
+        "rate": None if few else counts["rate"],
+        "low": None if few else counts["low"],
+        "high": None if few else counts["high"],
+        "whole": None,
+    }
+
+
+def rate_span(words: Words, shares: Sequence[float]) -> tuple[str, str] | None:
+    """The lowest and the highest as they are read; None where there are not two to compare."""
+    if len(shares) < 2:
+        return None
+    return words.percent(min(shares)), words.percent(max(shares))
+
+
+def _title(words: Words, unit: str, rows: Sequence[Row]) -> str:
+    span = rate_span(words, [row["rate"] for row in rows if row["rate"] is not None])
+    start = by(words, unit)
+    if span is None:
+        return words("implementation.units_few", by=start)
+    if span[0] == span[1]:
+        return words("implementation.units_same", by=start, low=span[0])
+    return words("implementation.units_apart", by=start, low=span[0], high=span[1])

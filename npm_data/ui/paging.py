@@ -1,0 +1,73 @@
+"""Long lists page by page; the page's number is in the address."""
+
+from collections.abc import Hashable
+
+import streamlit as st
+
+from npm_data.ui import page_values
+from npm_data.ui.app import App
+
+ROWS_A_PAGE = 25
+_STEPS = ("first", "previous", "next", "last")
+_ICONS = {
+    "first": ":material/first_page:",
+    "previous": ":material/chevron_left:",
+    "next": ":material/chevron_right:",
+    "last": ":material/last_page:",
+}
+
+
+def current_page(key: str, choice: Hashable, pages: int | None = None) -> int:
+    """The page to show, from 1: the first again whenever the choice of rows or their order changes.
+
+    `key` is the page's name with `.page`; of so many pages, when they are known, never one more.
+    """
+    seen = f"{key}.choice"
+    called = page_values.called(key, ("1",))
+    if called is not None:
+        st.session_state[key] = int(called[-1]) if called[-1].isdecimal() else 1
+    elif st.session_state.get(seen, choice) != choice:
+        st.session_state[key] = 1
+    st.session_state[seen] = choice
+    page = max(1, int(st.session_state.get(key, 1)))
+    page = page if pages is None else min(page, max(1, pages))
+    st.session_state[key] = page
+    page_values.write(key, (str(page),), ("1",))
+    return page
+
+
+def pages_of(rows: int) -> int:
+    return -(-rows // ROWS_A_PAGE)
+
+
+def pager(app: App, key: str, page: int, rows: int) -> None:
+    """`26 to 50 of 3,100` and the buttons to the other pages."""
+    words, pages = app.words, pages_of(rows)
+    if not rows:
+        return
+    first = (page - 1) * ROWS_A_PAGE + 1
+    numbers = {
+        "first": words.number(first),
+        "last": words.number(min(page * ROWS_A_PAGE, rows)),
+        "total": words.number(rows),
+    }
+    targets = dict(zip(_STEPS, (1, page - 1, page + 1, pages), strict=True))
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(words("frame.rows_shown", **numbers), width="content")
+        if pages == 1:
+            return
+        for step in _STEPS:
+            is_back = step in ("first", "previous")
+            st.button(
+                words(f"frame.page_{step}"),
+                key=f"{key}.{step}",
+                icon=_ICONS[step],
+                type="tertiary",
+                on_click=_go_to,
+                args=(key, targets[step]),
+                disabled=page == 1 if is_back else page == pages,
+            )
+
+
+def _go_to(key: str, page: int) -> None:
+    st.session_state[key] = page

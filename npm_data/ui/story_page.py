@@ -1,0 +1,40 @@
+"""One recommendation that the address names (`?recommendation=R-17`), above the list."""
+
+import streamlit as st
+
+from npm_data.ui import story
+from npm_data.ui.app import App
+from npm_data.ui.page_values import page_value
+from npm_data.ui.story_text import beginning_of, plain
+
+_NAME = "recommendation"
+
+
+def draw(app: App) -> None:
+    """The story that the address asks for, if it asks for one, and the way back to the list."""
+    asked = page_value(_NAME)
+    if asked is None:
+        return
+    words = app.words
+    answer = app.repository.recommendation(asked)
+    with st.container(border=True, key="story.called"):
+        if answer.is_empty():
+            unknown = words("story.unknown", recommendation=plain(beginning_of(asked)))
+            st.warning(unknown, icon=":material/search_off:")
+        else:
+            row = answer.row(0, named=True)
+            st.header(words("story.title", recommendation=plain(row["chain_id"])), anchor=False)
+            st.markdown(f"**{story.standing(words, row['status'], row['judge'])}**")
+            story.draw(app, row)
+        # A button: a link to the page that is already there leaves the browser's address as it is.
+        st.button(
+            words("story.back"),
+            key="story.back",
+            icon=":material/arrow_back:",
+            type="tertiary",
+            on_click=_leave,
+        )
+
+
+def _leave() -> None:
+    st.query_params.pop(_NAME, None)

@@ -1,0 +1,90 @@
+-- purpose: What changed of recommendations after one day and up to a later one, by kind of change.
+-- grain: one row for each dimension and key that something changed under, each recommendation a key of `record`; the total has its row always.
+-- parameters: by varchar[], kind varchar, before_on date, after_on date, regions varchar[], ministries varchar[], institution_types varchar[], visit_types varchar[], themes varchar[]
+-- columns: dimension varchar, key varchar, issued bigint, repeated bigint, replied bigint, claimed bigint, verified bigint, downgraded bigint, no_longer_applicable bigint, reply_overdue bigint, reply_arrived bigint
+with moved as (
+    -- Only a span that began in between can say another status than there was before.
+    select
+        chain_id,
+        later.status as status_after,
+        later.is_verified as is_verified_after,
+        coalesce(earlier.status, 'not_issued') as status_before,
+        coalesce(earlier.is_verified, false) as is_verified_before
+    from status_spans as later
+    left join (
+        from status_spans where is_within($before_on::date, from_on, until_on)
+    ) as earlier using (chain_id)
+    where later.from_on > $before_on::date
+        and is_within($after_on::date, later.from_on, later.until_on)
+),
+said_again as (
+    select chain_id, count(*) as times_said_again
+    from recommendations
+    join statements using (recommendation_id)
+    where repeats is not null and issued_on > $before_on::date and issued_on <= $after_on::date
+    group by chain_id
+),
+known as (
+    select chain.*,
+        moved.* exclude (chain_id),
+        coalesce(times_said_again, 0) as repeated,
+        issued_on > $before_on::date as is_issued,
+        first_reply_on > $before_on::date and first_reply_on <= $after_on::date as is_replied,
+        reply_on(issued_on, first_reply_on, $before_on::date) as reply_before,
+        reply_on(issued_on, first_reply_on, $after_on::date) as reply_after
+    from chosen_chains(
+        '-infinity'::date, $after_on::date, $regions::varchar[], $ministries::varchar[],
+        $institution_types::varchar[], $visit_types::varchar[], $themes::varchar[]
+    ) as chain
+    left join moved using (chain_id)
+    left join said_again using (chain_id)
+    -- The others stand as they stood: replied to before, of the same status, not said again.
+    where first_reply_on is null or first_reply_on > $before_on::date
+        or status_after is not null or times_said_again is not null
+),
+compared as (
+    select *,
+        status_after = 'implemented' and not is_verified_after and status_before <> 'implemented'
+            as is_claimed,
+        status_after = 'implemented' and is_verified_after
+            and not (status_before = 'implemented' and is_verified_before) as is_verified,
+        status_before = 'implemented'
+            and status_after not in ('implemented', 'no_longer_applicable') as is_downgraded,
+        status_after = 'no_longer_applicable' and status_before <> 'no_longer_applicable'
+            as is_no_longer_applicable,
+        reply_after = 'overdue' and reply_before <> 'overdue' as is_reply_overdue,
+        reply_before = 'overdue' and is_replied as is_reply_arrived
+    from known
+),
+changed as (
+    from compared
+    where case $kind::varchar
+        when 'issued' then is_issued
+        when 'repeated' then repeated > 0
+        when 'replied' then is_replied
+        when 'claimed' then is_claimed
+        when 'verified' then is_verified
+        when 'downgraded' then is_downgraded
+        when 'no_longer_applicable' then is_no_longer_applicable
+        when 'reply_overdue' then is_reply_overdue
+        when 'reply_arrived' then is_reply_arrived
+        else is_issued or repeated > 0 or is_replied or is_claimed or is_verified or is_downgraded
+            or is_no_longer_applicable or is_reply_overdue end
+)
+select
+    dimension,
+    case dimension when 'record' then chain_id else place_key(dimension, changed) end as key,
+    count(*) filter (is_issued) as issued,
+    coalesce(sum(repeated), 0)::bigint as repeated,
+    count(*) filter (is_replied) as replied,
+    count(*) filter (is_claimed) as claimed,
+    count(*) filter (is_verified) as verified,
+    count(*) filter (is_downgraded) as downgraded,
+    count(*) filter (is_no_longer_applicable) as no_longer_applicable,
+    count(*) filter (is_reply_overdue) as reply_overdue,
+    count(*) filter (is_reply_arrived) as reply_arrived
+from (select unnest($by::varchar[]) as dimension)
+left join changed on true
+group by all
+having dimension = 'total' or count(chain_id) > 0
+order by dimension, key nulls last

@@ -1,0 +1,101 @@
+-- purpose: The register of places: those in the mandate on a day with their clock, on request the others too.
+-- grain: one row for each place of the stretch that is asked for; `matches` counts them all.
+-- parameters: from_on date, to_on date, as_of date, known_on date, regions varchar[], ministries varchar[], institution_types varchar[], search varchar, states varchar[], with_outside boolean, sort_by varchar, region_order varchar[], most bigint, skipped bigint
+-- columns: institution_id varchar, name varchar, institution_type varchar, ministry varchar, region varchar, district varchar, mandate_state varchar, clock_state varchar, due_on date, last_visit_on date, last_periodic_on date, last_interim_on date, last_special_on date, visits bigint, open_recommendations bigint, matches bigint
+with chosen as (
+    select
+        places.*,
+        display_order,
+        list_position($region_order::varchar[], region) as region_position,
+        case when is_within($as_of::date, in_mandate_from, in_mandate_until) then 'in_mandate'
+             when in_mandate_until <= $as_of::date then 'left'
+             else 'not_yet' end as mandate_state,
+        folded(concat_ws(' ', name, district, institution_id)) as search_text
+    from places
+    join institution_types on institution_types.code = places.institution_type
+    where passes(region, $regions::varchar[])
+        and passes(ministry, $ministries::varchar[])
+        and passes(institution_type, $institution_types::varchar[])
+),
+found as (
+    -- Each word of the search begins a word of name, district or ID; a number is one as a whole.
+    select *
+    from chosen
+    where $search::varchar = '' or list_bool_and(list_transform(
+        string_split(trim(folded($search::varchar)), ' '),
+        lambda word: case
+            when regexp_matches(word, '\d$') then contains(search_text || ' ', ' ' || word || ' ')
+            else contains(search_text, ' ' || word)
+        end
+    ))
+),
+listed as materialized (
+    select
+        found.*,
+        clock_state,
+        due_on,
+        count(*) over () as matches,
+        row_number() over (
+            order by
+                case when $sort_by = 'due' then due_on end nulls last,
+                case $sort_by when 'name' then 0 when 'region' then region_position
+                    else display_order end,
+                case $sort_by when 'name' then 0 when 'region' then display_order
+                    else region_position end,
+                -- By the number in the name, where there is one: 2 stands before 10.
+                regexp_extract(found.name, '^\D*') collate kk,
+                try_cast(regexp_extract(found.name, '\d+') as bigint),
+                found.name,
+                found.institution_id
+        ) as position
+    from found
+    left join clock_on($as_of::date) as clock using (institution_id)
+    where (mandate_state = 'in_mandate' or $with_outside)
+        and passes(clock_state, $states::varchar[])
+    order by position
+    limit $most::bigint
+    offset $skipped::bigint
+),
+contacts as (
+    select
+        institution_id,
+        max(started_on) as last_visit_on,
+        max(started_on) filter (visit_type = 'periodic') as last_periodic_on,
+        max(started_on) filter (visit_type = 'interim') as last_interim_on,
+        max(started_on) filter (visit_type = 'special') as last_special_on,
+        count(distinct visit_id) filter (started_on between $from_on::date and $to_on::date) as visits
+    from place_visits
+    where started_on <= $as_of::date
+        and institution_id in (select institution_id from listed)
+    group by institution_id
+),
+open_ones as (
+    select institution_id, count(*) as open_recommendations
+    from chains
+    join status_spans using (chain_id)
+    where is_within($known_on::date, from_on, until_on)
+        and status not in ('implemented', 'no_longer_applicable')
+        and institution_id in (select institution_id from listed)
+    group by institution_id
+)
+select
+    institution_id,
+    name,
+    institution_type,
+    ministry,
+    region,
+    district,
+    mandate_state,
+    clock_state,
+    due_on,
+    last_visit_on,
+    last_periodic_on,
+    last_interim_on,
+    last_special_on,
+    coalesce(visits, 0) as visits,
+    coalesce(open_recommendations, 0) as open_recommendations,
+    matches
+from listed
+left join contacts using (institution_id)
+left join open_ones using (institution_id)
+order by position

@@ -1,0 +1,7 @@
+-- purpose: How often the last import found each rule broken and let it pass.
+-- grain: one row for each rule and sheet, in the order of the workbook.
+-- columns: rule varchar, sheet varchar, column_name varchar, severity varchar, findings bigint
+select rule, sheet, column_name, severity, count(*) as findings
+from findings
+group by all
+order by min(finding_number)
