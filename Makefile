@@ -55,7 +55,7 @@ test-unit: $(DEVELOPMENT) ## all tests that need no browser, with the coverage g
 	$(BIN)/python -m pytest -n 2 -m "not browser" --cov --cov-report=term:skip-covered
 
 test-browser: $(DEVELOPMENT) browser ## the dashboard in Chromium
-	$(BIN)/python -m pytest tests/browser -m browser --junitxml=.artifacts/browser.xml
+	$(BIN)/python -m pytest -n 2 --dist loadfile tests/browser -m browser --junitxml=.artifacts/browser.xml
 
 browser: $(DEVELOPMENT) # a Chromium for the tests: an installed one, or one that can be had
 	@$(BIN)/python -m scripts.install_chromium

@@ -71,7 +71,7 @@ def test_a_choice_in_the_sidebar_is_said_and_stands_in_the_address(
 ) -> None:
     window = visitor(demo_server)
     window.open("visits", lang="en", period="2016")
-    window.page.locator(".st-key-ministry input").click()
+    window.open_list("ministry")
     window.page.get_by_role("option", name="Ministry of Defence", exact=True).click()
     wait_for_line(window, line("en", Filters(Period.of_year(2016), ministries=("defence",))))
     assert "ministry=defence" in window.page.url

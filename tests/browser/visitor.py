@@ -3,7 +3,7 @@
 import re
 from urllib.parse import urlencode, urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request
 
 from npm_data.i18n import words_for
 from npm_data.reference import LANGUAGES
@@ -14,6 +14,8 @@ LAPTOP = (1366, 768)
 PHONE = (390, 844)
 QUIET_MILLISECONDS = 250
 WAIT_MILLISECONDS = 30_000
+FINGER_MILLISECONDS = 60
+"""A finger rests on the button; a click of no length at all opens a list and closes it again."""
 
 NOTE_CHANGES = """
 window.lastChange = performance.now();
@@ -109,6 +111,13 @@ class Visitor:
         if shown:
             log = self.server.printed()[-4000:]
             raise AssertionError(f"{self.page.url} shows an error: {shown}\n{log}")
+
+    def open_list(self, key: str) -> Locator:
+        """The field of a select with this key, its list of options opened as a hand does it."""
+        field = self.page.locator(f".st-key-{key} input")
+        if field.get_attribute("aria-expanded") != "true":
+            field.click(delay=FINGER_MILLISECONDS)
+        return field
 
     def text(self) -> str:
         """All that can be read in the window, sidebar included."""
