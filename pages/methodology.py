@@ -2,8 +2,8 @@
 
 import streamlit as st
 
+from npm_data.report.definitions import SECTIONS
 from npm_data.ui import methodology, shell
-from npm_data.ui.definitions import SECTIONS
 
 app = shell.enter()
 words, language = app.words, app.language

@@ -4,10 +4,10 @@ import polars as pl
 
 from npm_data.charts import changes as charts
 from npm_data.i18n import Words
+from npm_data.report.columns import Column
 from npm_data.ui.app import App
 from npm_data.ui.changes_answers import Changes
 from npm_data.ui.show import show
-from npm_data.ui.table import Column
 
 Counts = dict[tuple[str, str], int]
 """Recommendations by status on the earlier and on the later day."""

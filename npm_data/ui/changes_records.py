@@ -12,6 +12,7 @@ import streamlit as st
 
 from npm_data.charts.changes import status_names
 from npm_data.i18n import Words
+from npm_data.report.columns import Column, Columns, cell
 from npm_data.repository.changes import RECORD, RecommendationChange
 from npm_data.repository.places import EVERYTHING, Stretch
 from npm_data.ui import paging
@@ -21,7 +22,7 @@ from npm_data.ui.changes_figures import days_line, kind_title
 from npm_data.ui.downloads import download_buttons
 from npm_data.ui.links import address_of
 from npm_data.ui.show import caption
-from npm_data.ui.table import Column, Columns, cell, escaped, plain_table
+from npm_data.ui.table import escaped, plain_table
 from npm_data.ui.tiles import small
 
 _STATUSES = ("status_before", "status_after")

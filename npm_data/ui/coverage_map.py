@@ -10,6 +10,7 @@ from npm_data.charts.region_map import region_map
 from npm_data.charts.regions import region_frame
 from npm_data.charts.tile_grid import tile_grid
 from npm_data.i18n import Words
+from npm_data.report.columns import Column
 from npm_data.report.units import Row
 from npm_data.ui.app import App
 from npm_data.ui.coverage_answers import (
@@ -25,7 +26,6 @@ from npm_data.ui.coverage_answers import (
 from npm_data.ui.coverage_choice import chosen_units, clicked_regions, region_list, take_click
 from npm_data.ui.show import show
 from npm_data.ui.switches import pick, switch
-from npm_data.ui.table import Column
 
 
 def choose(app: App) -> tuple[str, Coverage]:

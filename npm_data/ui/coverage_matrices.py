@@ -9,6 +9,7 @@ from npm_data.charts.measures import MEASURES
 from npm_data.charts.regions import region_base
 from npm_data.i18n import Words
 from npm_data.reference import TODAYS_BORDERS, reference
+from npm_data.report.columns import Column, Columns
 from npm_data.report.units import Row, codes_in_order
 from npm_data.ui.app import App
 from npm_data.ui.coverage_answers import (
@@ -20,7 +21,6 @@ from npm_data.ui.coverage_answers import (
     value_of,
 )
 from npm_data.ui.show import show
-from npm_data.ui.table import Column, Columns
 
 _COUNTS = {"part": pl.Int64, "whole": pl.Int64}
 

@@ -49,7 +49,7 @@ class Rates:
 
 
 def definition_of(name: str) -> str:
-    """The name of `npm_data.ui.definitions` that says what a rate is."""
+    """The name of `npm_data.report.definitions` that says what a rate is."""
     return f"rate_{RATES[name][0]}"
 
 

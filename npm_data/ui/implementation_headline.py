@@ -6,6 +6,7 @@ import polars as pl
 import streamlit as st
 
 from npm_data.charts.rates import rate_dots
+from npm_data.report.columns import Column
 from npm_data.report.filter_line import SEPARATOR
 from npm_data.report.findings import interval_text, k_of_n, rate_text
 from npm_data.report.units import Row
@@ -14,7 +15,6 @@ from npm_data.ui.implementation_answers import RATES, Rates
 from npm_data.ui.implementation_rates import COLUMNS, RATE_TYPES, rate_row, rate_span
 from npm_data.ui.recommendation_units import is_few
 from npm_data.ui.show import show
-from npm_data.ui.table import Column
 from npm_data.ui.tiles import tile, tiles
 
 _COMPLETENESS = ("place", "addressee_level", "reply", "answer")

@@ -6,13 +6,13 @@ import polars as pl
 
 from npm_data.charts.rates import rate_dots
 from npm_data.i18n import Words
+from npm_data.report.columns import Column, Kind
 from npm_data.report.findings import k_of_n, rate_text
 from npm_data.report.units import Row
 from npm_data.ui.app import App
 from npm_data.ui.implementation_answers import Rates
 from npm_data.ui.recommendation_units import by, is_few, units_of
 from npm_data.ui.show import show
-from npm_data.ui.table import Column, Kind
 
 RATE_TYPES = dict.fromkeys(("rate", "low", "high", "whole"), pl.Float64)
 COLUMNS: dict[str, tuple[str, Kind]] = {

@@ -4,12 +4,13 @@ import polars as pl
 import streamlit as st
 
 from npm_data.charts.counts import count_bars
+from npm_data.report.columns import Column
 from npm_data.report.units import total_of
 from npm_data.ui.app import App
 from npm_data.ui.downloads import download_buttons
 from npm_data.ui.links import address_of
 from npm_data.ui.show import caption, show
-from npm_data.ui.table import Column, plain_table
+from npm_data.ui.table import plain_table
 from npm_data.ui.tiles import small
 
 TIMES = ("once", "twice", "three_times", "four_times_and_more")

@@ -11,6 +11,7 @@ from npm_data.charts.bands import PARTS
 from npm_data.i18n import Words
 from npm_data.model.mandate import basis_of, types_by_law
 from npm_data.reference import reference
+from npm_data.report.columns import Column, Columns
 from npm_data.report.filter_line import filter_line
 from npm_data.report.units import Row
 from npm_data.ui.app import App
@@ -18,7 +19,6 @@ from npm_data.ui.downloads import download_buttons
 from npm_data.ui.mandate_answers import Scenario
 from npm_data.ui.mandate_sentence import sentence
 from npm_data.ui.show import caption
-from npm_data.ui.table import Column, Columns
 from npm_data.ui.tiles import small
 
 _MEASURES = (

@@ -7,11 +7,11 @@ from npm_data.charts.mandate import needed_visits
 from npm_data.i18n import Words
 from npm_data.model.mandate import whole_visits
 from npm_data.report.band_rows import band_rows
+from npm_data.report.columns import Column
 from npm_data.report.units import Row
 from npm_data.ui.app import App
 from npm_data.ui.mandate_answers import Scenario
 from npm_data.ui.show import show
-from npm_data.ui.table import Column
 
 _ABOVE, _BELOW, _FAR_ABOVE = -10, 11, -26
 """Pixels from a line to the middle of its words."""

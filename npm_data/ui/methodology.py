@@ -7,9 +7,9 @@ import polars as pl
 
 from npm_data.i18n import Words, words_for
 from npm_data.reference import LANGUAGES, InstitutionType, MinistryName, PublishedFigure, reference
+from npm_data.report.definitions import SECTIONS
 from npm_data.report.filter_line import SEPARATOR
 from npm_data.ui.app import App
-from npm_data.ui.definitions import SECTIONS
 from npm_data.ui.published import (
     HOME_COUNTRY,
     MEASURES,

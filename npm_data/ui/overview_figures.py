@@ -7,12 +7,12 @@ from npm_data.charts import bands, trend
 from npm_data.model.filters import Filters
 from npm_data.report import findings
 from npm_data.report.band_rows import band_rows
+from npm_data.report.columns import Column
 from npm_data.report.periods import FIRST_DAY, period_name
 from npm_data.ui import state
 from npm_data.ui.app import App
 from npm_data.ui.overview_answers import Overview
 from npm_data.ui.show import show
-from npm_data.ui.table import Column
 from npm_data.ui.views import views_on_offer
 
 

@@ -6,6 +6,7 @@ import polars as pl
 import streamlit as st
 
 from npm_data.charts.bands import part_names
+from npm_data.report.columns import Column
 from npm_data.report.periods import day_text
 from npm_data.report.units import Row
 from npm_data.ui.app import App
@@ -14,7 +15,7 @@ from npm_data.ui.links import address_of
 from npm_data.ui.paging import ROWS_A_PAGE, current_page, pager, pages_of
 from npm_data.ui.place_answers import Place
 from npm_data.ui.places_lists import caption_lines
-from npm_data.ui.table import Column, escaped, plain_table
+from npm_data.ui.table import escaped, plain_table
 
 _WITHDRAWN = "no_longer_applicable"
 

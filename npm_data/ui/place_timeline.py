@@ -9,11 +9,11 @@ from npm_data.charts import place_timeline as chart
 from npm_data.charts.bands import part_names
 from npm_data.charts.theme import STATUSES
 from npm_data.i18n import Words
+from npm_data.report.columns import Column
 from npm_data.report.periods import day_text
 from npm_data.ui.app import App
 from npm_data.ui.place_answers import Place
 from npm_data.ui.show import show
-from npm_data.ui.table import Column
 
 Rows = list[dict[str, Any]]
 _NEAREST_COUNTS = 0.05

@@ -6,6 +6,7 @@ import polars as pl
 import streamlit as st
 
 from npm_data.charts.theme import CLOCK
+from npm_data.report.columns import Column
 from npm_data.report.findings import k_of_n
 from npm_data.report.units import total_of
 from npm_data.repository.places import PlaceOrder, Stretch
@@ -24,7 +25,7 @@ from npm_data.ui.places_lists import (
     where,
 )
 from npm_data.ui.switches import entered_text, is_on, pick
-from npm_data.ui.table import Column, plain_table
+from npm_data.ui.table import plain_table
 from npm_data.ui.tiles import tile, tiles
 
 _PAGE = "places.page"

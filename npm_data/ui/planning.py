@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import polars as pl
 import streamlit as st
 
+from npm_data.report.columns import Column, Columns
 from npm_data.report.units import codes_in_order, rows_of, total_of
 from npm_data.repository.places import Stretch
 from npm_data.ui.app import App
@@ -21,7 +22,7 @@ from npm_data.ui.places_lists import (
     where,
 )
 from npm_data.ui.show import show_table
-from npm_data.ui.table import Column, Columns, plain_table
+from npm_data.ui.table import plain_table
 
 _BLOCKS = {"visited": "places.due_page", "never_visited": "places.never_page"}
 """The two blocks of the list with the page of each in the address."""

@@ -10,6 +10,7 @@ import streamlit as st
 from npm_data.i18n import Words
 from npm_data.model.filters import Filters, Period
 from npm_data.reference import PublishedFigure, reference
+from npm_data.report.columns import Column
 from npm_data.report.findings import k_of_n
 from npm_data.report.units import Row, total_of
 from npm_data.repository import Repository
@@ -26,7 +27,7 @@ from npm_data.ui.published import (
 )
 from npm_data.ui.published_sources import source_lines, source_list, source_number
 from npm_data.ui.show import show_table
-from npm_data.ui.table import Column, escaped
+from npm_data.ui.table import escaped
 
 IMPLEMENTED_ON = date(2024, 11, 8)
 """The day on which the 40 % of 2023 were presented."""

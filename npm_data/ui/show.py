@@ -6,13 +6,14 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
+from npm_data.report.columns import Columns
+from npm_data.report.definitions import DEFINITIONS
 from npm_data.report.filter_line import SEPARATOR
 from npm_data.ui.app import App
-from npm_data.ui.definitions import DEFINITIONS
 from npm_data.ui.downloads import download_buttons
 from npm_data.ui.links import address_of
 from npm_data.ui.page_list import METHODOLOGY
-from npm_data.ui.table import ROWS_ON_THE_PAGE, Columns, styled_table
+from npm_data.ui.table import ROWS_ON_THE_PAGE, styled_table
 from npm_data.ui.tiles import small
 
 Spec = dict[str, Any]
@@ -120,7 +121,7 @@ def caption(app: App, definition: str, counts: Sequence[str] = ()) -> tuple[str,
 def definition_link(app: App, definition: str) -> str:
     """The Markdown link to a definition on the methodology page."""
     if definition not in DEFINITIONS:
-        raise ValueError(f"no definition {definition!r}: see npm_data/ui/definitions.py")
+        raise ValueError(f"no definition {definition!r}: see npm_data/report/definitions.py")
     target = address_of(app, METHODOLOGY.name, definition.replace("_", "-"))
     return f"[{app.words('frame.what_is_this')}]({target})"
 

@@ -2,48 +2,17 @@
 
 import math
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Sequence
 from functools import partial
-from typing import Literal
 
 import polars as pl
 from streamlit.dataframe_util import Data
 
 from npm_data.i18n import Words
+from npm_data.report.columns import Columns, Kind, cell
 
-Kind = Literal["text", "number", "decimal", "percent", "date"]
 ROWS_ON_THE_PAGE = 100
 _MARKDOWN = re.compile(r"([\\`*_\[\]$:<>~#|])")
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column's heading and how its values read.
-
-    A `percent` is a share from 0 to 1.
-    """
-
-    label: str
-    kind: Kind = "text"
-
-
-Columns = Mapping[str, Column]
-"""The table's columns by the frame's, in the order they stand in."""
-
-
-def cell(words: Words, value: object, kind: Kind) -> str:
-    """A value ready for reading; nothing at all says that there is no data."""
-    if value is None:
-        return words("frame.no_value")
-    if isinstance(value, date):
-        return words.date(value)
-    if isinstance(value, int | float) and kind != "text":
-        if kind == "percent":
-            return words.percent(value)
-        return words.number(value, 1 if kind == "decimal" else 0)
-    return str(value)
 
 
 def styled_table(words: Words, frame: pl.DataFrame, columns: Columns) -> Data:

@@ -8,11 +8,11 @@ from npm_data.charts import visits as charts
 from npm_data.i18n import Words
 from npm_data.model.filters import Period
 from npm_data.reference import reference
+from npm_data.report.columns import Column
 from npm_data.report.periods import FIRST_DAY, period_name
 from npm_data.report.units import rows_of, total_of
 from npm_data.ui.app import App
 from npm_data.ui.show import show
-from npm_data.ui.table import Column
 from npm_data.ui.visit_figures import Visits
 
 MONTHS_NAMED = 12

@@ -12,11 +12,12 @@ import pytest
 from npm_data.charts.theme import Look
 from npm_data.i18n import words_for
 from npm_data.model.filters import Filters, Period
+from npm_data.report.columns import Column
+from npm_data.report.table_files import csv_file, xlsx_file
 from npm_data.ui.address import Choice
 from npm_data.ui.app import App
-from npm_data.ui.downloads import csv_file, file_name, xlsx_file
+from npm_data.ui.downloads import file_name, released_on
 from npm_data.ui.page_list import HOME, METHODOLOGY
-from npm_data.ui.table import Column
 from tests.registers import register_of, repository_of, worked_rows
 
 COLUMNS = {
@@ -25,6 +26,10 @@ COLUMNS = {
     "rate": Column("Rate", "percent"),
 }
 FRAME = pl.DataFrame({"name": ["A|B", "C"], "visits": [1262, None], "rate": [0.5, 0.25]})
+
+
+def released(app, title, frame, columns, notes=()):
+    return released_on(app, "page.figure", title=title, rows=frame, columns=columns, notes=notes)
 
 
 @pytest.fixture
@@ -54,7 +59,7 @@ def app(tmp_path, request):
     indirect=["app"],
 )
 def test_a_csv_file_opens_in_the_spreadsheet_of_its_language(app, delimiter, row):
-    content = csv_file(app, "Finding", FRAME, COLUMNS)
+    content = csv_file(released(app, "Finding", FRAME, COLUMNS))
     rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=delimiter))
     words = app.words
     assert content.startswith(b"\xef\xbb\xbf")
@@ -77,14 +82,14 @@ def test_a_file_of_demonstration_records_is_called_so(app):
 def test_a_file_of_a_page_with_days_of_its_own_bears_the_data_date(app):
     app = replace(app, page=replace(HOME, has_period=False))
     assert file_name(app, "overview.trend", "xlsx") == "demo-overview-trend-2018-06-30.xlsx"
-    assert "2016" not in csv_file(app, "Finding", FRAME, COLUMNS).decode()
+    assert "2016" not in csv_file(released(app, "Finding", FRAME, COLUMNS)).decode()
 
 
 @pytest.mark.parametrize("app", ["ru"], indirect=True)
 def test_a_file_of_a_page_without_filters_names_none(app):
     app = replace(app, page=METHODOLOGY)
     assert file_name(app, "mechanisms.visits", "csv") == "demo-mechanisms-visits-2018-06-30.csv"
-    lines = csv_file(app, "Finding", FRAME, COLUMNS).decode("utf-8-sig").splitlines()
+    lines = csv_file(released(app, "Finding", FRAME, COLUMNS)).decode("utf-8-sig").splitlines()
     assert lines[:2] == ["Finding", app.words("frame.data_date", date="30 июня 2018 г.")]
 
 
@@ -92,7 +97,7 @@ def test_a_file_of_a_page_without_filters_names_none(app):
 def test_a_workbook_holds_real_numbers_and_days_below_what_it_is(app):
     columns = COLUMNS | {"due_on": Column("Due", "date")}
     frame = FRAME.with_columns(due_on=pl.Series([date(2020, 1, 31), None]))
-    content = xlsx_file(app, "Finding", frame, columns, ["A page's own choice"])
+    content = xlsx_file(released(app, "Finding", frame, columns, ["A page's own choice"]))
     rows = list(openpyxl.load_workbook(io.BytesIO(content)).active.iter_rows(values_only=True))
     words = app.words
     first = [row[0] for row in rows[:6]]
@@ -109,7 +114,7 @@ def test_a_workbook_holds_real_numbers_and_days_below_what_it_is(app):
 @pytest.mark.parametrize("app", ["en"], indirect=True)
 def test_a_text_never_becomes_a_formula_or_a_link(app):
     frame = pl.DataFrame({"name": ["=1+1", "https://example.org"]})
-    content = xlsx_file(app, "=2+2", frame, {"name": Column("Name")})
+    content = xlsx_file(released(app, "=2+2", frame, {"name": Column("Name")}))
     sheet = openpyxl.load_workbook(io.BytesIO(content)).active
     assert {cell.data_type for row in sheet.iter_rows() for cell in row if cell.value} == {"s"}
     assert all(cell.hyperlink is None for row in sheet.iter_rows() for cell in row)
@@ -117,6 +122,6 @@ def test_a_text_never_becomes_a_formula_or_a_link(app):
 
 @pytest.mark.parametrize("app", ["en"], indirect=True)
 def test_a_workbook_without_rows_says_what_it_would_hold(app):
-    content = xlsx_file(app, "Finding", FRAME.clear(), COLUMNS)
+    content = xlsx_file(released(app, "Finding", FRAME.clear(), COLUMNS))
     rows = list(openpyxl.load_workbook(io.BytesIO(content)).active.iter_rows(values_only=True))
     assert rows[-1] == ("Name | place", "Visits", "Rate")

@@ -3,7 +3,8 @@
 import polars as pl
 
 from npm_data.i18n import words_for
-from npm_data.ui.table import ROWS_ON_THE_PAGE, Column, styled_table
+from npm_data.report.columns import Column
+from npm_data.ui.table import ROWS_ON_THE_PAGE, styled_table
 
 COLUMNS = {
     "name": Column("Name | place"),
