@@ -4,19 +4,10 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from npm_data.report.rates import RATES, definition_of
 from npm_data.report.units import Row, total_of
-from npm_data.repository import Rate
 from npm_data.ui.app import App
 from npm_data.ui.switches import switch
-
-RATES: dict[str, tuple[Rate, int]] = {
-    "cohort_12": ("cohort", 12),
-    "cohort_24": ("cohort", 24),
-    "cohort_48": ("cohort", 48),
-    "stock": ("stock", 12),
-    "answered": ("answered", 12),
-}
-"""The definitions to choose from; the first is the default rate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +37,6 @@ class Rates:
 
     def _of(self, name: str) -> pl.DataFrame:
         return self.by_definition.filter(definition=list(RATES).index(name) + 1)
-
-
-def definition_of(name: str) -> str:
-    """The name of `npm_data.report.definitions` that says what a rate is."""
-    return f"rate_{RATES[name][0]}"
 
 
 def choose_rate(app: App) -> str:

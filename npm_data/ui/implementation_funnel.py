@@ -10,11 +10,11 @@ from npm_data.charts.rates import FEWEST_FOR_A_RATE
 from npm_data.i18n import Words
 from npm_data.model.binomial_limits import binomial_limits
 from npm_data.report.columns import Column
+from npm_data.report.recommendation_units import Unit, by, units_of
 from npm_data.report.units import Row
 from npm_data.ui.app import App
 from npm_data.ui.implementation_answers import Rates
 from npm_data.ui.implementation_rates import whole_counts
-from npm_data.ui.recommendation_units import Unit, by, units_of
 from npm_data.ui.show import show
 
 _POINTS_OF_A_CURVE = 40

@@ -9,11 +9,11 @@ from npm_data.charts.rates import rate_dots
 from npm_data.report.columns import Column
 from npm_data.report.filter_line import SEPARATOR
 from npm_data.report.findings import interval_text, k_of_n, rate_text
+from npm_data.report.rates import COLUMNS, RATE_TYPES, RATES, rate_row, rate_span
+from npm_data.report.recommendation_units import is_few
 from npm_data.report.units import Row
 from npm_data.ui.app import App
-from npm_data.ui.implementation_answers import RATES, Rates
-from npm_data.ui.implementation_rates import COLUMNS, RATE_TYPES, rate_row, rate_span
-from npm_data.ui.recommendation_units import is_few
+from npm_data.ui.implementation_answers import Rates
 from npm_data.ui.show import show
 from npm_data.ui.tiles import tile, tiles
 

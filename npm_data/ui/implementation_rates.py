@@ -6,23 +6,14 @@ import polars as pl
 
 from npm_data.charts.rates import rate_dots
 from npm_data.i18n import Words
-from npm_data.report.columns import Column, Kind
+from npm_data.report.columns import Column
 from npm_data.report.findings import k_of_n, rate_text
+from npm_data.report.rates import COLUMNS, RATE_TYPES, rate_row, rate_span
+from npm_data.report.recommendation_units import by, is_few, units_of
 from npm_data.report.units import Row
 from npm_data.ui.app import App
 from npm_data.ui.implementation_answers import Rates
-from npm_data.ui.recommendation_units import by, is_few, units_of
 from npm_data.ui.show import show
-
-RATE_TYPES = dict.fromkeys(("rate", "low", "high", "whole"), pl.Float64)
-COLUMNS: dict[str, tuple[str, Kind]] = {
-    "implemented": ("implementation.column_implemented", "number"),
-    "considered": ("implementation.column_considered", "number"),
-    "rate": ("implementation.column_rate", "percent"),
-    "low": ("implementation.column_low", "percent"),
-    "high": ("implementation.column_high", "percent"),
-}
-"""Columns of every table of rates after the unit's name: message and kind."""
 
 
 def by_unit(app: App, rates: Rates) -> None:
@@ -61,31 +52,6 @@ def whole_counts(words: Words, rates: Rates) -> tuple[str, ...]:
             rate=rate_text(words, whole["implemented"], whole["considered"]),
         ),
     )
-
-
-def rate_row(words: Words, label: str, name: str, order: int, counts: Row) -> Row:
-    """A row of `rate_dots`; of fewer than five only the counts, without rate and interval."""
-    few = is_few(counts)
-    text = k_of_n(words, counts["implemented"], counts["considered"])
-    return {
-        "label": label,
-        "name": name,
-        "counts_text": text if few else f"{text}, {words.percent(counts['rate'])}",
-        "order": order,
-        "implemented": counts["implemented"],
-        "considered": counts["considered"],
-        "rate": None if few else counts["rate"],
-        "low": None if few else counts["low"],
-        "high": None if few else counts["high"],
-        "whole": None,
-    }
-
-
-def rate_span(words: Words, shares: Sequence[float]) -> tuple[str, str] | None:
-    """The lowest and the highest as they are read; None where there are not two to compare."""
-    if len(shares) < 2:
-        return None
-    return words.percent(min(shares)), words.percent(max(shares))
 
 
 def _title(words: Words, unit: str, rows: Sequence[Row]) -> str:

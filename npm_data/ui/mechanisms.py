@@ -10,10 +10,7 @@ from npm_data.i18n.collation import in_order
 from npm_data.reference import PublishedFigure, reference
 from npm_data.report.columns import Column
 from npm_data.report.filter_line import SEPARATOR
-from npm_data.report.units import Row
-from npm_data.ui.app import App
-from npm_data.ui.downloads import download_buttons
-from npm_data.ui.published import (
+from npm_data.report.published import (
     HOME_COUNTRY,
     MEASURES,
     country_name,
@@ -23,7 +20,10 @@ from npm_data.ui.published import (
     remark,
     value_text,
 )
-from npm_data.ui.published_sources import source_lines, source_number
+from npm_data.report.published_sources import source_lines, source_number
+from npm_data.report.units import Row
+from npm_data.ui.app import App
+from npm_data.ui.downloads import download_buttons
 from npm_data.ui.show import caption
 from npm_data.ui.table import escaped, styled_table
 from npm_data.ui.tiles import small

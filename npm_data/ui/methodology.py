@@ -9,8 +9,7 @@ from npm_data.i18n import Words, words_for
 from npm_data.reference import LANGUAGES, InstitutionType, MinistryName, PublishedFigure, reference
 from npm_data.report.definitions import SECTIONS
 from npm_data.report.filter_line import SEPARATOR
-from npm_data.ui.app import App
-from npm_data.ui.published import (
+from npm_data.report.published import (
     HOME_COUNTRY,
     MEASURES,
     PARTS,
@@ -19,6 +18,7 @@ from npm_data.ui.published import (
     remark,
     value_text,
 )
+from npm_data.ui.app import App
 from npm_data.ui.table import escaped, plain_table
 
 RULES = ("periodic", "interim", "special", "visit_report", "report", "answer", "monitoring")
@@ -66,7 +66,7 @@ _FIGURES = (
     "social",
     "orphans",
 )
-"""Published measures of the mechanism in the order of the page; see `npm_data.ui.published`."""
+"""Published measures of the mechanism in the order of the page; see `npm_data.report.published`."""
 
 _PARTS = ("", "cumulative", "planned", "special", "of_made", "sizo", "residential")
 """The parts of them that stand on the page."""

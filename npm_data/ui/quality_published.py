@@ -12,10 +12,7 @@ from npm_data.model.filters import Filters, Period
 from npm_data.reference import PublishedFigure, reference
 from npm_data.report.columns import Column
 from npm_data.report.findings import k_of_n
-from npm_data.report.units import Row, total_of
-from npm_data.repository import Repository
-from npm_data.ui.app import App
-from npm_data.ui.published import (
+from npm_data.report.published import (
     HOME_COUNTRY,
     MEASURES,
     PARTS,
@@ -25,7 +22,11 @@ from npm_data.ui.published import (
     remark,
     value_text,
 )
-from npm_data.ui.published_sources import source_lines, source_list, source_number
+from npm_data.report.published_sources import source_lines, source_number
+from npm_data.report.units import Row, total_of
+from npm_data.repository import Repository
+from npm_data.ui.app import App
+from npm_data.ui.published_sources import source_list
 from npm_data.ui.show import show_table
 from npm_data.ui.table import escaped
 

@@ -7,9 +7,9 @@ import polars as pl
 from npm_data.charts import bands
 from npm_data.report.band_rows import band_rows
 from npm_data.report.columns import Column
+from npm_data.report.recommendation_units import with_whole
 from npm_data.report.units import total_of
 from npm_data.ui.app import App
-from npm_data.ui.recommendation_units import with_whole
 from npm_data.ui.show import show
 
 

@@ -1,89 +1,12 @@
-"""The units that recommendations are broken down by, with those that no code stands for."""
+"""The choice of the unit that recommendations are broken down by."""
 
-from typing import NamedTuple
-
-import polars as pl
-
-from npm_data.charts.rates import FEWEST_FOR_A_RATE
-from npm_data.i18n import Words
-from npm_data.reference import reference
-from npm_data.report.units import Row, codes_in_order, name_of, rows_of, total_of
 from npm_data.ui.app import App
 from npm_data.ui.switches import switch
 
 UNITS = ("ministry", "addressee_level", "theme", "institution_type", "region", "year")
 
 
-class Unit(NamedTuple):
-    """One unit of an answer: its code (empty where none is recorded), its name, its counts.
-
-    `short_name` is what stands in a picture: a ministry's abbreviation.
-    """
-
-    code: str
-    name: str
-    counts: Row
-    short_name: str
-
-
-def units_of(app: App, answer: pl.DataFrame, unit: str) -> list[Unit]:
-    """Those that have a row, in the order of the law's chapters, of the map or of time.
-
-    Those of recommendations without a place, or without a stated level, stand last.
-    """
-    found = rows_of(answer, unit)
-    listed = [
-        Unit(code, _name(app, unit, code), found[code], _short_name(app, unit, code))
-        for code in _codes(unit, found)
-    ]
-    if None in found:
-        name = app.words(f"recommendations.without_{unit}")
-        listed.append(Unit("", name, found[None], name))
-    return listed
-
-
-def with_whole(app: App, answer: pl.DataFrame, unit: str) -> list[Unit]:
-    """The same below the whole, which is left out where nothing else would stand below it."""
-    name = app.words("recommendations.all")
-    units = units_of(app, answer, unit)
-    return [Unit("total", name, total_of(answer), name), *units] if units else []
-
-
 def choose_unit(app: App, key: str, units: tuple[str, ...] = UNITS) -> str:
     """The switch between units; the first is chosen until a person chooses."""
     names = {unit: app.words(f"recommendations.unit_{unit}") for unit in units}
     return switch(app, key, app.words("recommendations.broken_down"), names)
-
-
-def by(words: Words, unit: str) -> str:
-    """How a finding about units begins: `By addressee`."""
-    return words(f"recommendations.by_{unit}")
-
-
-def is_few(row: Row) -> bool:
-    """Whether a rate has too little below the line to be said as a per cent."""
-    return bool(row["considered"] < FEWEST_FOR_A_RATE)
-
-
-def _codes(unit: str, found: dict[str | None, Row]) -> list[str]:
-    known = [code for code in found if code is not None]
-    if unit == "year":
-        return sorted(known)
-    in_order = (
-        reference().codes("addressee_level") if unit == "addressee_level" else codes_in_order(unit)
-    )
-    return [code for code in in_order if code in known]
-
-
-def _name(app: App, unit: str, code: str) -> str:
-    if unit == "year":
-        return code
-    if unit == "addressee_level":
-        return app.words.code("addressee_level", code)
-    return name_of(unit, app.words, app.filters.period.to_on)(code)
-
-
-def _short_name(app: App, unit: str, code: str) -> str:
-    if unit == "ministry":
-        return app.words.ministry(code, app.filters.period.to_on, is_short=True)
-    return _name(app, unit, code)

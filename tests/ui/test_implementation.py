@@ -12,9 +12,10 @@ from streamlit.testing.v1 import AppTest
 from npm_data.charts.incidence import HEIGHT, LINE_HEIGHT
 from npm_data.i18n import words_for
 from npm_data.reference import LANGUAGES, PROJECT
+from npm_data.report.recommendation_units import Unit
 from npm_data.ui import implementation_funnel, implementation_times
 from npm_data.ui.implementation_status import VIEWS
-from npm_data.ui.recommendation_units import UNITS, Unit
+from npm_data.ui.recommendation_units import UNITS
 from tests.registers import register_of, repository_of, worked_rows
 from tests.ui.conftest import text_of
 

@@ -7,8 +7,7 @@ import pytest
 from npm_data.i18n import words_for
 from npm_data.i18n.collation import in_order
 from npm_data.reference import LANGUAGES, PublishedFigure, reference
-from npm_data.ui import mechanisms
-from npm_data.ui.published import (
+from npm_data.report.published import (
     HOME_COUNTRY,
     MEASURES,
     NOTES,
@@ -22,7 +21,8 @@ from npm_data.ui.published import (
     remark,
     value_text,
 )
-from npm_data.ui.published_sources import language_of, source_lines, source_number, sources
+from npm_data.report.published_sources import language_of, source_lines, source_number, sources
+from npm_data.ui import mechanisms
 from tests.ui.conftest import RunApp, text_of
 
 FIGURES = reference().published_figures

@@ -1,0 +1,61 @@
+"""The five definitions of the rate of implementation, and a rate as a row of a table or picture."""
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from npm_data.i18n import Words
+from npm_data.report.columns import Kind
+from npm_data.report.findings import k_of_n
+from npm_data.report.recommendation_units import is_few
+from npm_data.report.units import Row
+from npm_data.repository import Rate
+
+RATES: dict[str, tuple[Rate, int]] = {
+    "cohort_12": ("cohort", 12),
+    "cohort_24": ("cohort", 24),
+    "cohort_48": ("cohort", 48),
+    "stock": ("stock", 12),
+    "answered": ("answered", 12),
+}
+"""The definitions to choose from; the first is the default rate."""
+
+RATE_TYPES = dict.fromkeys(("rate", "low", "high", "whole"), pl.Float64)
+COLUMNS: dict[str, tuple[str, Kind]] = {
+    "implemented": ("implementation.column_implemented", "number"),
+    "considered": ("implementation.column_considered", "number"),
+    "rate": ("implementation.column_rate", "percent"),
+    "low": ("implementation.column_low", "percent"),
+    "high": ("implementation.column_high", "percent"),
+}
+"""Columns of every table of rates after the unit's name: message and kind."""
+
+
+def definition_of(name: str) -> str:
+    """The name of `npm_data.report.definitions` that says what a rate is."""
+    return f"rate_{RATES[name][0]}"
+
+
+def rate_row(words: Words, label: str, name: str, order: int, counts: Row) -> Row:
+    """A row of `rate_dots`; of fewer than five only the counts, without rate and interval."""
+    few = is_few(counts)
+    text = k_of_n(words, counts["implemented"], counts["considered"])
+    return {
+        "label": label,
+        "name": name,
+        "counts_text": text if few else f"{text}, {words.percent(counts['rate'])}",
+        "order": order,
+        "implemented": counts["implemented"],
+        "considered": counts["considered"],
+        "rate": None if few else counts["rate"],
+        "low": None if few else counts["low"],
+        "high": None if few else counts["high"],
+        "whole": None,
+    }
+
+
+def rate_span(words: Words, shares: Sequence[float]) -> tuple[str, str] | None:
+    """The lowest and the highest as they are read; None where there are not two to compare."""
+    if len(shares) < 2:
+        return None
+    return words.percent(min(shares)), words.percent(max(shares))
