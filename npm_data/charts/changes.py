@@ -6,7 +6,7 @@ import altair as alt
 
 from npm_data.charts.bands import part_names
 from npm_data.charts.named_rows import ROW_STEP, row_axis, row_names
-from npm_data.charts.spec import Spec, finished, rows
+from npm_data.charts.spec import Spec, count_axis, finished, rows
 from npm_data.charts.theme import STATUSES, Look, palette
 from npm_data.i18n import Words
 
@@ -55,7 +55,7 @@ def change_bars(words: Words, look: Look) -> Spec:
     """
     base = alt.Chart(rows())
     bars = base.mark_bar(height=14).encode(
-        x=alt.X("count:Q", title=None, axis=alt.Axis(tickMinStep=1, format=",d")), y=row_axis()
+        x=alt.X("count:Q", title=None, axis=count_axis()), y=row_axis()
     )
     chart = alt.layer(bars, *row_names(base, look, 14)).properties(height=alt.Step(ROW_STEP - 4))
     return finished(chart, words, look)

@@ -5,7 +5,7 @@ from functools import cache
 import altair as alt
 
 from npm_data.charts.named_rows import ROW_STEP, row_axis, row_names
-from npm_data.charts.spec import Spec, finished, rows
+from npm_data.charts.spec import Spec, count_axis, finished, rows
 from npm_data.charts.theme import Look
 from npm_data.i18n import Words
 
@@ -18,7 +18,8 @@ def count_bars(words: Words, look: Look) -> Spec:
     """
     base = alt.Chart(rows())
     bars = base.mark_bar(height=16).encode(
-        x=alt.X("count:Q", title=words("figures.recommendations_axis")), y=row_axis()
+        x=alt.X("count:Q", title=words("figures.recommendations_axis"), axis=count_axis()),
+        y=row_axis(),
     )
     chart = alt.layer(bars, *row_names(base, look, 18, counts_width=110)).properties(
         height=alt.Step(ROW_STEP)

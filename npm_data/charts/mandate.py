@@ -7,7 +7,7 @@ from typing import Any, Literal
 import altair as alt
 
 from npm_data.charts.named_rows import NARROW, label_expression
-from npm_data.charts.spec import Spec, finished, halo, rows
+from npm_data.charts.spec import Spec, count_axis, finished, halo, rows
 from npm_data.charts.theme import Look, palette
 from npm_data.i18n import Words
 from npm_data.model.mandate import entries
@@ -155,7 +155,7 @@ def _years(field: str) -> alt.X:
 
 def _counts(field: str, title: str, stack: Literal["zero"] | None) -> alt.Y:
     """From zero, in whole numbers however few there are."""
-    return alt.Y(f"{field}:Q", title=title, stack=stack, axis=alt.Axis(tickMinStep=1))
+    return alt.Y(f"{field}:Q", title=title, stack=stack, axis=count_axis())
 
 
 def _colours(

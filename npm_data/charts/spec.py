@@ -42,6 +42,11 @@ def finished(chart: AnyChart, words: Words, look: Look) -> Spec:
     return spec
 
 
+def count_axis() -> alt.Axis:
+    """An axis of counts: however few there are, it names no fractions."""
+    return alt.Axis(tickMinStep=1, format=",d")
+
+
 def halo(inks: Palette) -> dict[str, Any]:
     """Drawn under the same letters, so that they read on every fill."""
     return {"stroke": inks.background, "strokeWidth": 3.5, "strokeJoin": "round"}

@@ -7,7 +7,7 @@ import altair as alt
 import polars as pl
 
 from npm_data.charts.named_rows import NARROW, label_expression
-from npm_data.charts.spec import Spec, finished, halo, rows
+from npm_data.charts.spec import Spec, count_axis, finished, halo, rows
 from npm_data.charts.theme import Look, palette
 from npm_data.i18n import Words
 from npm_data.reference import PublishedFigure, reference
@@ -84,7 +84,9 @@ def trend(words: Words, look: Look) -> Spec:
     inks = palette(look)
     base = alt.Chart(rows())
     year = alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap="parity"))
-    visits = alt.Y("visits:Q", title=words("charts.visits_axis"), scale=alt.Scale(zero=True))
+    visits = alt.Y(
+        "visits:Q", title=words("charts.visits_axis"), axis=count_axis(), scale=alt.Scale(zero=True)
+    )
     bars = (
         base.transform_filter(f"datum.kind == '{RECORDS}'")
         .mark_bar()

@@ -5,7 +5,7 @@ from functools import cache
 import altair as alt
 
 from npm_data.charts.named_rows import NARROW, ROW_STEP, label_expression, row_axis, row_names
-from npm_data.charts.spec import Spec, finished, rows
+from npm_data.charts.spec import Spec, count_axis, finished, rows
 from npm_data.charts.theme import Look, palette
 from npm_data.i18n import Words
 from npm_data.reference import reference
@@ -41,7 +41,7 @@ def visits_by_type(words: Words, look: Look) -> Spec:
     year = alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap="parity"))
     bars = base.mark_bar().encode(
         x=year,
-        y=alt.Y("visits:Q", title=words("figures.visits_axis"), stack="zero"),
+        y=alt.Y("visits:Q", title=words("figures.visits_axis"), axis=count_axis(), stack="zero"),
         order=alt.Order("type_order:Q"),
         color=alt.Color(
             "visit_type:N",
@@ -78,7 +78,9 @@ def month_bars(words: Words, look: Look, *, is_long: bool) -> Spec:
             labelExpr=_years_only() if is_long else _month_labels(words, "slice(datum.value, 5)"),
         ),
     )
-    bars = base.mark_bar().encode(x=month, y=alt.Y("visits:Q", title=words("figures.visits_axis")))
+    bars = base.mark_bar().encode(
+        x=month, y=alt.Y("visits:Q", title=words("figures.visits_axis"), axis=count_axis())
+    )
     before = base.mark_tick(color=inks.categories[3], thickness=3).encode(x=month, y="before:Q")
     counts = base.mark_text(baseline="bottom", dy=-4, fontSize=12).encode(
         x=month, y="visits:Q", text="visits_text:N"
@@ -135,7 +137,7 @@ def compared_bars(words: Words, look: Look) -> Spec:
     inks = palette(look)
     base = alt.Chart(rows())
     bars = base.mark_bar(height=16).encode(
-        x=alt.X("visits:Q", title=words("figures.visits_axis")), y=row_axis()
+        x=alt.X("visits:Q", title=words("figures.visits_axis"), axis=count_axis()), y=row_axis()
     )
     before = base.mark_tick(color=inks.categories[3], thickness=3, size=26).encode(
         x="before:Q", y=row_axis()
@@ -160,7 +162,9 @@ def delay_bars(words: Words, look: Look) -> Spec:
         sort=list(DELAY_BANDS),
         axis=alt.Axis(labelAngle=0, labelExpr=label_expression(names)),
     )
-    bars = base.mark_bar().encode(x=band, y=alt.Y("visits:Q", title=words("figures.visits_axis")))
+    bars = base.mark_bar().encode(
+        x=band, y=alt.Y("visits:Q", title=words("figures.visits_axis"), axis=count_axis())
+    )
     counts = base.mark_text(baseline="bottom", dy=-4).encode(
         x=band, y="visits:Q", text="visits_text:N"
     )
