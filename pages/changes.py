@@ -1,7 +1,7 @@
 """What changed between two days: as counts, by unit, as the records behind them, by status."""
 
+from npm_data.report import changes as answers
 from npm_data.ui import (
-    changes_answers,
     changes_days,
     changes_figures,
     changes_matrix,
@@ -10,7 +10,7 @@ from npm_data.ui import (
 )
 
 app = shell.enter()
-changes = changes_answers.ask(app, changes_days.choose(app))
+changes = answers.ask(app, changes_days.choose(app))
 changes_figures.overview(app, changes)
 
 view = changes_figures.choose_view(app)

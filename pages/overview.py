@@ -1,10 +1,11 @@
 """Overview: headline numbers, visits since 2014 beside the published ones, the four-year clock."""
 
-from npm_data.ui import overview_answers, overview_tiles, shell
+from npm_data.report import overview as answers
 from npm_data.ui import overview_figures as figures
+from npm_data.ui import overview_tiles, shell
 
 app = shell.enter()
-overview = overview_answers.ask(app)
+overview = answers.ask(app)
 
 figures.views(app)
 overview_tiles.headline(app, overview)

@@ -5,14 +5,13 @@ follow each other count nothing twice.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 import streamlit as st
 
 from npm_data.i18n import Words
-from npm_data.model.filters import Period
 from npm_data.report import periods
+from npm_data.report.changes import Days
 from npm_data.ui import page_values
 from npm_data.ui.app import App
 from npm_data.ui.switches import entered_text, pick
@@ -27,19 +26,6 @@ shown, and until two days are typed, a quarter."""
 
 _EARLIER, _LATER, _SITTING = "changes.earlier", "changes.later", "changes.sitting"
 _GOOD_DAYS = "changes.good_days"
-
-
-@dataclass(frozen=True, slots=True)
-class Days:
-    """Two days, `before` the earlier one; both are read with all that happened on them."""
-
-    before: date
-    after: date
-
-    @property
-    def period(self) -> Period:
-        """The days that changes can fall on."""
-        return Period(self.before + timedelta(days=1), self.after)
 
 
 def choose(app: App) -> Days:

@@ -4,17 +4,17 @@ import polars as pl
 
 from npm_data.charts import changes as charts
 from npm_data.i18n import Words
-from npm_data.report.columns import Column
-from npm_data.report.units import codes_in_order, name_of
-from npm_data.ui.app import App
-from npm_data.ui.changes_answers import (
+from npm_data.report.changes import (
     KINDS,
     OF_RECOMMENDATIONS,
     SAID,
     UNITS,
     Changes,
+    Days,
 )
-from npm_data.ui.changes_days import Days
+from npm_data.report.columns import Column
+from npm_data.report.units import codes_in_order, name_of
+from npm_data.ui.app import App
 from npm_data.ui.show import show, show_table
 from npm_data.ui.switches import pick, switch
 

@@ -11,9 +11,7 @@ from npm_data.charts.regions import region_frame
 from npm_data.charts.tile_grid import tile_grid
 from npm_data.i18n import Words
 from npm_data.report.columns import Column
-from npm_data.report.units import Row
-from npm_data.ui.app import App
-from npm_data.ui.coverage_answers import (
+from npm_data.report.coverage import (
     BORDERS,
     DEFINITION_OF,
     VIEWS,
@@ -23,6 +21,8 @@ from npm_data.ui.coverage_answers import (
     is_striking,
     total,
 )
+from npm_data.report.units import Row
+from npm_data.ui.app import App
 from npm_data.ui.coverage_choice import chosen_units, clicked_regions, region_list, take_click
 from npm_data.ui.show import show
 from npm_data.ui.switches import pick, switch

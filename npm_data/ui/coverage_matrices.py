@@ -10,9 +10,7 @@ from npm_data.charts.regions import region_base
 from npm_data.i18n import Words
 from npm_data.reference import TODAYS_BORDERS, reference
 from npm_data.report.columns import Column, Columns
-from npm_data.report.units import Row, codes_in_order
-from npm_data.ui.app import App
-from npm_data.ui.coverage_answers import (
+from npm_data.report.coverage import (
     DEFINITION_OF,
     Coverage,
     counts,
@@ -20,6 +18,8 @@ from npm_data.ui.coverage_answers import (
     total,
     value_of,
 )
+from npm_data.report.units import Row, codes_in_order
+from npm_data.ui.app import App
 from npm_data.ui.show import show
 
 _COUNTS = {"part": pl.Int64, "whole": pl.Int64}

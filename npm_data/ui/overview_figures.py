@@ -8,10 +8,10 @@ from npm_data.model.filters import Filters
 from npm_data.report import findings
 from npm_data.report.band_rows import band_rows
 from npm_data.report.columns import Column
+from npm_data.report.overview import Overview
 from npm_data.report.periods import FIRST_DAY, period_name
 from npm_data.ui import state
 from npm_data.ui.app import App
-from npm_data.ui.overview_answers import Overview
 from npm_data.ui.show import show
 from npm_data.ui.views import views_on_offer
 

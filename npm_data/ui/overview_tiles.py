@@ -3,9 +3,9 @@
 from npm_data.charts.rates import FEWEST_FOR_A_RATE
 from npm_data.report import findings
 from npm_data.report.change import change_of
+from npm_data.report.overview import Overview, Row
 from npm_data.report.periods import period_name
 from npm_data.ui.app import App
-from npm_data.ui.overview_answers import Overview, Row
 from npm_data.ui.tiles import tile, tiles
 
 

@@ -8,9 +8,8 @@ from streamlit.testing.v1 import AppTest
 
 from npm_data.i18n import words_for
 from npm_data.reference import LANGUAGES
+from npm_data.report.changes import KINDS, SAID, UNITS, Days
 from npm_data.ui import changes_days
-from npm_data.ui.changes_answers import KINDS, SAID, UNITS
-from npm_data.ui.changes_days import Days
 from tests.registers import register_of, repository_of, worked_rows
 from tests.ui.conftest import DATA_DATE, RunApp, address_of, text_of
 

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from npm_data.i18n import words_for
 from npm_data.reference import BORDER_SETS, LANGUAGES, PROJECT, reference
-from npm_data.ui.coverage_answers import borders_on, is_striking
+from npm_data.report.coverage import borders_on, is_striking
 from npm_data.ui.coverage_choice import members
 from tests.registers import register_of, repository_of, worked_rows
 

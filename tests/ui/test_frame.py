@@ -158,7 +158,7 @@ def test_a_page_that_fails_is_one_sentence(worked, run_app, monkeypatch):
         raise ZeroDivisionError
 
     monkeypatch.setattr(shell, "_lines", lambda app: None)
-    monkeypatch.setattr("npm_data.ui.overview_answers.ask", fail)
+    monkeypatch.setattr("npm_data.report.overview.ask", fail)
     app = run_app(worked, lang="en")
     assert not app.exception
     assert app.error[0].value == words_for("en")("frame.error")

@@ -7,8 +7,8 @@ import polars as pl
 
 from npm_data.charts.measures import MEASURES
 from npm_data.reference import BORDER_SETS, TODAYS_BORDERS, reference
+from npm_data.report.subject import Subject
 from npm_data.report.units import Row, rows_of, total_of
-from npm_data.ui.app import App
 
 VIEWS = ("map", "tiles")
 OF_THE_PERIOD = "period"
@@ -53,30 +53,30 @@ class Coverage:
         return _dimension_of(self.border_set)
 
 
-def ask(app: App, measure: str, borders: str) -> Coverage:
+def ask(subject: Subject, measure: str, borders: str) -> Coverage:
     """The map needs all regions, to be clicked; without chosen ones both answers are the same."""
-    border_set = borders_on(app.filters.period.to_on) if borders == OF_THE_PERIOD else borders
-    here = _ask(app, measure, border_set, app.filters.regions)
-    everywhere = _ask(app, measure, border_set, ()) if app.filters.regions else here
+    border_set = borders_on(subject.filters.period.to_on) if borders == OF_THE_PERIOD else borders
+    here = _ask(subject, measure, border_set, subject.filters.regions)
+    everywhere = _ask(subject, measure, border_set, ()) if subject.filters.regions else here
     return Coverage(
         measure=measure,
         border_set=border_set,
-        is_known=app.filters.period.to_on >= app.data_set.first_on,
+        is_known=subject.filters.period.to_on >= subject.data_set.first_on,
         here=here,
         everywhere=everywhere,
     )
 
 
-def _ask(app: App, measure: str, border_set: str, regions: tuple[str, ...]) -> Answers:
-    filters = replace(app.filters, regions=regions)
+def _ask(subject: Subject, measure: str, border_set: str, regions: tuple[str, ...]) -> Answers:
+    filters = replace(subject.filters, regions=regions)
     by: tuple[str, ...] = ("total", "ministry", "institution_type", "region", "region_ministry")
     if border_set != TODAYS_BORDERS:
         by = (*by, _dimension_of(border_set))
-    repository = app.repository
+    repository = subject.repository
     needs_visits = measure == "visits_per_100"
     return Answers(
         coverage=repository.coverage(filters, by),
-        clock=repository.clock(filters, app.as_of, by),
+        clock=repository.clock(filters, subject.as_of, by),
         visits=repository.visits(filters, by) if needs_visits else None,
     )
 

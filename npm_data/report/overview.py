@@ -7,8 +7,8 @@ import polars as pl
 
 from npm_data.model.filters import Filters, Period
 from npm_data.report.periods import FIRST_DAY
+from npm_data.report.subject import Subject
 from npm_data.report.units import total_of
-from npm_data.ui.app import App
 
 Row = dict[str, Any]
 
@@ -34,20 +34,20 @@ class Overview:
     years: pl.DataFrame
 
 
-def ask(app: App) -> Overview:
-    repository, filters = app.repository, app.filters
-    ever = Period(min(FIRST_DAY, app.data_set.data_date), app.data_set.data_date)
+def ask(subject: Subject) -> Overview:
+    repository, filters = subject.repository, subject.filters
+    ever = Period(min(FIRST_DAY, subject.data_set.data_date), subject.data_set.data_date)
     return Overview(
-        now=_measures(app, filters),
-        before=_measures(app, app.filters_before) if app.filters_before else None,
-        clock=total_of(repository.clock(filters, app.as_of)),
-        pace=total_of(repository.pace(filters, app.as_of)),
+        now=_measures(subject, filters),
+        before=_measures(subject, subject.filters_before) if subject.filters_before else None,
+        clock=total_of(repository.clock(filters, subject.as_of)),
+        pace=total_of(repository.pace(filters, subject.as_of)),
         years=repository.visits(replace(filters, period=ever), ("year",)),
     )
 
 
-def _measures(app: App, filters: Filters) -> Measures:
-    repository = app.repository
+def _measures(subject: Subject, filters: Filters) -> Measures:
+    repository = subject.repository
     return Measures(
         visits=total_of(repository.visits(filters)),
         coverage=total_of(repository.coverage(filters)),

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import get_args
 
 import polars as pl
 
-from npm_data.model.filters import Filters
+from npm_data.model.filters import Filters, Period
+from npm_data.report.subject import Subject
 from npm_data.report.units import Row
 from npm_data.repository.changes import PlaceChange, RecommendationChange
-from npm_data.ui.app import App
-from npm_data.ui.changes_days import Days
 
 UNITS = ("ministry", "institution_type", "region")
 OF_RECOMMENDATIONS: tuple[RecommendationChange, ...] = get_args(RecommendationChange)
@@ -18,6 +18,19 @@ OF_PLACES: tuple[PlaceChange, ...] = get_args(PlaceChange)
 KINDS: tuple[str, ...] = (*OF_RECOMMENDATIONS, *OF_PLACES)
 SAID = ("issued", "claimed", "verified", "downgraded", "reply_overdue", "visit_overdue")
 """The kinds that the page's finding names, the first one always."""
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Two days, `before` the earlier one; both are read with all that happened on them."""
+
+    before: date
+    after: date
+
+    @property
+    def period(self) -> Period:
+        """The days that changes can fall on."""
+        return Period(self.before + timedelta(days=1), self.after)
 
 
 Counts = dict[str, dict[str | None, Row]]
@@ -47,10 +60,10 @@ class Changes:
         return {code: row[kind] for code, row in rows if row.get(kind)}
 
 
-def ask(app: App, days: Days) -> Changes:
-    filters = replace(app.filters, period=days.period)
+def ask(subject: Subject, days: Days) -> Changes:
+    filters = replace(subject.filters, period=days.period)
     by = ("total", *UNITS)
-    answers = app.repository.changes(filters, by), app.repository.place_changes(filters, by)
+    answers = subject.repository.changes(filters, by), subject.repository.place_changes(filters, by)
     return Changes(days=days, filters=filters, counts=_counted(answers))
 
 
