@@ -7,7 +7,8 @@ from typing import Literal
 
 from npm_data.i18n import Words
 
-Kind = Literal["text", "number", "decimal", "percent", "date"]
+Kind = Literal["text", "number", "decimal", "ratio", "percent", "date"]
+_DECIMALS = {"decimal": 1, "ratio": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,5 +35,5 @@ def cell(words: Words, value: object, kind: Kind) -> str:
     if isinstance(value, int | float) and kind != "text":
         if kind == "percent":
             return words.percent(value)
-        return words.number(value, 1 if kind == "decimal" else 0)
+        return words.number(value, _DECIMALS.get(kind, 0))
     return str(value)

@@ -13,6 +13,7 @@ from npm_data.report.release import Released
 _FORMATS = {
     "percent": {"num_format": "0.0%"},
     "decimal": {"num_format": "#,##0.0"},
+    "ratio": {"num_format": "#,##0.00"},
     "number": {"num_format": "#,##0"},
     "date": {"num_format": "dd.mm.yyyy"},
     "text": {},
