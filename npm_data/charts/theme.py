@@ -170,10 +170,12 @@ def chart_config(words: Words, look: Look) -> dict[str, Any]:
             "labelPadding": 6,
             "labelLimit": 300,
             "titlePadding": 8,
+            "aria": False,
         },
         "axisQuantitative": {"grid": True, "domain": False, "tickCount": 5},
         "legend": letters
         | {
+            "aria": False,
             "orient": "top",
             "direction": "horizontal",
             "labelLimit": 260,
@@ -188,7 +190,9 @@ def chart_config(words: Words, look: Look) -> dict[str, Any]:
         "header": letters,
         "view": {"stroke": None},
         # Else a pointer would be shown the names of columns.
-        "mark": {"tooltip": None},
+        # For who listens a chart is one picture with its text, and the table below it: Vega's own
+        # names of axes, legends and marks are English, and empty where a layer has no rows.
+        "mark": {"tooltip": None, "aria": False},
         "text": {"color": inks.text, "fontSize": LABEL_SIZE},
         "rule": {"color": inks.muted},
         "bar": {"color": inks.categories[0]},

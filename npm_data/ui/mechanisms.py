@@ -87,7 +87,7 @@ def cards(language: str, name: str) -> tuple[str, ...]:
     """A country's figures as Markdown: value, period and measure, and what must be said beside."""
     rows = figures(language, name).rows(named=True)
     return tuple(
-        f"#### {country}\n\n" + "\n\n".join(_said(row) for row in rows if row["country"] == country)
+        f"### {country}\n\n" + "\n\n".join(_said(row) for row in rows if row["country"] == country)
         for country in dict.fromkeys(row["country"] for row in rows)
     )
 

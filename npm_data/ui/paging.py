@@ -4,7 +4,7 @@ from collections.abc import Hashable
 
 import streamlit as st
 
-from npm_data.ui import page_values
+from npm_data.ui import for_everyone, page_values
 from npm_data.ui.app import App
 
 ROWS_A_PAGE = 25
@@ -53,7 +53,8 @@ def pager(app: App, key: str, page: int, rows: int) -> None:
     }
     targets = dict(zip(_STEPS, (1, page - 1, page + 1, pages), strict=True))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(words("frame.rows_shown", **numbers), width="content")
+        with for_everyone.said(key):
+            st.markdown(words("frame.rows_shown", **numbers), width="content")
         if pages == 1:
             return
         for step in _STEPS:

@@ -17,7 +17,7 @@ from npm_data.database.errors import DatabaseError
 from npm_data.i18n import Words, words_for
 from npm_data.reference import LANGUAGES, PROJECT
 from npm_data.report.filter_line import SEPARATOR, filter_line
-from npm_data.ui import filter_widgets, state
+from npm_data.ui import filter_widgets, for_everyone, state
 from npm_data.ui.address import LANGUAGE
 from npm_data.ui.app import App, framed
 from npm_data.ui.data import current_repository, database_path
@@ -34,11 +34,7 @@ def settle() -> Words:
     # Before the menu: a window without an icon of its own takes the page's, from the internet.
     st.set_page_config(page_icon=ICON, layout="wide")
     words = words_for(state.settle_language())
-    # Streamlit's page says English whatever is on it; screen readers choose their voice by this.
-    st.html(
-        f"<script>document.documentElement.lang='{words.language}'</script>",
-        unsafe_allow_javascript=True,
-    )
+    for_everyone.draw(words)
     return words
 
 
@@ -163,7 +159,8 @@ def _lines(app: App) -> None:
     if app.page.has_filters:
         said = filter_line(words, app.filters, has_period=app.page.has_period)
         parts.insert(0, f"**{said}**")
-    st.markdown(SEPARATOR.join(parts))
+    with for_everyone.said("choice"):
+        st.markdown(SEPARATOR.join(parts))
     if app.data_set.is_demonstration:
         st.markdown(f":orange-background[{words('frame.demonstration')}]")
     if app.data_set.is_empty:

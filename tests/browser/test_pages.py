@@ -52,7 +52,7 @@ class Seen:
 
     @classmethod
     def of(cls, window: Visitor) -> "Seen":
-        described = '[data-testid="stVegaLiteChart"] :is([aria-label], [alt])'
+        described = '[data-testid="stVegaLiteChart"][aria-label]:not([aria-label=""])'
         return cls(
             text=window.text(),
             own_text=window.own_text(),

@@ -1,0 +1,46 @@
+"""What Streamlit's page lacks for people who use it by keyboard or by ear, or print it.
+
+`frame.css` and `frame.js` beside this module are the only style and script of the dashboard.
+"""
+
+import json
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+
+from npm_data.i18n import Words
+
+STYLE = Path(__file__).with_name("frame.css")
+SCRIPT = Path(__file__).with_name("frame.js")
+NAMES = {
+    "Help": "help.help",
+    "Clear all": "help.clear_all",
+    "Open": "help.open",
+    "Close": "help.close",
+    "Selected values": "help.selected_values",
+    "App pages": "help.pages",
+}
+"""Streamlit's own names of its buttons, which screen readers say, with our messages for them."""
+
+
+def draw(words: Words) -> None:
+    """Style and script of the frame, before anything else is drawn."""
+    st.html(STYLE)
+    st.html(_script(words), unsafe_allow_javascript=True)
+
+
+@cache
+def _script(words: Words) -> str:
+    given = {
+        "language": words.language,
+        "skip": words("help.skip"),
+        "names": {english: words(message) for english, message in NAMES.items()},
+    }
+    text = SCRIPT.read_text(encoding="utf-8")
+    return f"<script>{text.replace('WORDS', json.dumps(given, ensure_ascii=False))}</script>"
+
+
+def said(key: str) -> st.delta_generator.DeltaGenerator:
+    """A container whose text is said by screen readers whenever it changes."""
+    return st.container(key=f"said.{key}")

@@ -1,0 +1,71 @@
+// What Streamlit's page lacks for people who listen to it: its language, names of its own buttons,
+// lists that are lists, and changes that are said. Runs once in a window; later runs bring words.
+(() => {
+  const words = WORDS;
+  document.documentElement.lang = words.language;
+  window.npmWords = words;
+  if (window.npmMend) {
+    window.npmMend();
+    return;
+  }
+
+  const set = (element, name, value) => {
+    if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+  };
+
+  const nameButtons = () => {
+    for (const element of document.querySelectorAll('[aria-label]')) {
+      const english = element.dataset.english ?? element.getAttribute('aria-label');
+      if (!Object.hasOwn(window.npmWords.names, english)) continue;
+      element.dataset.english = english;
+      set(element, 'aria-label', window.npmWords.names[english]);
+    }
+    const skip = document.querySelector('[data-testid="stSkipToContent"]');
+    if (skip && skip.textContent !== window.npmWords.skip) skip.textContent = window.npmWords.skip;
+  };
+
+  // The menu's sections stand as boxes in one list, which is none: each becomes a list.
+  const mendMenu = () => {
+    for (const list of document.querySelectorAll('[data-testid="stSidebarNavItems"]')) {
+      set(list, 'role', 'none');
+      for (const child of list.children)
+        if (child.tagName === 'LI') set(child, 'role', 'none');
+        else markSection(child);
+    }
+  };
+
+  const markSection = (section) => {
+    set(section, 'role', 'list');
+    const heading = section.querySelector('header [data-testid="stMarkdownContainer"]');
+    if (heading) set(section, 'aria-label', heading.textContent);
+  };
+
+  const voice = document.createElement('div');
+  voice.className = 'npm-said';
+  voice.setAttribute('role', 'status');
+  document.body.append(voice);
+  let said = null;
+  const saidHere = () =>
+    [...document.querySelectorAll('[class*="st-key-said"], [data-testid="stAlert"]')]
+      .filter((element) => !element.closest('[role="dialog"]'))
+      .map((element) => element.innerText.trim()).join('. ');
+
+  const sayChanges = () => {
+    const app = document.querySelector('[data-testid="stApp"]');
+    if (!app || app.dataset.testScriptState !== 'notRunning') return;
+    const now = saidHere();
+    if (said !== null && now !== said) voice.textContent = now;
+    said = now;
+  };
+
+  window.npmMend = () => { nameButtons(); mendMenu(); sayChanges(); };
+  let waiting = 0;
+  new MutationObserver(() => {
+    clearTimeout(waiting);
+    waiting = setTimeout(window.npmMend, 120);
+  }).observe(document.body, {
+    subtree: true, childList: true, characterData: true,
+    attributes: true, attributeFilter: ['data-test-script-state', 'aria-label'],
+  });
+  window.npmMend();
+})();
