@@ -6,18 +6,17 @@ import io
 import json
 import sys
 from collections.abc import Callable, Sequence
-from datetime import date
 from pathlib import Path
 
 import polars as pl
 from rich.console import Console
 from rich.table import Table
 
+from npm_data.cli.filter_options import CommandError, add_filter_options, day_of, filters_of
 from npm_data.cli.language import language_of_environment
 from npm_data.database.errors import DatabaseError
 from npm_data.i18n import Words, words_for
-from npm_data.model.filters import Filters, Period
-from npm_data.reference import LANGUAGES, reference
+from npm_data.reference import LANGUAGES
 from npm_data.repository import DIMENSIONS_OF, Repository, open_repository
 
 QUERIES = (
@@ -30,7 +29,6 @@ QUERIES = (
     "time-to-implementation",
     "replies",
 )
-FIRST_DAY, LAST_DAY = date(1, 1, 1), date(9999, 12, 31)
 _AFTER_A_DAY = frozenset({"clock", "pace"})
 _OF_RECOMMENDATIONS = frozenset(QUERIES[4:])
 _DECIMALS = 6
@@ -40,19 +38,12 @@ Record = dict[str, object]
 """One row of an answer, by column."""
 
 
-class QueryError(Exception):
-    """A mistake in the command: one line for standard error."""
-
-
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = subparsers.add_parser("query", help="print the answer to a named query")
     parser.add_argument("name", choices=QUERIES)
     parser.add_argument("--database", type=Path, required=True)
-    parser.add_argument("--from", dest="from_on", metavar="DAY")
-    parser.add_argument("--to", dest="to_on", metavar="DAY")
+    add_filter_options(parser, has_theme=True)
     parser.add_argument("--as-of", metavar="DAY")
-    for option in ("region", "ministry", "institution-type", "visit-type", "theme"):
-        parser.add_argument(f"--{option}", action="append", default=[], metavar="CODE")
     parser.add_argument("--by", metavar="DIMENSION")
     parser.add_argument("--rate", choices=("cohort", "stock", "answered"))
     parser.add_argument("--months", type=int, choices=(12, 24, 48))
@@ -66,7 +57,7 @@ def run(arguments: argparse.Namespace) -> int:
     words = words_for(arguments.language)
     try:
         rows = _answer(arguments, words)
-    except QueryError as error:
+    except CommandError as error:
         sys.stderr.write(f"{error}\n")
         return 2
     except DatabaseError as error:
@@ -77,8 +68,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _answer(arguments: argparse.Namespace, words: Words) -> pl.DataFrame:
-    filters = _filters(arguments, words)
-    as_of = _day(arguments.as_of, "--as-of", words)
+    filters = filters_of(arguments, words)
+    as_of = day_of(arguments.as_of, "--as-of", words)
     dimension = _dimension(arguments, words)
     options = _rate_options(arguments, words)
     _say_what_is_ignored(arguments, words)
@@ -99,53 +90,6 @@ def _question(repository: Repository, name: str) -> Callable[..., pl.DataFrame]:
     return question
 
 
-def _filters(arguments: argparse.Namespace, words: Words) -> Filters:
-    from_on = _day(arguments.from_on, "--from", words) or FIRST_DAY
-    to_on = _day(arguments.to_on, "--to", words) or LAST_DAY
-    if from_on > to_on:
-        raise QueryError(words("query.from_after_to", from_on=from_on, to_on=to_on))
-    types = tuple(each.code for each in reference().institution_types)
-    return Filters(
-        period=Period(from_on, to_on),
-        regions=_regions(arguments.region, words),
-        ministries=_codes(arguments.ministry, reference().portfolios, "--ministry", words),
-        institution_types=_codes(arguments.institution_type, types, "--institution-type", words),
-        visit_types=_codes(
-            arguments.visit_type, reference().codes("visit_type"), "--visit-type", words
-        ),
-        themes=_codes(arguments.theme, reference().codes("theme"), "--theme", words),
-    )
-
-
-def _day(text: str | None, option: str, words: Words) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise QueryError(words("query.not_a_day", option=option, value=text)) from None
-
-
-def _codes(given: list[str], known: tuple[str, ...], option: str, words: Words) -> tuple[str, ...]:
-    for code in given:
-        if code not in known:
-            codes = ", ".join(known)
-            raise QueryError(words("query.unknown_code", option=option, value=code, codes=codes))
-    return tuple(sorted(set(given)))
-
-
-def _regions(given: list[str], words: Words) -> tuple[str, ...]:
-    """Codes of today; an old code means the units that came out of it."""
-    units: set[str] = set()
-    for code in given:
-        todays = reference().todays_codes(code)
-        if not todays:
-            known = ", ".join(unit.code for unit in reference().regions_of("2022"))
-            raise QueryError(
-                words("query.unknown_code", option="--region", value=code, codes=known)
-            )
-        units.update(todays)
-    return tuple(sorted(units))
-
-
 def _dimension(arguments: argparse.Namespace, words: Words) -> str:
     if arguments.by is None:
         return "total"
@@ -154,7 +98,7 @@ def _dimension(arguments: argparse.Namespace, words: Words) -> str:
     possible = [each for each in of_query if each not in _OF_PAGES_ONLY]
     if dimension not in possible:
         names = ", ".join(each.replace("_", "-") for each in possible)
-        raise QueryError(
+        raise CommandError(
             words("query.cannot_group", query=arguments.name, value=arguments.by, dimensions=names)
         )
     return dimension
@@ -170,7 +114,7 @@ def _rate_options(arguments: argparse.Namespace, words: Words) -> dict[str, obje
         return {}
     rate = arguments.rate or "cohort"
     if arguments.months is not None and rate != "cohort":
-        raise QueryError(words("query.months_only_for_cohort"))
+        raise CommandError(words("query.months_only_for_cohort"))
     return {"rate": rate, "months": arguments.months or 12}
 
 
