@@ -1,4 +1,4 @@
-"""How long each of the eight queries takes, with the groupings that a page asks for."""
+"""How long each query takes that a page asks, with its groupings and for one page of its rows."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -10,13 +10,17 @@ import polars as pl
 from bench.measure import Measure, Section, median_milliseconds
 from npm_data.model.filters import Filters, Period
 from npm_data.reference import TODAYS_BORDERS, reference
+from npm_data.report.rates import RATES
 from npm_data.repository import Repository, open_repository
 from npm_data.repository.dimensions import DIMENSIONS_OF
+from npm_data.repository.follow_up import Wanted
+from npm_data.repository.places import Stretch
+from npm_data.ui.paging import ROWS_A_PAGE
 
 QUERY_MILLISECONDS = 30.0
 REPEATS = 15
 
-Ask = Callable[[Repository, Filters, tuple[str, ...]], pl.DataFrame]
+Ask = Callable[..., pl.DataFrame]
 QUERIES: dict[str, Ask] = {
     "visits": lambda asked, filters, by: asked.visits(filters, by),
     "coverage": lambda asked, filters, by: asked.coverage(filters, by),
@@ -29,6 +33,37 @@ QUERIES: dict[str, Ask] = {
     ),
     "replies": lambda asked, filters, by: asked.replies(filters, by=by),
 }
+LISTS: dict[str, Callable[[Repository, Filters], pl.DataFrame]] = {
+    "implementation_by_definition": lambda asked, filters: asked.implementation_by_definition(
+        filters, tuple(RATES.values()), by=("total", "ministry")
+    ),
+    "claims": lambda asked, filters: asked.claims(filters, by=("total", "ministry")),
+    "repeats": lambda asked, filters: asked.repeats(filters, by=("total", "ministry")),
+    "longest_chains": lambda asked, filters: asked.longest_chains(filters),
+    "follow_up_list, a page": lambda asked, filters: asked.follow_up_list(
+        filters, rows_a_page=ROWS_A_PAGE
+    ),
+    "follow_up_list, a search": lambda asked, filters: asked.follow_up_list(
+        filters, Wanted(search="медицинская помощь"), rows_a_page=ROWS_A_PAGE
+    ),
+    "place_list, a page": lambda asked, filters: asked.place_list(
+        filters, filters.period.to_on, stretch=Stretch(ROWS_A_PAGE)
+    ),
+    "planning, a page": lambda asked, filters: asked.planning(
+        filters, filters.period.to_on, stretch=Stretch(ROWS_A_PAGE)
+    ),
+    "changes": lambda asked, filters: asked.changes(filters, by=("total", "ministry")),
+    "changed_recommendations, a page": lambda asked, filters: asked.changed_recommendations(
+        filters, "issued", Stretch(ROWS_A_PAGE)
+    ),
+    "place_changes": lambda asked, filters: asked.place_changes(filters, by=("total", "ministry")),
+    "status_transitions": lambda asked, filters: asked.status_transitions(filters),
+    "column_completeness": lambda asked, filters: asked.column_completeness(
+        filters, by=("total", "year")
+    ),
+}
+"""What only lists, or has groupings of its own."""
+
 PAGE_GROUPINGS = ("total", "region", "ministry", "institution_type", "year")
 
 
@@ -43,19 +78,25 @@ def measure_queries(database: Path) -> Section:
     repository = open_repository(database)
     try:
         measures = [each for name in QUERIES for each in _measures(repository, name)]
+        measures += [_measure(name, partial(ask, repository)) for name, ask in LISTS.items()]
     finally:
         repository.close()
     return Section("Queries: median of runs with different filters", tuple(measures))
 
 
 def _measures(repository: Repository, name: str) -> Iterator[Measure]:
-    """Without a filter beyond the period, where most rows pass; in total, and as a page asks."""
+    """In total, and as a page asks."""
     page = tuple(each for each in PAGE_GROUPINGS if each in DIMENSIONS_OF[name])
     for by, what in ((("total",), "total"), (page, f"{len(page)} groupings")):
-        periods = [
-            Filters(Period(Period.of_year(2014).from_on, Period.of_year(2016 + n % 9).to_on))
-            for n in range(9)
-        ]
-        narrow = list(different_filters())[: REPEATS - len(periods)]
-        work = [partial(QUERIES[name], repository, each, by) for each in periods + narrow]
-        yield Measure(f"{name}, {what}", median_milliseconds(work), "ms", QUERY_MILLISECONDS)
+        yield _measure(f"{name}, {what}", partial(QUERIES[name], repository, by=by))
+
+
+def _measure(name: str, ask: Callable[[Filters], pl.DataFrame]) -> Measure:
+    """Without a filter beyond the period, where most rows pass, and a few narrow ones."""
+    periods = [
+        Filters(Period(Period.of_year(2014).from_on, Period.of_year(2016 + n % 9).to_on))
+        for n in range(9)
+    ]
+    narrow = list(different_filters())[: REPEATS - len(periods)]
+    work = [partial(ask, each) for each in periods + narrow]
+    return Measure(name, median_milliseconds(work), "ms", QUERY_MILLISECONDS)

@@ -37,12 +37,15 @@ class ChangeQuestions(Questions):
         filters: Filters,
         by: Sequence[str] = TOTAL,
         kind: RecommendationChange | None = None,
+        stretch: Stretch = EVERYTHING,
     ) -> pl.DataFrame:
         """Counts of recommendations by kind of change; of `repeated`, statements that repeat.
 
-        With a `kind`, only recommendations that changed so; their ids are the keys of `record`.
+        With a `kind`, only recommendations that changed so; their ids are the keys of `record`,
+        the latest issued first, and a stretch is one of them.
         """
-        return self._grouped("changes", filters, by, kind=kind, **self._days(filters))
+        asked = {"kind": kind, "most": stretch.most, "skipped": stretch.skipped}
+        return self._grouped("changes", filters, by, **asked, **self._days(filters))
 
     def place_changes(
         self, filters: Filters, by: Sequence[str] = TOTAL, kind: PlaceChange | None = None
@@ -58,8 +61,8 @@ class ChangeQuestions(Questions):
         self, filters: Filters, kind: RecommendationChange, stretch: Stretch = EVERYTHING
     ) -> pl.DataFrame:
         """The recommendations that `changes` counts under a kind, the latest issued first."""
-        records = self.changes(filters, RECORD, kind)["key"]
-        asked = _asked(records, stretch) | self._days(filters)
+        records = self.changes(filters, RECORD, kind, stretch)["key"]
+        asked = {"records": tuple(records)} | self._days(filters)
         return self._answer("changed_recommendations", asked)
 
     def changed_places(
@@ -67,14 +70,11 @@ class ChangeQuestions(Questions):
     ) -> pl.DataFrame:
         """The places that `place_changes` counts under a kind, by type of place and name."""
         records = self.place_changes(filters, RECORD, kind)["key"]
-        return self._answer("changed_places", _asked(records, stretch) | self._days(filters))
+        asked = {"records": tuple(records), "most": stretch.most, "skipped": stretch.skipped}
+        return self._answer("changed_places", asked | self._days(filters))
 
     def _days(self, filters: Filters) -> dict[str, object]:
         return {
             "before_on": filters.period.from_on - timedelta(days=1),
             "after_on": self._known(filters.period.to_on),
         }
-
-
-def _asked(records: pl.Series, stretch: Stretch) -> dict[str, object]:
-    return {"records": tuple(records), "most": stretch.most, "skipped": stretch.skipped}

@@ -1,17 +1,9 @@
 -- purpose: Given recommendations as they stand on two days, the latest issued first.
--- grain: one row for each recommendation of the stretch asked for.
--- parameters: records varchar[], most bigint, skipped bigint, before_on date, after_on date
+-- grain: one row for each recommendation.
+-- parameters: records varchar[], before_on date, after_on date
 -- columns: chain_id varchar, issued_on date, ministry varchar, institution_id varchar, place varchar, region varchar, institution_type varchar, theme varchar, text varchar, last_said_on date, first_reply_on date, reply_due_on date, status_before varchar, status_after varchar
-with asked as (
-    select unnest($records::varchar[]) as chain_id
-),
-listed as (
-    select chains.*
-    from asked
-    join chains using (chain_id)
-    order by issued_on desc, chain_id desc
-    limit $most::bigint
-    offset $skipped::bigint
+with listed as (
+    from chains semi join (select unnest($records::varchar[]) as chain_id) using (chain_id)
 ),
 said as (
     select

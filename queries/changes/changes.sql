@@ -1,6 +1,6 @@
 -- purpose: What changed of recommendations after one day and up to a later one, by kind of change.
--- grain: one row for each dimension and key that something changed under, each recommendation a key of `record`; the total has its row always.
--- parameters: by varchar[], kind varchar, before_on date, after_on date, regions varchar[], ministries varchar[], institution_types varchar[], visit_types varchar[], themes varchar[]
+-- grain: one row for each dimension and key that something changed under, each recommendation a key of `record` (the latest issued first, a stretch of them); the total has its row always.
+-- parameters: by varchar[], kind varchar, before_on date, after_on date, regions varchar[], ministries varchar[], institution_types varchar[], visit_types varchar[], themes varchar[], most bigint, skipped bigint
 -- columns: dimension varchar, key varchar, issued bigint, repeated bigint, replied bigint, claimed bigint, verified bigint, downgraded bigint, no_longer_applicable bigint, reply_overdue bigint, reply_arrived bigint
 with moved as (
     -- Only a span that began in between can say another status than there was before.
@@ -87,4 +87,10 @@ from (select unnest($by::varchar[]) as dimension)
 left join changed on true
 group by all
 having dimension = 'total' or count(chain_id) > 0
-order by dimension, key nulls last
+order by
+    dimension,
+    max(issued_on) filter (dimension = 'record') desc,
+    max(chain_id) filter (dimension = 'record') desc,
+    key nulls last
+limit $most::bigint
+offset $skipped::bigint
