@@ -5,23 +5,18 @@ import io
 from collections.abc import Callable
 from datetime import date
 
-import polars as pl
 import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from npm_data.report.release import Released
-
-_FORMATS = {
-    "percent": {"num_format": "0.0%"},
-    "decimal": {"num_format": "#,##0.0"},
-    "ratio": {"num_format": "#,##0.00"},
-    "number": {"num_format": "#,##0"},
-    "date": {"num_format": "dd.mm.yyyy"},
-    "text": {},
-}
-_NARROWEST, _WIDEST = 10, 60
-"""Letters of a column in a workbook."""
-_ROWS_LOOKED_AT = 200
-"""So many of them tell how wide a column needs to be."""
+from npm_data.report.sheet_form import (
+    cell_format,
+    head_format,
+    print_settings,
+    set_height,
+    width_of,
+)
 
 
 def csv_file(released: Released) -> bytes:
@@ -52,23 +47,41 @@ WORKBOOK_OPTIONS = {"in_memory": True, "strings_to_urls": False}
 
 
 def write_sheet(
-    workbook: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet, released: Released
+    workbook: xlsxwriter.Workbook,
+    sheet: Worksheet,
+    released: Released,
+    *,
+    has_total: bool = False,
 ) -> None:
-    """Provenance, heading, rows; the heading stays in sight and can be filtered by."""
+    """Provenance, heading, rows; the heading stays in sight and can be filtered by.
+
+    `has_total` says that the last row is the whole, which stands out.
+    """
     frame, columns = released.frame, released.columns
     lines = released.provenance.lines()
+    plain = workbook.add_format()
     for number, line in enumerate(lines):
-        sheet.write_string(number, 0, line)
+        sheet.write_string(
+            number, 0, line, plain if number else workbook.add_format({"bold": True})
+        )
     head = len(lines) + 1
-    bold = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"})
-    for place, (name, column) in enumerate(columns.items()):
-        cells = workbook.add_format(_FORMATS[column.kind])
-        sheet.set_column(place, place, _width(frame[name], column.label), cells)
-        sheet.write_string(head, place, column.label, bold)
-        for row, value in enumerate(frame[name], start=head + 1):
-            _write(sheet, row, place, value)
+    language = released.words.language
+    widths = [width_of(frame[name], column) for name, column in columns.items()]
+    for place, (column, width) in enumerate(zip(columns.values(), widths, strict=True)):
+        sheet.set_column(place, place, width, cell_format(workbook, column.kind, language))
+        sheet.write_string(head, place, column.label, head_format(workbook, column.kind))
+    set_height(sheet, head, [column.label for column in columns.values()], widths)
+    bold = [
+        cell_format(workbook, column.kind, language, is_bold=True) for column in columns.values()
+    ]
+    last = head + frame.height
+    for row, cells in enumerate(frame.iter_rows(), start=head + 1):
+        set_height(sheet, row, cells, widths)
+        for place, value in enumerate(cells):
+            _write(sheet, row, place, value, bold[place] if has_total and row == last else None)
     sheet.freeze_panes(head + 1, 0)
-    sheet.autofilter(head, 0, head + max(frame.height, 1), len(columns) - 1)
+    sheet.autofilter(head, 0, max(last, head + 1), len(columns) - 1)
+    print_settings(sheet, released.provenance, head)
 
 
 MAKERS: dict[str, tuple[str, Callable[[Released], bytes]]] = {
@@ -78,19 +91,16 @@ MAKERS: dict[str, tuple[str, Callable[[Released], bytes]]] = {
 """Each kind of file: its media type, and what makes it."""
 
 
-def _width(values: pl.Series, label: str) -> int:
-    longest = max(map(len, map(str, values.head(_ROWS_LOOKED_AT))), default=0)
-    return min(max(longest + 2, len(label) + 2, _NARROWEST), _WIDEST)
-
-
-def _write(sheet: xlsxwriter.worksheet.Worksheet, row: int, column: int, value: object) -> None:
+def _write(
+    sheet: Worksheet, row: int, column: int, value: object, form: Format | None = None
+) -> None:
     """A text is written as text, whatever sign it begins with: it never becomes a formula."""
     if isinstance(value, str | bool):
-        sheet.write_string(row, column, str(value))
+        sheet.write_string(row, column, str(value), form)
     elif isinstance(value, date):
-        sheet.write_datetime(row, column, value)
+        sheet.write_datetime(row, column, value, form)
     elif isinstance(value, int | float):
-        sheet.write_number(row, column, value)
+        sheet.write_number(row, column, value, form)
 
 
 def _raw(value: object, *, is_english: bool) -> str:

@@ -1,0 +1,58 @@
+"""The annex on recommendations: what was recommended to whom, and where it stands."""
+
+import polars as pl
+
+from npm_data.charts.bands import PARTS, part_names
+from npm_data.report.annex_tables import Draft, Part, numbers, with_whole
+from npm_data.report.columns import Column
+from npm_data.report.subject import Subject
+
+COUNTED = ("ministry", "theme", "addressee_level", "institution_type")
+STATUSES_BY = ("ministry", "theme")
+
+
+def recommendations(subject: Subject) -> Part:
+    """Counts by each unit, then the bands of statuses."""
+    counts = [_counts(subject, unit) for unit in COUNTED]
+    return Part("recommendations", (*counts, *(_statuses(subject, each) for each in STATUSES_BY)))
+
+
+def _counts(subject: Subject, unit: str) -> Draft:
+    words = subject.words
+    answer = subject.repository.recommendations(subject.filters, by=("total", unit))
+    return Draft(
+        key=f"recommendations.{unit}",
+        heading=words(f"annex.recommendations_{unit}"),
+        frame=with_whole(subject, answer, unit, lambda row: row),
+        columns={
+            "name": Column(words(f"recommendations.column_{unit}")),
+            "recommendations": Column(words("recommendations.column_count"), "number"),
+            "answered": Column(words("recommendations.tile_answered"), "number"),
+        },
+        definition="recommendations",
+        notes=(words("recommendations.not_a_ranking"),),
+        has_total=True,
+    )
+
+
+def _statuses(subject: Subject, unit: str) -> Draft:
+    """Implemented ones verified and claimed apart; the parts add up to all."""
+    words = subject.words
+    answer = subject.repository.recommendations(subject.filters, by=("total", unit))
+    answer = answer.with_columns(claimed=pl.col("implemented") - pl.col("verified"))
+    names = part_names("status", words)
+    gone = words.code("implementation_status", "no_longer_applicable")
+    return Draft(
+        key=f"statuses.{unit}",
+        heading=words(f"annex.statuses_{unit}"),
+        frame=with_whole(subject, answer, unit, lambda row: row),
+        columns={
+            "name": Column(words(f"recommendations.column_{unit}")),
+            "recommendations": Column(words("recommendations.column_count"), "number"),
+            **numbers({part: names[part] for part in PARTS["status"]}),
+            "no_longer_applicable": Column(gone, "number"),
+        },
+        definition="status",
+        notes=(words("annex.note_as_of", date=words.date(subject.data_set.data_date)),),
+        has_total=True,
+    )

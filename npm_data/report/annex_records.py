@@ -1,0 +1,259 @@
+"""The annex on the register itself: what changed, how full it is, where everything comes from."""
+
+from collections.abc import Iterable
+from typing import get_args
+
+import polars as pl
+
+from npm_data.charts.changes import status_names
+from npm_data.charts.rates import FEWEST_FOR_A_RATE
+from npm_data.reference import reference
+from npm_data.report.annex_tables import Draft, Part
+from npm_data.report.columns import Column
+from npm_data.report.definitions import DEFINITIONS, GENERAL
+from npm_data.report.published import HOME_COUNTRY
+from npm_data.report.published_sources import sources_of
+from npm_data.report.subject import Subject
+from npm_data.report.units import codes_in_order, rows_of, total_of
+from npm_data.repository.changes import PlaceChange, RecommendationChange
+from npm_data.repository.quality import REASONS
+from npm_data.validate.findings import column_title
+
+KINDS = (*get_args(RecommendationChange), *get_args(PlaceChange))
+SUBJECTS = ("visit_type", "report_day", "place", "addressee_level", "reply", "answer")
+
+
+def changes(subject: Subject) -> Part:
+    """What the period changed, against the day before its first."""
+    return Part("changes", (_changes(subject), _transitions(subject)))
+
+
+def completeness(subject: Subject) -> Part:
+    return Part("completeness", (_subjects(subject), _columns(subject), _outside(subject)))
+
+
+def notes(subject: Subject, parts: Iterable[Part]) -> Part:
+    """What was measured in the chapters, by whom published, and from which files."""
+    used = {draft.definition for part in parts for draft in part.drafts}
+    return Part("notes", (_definitions(subject, used), _sources(subject), _register(subject)))
+
+
+def _changes(subject: Subject) -> Draft:
+    words, filters = subject.words, subject.filters
+    by = ("total", "ministry")
+    answers = (
+        subject.repository.changes(filters, by),
+        subject.repository.place_changes(filters, by),
+    )
+    total = total_of(answers[0]) | total_of(answers[1])
+    of = [rows_of(answer, "ministry") for answer in answers]
+    chosen = filters.ministries
+    ministries = [code for code in codes_in_order("ministry") if not chosen or code in chosen]
+    counted = {code: of[0].get(code, {}) | of[1].get(code, {}) for code in ministries}
+    rows = [
+        {"kind": words(f"changes.kind_{kind}"), "total": total[kind]}
+        | {code: counted[code].get(kind, 0) for code in ministries}
+        for kind in KINDS
+    ]
+    day = filters.period.to_on
+    short = {code: words.ministry(code, day, is_short=True) for code in ministries}
+    said = [words("changes.ministry_note")]
+    if filters.visit_types:
+        said.append(words("changes.visit_type_note"))
+    return Draft(
+        key="changes.kinds",
+        heading=words("annex.changes_kinds"),
+        frame=pl.DataFrame(rows),
+        columns={
+            "kind": Column(words("changes.column_kind")),
+            "total": Column(words("changes.column_total"), "number"),
+            **{code: Column(name, "number") for code, name in short.items()},
+        },
+        definition="changes",
+        notes=tuple(said),
+    )
+
+
+def _transitions(subject: Subject) -> Draft:
+    words = subject.words
+    names = status_names(words)
+    order = list(names)
+    answer = subject.repository.status_transitions(subject.filters)
+    rows = [
+        {
+            "before": names[row["status_before"]],
+            "after": names[row["status_after"]],
+            "recommendations": row["recommendations"],
+        }
+        for row in sorted(
+            answer.iter_rows(named=True),
+            key=lambda each: (
+                order.index(each["status_before"]),
+                order.index(each["status_after"]),
+            ),
+        )
+    ]
+    return Draft(
+        key="changes.statuses",
+        heading=words("annex.changes_statuses"),
+        frame=pl.DataFrame(rows),
+        columns={
+            "before": Column(words("annex.column_status_before")),
+            "after": Column(words("annex.column_status_after")),
+            "recommendations": Column(words("recommendations.column_count"), "number"),
+        },
+        definition="changes",
+    )
+
+
+def _subjects(subject: Subject) -> Draft:
+    words = subject.words
+    answer = subject.repository.completeness(subject.filters)
+    recorded = {row["subject"]: row for row in answer.iter_rows(named=True)}
+    rows = [{"name": words(f"annex.recorded_{each}")} | _share(recorded[each]) for each in SUBJECTS]
+    is_empty = not any(row["total"] for row in rows)
+    return Draft(
+        key="completeness.subjects",
+        heading=words("annex.completeness_subjects"),
+        frame=pl.DataFrame([] if is_empty else rows, schema_overrides={"share": pl.Float64}),
+        columns={
+            "name": Column(words("annex.column_what")),
+            "recorded": Column(words("quality.recorded"), "number"),
+            "total": Column(words("quality.records"), "number"),
+            "share": Column(words("charts.measure_completeness"), "percent"),
+        },
+        definition="completeness",
+    )
+
+
+def _columns(subject: Subject) -> Draft:
+    """The columns of the register that may be left empty, and what an empty cell there means."""
+    words = subject.words
+    answer = subject.repository.column_completeness(subject.filters)
+    place = {(each.sheet, each.column): n for n, each in enumerate(reference().columns)}
+    rows = [
+        {
+            "table": reference().sheets[row["sheet"]][words.language],
+            "name": column_title(row["sheet"], row["column_name"], words.language),
+            "meaning": words(f"quality.empty_means_{row['column_name']}"),
+        }
+        | _share(row)
+        for row in sorted(
+            answer.iter_rows(named=True),
+            key=lambda each: place[each["sheet"], each["column_name"]],
+        )
+        if row["total"]
+    ]
+    return Draft(
+        key="completeness.columns",
+        heading=words("annex.completeness_columns"),
+        frame=pl.DataFrame(rows, schema_overrides={"share": pl.Float64} if rows else None),
+        columns={
+            "table": Column(words("annex.column_table")),
+            "name": Column(words("quality.column")),
+            "recorded": Column(words("quality.recorded"), "number"),
+            "missing": Column(words("quality.missing"), "number"),
+            "total": Column(words("quality.records"), "number"),
+            "share": Column(words("charts.measure_completeness"), "percent"),
+            "meaning": Column(words("quality.meaning")),
+        },
+        definition="completeness",
+        notes=(words("quality.filters_note"),),
+    )
+
+
+def _share(row: dict[str, int]) -> dict[str, float | None]:
+    """`recorded` of `total`, with the share from five records on."""
+    recorded, total = row["recorded"], row["total"]
+    return {
+        "recorded": recorded,
+        "missing": total - recorded,
+        "total": total,
+        "share": recorded / total if total >= FEWEST_FOR_A_RATE else None,
+    }
+
+
+def _outside(subject: Subject) -> Draft:
+    words = subject.words
+    by_year = subject.repository.outside_mandate_by_year(subject.filters)
+    years = by_year.filter(pl.col("year").is_not_null())
+    reasons = [reason for reason in REASONS if years[reason].sum()]
+    return Draft(
+        key="completeness.outside",
+        heading=words("annex.completeness_outside"),
+        frame=years,
+        columns={
+            "year": Column(words("quality.split_year")),
+            "outside": Column(words("quality.outside"), "number"),
+            **{each: Column(words(f"quality.reason_{each}"), "number") for each in reasons},
+        },
+        definition="outside_mandate",
+        notes=(words("quality.reasons_overlap"),) if years.height else (),
+    )
+
+
+def _definitions(subject: Subject, used: set[str | None]) -> Draft:
+    words = subject.words
+    rows = [
+        {
+            "name": words(f"definition.{name}"),
+            "short": words(f"definition.{name}_short"),
+            "full": words(f"definition.{name}_full").replace("**", ""),
+        }
+        for name in DEFINITIONS
+        if name in used or name in GENERAL
+    ]
+    return Draft(
+        key="notes.definitions",
+        heading=words("annex.definitions"),
+        frame=pl.DataFrame(rows),
+        columns={
+            "name": Column(words("annex.column_measure")),
+            "short": Column(words("annex.column_short")),
+            "full": Column(words("annex.column_full")),
+        },
+        has_filters=False,
+    )
+
+
+def _sources(subject: Subject) -> Draft:
+    words = subject.words
+    figures = [each for each in reference().published_figures if each.country == HOME_COUNTRY]
+    rows = [
+        {"number": f"[{number}]", "title": title, "address": address}
+        for (title, address), number in sources_of(figures)
+    ]
+    return Draft(
+        key="notes.sources",
+        heading=words("annex.sources"),
+        frame=pl.DataFrame(rows),
+        columns={
+            "number": Column(words("annex.column_number")),
+            "title": Column(words("annex.column_source_title")),
+            "address": Column(words("annex.column_address")),
+        },
+        has_filters=False,
+    )
+
+
+def _register(subject: Subject) -> Draft:
+    """The files that the register was made from, with their whole fingerprints."""
+    words, data_set = subject.words, subject.data_set
+    rows = [
+        {"name": each.name, "bytes": each.size, "sha256": each.sha256} for each in data_set.sources
+    ]
+    return Draft(
+        key="notes.register",
+        heading=words("annex.register"),
+        frame=pl.DataFrame(rows),
+        columns={
+            "name": Column(words("annex.column_file")),
+            "bytes": Column(words("annex.column_bytes"), "number"),
+            "sha256": Column(words("annex.column_sha256")),
+        },
+        notes=(
+            words("annex.note_imported", date=words.date(data_set.imported_at.date())),
+            words("annex.note_fingerprint", fingerprint=data_set.fingerprint),
+        ),
+        has_filters=False,
+    )

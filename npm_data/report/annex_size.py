@@ -1,0 +1,26 @@
+"""How large the annex will be, told before it is made."""
+
+from math import ceil
+
+from npm_data.report.annex_chapters import chapters_of
+from npm_data.report.annex_document import MOST_ROWS
+from npm_data.report.subject import Subject
+from npm_data.report.units import total_of
+
+_TABLES = 33
+"""Those that every choice has; each chapter of the types of places adds one."""
+_PAGES = 26
+"""Without the list of places that never had a periodic visit."""
+_ROWS_OF_A_PAGE = 24
+
+
+def sheets_of(subject: Subject) -> int:
+    """Sheets of the workbook: contents, tables, notes."""
+    return _TABLES + len(chapters_of(subject)) + 2
+
+
+def pages_of(subject: Subject) -> int:
+    """Pages of the document, about; a list too long for paper takes none."""
+    clock = total_of(subject.repository.clock(subject.filters, subject.as_of))
+    listed = clock["never_visited"]
+    return _PAGES + (ceil(listed / _ROWS_OF_A_PAGE) if listed <= MOST_ROWS else 0)

@@ -1,0 +1,192 @@
+"""The annex on visits: by unit, by type, over the years, and what was published of them."""
+
+from dataclasses import replace
+
+import polars as pl
+
+from npm_data.charts.theme import Look
+from npm_data.charts.trend import RECORDS, trend, trend_frame
+from npm_data.model.filters import Filters, Period
+from npm_data.reference import reference
+from npm_data.report.annex_tables import Draft, Part, by_unit, numbers
+from npm_data.report.columns import Column
+from npm_data.report.periods import FIRST_DAY, period_name
+from npm_data.report.published import (
+    HOME_COUNTRY,
+    MEASURES,
+    figure_name,
+    period_text,
+    precision_text,
+    remark,
+    value_text,
+)
+from npm_data.report.published_sources import source_number
+from npm_data.report.slides import Picture
+from npm_data.report.subject import Subject
+from npm_data.report.units import Row, rows_of, total_of
+
+UNITS = ("ministry", "institution_type", "region")
+_PUBLISHED = ("visits", "facilities")
+_PICTURE = (1000, 300)
+
+
+def visits(subject: Subject) -> Part:
+    """How many visits there were, in the period and in all years."""
+    tables = [_by_unit(subject, unit) for unit in UNITS]
+    years = _years(subject)
+    drafts = (*tables, _by_type(subject), _by_year(subject, years), _published(subject))
+    return Part("visits", drafts, _picture(subject, years))
+
+
+def _by_unit(subject: Subject, unit: str) -> Draft:
+    """Visits and places of the period, and the visits of the one before."""
+    words, filters = subject.words, subject.filters
+    answer = subject.repository.visits(filters, ("total", unit))
+    earlier = subject.filters_before
+    before = None if earlier is None else subject.repository.visits(earlier, ("total", unit))
+    now, then = rows_of(answer, unit), {} if before is None else rows_of(before, unit)
+    none = {"visits": 0, "places_visited": 0}
+    units = {code: now.get(code, none) for code in {**now, **then}}
+
+    def say(code: str, row: Row) -> Row:
+        cells = {name: row[name] for name in none}
+        if before is None:
+            return cells
+        then_visits = (then.get(code, none) if code else total_of(before))["visits"]
+        return cells | {"before": then_visits, "change": row["visits"] - then_visits}
+
+    columns = {
+        "name": Column(words(f"visits.column_{unit}")),
+        **numbers(
+            {
+                "visits": words("visits.column_visits"),
+                "places_visited": words("visits.tile_places_visited"),
+            }
+        ),
+    }
+    notes = [words("annex.note_visits_overlap")]
+    if before is not None:
+        labels = {"before": words("visits.column_before"), "change": words("visits.column_change")}
+        columns |= numbers(labels)
+        compared = period_name(filters.period.before, words)
+        notes.append(words("annex.note_before", period=compared))
+    if unit == "ministry":
+        notes.append(words("annex.note_host"))
+    return Draft(
+        key=f"visits.{unit}",
+        heading=words(f"annex.visits_{unit}"),
+        frame=by_unit(subject, unit, units, total_of(answer), say),
+        columns=columns,
+        definition="visits",
+        notes=tuple(notes),
+        has_total=True,
+    )
+
+
+def _by_type(subject: Subject) -> Draft:
+    words = subject.words
+    answer = subject.repository.visits(subject.filters, ("total", "visit_type"))
+    found = rows_of(answer, "visit_type")
+    rows = [
+        {"name": words.code("visit_type", code)} | found[code]
+        for code in reference().codes("visit_type")
+        if code in found
+    ]
+    whole = {"name": words("annex.whole")} | total_of(answer)
+    return Draft(
+        key="visits.visit_type",
+        heading=words("annex.visits_visit_type"),
+        frame=pl.DataFrame([*rows, whole] if rows else []),
+        columns={
+            "name": Column(words("visits.column_type")),
+            "visits": Column(words("visits.column_visits"), "number"),
+            "places_visited": Column(words("visits.tile_places_visited"), "number"),
+        },
+        definition="visits",
+        has_total=True,
+    )
+
+
+def _years(subject: Subject) -> pl.DataFrame:
+    """Visits of all years by year, and by year and type."""
+    data_set = subject.data_set
+    ever = Period(min(FIRST_DAY, data_set.first_on), data_set.data_date)
+    filters = replace(subject.filters, period=ever)
+    return subject.repository.visits(filters, ("year", "year_visit_type"))
+
+
+def _by_year(subject: Subject, years: pl.DataFrame) -> Draft:
+    words = subject.words
+    typed = rows_of(years, "year_visit_type")
+    codes = reference().codes("visit_type")
+    rows = [
+        {"year": year, "visits": row["visits"]}
+        | {code: typed.get(f"{year}/{code}", {"visits": 0})["visits"] for code in codes}
+        for year, row in rows_of(years, "year").items()
+    ]
+    return Draft(
+        key="visits.year",
+        heading=words("annex.visits_year"),
+        frame=pl.DataFrame(rows),
+        columns={
+            "year": Column(words("visits.column_year")),
+            "visits": Column(words("visits.column_visits"), "number"),
+            **{code: Column(words.code("visit_type", code), "number") for code in codes},
+        },
+        definition="visits",
+        notes=(words("visits.counts_ever", date=words.date(subject.data_set.data_date)),),
+        has_period=False,
+    )
+
+
+def _published(subject: Subject) -> Draft:
+    """What was published of visits, quoted; it holds for the whole country and never changes."""
+    words = subject.words
+    figures = [
+        each
+        for each in reference().published_figures
+        if each.country == HOME_COUNTRY and MEASURES[each.measure] in _PUBLISHED
+    ]
+    rows = [
+        {
+            "figure": figure_name(words, each),
+            "period": period_text(words, each),
+            "published": value_text(words, each),
+            "precision": precision_text(words, each),
+            "remark": remark(words, each),
+            "source": source_number(each),
+        }
+        for each in figures
+    ]
+    return Draft(
+        key="visits.published",
+        heading=words("annex.visits_published"),
+        frame=pl.DataFrame(rows),
+        columns={
+            "figure": Column(words("mechanisms.column_figure")),
+            "period": Column(words("mechanisms.column_period")),
+            "published": Column(words("quality.column_published")),
+            "precision": Column(words("overview.column_precision")),
+            "remark": Column(words("mechanisms.column_remark")),
+            "source": Column(words("mechanisms.column_source")),
+        },
+        definition="published",
+        notes=(words("annex.note_published"),),
+        has_filters=False,
+    )
+
+
+def _picture(subject: Subject, years: pl.DataFrame) -> Picture | None:
+    """Visits by year; beside published figures only where these mean the same, the country."""
+    words = subject.words
+    counted = {key: row["visits"] for key, row in rows_of(years, "year").items()}
+    if not counted:
+        return None
+    known = range(FIRST_DAY.year, subject.data_set.data_date.year + 1)
+    names = [str(year) for year in known]
+    by_year = pl.DataFrame({"year": names, "visits": [counted.get(year, 0) for year in names]})
+    frame = trend_frame(words, by_year).filter(pl.col("year").is_in(names))
+    if subject.filters != Filters(subject.filters.period):
+        frame = frame.filter(kind=RECORDS)
+    alt = words("annex.picture_visits")
+    return Picture(trend(words, Look.LIGHT), frame, alt, *_PICTURE)
