@@ -69,7 +69,7 @@ def _days(words: Words, preset: str, data_date: date) -> tuple[Days, str | None]
 
 
 def _since_the_sitting(words: Words, data_date: date) -> tuple[Days, str | None]:
-    text = entered_text(_SITTING, words("changes.sitting_day"), words("filters.day_pattern"))
+    text = entered_text(words, _SITTING, words("changes.sitting_day"), words("filters.day_pattern"))
     if not text:
         days = days_of(SITTING, data_date)
         st.caption(words("changes.sitting_unknown", date=words.date(days.before)))
@@ -87,7 +87,9 @@ def _typed(words: Words, data_date: date) -> tuple[Days, str | None]:
             page_values.set_values(key, periods.day_text(day))
         with column:
             label = words("changes.earlier" if key == _EARLIER else "changes.later")
-            read.append(periods.day_in(entered_text(key, label, words("filters.day_pattern"))))
+            read.append(
+                periods.day_in(entered_text(words, key, label, words("filters.day_pattern")))
+            )
     return _checked(read[0], read[1], data_date, TYPED)
 
 

@@ -27,6 +27,7 @@ def region_list(app: App, border_set: str) -> None:
         tuple(options),
         format_func=lambda code: options.get(code, code),
         key="coverage.region",
+        help=words("help.coverage_region"),
         placeholder=words("filters.choose"),
         on_change=_take_region,
         args=(border_set,),

@@ -27,6 +27,9 @@ from npm_data.ui.address import (
 )
 from npm_data.ui.page_list import PageEntry
 
+LANGUAGE_NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
+"""What each language calls itself."""
+
 
 def draw(words: Words, data_date: date, page: PageEntry) -> Choice:
     """Draw the filters that hold on a page, make the address say them, and give what was chosen.
@@ -55,6 +58,7 @@ def _widgets(words: Words, data_date: date, names_on: date, page: PageEntry) -> 
     st.button(
         words("filters.reset"),
         key="filters.reset",
+        help=words("help.filters_reset"),
         icon=":material/restart_alt:",
         type="tertiary",
         on_click=state.reset,
@@ -80,6 +84,7 @@ def _period(words: Words, preset: str, data_date: date) -> None:
         on_offer,
         format_func=_namer(names),
         key=PERIOD,
+        help=words("help.filters_period"),
         placeholder=words("filters.choose"),
         persist_state="session",
     )
@@ -92,6 +97,7 @@ def _period(words: Words, preset: str, data_date: date) -> None:
         column.text_input(
             words(f"filters.{name}"),
             key=name,
+            help=words("help.filters_day"),
             placeholder=words("filters.day_pattern"),
             persist_state="session",
         )
@@ -110,6 +116,7 @@ def _lists(words: Words, names_on: date) -> None:
             tuple(names),
             format_func=_namer(names),
             key=key,
+            help=words(f"help.filters_{key.replace('-', '_')}"),
             placeholder=words("filters.all"),
             select_all=False,
             filter_mode="contains",
@@ -153,12 +160,12 @@ def _preset_names(language: str, data_date: date) -> dict[str, str]:
 
 def draw_language(words: Words) -> None:
     """The switch between the three languages, each named in itself."""
-    names = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
     st.segmented_control(
         words("frame.language"),
-        tuple(names),
-        format_func=_namer(names),
+        tuple(LANGUAGE_NAMES),
+        format_func=_namer(LANGUAGE_NAMES),
         key=LANGUAGE,
+        help=words("help.frame_language"),
         required=True,
         label_visibility="collapsed",
         persist_state="session",

@@ -44,7 +44,7 @@ def choose(app: App) -> Asked:
         left, right = st.columns([3, 2], vertical_alignment="bottom")
         with left:
             search = entered_text(
-                "follow_up.search", words("follow_up.search"), words("follow_up.search_hint")
+                words, "follow_up.search", words("follow_up.search"), words("follow_up.search_hint")
             )
         with right:
             sort = pick(app, "follow_up.sort", words("follow_up.sort"), names["sort"])
@@ -60,8 +60,8 @@ def choose(app: App) -> Asked:
         with columns[3]:
             age = pick(app, "follow_up.age", words("follow_up.age"), names["age"])
         with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-            is_overdue = is_on("follow_up.overdue", words("follow_up.only_overdue"))
-            is_repeated = is_on("follow_up.repeated", words("follow_up.only_repeated"))
+            is_overdue = is_on(words, "follow_up.overdue", words("follow_up.only_overdue"))
+            is_repeated = is_on(words, "follow_up.repeated", words("follow_up.only_repeated"))
             wanted = Wanted(
                 statuses=statuses,
                 judges=judges,
@@ -80,6 +80,7 @@ def _clearing(words: Words, asked: Asked) -> None:
     st.button(
         words("follow_up.clear"),
         key="follow_up.clear",
+        help=words("help.follow_up_clear"),
         icon=":material/filter_alt_off:",
         type="tertiary",
         on_click=page_values.forget,

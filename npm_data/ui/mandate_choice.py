@@ -61,6 +61,7 @@ def _buttons(app: App, chosen: tuple[str, ...]) -> None:
             st.button(
                 app.words(f"mandate.preset_{name}"),
                 key=f"mandate.preset_{name}",
+                help=app.words("help.mandate_presets"),
                 on_click=page_values.set_values,
                 args=(KEY, codes),
                 disabled=chosen == codes,

@@ -23,6 +23,7 @@ def views(app: App) -> None:
             st.button(
                 app.words(f"overview.view_{name}"),
                 key=f"overview.view_{name}",
+                help=app.words("help.overview_views"),
                 on_click=state.choose,
                 args=(choice,),
                 disabled=choice == app.choice,

@@ -25,7 +25,7 @@ def choose(app: App) -> None:
         said = words("place.unknown", place=escaped(unknown))
         st.warning(said, icon=":material/location_off:")
     page_link(app, "places", words("place.back"))
-    search = entered_text(_SEARCH, words("places.search"), words("places.search_hint"))
+    search = entered_text(words, _SEARCH, words("places.search"), words("places.search_hint"))
     if search:
         _found(app, search)
 

@@ -74,13 +74,15 @@ def wanted(app: App) -> Wanted:
     names = state_names(app.language)
     states = {_ALL: words("places.state_all")} | {state: names[state] for state in CLOCK}
     orders: dict[str, str] = {order: words(f"places.sort_{order}") for order in _ORDERS}
-    search = entered_text("places.search", words("places.search"), words("places.search_hint"))
+    search = entered_text(
+        words, "places.search", words("places.search"), words("places.search_hint")
+    )
     first, second = st.columns(2)
     with first:
         state = pick(app, "places.state", words("places.state"), states)
     with second:
         order = pick(app, "places.sort", words("places.sort"), orders)
-    outside = is_on("places.outside", words("places.with_outside"))
+    outside = is_on(words, "places.outside", words("places.with_outside"))
     return Wanted(search, state, outside, order)
 
 

@@ -2,13 +2,15 @@
 in the address.
 
 Their keys begin with the page's name: `coverage.measure` is `measure=...` in the address. The first
-option, or the given default, is chosen until a person chooses.
+option, or the given default, is chosen until a person chooses. What a control does stands beside
+it: the message `help.<key>`, which is `help.coverage_measure` for `coverage.measure`.
 """
 
 from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from npm_data.i18n import Words
 from npm_data.ui import page_values, state
 from npm_data.ui.app import App
 
@@ -22,6 +24,7 @@ def switch(app: App, key: str, label: str, options: Mapping[str, str]) -> str:
             tuple(options),
             format_func=lambda code: options.get(code, code),
             key=key,
+            help=help_of(app.words, key),
             required=True,
             persist_state="session",
         )
@@ -39,6 +42,7 @@ def pick(app: App, key: str, label: str, options: Mapping[str, str]) -> str:
             tuple(options),
             format_func=lambda code: options.get(code, code),
             key=key,
+            help=help_of(app.words, key),
             placeholder=app.words("filters.choose"),
             persist_state="session",
         )
@@ -70,6 +74,7 @@ def pick_many(
         tuple(options),
         format_func=lambda code: options.get(code, code),
         key=key,
+        help=help_of(app.words, key),
         placeholder=placeholder or app.words("filters.all"),
         select_all=False,
         filter_mode="contains",
@@ -80,29 +85,40 @@ def pick_many(
     return in_order
 
 
-def entered_text(key: str, label: str, placeholder: str, default: str = "") -> str:
+def entered_text(words: Words, key: str, label: str, placeholder: str, default: str = "") -> str:
     """A line of text as it was typed, without blanks at its ends."""
     called = page_values.called(key, (default,))
     if called is not None:
         st.session_state[key] = called[-1]
     elif key not in st.session_state:
         st.session_state[key] = default
-    typed = st.text_input(label, key=key, placeholder=placeholder, persist_state="session")
+    typed = st.text_input(
+        label,
+        key=key,
+        help=help_of(words, key),
+        placeholder=placeholder,
+        persist_state="session",
+    )
     text = (typed or "").strip()
     page_values.write(key, (text,), (default,))
     return text
 
 
-def is_on(key: str, label: str) -> bool:
+def is_on(words: Words, key: str, label: str) -> bool:
     """A yes or no; no until a person says yes. In the address a yes is `1`."""
     called = page_values.called(key)
     if called is not None:
         st.session_state[key] = called == ("1",)
     elif key not in st.session_state:
         st.session_state[key] = False
-    chosen = bool(st.toggle(label, key=key, persist_state="session"))
+    chosen = bool(st.toggle(label, key=key, help=help_of(words, key), persist_state="session"))
     page_values.write(key, ("1",) if chosen else (), ())
     return chosen
+
+
+def help_of(words: Words, key: str) -> str:
+    """What the control with this key does, in a sentence."""
+    return words(f"help.{key.replace('.', '_')}")
 
 
 def _settle_one(app: App, key: str, options: Mapping[str, str]) -> None:

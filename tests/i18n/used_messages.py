@@ -43,7 +43,7 @@ def patterns_in_source() -> frozenset[str]:
 def known_parts() -> frozenset[str]:
     """What a pattern may be filled with: strings and functions of the source, reference codes."""
     strings = {
-        node.value.replace("-", "_")
+        node.value.replace("-", "_").replace(".", "_")
         for node in _nodes()
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }

@@ -1,0 +1,39 @@
+"""Every control says what it does, in three languages."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from npm_data.reference import PROJECT
+
+CONTROLS = {"selectbox", "multiselect", "segmented_control", "text_input", "toggle", "radio"}
+SOURCES = [*(PROJECT / "npm_data" / "ui").glob("*.py"), *(PROJECT / "pages").glob("*.py")]
+
+
+def controls(source: Path) -> list[tuple[str, ast.Call]]:
+    """Streamlit's controls of a file, with their places in it."""
+    calls = [each for each in ast.walk(ast.parse(source.read_text("utf-8"))) if is_call(each)]
+    return [(f"{source.name}:{each.lineno}", each) for each in calls if isinstance(each, ast.Call)]
+
+
+def is_call(node: ast.AST) -> bool:
+    return (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in CONTROLS
+    )
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.stem)
+def test_no_control_is_without_a_help_text(source: Path) -> None:
+    silent = [
+        place
+        for place, call in controls(source)
+        if "help" not in {keyword.arg for keyword in call.keywords}
+    ]
+    assert not silent
+
+
+def test_there_are_controls_to_be_looked_at() -> None:
+    assert sum(len(controls(source)) for source in SOURCES) >= 9
