@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from npm_data.i18n import Words
 
@@ -41,6 +42,6 @@ def _script(words: Words) -> str:
     return f"<script>{text.replace('WORDS', json.dumps(given, ensure_ascii=False))}</script>"
 
 
-def said(key: str) -> st.delta_generator.DeltaGenerator:
-    """A container whose text is said by screen readers whenever it changes."""
-    return st.container(key=f"said.{key}")
+def said(key: str) -> DeltaGenerator:
+    """A container as wide as its text, which screen readers say whenever it changes."""
+    return st.container(key=f"said.{key}", width="content")
