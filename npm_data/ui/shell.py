@@ -17,7 +17,7 @@ from npm_data.database.errors import DatabaseError
 from npm_data.i18n import Words, words_for
 from npm_data.reference import LANGUAGES, PROJECT
 from npm_data.report.filter_line import SEPARATOR, filter_line
-from npm_data.ui import filter_widgets, for_everyone, state
+from npm_data.ui import filter_widgets, for_everyone, state, tour
 from npm_data.ui.address import LANGUAGE
 from npm_data.ui.app import App, framed
 from npm_data.ui.data import current_repository, database_path
@@ -35,6 +35,7 @@ def settle() -> Words:
     st.set_page_config(page_icon=ICON, layout="wide")
     words = words_for(state.settle_language())
     for_everyone.draw(words)
+    tour.note_arrival()
     return words
 
 
@@ -102,6 +103,7 @@ def frame(app: App) -> Iterator[None]:
     """Everything round the page that runs inside; its failure is one sentence, not a traceback."""
     _head(app.words, app.words(app.page.title))
     _lines(app)
+    tour.draw(app)
     token = framed.set(app)
     try:
         yield
