@@ -15,6 +15,8 @@ from npm_data.report.table_files import WORKBOOK_OPTIONS, write_sheet
 MOST_LETTERS = 31
 """Of the name of a sheet."""
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
+_LETTERS_OF_A_LINK = 3
+"""A last word as short as "and" or "by" leads on to what was cut off."""
 _WIDTHS = {"contents": (8, 60, 10), "notes": (34, 60, 90)}
 
 
@@ -49,7 +51,10 @@ def workbook(annex: Annex) -> bytes:
 def sheet_name(number: str, heading: str) -> str:
     """`2.3 Coverage by region`: whole words, as many as a sheet's name may hold."""
     words = _FORBIDDEN.sub(" ", f"{number} {heading}").split()
+    is_cut = len(" ".join(words)) > MOST_LETTERS
     while len(" ".join(words)) > MOST_LETTERS and len(words) > 1:
+        words.pop()
+    while is_cut and len(words) > 2 and len(words[-1]) <= _LETTERS_OF_A_LINK:
         words.pop()
     return " ".join(words)[:MOST_LETTERS].rstrip(" ,;\u2014-")
 

@@ -22,8 +22,8 @@ _LOCALES = {"kk": "[$-43F]", "ru": "[$-419]", "en": "[$-809]"}
 """What makes a spreadsheet write numbers and days as the language does."""
 _NARROWEST, _WIDEST = 10, 60
 """Letters of a column."""
-_ROWS_LOOKED_AT = 200
-"""So many of them tell how wide a column needs to be."""
+_BROKEN = 3
+"""Letters of a line that stay empty, because words are not broken."""
 _POINTS_OF_A_LINE = 15
 _A4 = 9
 
@@ -53,7 +53,7 @@ def width_of(values: pl.Series, column: Column) -> int:
     word = max(map(len, column.label.split()), default=0)
     longest = word
     if column.kind == "text":
-        longest = max([word, *map(len, map(str, values.head(_ROWS_LOOKED_AT)))])
+        longest = max([word, *values.cast(pl.String).str.len_chars().drop_nulls()])
     # Two letters for the filter's arrow.
     return min(max(longest + 3, _NARROWEST), _WIDEST)
 
@@ -62,7 +62,8 @@ def set_height(sheet: Worksheet, row: int, cells: Sequence[object], widths: Sequ
     """As high as its longest text needs: not every program works that out by itself."""
     texts = zip(cells, widths, strict=True)
     lines = max(
-        (ceil(len(text) / width) for text, width in texts if isinstance(text, str)), default=1
+        (ceil(len(text) / (width - _BROKEN)) for text, width in texts if isinstance(text, str)),
+        default=1,
     )
     if lines > 1:
         sheet.set_row(row, lines * _POINTS_OF_A_LINE)

@@ -1,0 +1,175 @@
+"""The annex's files, read back: a workbook that a spreadsheet understands, a document to print."""
+
+import io
+import re
+from datetime import date, datetime
+
+import openpyxl
+import pypdf
+import pytest
+
+from npm_data.i18n import words_for
+from npm_data.report.annex import annex_pdf, annex_xlsx
+from npm_data.report.annex_size import pages_of, sheets_of
+from npm_data.report.annex_workbook import MOST_LETTERS, sheet_name
+from tests.report.annexes import EVER, empty, report, worked
+
+LANGUAGES = ("kk", "ru", "en")
+
+
+@pytest.fixture(scope="module")
+def repository(tmp_path_factory):
+    opened = worked(tmp_path_factory.mktemp("annex"))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def books(repository):
+    return {
+        language: openpyxl.load_workbook(io.BytesIO(annex_xlsx(report(repository, language, EVER))))
+        for language in LANGUAGES
+    }
+
+
+@pytest.fixture(scope="module")
+def document(repository):
+    """The document in Kazakh and what each of its pages says."""
+    read = pypdf.PdfReader(io.BytesIO(annex_pdf(report(repository, "kk", EVER))))
+    return read, [page.extract_text() for page in read.pages]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_sheets_have_names_that_a_spreadsheet_takes(books, language, repository):
+    names = books[language].sheetnames
+    assert len(names) == len(set(map(str.lower, names))) == sheets_of(report(repository))
+    assert all(len(name) <= MOST_LETTERS for name in names)
+    assert not [name for name in names if re.search(r"[\[\]:*?/\\']", name)]
+    words = words_for(language)
+    assert (names[0], names[-1]) == (words("annex.contents"), words("annex.sheet_notes"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_table_is_linked_from_the_contents_and_back(books, language):
+    book = books[language]
+    contents = book.worksheets[0]
+    linked = {
+        cell.hyperlink.location
+        for row in contents.iter_rows()
+        for cell in row
+        if cell.hyperlink is not None
+    }
+    assert linked == {f"'{name}'!A1" for name in book.sheetnames[1:]}
+    for sheet in book.worksheets[1:-1]:
+        back = [cell.hyperlink for row in sheet.iter_rows(max_col=1) for cell in row]
+        assert f"'{contents.title}'!A1" in {each.location for each in back if each}
+
+
+def test_no_cell_is_merged_and_every_sheet_is_ready_to_print(books):
+    for sheet in books["ru"].worksheets:
+        assert not sheet.merged_cells.ranges
+        assert sheet.page_setup.orientation == "landscape"
+        assert sheet.page_setup.fitToHeight == 0
+        assert "30 июня 2018" in sheet.oddFooter.left.text
+        assert words_for("ru")("frame.demonstration") in sheet.oddFooter.left.text
+    for sheet in books["ru"].worksheets[1:-1]:
+        assert sheet.freeze_panes
+        assert sheet.print_title_rows
+        assert sheet.auto_filter.ref
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_sheet_says_where_it_comes_from(books, language):
+    words = words_for(language)
+    for sheet in books[language].worksheets:
+        said = [row[0] for row in sheet.iter_rows(max_col=1, max_row=14, values_only=True)]
+        assert words("frame.demonstration") in said
+        assert words("frame.data_date", date=words.date(date(2018, 6, 30))) in said
+
+
+def last_row(sheet):
+    return [row for row in sheet.iter_rows() if row[0].value is not None][-1]
+
+
+def test_numbers_shares_and_days_are_what_they_are(books):
+    book = books["kk"]
+    coverage = next(sheet for sheet in book if sheet.title.startswith("2.1 "))
+    *_, share = last_row(coverage)
+    assert isinstance(share.value, float)
+    assert share.number_format == '[$-43F]0.0" "%'
+    assert share.font.bold
+    never = next(sheet for sheet in book if sheet.title.startswith("2.8 "))
+    *_, due = last_row(never)
+    assert isinstance(due.value, datetime)
+    assert due.number_format.endswith("dd.mm.yyyy")
+
+
+def test_the_workbook_says_who_made_it_of_what(books):
+    told = books["ru"].properties
+    assert told.title.startswith("Приложение к консолидированному докладу")
+    assert told.creator == words_for("ru")("annex.body")
+    assert words_for("ru")("frame.demonstration") in told.description
+
+
+def test_a_long_name_of_a_sheet_ends_with_a_whole_word():
+    assert sheet_name("2.3", "Доля: по [видам] учреждений и регионам") == (
+        "2.3 Доля: по видам учреждений".replace(":", "")
+    )
+
+
+def test_the_document_has_the_chapters_of_the_report_in_their_order(document):
+    words, (_, pages) = words_for("kk"), document
+    text = "\n".join(pages[2:])
+    chapters = [f"3.{number} {words(f'annex.chapter_{number}')}" for number in range(1, 9)]
+    places = [text.index(chapter) for chapter in chapters]
+    assert places == sorted(places)
+    parts = ("visits", "coverage", "chapters", "recommendations", "implementation", "notes")
+    starts = [text.index(words(f"annex.part_{part}")) for part in parts]
+    assert starts == sorted(starts)
+
+
+def test_kazakh_letters_are_in_the_documents_own_text(document):
+    _, pages = document
+    text = "\n".join(pages)
+    assert "Қазақстанның ұлттық алдын алу тетігі" in text
+    assert set("әғқңөұүіӘҒҚӨҰҮІ") <= set(text)
+
+
+def test_every_page_says_choice_data_date_register_and_its_number(document):
+    words, (read, pages) = words_for("kk"), document
+    for number, page in enumerate(pages, start=1):
+        flat = " ".join(page.split())
+        assert words("frame.csv_filters") in flat
+        assert words("frame.data_date", date=words.date(date(2018, 6, 30))) in flat
+        assert words("frame.demonstration") in flat
+        assert words("annex.page_of", page=number, pages=len(read.pages)) in flat
+
+
+def test_the_document_has_title_language_and_embedded_letters(document):
+    read, _ = document
+    assert read.metadata.title.startswith("Жинақталған баяндамаға қосымша")
+    assert read.trailer["/Root"]["/Lang"] == "kk"
+    assert len(read.outline) > 0
+    fonts = {
+        str(font.get_object()["/BaseFont"])
+        for page in read.pages
+        for font in page["/Resources"]["/Font"].values()
+    }
+    assert fonts
+    assert all("NPMSans" in font for font in fonts)
+
+
+def test_the_documents_size_is_told_about_right(document, repository):
+    read, _ = document
+    assert abs(pages_of(report(repository, "kk", EVER)) - len(read.pages)) <= 8
+
+
+def test_an_empty_register_makes_files_that_say_so(tmp_path):
+    repository = empty(tmp_path)
+    words = words_for("en")
+    book = openpyxl.load_workbook(io.BytesIO(annex_xlsx(report(repository))))
+    sheet = next(each for each in book if each.title.startswith("1.1 "))
+    assert words("frame.empty") in [row[0] for row in sheet.iter_rows(values_only=True)]
+    read = pypdf.PdfReader(io.BytesIO(annex_pdf(report(repository))))
+    assert words("frame.empty") in " ".join(read.pages[2].extract_text().split())
+    repository.close()
