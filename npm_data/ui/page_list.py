@@ -54,6 +54,7 @@ PAGES = (
     PageEntry("mandate", ":material/account_balance:", "visits"),
     PageEntry("mechanisms", ":material/public:", "sources", has_filters=False),
     PageEntry("quality", ":material/fact_check:", "sources"),
+    PageEntry("exports", ":material/download:", "sources"),
     METHODOLOGY,
 )
 """In the order of the menu, section by section; the first is the start page."""

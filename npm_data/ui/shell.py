@@ -61,7 +61,8 @@ def navigation(words: Words) -> tuple[Page, PageEntry]:
     for each, page in pages.items():
         menu.setdefault(_heading(words, each.section), []).append(page)
     menu[_heading(words, start.section)].append(by_name)
-    asked = st.navigation(menu)
+    # All of it: what Streamlit hides of a long menu, it names in English.
+    asked = st.navigation(menu, expanded=True)
     entry = next((entry for entry, page in pages.items() if page == asked), start)
     title = f"{words(entry.title)}{SEPARATOR}{words('app.title')}"
     st.set_page_config(page_title=title)

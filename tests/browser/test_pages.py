@@ -29,7 +29,7 @@ filtered_page = pytest.mark.parametrize(
 )
 WORD = re.compile(r"[A-Za-z]{3,}")
 """An English word, or a code, or a name in Latin letters."""
-WITHOUT_PICTURES = {"follow_up", "places", "mechanisms", "methodology"}
+WITHOUT_PICTURES = {"follow_up", "places", "mechanisms", "exports", "methodology"}
 """Lists, tables and texts."""
 PLACE = "11-UIS-006"
 """A place of the demonstration register, for the page about one."""
@@ -170,7 +170,7 @@ def test_the_outlines_of_the_regions_come_from_the_same_server(
     assert FEATURES in window.page.request.get(fetched[0]).text()
 
 
-NAMES = {"CSV", "XLSX", "PNG", "SVG", "English"}
+NAMES = {"CSV", "XLSX", "PNG", "SVG", "PDF", "PPTX", "English"}
 """Words in Latin letters that stay the same in each language."""
 
 
