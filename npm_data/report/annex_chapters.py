@@ -12,6 +12,17 @@ from npm_data.report.subject import Subject
 from npm_data.report.units import Row, rows_of, total_of
 
 UNIT = "institution_type"
+CHAPTERS = {
+    1: "penal",
+    2: "sizo",
+    3: "police",
+    4: "security",
+    5: "defence",
+    6: "health",
+    7: "minors",
+    8: "social",
+}
+"""Chapters of the Consolidated Report with their types of places: `annex.chapter_<name>`."""
 
 
 def chapters(subject: Subject) -> Part:
@@ -37,7 +48,7 @@ def _chapter(subject: Subject, number: int, codes: tuple[str, ...]) -> Draft:
     units, whole = _counted(subject, filters)
     return Draft(
         key=f"chapters.{number}",
-        heading=words(f"annex.chapter_{number}"),
+        heading=words(f"annex.chapter_{CHAPTERS[number]}"),
         frame=by_unit(subject, UNIT, units, whole, lambda _code, row: row),
         columns=_columns(subject),
         notes=(
