@@ -82,7 +82,7 @@ def _table(words: Words, table: Table) -> dict[str, Any]:
     ]
     return {
         "title": told.title,
-        "lines": [line for line in (told.definition, *told.notes) if line],
+        "lines": [line for line in (told.definition, *told.notes) if line] if rows else [],
         "columns": _columns(list(released.columns.values()), rows),
         "rows": rows,
         "has_total": table.has_total,
@@ -93,7 +93,7 @@ def _table(words: Words, table: Table) -> dict[str, Any]:
 
 def _instead(words: Words, rows: int) -> str:
     """What stands where no row does: there is none, or there are too many for paper."""
-    return words("annex.in_the_workbook", rows=words.number(rows)) if rows else words("frame.empty")
+    return words("annex.in_the_workbook", rows=words.number(rows)) if rows else words("annex.empty")
 
 
 def _text(words: Words, row: Row, name: str, column: Column) -> str:

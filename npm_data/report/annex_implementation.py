@@ -239,14 +239,14 @@ def _repeats(subject: Subject) -> Draft:
 
 
 def _picture(subject: Subject) -> Picture | None:
-    """The default rate by addressee, as the page of implementation draws it."""
+    """The default rate by addressee, as its page draws it; none where no rate is told."""
     words = subject.words
     answer = _rates(subject, "ministry")["cohort_12"]
     rows = [
         rate_row(words, each.code, each.name, order, each.counts)
         for order, each in enumerate(units_of(subject, answer, "ministry"))
     ]
-    if not rows:
+    if not any(row["rate"] is not None for row in rows):
         return None
     whole = total_of(answer)
     if not is_few(whole):

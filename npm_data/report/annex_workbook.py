@@ -95,7 +95,7 @@ def _table(book: xlsxwriter.Workbook, sheet: Worksheet, table: Table, contents: 
     back = f"internal:'{contents.get_name()}'!A1"
     sheet.write_url(len(lines), 0, back, link, words("annex.to_contents"))
     if table.released.frame.is_empty():
-        sheet.write_string(len(lines) + 2, 0, words("frame.empty"), book.add_format())
+        sheet.write_string(len(lines) + 2, 0, words("annex.empty"), book.add_format())
 
 
 def _notes(book: xlsxwriter.Workbook, sheet: Worksheet, annex: Annex, chapter: Chapter) -> None:

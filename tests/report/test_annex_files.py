@@ -170,7 +170,7 @@ def test_an_empty_register_makes_files_that_say_so(tmp_path):
     words = words_for("en")
     book = openpyxl.load_workbook(io.BytesIO(annex_xlsx(report(repository))))
     sheet = next(each for each in book if each.title.startswith("1.1 "))
-    assert words("frame.empty") in [row[0] for row in sheet.iter_rows(values_only=True)]
+    assert words("annex.empty") in [row[0] for row in sheet.iter_rows(values_only=True)]
     read = pypdf.PdfReader(io.BytesIO(annex_pdf(report(repository))))
-    assert words("frame.empty") in " ".join(read.pages[2].extract_text().split())
+    assert words("annex.empty") in " ".join(read.pages[2].extract_text().split())
     repository.close()
