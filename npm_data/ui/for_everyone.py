@@ -23,12 +23,19 @@ NAMES = {
     "App pages": "help.pages",
 }
 """Streamlit's own names of its buttons, which screen readers say, with our messages for them."""
+BEGINNINGS = {"Help for ": "help.help", "Remove ": "help.remove"}
+"""The same for names that go on with the name of a field or a value."""
 
 
 def draw(words: Words) -> None:
     """Style and script of the frame, before anything else is drawn."""
-    st.html(STYLE)
+    st.html(_style())
     st.html(_script(words), unsafe_allow_javascript=True)
+
+
+@cache
+def _style() -> str:
+    return f"<style>{STYLE.read_text(encoding='utf-8')}</style>"
 
 
 @cache
@@ -37,6 +44,7 @@ def _script(words: Words) -> str:
         "language": words.language,
         "skip": words("help.skip"),
         "names": {english: words(message) for english, message in NAMES.items()},
+        "beginnings": {english: f"{words(message)}: " for english, message in BEGINNINGS.items()},
     }
     text = SCRIPT.read_text(encoding="utf-8")
     return f"<script>{text.replace('WORDS', json.dumps(given, ensure_ascii=False))}</script>"

@@ -13,12 +13,23 @@
     if (element.getAttribute(name) !== value) element.setAttribute(name, value);
   };
 
+  const ours = (english) => {
+    const { names, beginnings } = window.npmWords;
+    if (Object.hasOwn(names, english)) return names[english];
+    const found = Object.keys(beginnings).find((each) => english.startsWith(each));
+    return found && beginnings[found] + english.slice(found.length);
+  };
+
+  // A name that is no longer the one given here was set anew by Streamlit.
   const nameButtons = () => {
     for (const element of document.querySelectorAll('[aria-label]')) {
-      const english = element.dataset.english ?? element.getAttribute('aria-label');
-      if (!Object.hasOwn(window.npmWords.names, english)) continue;
+      const now = element.getAttribute('aria-label');
+      const english = now === element.dataset.given ? element.dataset.english : now;
+      const name = ours(english);
+      if (!name) continue;
       element.dataset.english = english;
-      set(element, 'aria-label', window.npmWords.names[english]);
+      element.dataset.given = name;
+      set(element, 'aria-label', name);
     }
     const skip = document.querySelector('[data-testid="stSkipToContent"]');
     if (skip && skip.textContent !== window.npmWords.skip) skip.textContent = window.npmWords.skip;

@@ -12,6 +12,8 @@ from tests.browser.server import AppServer
 
 LAPTOP = (1366, 768)
 PHONE = (390, 844)
+ZOOMED = (320, 256)
+"""What a window of 1280 × 1024 has left at 400 %."""
 QUIET_MILLISECONDS = 250
 WAIT_MILLISECONDS = 30_000
 FINGER_MILLISECONDS = 60
@@ -34,6 +36,10 @@ STANDS_STILL = """(quiet) => {
   if (!shown.every((chart) => chart.querySelector('svg, canvas'))) return false;
   return performance.now() - window.lastChange > quiet;
 }"""
+
+SPACED = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
+  word-spacing: 0.16em !important; } p { margin-bottom: 2em !important; }"""
+"""Letters, words and lines as far apart as a reader may set them (WCAG 1.4.12)."""
 
 WIDEST = """() => Math.max(...[document.documentElement, document.body,
   ...document.querySelectorAll('[data-testid="stMain"], [data-testid="stMainBlockContainer"]')]
@@ -130,6 +136,11 @@ class Visitor:
     def widest_content(self) -> int:
         """Pixels from the left edge to the end of the widest part of the page."""
         return int(self.page.evaluate(WIDEST))
+
+    def widest_spaced_content(self) -> int:
+        """The same with letters and lines far apart; the page stays so."""
+        self.page.add_style_tag(content=SPACED)
+        return self.widest_content()
 
     def foreign_requests(self) -> list[str]:
         """Addresses asked for that are not on this machine."""

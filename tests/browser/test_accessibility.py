@@ -1,0 +1,78 @@
+"""What axe-core says of states that `test_pages.py` does not open, and what is said to who listens.
+
+`test_pages.py` asks axe about each page in each language, in light (Kazakh, English) and in dark
+(Russian). A theme changes colours only and a language texts only, so each page is seen in both
+themes and in all languages without opening all pairs; the whole matrix was run once, see
+docs/accessibility.md. Here are the states beyond: chosen filters, an open table, a record's story,
+the planning list, the tour and a wrong day, each in the theme it is not seen in there.
+"""
+
+import pytest
+
+from npm_data.i18n import words_for
+from tests.browser.axe import findings
+from tests.browser.conftest import MakeVisitor
+from tests.browser.server import AppServer
+
+pytestmark = pytest.mark.browser
+
+CHOSEN = {"region": "KZ-71", "ministry": "interior", "institution-type": "sizo"}
+SAID = "document.querySelector('.npm-said[role=status]').textContent"
+
+
+@pytest.mark.parametrize(("language", "scheme"), [("kk", "dark"), ("ru", "light")])
+def test_chosen_filters_and_an_open_table_can_be_read(
+    visitor: MakeVisitor, demo_server: AppServer, language: str, scheme: str
+) -> None:
+    window = visitor(demo_server, scheme=scheme)
+    window.open("coverage", lang=language, period="2016", **CHOSEN)
+    window.page.get_by_text(words_for(language)("frame.as_table")).first.click()
+    window.wait()
+    assert window.page.locator('[data-testid="stTable"]').count()
+    assert findings(window.page) == []
+
+
+def test_the_planning_list_and_a_records_story_can_be_read_in_the_dark(
+    visitor: MakeVisitor, demo_server: AppServer
+) -> None:
+    window = visitor(demo_server, scheme="dark")
+    window.open("places", lang="en", period="2016", view="planning")
+    assert findings(window.page) == []
+    window.open("follow_up", lang="kk", period="2016")
+    window.page.locator('[data-testid="stExpander"] summary').first.click()
+    window.wait()
+    assert findings(window.page) == []
+
+
+def test_a_wrong_day_and_the_tour_can_be_read(visitor: MakeVisitor, demo_server: AppServer) -> None:
+    window = visitor(demo_server, scheme="dark", locale="ru-RU")
+    window.open("overview", period="custom", **{"from": "2016-12-31", "to": "2016-01-01"})
+    assert findings(window.page) == []
+    window.page.locator(".st-key-tour-again button").click()
+    window.page.get_by_role("dialog").wait_for()
+    window.wait()
+    assert findings(window.page) == []
+
+
+def test_a_change_is_said_to_who_listens(visitor: MakeVisitor, demo_server: AppServer) -> None:
+    window = visitor(demo_server)
+    window.open("places", lang="ru", period="2016")
+    assert window.page.evaluate(SAID) == ""
+    window.page.locator(".st-key-places-page-next button").click()
+    window.page.wait_for_function(f"{SAID}.includes('26')")
+    window.page.get_by_text("Қазақша").click()
+    window.page.wait_for_function(f"{SAID}.includes('Деректер күні')")
+    assert window.page.evaluate("document.documentElement.lang") == "kk"
+    help_buttons = window.page.locator('[data-testid="stTooltipIcon"] button')
+    words = words_for("kk")
+    named = f"{words('help.help')}: {words('filters.period')}"
+    assert help_buttons.first.get_attribute("aria-label") == named
+
+
+def test_the_menu_is_lists_with_names(visitor: MakeVisitor, demo_server: AppServer) -> None:
+    window = visitor(demo_server)
+    window.open("overview", lang="kk", period="2016")
+    words = words_for("kk")
+    for section in ("visits", "recommendations", "sources"):
+        menu = window.page.get_by_role("list", name=words(f"frame.section_{section}"), exact=True)
+        assert menu.get_by_role("listitem").count() >= 3

@@ -1,0 +1,35 @@
+"""A page on paper: the whole page, without what is for the hand only."""
+
+from io import BytesIO
+
+import pypdf
+import pytest
+
+from npm_data.i18n import words_for
+from tests.browser.conftest import MakeVisitor
+from tests.browser.server import AppServer
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize("page", ["mandate", "quality"])
+def test_a_printed_page_goes_to_its_end(
+    visitor: MakeVisitor, demo_server: AppServer, page: str
+) -> None:
+    window, words = visitor(demo_server, scheme="dark"), words_for("ru")
+    window.open(page, lang="ru", period="2016")
+    last = window.page.get_by_role("heading", level=2).last.inner_text()
+    printed = pypdf.PdfReader(BytesIO(window.page.pdf(format="A4")))
+    text = plain("".join(sheet.extract_text() for sheet in printed.pages))
+    assert len(printed.pages) > 2
+    assert plain(last) in text
+    assert plain(words("frame.demonstration")) in text
+    assert plain(words("frame.data_date", date="31")[:9]) in text
+    assert plain(words("tour.title")) not in text
+    assert plain(words("frame.download_csv")) not in text
+    assert not [number for number, sheet in enumerate(printed.pages) if not sheet.extract_text()]
+
+
+def plain(text: str) -> str:
+    """Without blanks: a PDF's text breaks lines where the sheet does."""
+    return "".join(text.split())
