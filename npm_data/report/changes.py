@@ -60,6 +60,11 @@ class Changes:
         return {code: row[kind] for code, row in rows if row.get(kind)}
 
 
+def days_of(period: Period, data_date: date) -> Days:
+    """The days between which all changes of a period lie, as far as the register knows."""
+    return Days(period.from_on - timedelta(days=1), min(period.to_on, data_date))
+
+
 def ask(subject: Subject, days: Days) -> Changes:
     filters = replace(subject.filters, period=days.period)
     by = ("total", *UNITS)

@@ -1,13 +1,15 @@
 """The five definitions of the rate of implementation, and a rate as a row of a table or picture."""
 
 from collections.abc import Sequence
+from datetime import date
 
 import polars as pl
 
 from npm_data.i18n import Words
 from npm_data.report.columns import Kind
-from npm_data.report.findings import k_of_n
+from npm_data.report.findings import interval_text, k_of_n
 from npm_data.report.recommendation_units import is_few
+from npm_data.report.subject import Subject
 from npm_data.report.units import Row
 from npm_data.repository import Rate
 
@@ -52,6 +54,39 @@ def rate_row(words: Words, label: str, name: str, order: int, counts: Row) -> Ro
         "high": None if few else counts["high"],
         "whole": None,
     }
+
+
+def rate_finding(subject: Subject, name: str, rate: Row) -> str:
+    """The rate as a sentence; where nothing is old enough, from which day on something is."""
+    words = subject.words
+    months = words.plural("implementation.months", RATES[name][1])
+    if not rate["considered"]:
+        day = ready_on(subject, name)
+        if day is None:
+            return words("implementation.finding_none")
+        return words("implementation.finding_too_young", months=months, date=words.date(day))
+    share = ""
+    if not is_few(rate):
+        interval = interval_text(words, rate["low"], rate["high"])
+        share = f" ({words.percent(rate['rate'])}; {interval})"
+    return words.plural(
+        f"implementation.finding_{RATES[name][0]}",
+        rate["considered"],
+        implemented=words.number(rate["implemented"]),
+        months=months,
+        share=share,
+    )
+
+
+def ready_on(subject: Subject, name: str) -> date | None:
+    """The day from which a cohort rate has something to count; asked only where it has nothing."""
+    rate, months = RATES[name]
+    if rate != "cohort":
+        return None
+    day: date | None = subject.repository.next_cohort(subject.filters, months=months)[
+        "ready_on"
+    ].item()
+    return day
 
 
 def rate_span(words: Words, shares: Sequence[float]) -> tuple[str, str] | None:

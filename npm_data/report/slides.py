@@ -5,12 +5,10 @@ from typing import Any
 
 import polars as pl
 
+from npm_data.charts.slide_shapes import HEIGHT, WIDTH
 from npm_data.i18n import Words
 from npm_data.report.columns import Columns
 from npm_data.report.release import Provenance
-
-WIDTH, HEIGHT = 1760, 640
-"""Pixels of a slide's picture on a screen of 1920 x 1080."""
 
 
 @dataclass(frozen=True, slots=True)

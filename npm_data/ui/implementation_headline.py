@@ -1,7 +1,5 @@
 """The rate: large, as a sentence with its formula, and beside what the other definitions give."""
 
-from datetime import date
-
 import polars as pl
 import streamlit as st
 
@@ -9,7 +7,15 @@ from npm_data.charts.rates import rate_dots
 from npm_data.report.columns import Column
 from npm_data.report.filter_line import SEPARATOR
 from npm_data.report.findings import interval_text, k_of_n, rate_text
-from npm_data.report.rates import COLUMNS, RATE_TYPES, RATES, rate_row, rate_span
+from npm_data.report.rates import (
+    COLUMNS,
+    RATE_TYPES,
+    RATES,
+    rate_finding,
+    rate_row,
+    rate_span,
+    ready_on,
+)
 from npm_data.report.recommendation_units import is_few
 from npm_data.report.units import Row
 from npm_data.ui.app import App
@@ -47,7 +53,7 @@ def headline(app: App, rates: Rates) -> None:
         )
     age = words.plural("implementation.months", RATES[rates.chosen][1])
     formula = words(f"implementation.formula_{RATES[rates.chosen][0]}", months=age)
-    st.markdown(f"**{_finding(app, rates.chosen, rate)}** {formula}")
+    st.markdown(f"**{rate_finding(app, rates.chosen, rate)}** {formula}")
     date_line = words("frame.data_date", date=words.date(app.data_set.data_date))
     st.caption(f"{date_line}{SEPARATOR}{words('implementation.complete')} {_complete(app, rates)}")
 
@@ -60,7 +66,7 @@ def definitions(app: App, rates: Rates) -> None:
         whole = rates.whole(name)
         row = rate_row(words, name, words(f"implementation.rate_{name}"), order, whole)
         if not whole["considered"]:
-            day = _ready_on(app, name)
+            day = ready_on(app, name)
             row["counts_text"] = words("frame.no_value")
             if day is not None:
                 row["counts_text"] = words("implementation.from_day", date=words.date(day))
@@ -80,37 +86,6 @@ def definitions(app: App, rates: Rates) -> None:
         },
         counts=(words("implementation.definitions_counted"),),
     )
-
-
-def _finding(app: App, name: str, rate: Row) -> str:
-    """The rate as a sentence; where nothing is old enough, from which day on something is."""
-    words = app.words
-    months = words.plural("implementation.months", RATES[name][1])
-    if not rate["considered"]:
-        day = _ready_on(app, name)
-        if day is None:
-            return words("implementation.finding_none")
-        return words("implementation.finding_too_young", months=months, date=words.date(day))
-    share = ""
-    if not is_few(rate):
-        interval = interval_text(words, rate["low"], rate["high"])
-        share = f" ({words.percent(rate['rate'])}; {interval})"
-    return words.plural(
-        f"implementation.finding_{RATES[name][0]}",
-        rate["considered"],
-        implemented=words.number(rate["implemented"]),
-        months=months,
-        share=share,
-    )
-
-
-def _ready_on(app: App, name: str) -> date | None:
-    """The day from which a cohort rate has something to count; asked only where it has nothing."""
-    rate, months = RATES[name]
-    if rate != "cohort":
-        return None
-    day: date | None = app.repository.next_cohort(app.filters, months=months)["ready_on"].item()
-    return day
 
 
 def _spread(app: App, rates: Rates) -> str:

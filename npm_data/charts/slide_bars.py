@@ -1,0 +1,74 @@
+"""Bars below each other: the name at the left in whole words, the number at the right."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from npm_data.charts.slide_shapes import (
+    HEIGHT,
+    LINE_HEIGHT,
+    MIDDLE,
+    SMALL,
+    WIDTH,
+    Drawing,
+    width_of,
+    wrapped,
+)
+
+_NAMES = 600
+_GAP = 24
+_TALLEST_ROW = 150
+_THICKEST = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A name, a length, and how it is read.
+
+    Args:
+        name: what it stands for, with whole words in as many lines as it needs.
+        value: the length; of a share 0 to 1.
+        text: the number in words.
+        note: a further line below the name.
+        ink: `strong`, `pale`, `alarm`.
+    """
+
+    name: str
+    value: float
+    text: str
+    note: str = ""
+    ink: str = "strong"
+
+
+def slide_bars(bars: Sequence[Bar], *, whole: float | None = None) -> pl.DataFrame:
+    """Rows of `slide_shapes`. With a `whole` (1 for shares) each bar lies on its track."""
+    drawing = Drawing()
+    row = min(HEIGHT / len(bars), _TALLEST_ROW)
+    begin = (HEIGHT - row * len(bars)) / 2
+    numbers = max(width_of(bar.text, MIDDLE, bold=True) for bar in bars)
+    left = _NAMES + _GAP
+    longest = WIDTH - numbers - _GAP - left
+    most = whole or max(1, *(bar.value for bar in bars))
+    for number, bar in enumerate(bars):
+        middle = begin + row * (number + 0.5)
+        half = min(row * 0.56, _THICKEST) / 2
+        if whole:
+            drawing.guide(left, middle - half, left + longest, middle + half)
+        drawing.bar(bar.ink, left, middle - half, left + longest * bar.value / most, middle + half)
+        end = longest if whole else longest * bar.value / most
+        drawing.text(bar.text, left + end + _GAP, middle, size=MIDDLE, bold=True)
+        _name(drawing, bar, middle)
+    return drawing.frame()
+
+
+def _name(drawing: Drawing, bar: Bar, middle: float) -> None:
+    lines = wrapped(bar.name, _NAMES, MIDDLE)
+    if not bar.note:
+        drawing.text(lines, _NAMES, middle, size=MIDDLE, align="right")
+        return
+    height = len(lines) * MIDDLE * LINE_HEIGHT
+    whole = height + SMALL * LINE_HEIGHT
+    drawing.text(lines, _NAMES, middle - whole / 2 + height / 2, size=MIDDLE, align="right")
+    note_middle = middle + whole / 2 - SMALL * LINE_HEIGHT / 2
+    drawing.text(bar.note, _NAMES, note_middle, size=SMALL, align="right", ink="muted")

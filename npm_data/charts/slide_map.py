@@ -1,0 +1,147 @@
+"""The regions for a hall: each with its value, and the classes with how many fall into each."""
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+import altair as alt
+import polars as pl
+
+from npm_data.charts.geometry import FEATURES, static_url
+from npm_data.charts.measures import CLASSES, NO_DATA, NO_PLACE, measure_named
+from npm_data.charts.region_map import DASHED_WHERE_NO_PLACE
+from npm_data.charts.region_marks import ink
+from npm_data.charts.slide_shapes import HEIGHT, LARGE, MIDDLE, SMALL, WIDTH, sized
+from npm_data.charts.spec import Spec, finished, rows
+from npm_data.charts.theme import Look, Palette, palette
+from npm_data.i18n import Words
+
+MEASURE = "coverage"
+_PROJECTION = alt.Projection(
+    type="conicEqualArea",
+    rotate=[-68, 0, 0],
+    parallels=[43, 53],
+    center=[0, 48],
+    scale=2380,
+    translate=[594, HEIGHT / 2],
+)
+"""The country as large as its place at the left of the picture, in the borders of any year."""
+
+_KEY_LEFT = 1210
+_KEY_STEP = 84
+_PATCH = 56
+
+
+def slide_map_rows(words: Words, regions: pl.DataFrame) -> pl.DataFrame:
+    """Rows of `slide_map` from `region_frame`: the regions, then a row for each class of the key.
+
+    The five classes always have their row; "no data" and "no such places" where there is one.
+    """
+    found = Counter(regions["class"])
+    labels = measure_named(MEASURE).class_labels(words)
+    listed = [*CLASSES, *(kind for kind in (NO_DATA, NO_PLACE) if found[kind])]
+    top = (HEIGHT - _KEY_STEP * len(listed)) / 2
+    key = [
+        {
+            "kind": "key",
+            "class": name,
+            "key_label": labels[name],
+            "key_count": words.plural("deck.regions", found[name]),
+            "key_y": top + _KEY_STEP * (number + 0.5),
+        }
+        for number, name in enumerate(listed)
+    ]
+    drawn = regions.with_columns(kind=pl.lit("region"))
+    return pl.concat([drawn, pl.DataFrame(key)], how="diagonal")
+
+
+@cache
+def slide_map(words: Words, look: Look, border_set: str) -> Spec:
+    """Regions by class at the left, the key at the right; rows: `slide_map_rows`."""
+    inks = palette(look)
+    chart = alt.layer(
+        *_regions(inks, border_set), *_cities(inks), *_key(inks), data=rows()
+    ).properties(projection=_PROJECTION, width=WIDTH)
+    return sized(finished(chart, words, look))
+
+
+def _regions(inks: Palette, border_set: str) -> list[alt.Chart]:
+    shape = alt.TopoDataFormat(type="topojson", feature=FEATURES)
+    outlines = alt.UrlData(static_url(border_set), format=shape)
+    drawn = (
+        _of_kind("region")
+        .transform_lookup(lookup="region", from_=alt.LookupData(outlines, key="id"), as_="geo")
+        .encode(shape="geo:G")
+    )
+    place = _placed("!datum.is_city")
+    letters: dict[str, Any] = {"fontSize": MIDDLE, "fontWeight": "bold", "baseline": "middle"}
+    return [
+        drawn.mark_geoshape(stroke=inks.outline, strokeWidth=1.5).encode(
+            color=_colour(inks), strokeDash=DASHED_WHERE_NO_PLACE
+        ),
+        drawn.transform_filter("datum.is_chosen").mark_geoshape(
+            filled=False, stroke=inks.text, strokeWidth=5
+        ),
+        place.mark_text(**letters).encode(text="value_label:N", color=ink(inks, MEASURE)),
+    ]
+
+
+def _cities(inks: Palette) -> list[alt.Chart]:
+    """Points large enough for their value."""
+    place = _placed("datum.is_city")
+    point: dict[str, Any] = {"size": 5200, "opacity": 1}
+    return [
+        place.mark_circle(stroke=inks.background, strokeWidth=9, **point).encode(
+            color=_colour(inks)
+        ),
+        place.mark_circle(stroke=inks.outline, strokeWidth=2, **point).encode(
+            color=_colour(inks), strokeDash=DASHED_WHERE_NO_PLACE
+        ),
+        place.transform_filter("datum.is_chosen").mark_circle(
+            filled=False, stroke=inks.text, strokeWidth=5, **point
+        ),
+        place.mark_text(fontSize=SMALL, fontWeight="bold", baseline="middle").encode(
+            text="value_label:N", color=ink(inks, MEASURE)
+        ),
+    ]
+
+
+def _key(inks: Palette) -> list[alt.Chart]:
+    down = alt.Y("key_y:Q", axis=None, scale=alt.Scale(domain=[0, HEIGHT], range=[0, HEIGHT]))
+    key = _of_kind("key").encode(y=down)
+    beside = _KEY_LEFT + _PATCH + 20
+    letters: dict[str, Any] = {"align": "left", "baseline": "middle"}
+    return [
+        key.mark_square(size=_PATCH**2, opacity=1, stroke=inks.outline, strokeWidth=1.5).encode(
+            x=alt.value(_KEY_LEFT + _PATCH / 2),
+            color=_colour(inks),
+            strokeDash=DASHED_WHERE_NO_PLACE,
+        ),
+        key.mark_text(dy=-17, fontSize=LARGE, fontWeight="bold", **letters).encode(
+            x=alt.value(beside), text="key_label:N"
+        ),
+        key.mark_text(dy=19, fontSize=SMALL, color=inks.muted, **letters).encode(
+            x=alt.value(beside), text="key_count:N"
+        ),
+    ]
+
+
+def _colour(inks: Palette) -> alt.Color:
+    fills = [*inks.ramps[measure_named(MEASURE).ramp], inks.no_data, inks.background]
+    kinds: Sequence[str] = [*CLASSES, NO_DATA, NO_PLACE]
+    return alt.Color("class:N", scale=alt.Scale(domain=kinds, range=fills), legend=None)
+
+
+def _placed(which: str) -> alt.Chart:
+    placed: alt.Chart = (
+        _of_kind("region")
+        .transform_filter(which)
+        .encode(longitude="longitude:Q", latitude="latitude:Q")
+    )
+    return placed
+
+
+def _of_kind(kind: str) -> alt.Chart:
+    chosen: alt.Chart = alt.Chart(rows()).transform_filter(f"datum.kind == '{kind}'")
+    return chosen

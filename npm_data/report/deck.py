@@ -1,0 +1,42 @@
+"""A deck for the hall: one sentence and one picture a slide, on one version of the register."""
+
+from collections.abc import Callable, Sequence
+
+from npm_data.report.deck_changes import what_changed
+from npm_data.report.deck_plan import checked, read_plan
+from npm_data.report.deck_reach import where_we_went, whom_we_reached
+from npm_data.report.deck_recommendations import carried_out, what_we_recommended
+from npm_data.report.deck_round import four_year_round, overdue
+from npm_data.report.deck_times import how_fast
+from npm_data.report.deck_visits import headline
+from npm_data.report.deck_words import sources, title, title_of
+from npm_data.report.release import provenance_of
+from npm_data.report.slides import Deck, Slide
+from npm_data.report.subject import Subject
+
+SLIDES: dict[str, Callable[[Subject], Slide | None]] = {
+    "title": title,
+    "headline": headline,
+    "where_we_went": where_we_went,
+    "whom_we_reached": whom_we_reached,
+    "four_year_round": four_year_round,
+    "what_we_recommended": what_we_recommended,
+    "carried_out": carried_out,
+    "how_fast": how_fast,
+    "overdue": overdue,
+    "what_changed": what_changed,
+    "sources": sources,
+}
+"""All slides that `data/deck.toml` can name; one that has nothing to say gives none."""
+
+
+def deck_of(subject: Subject, plan: Sequence[str] | None = None) -> Deck:
+    """The slides of a plan, or of `data/deck.toml`; a `DeckPlanError` says what is wrong with it.
+
+    A missing number is said on its slide; a slide that would only repeat that there is nothing
+    (whom, carried out, how fast, overdue, changed) drops out.
+    """
+    keys = read_plan(SLIDES) if plan is None else checked(plan, SLIDES)
+    slides = [slide for key in keys if (slide := SLIDES[key](subject)) is not None]
+    told = provenance_of(subject, title_of(subject), has_map="where_we_went" in keys)
+    return Deck(subject.words, tuple(slides), told, subject.data_set.register_version)

@@ -1,0 +1,77 @@
+"""The slide on what changed in the period, beside the period before it."""
+
+import polars as pl
+
+from npm_data.charts.slide_bars import Bar, slide_bars
+from npm_data.report.changes import SAID, Changes, ask, days_of
+from npm_data.report.columns import Column
+from npm_data.report.deck_slide import drawn, period_of, slide_of
+from npm_data.report.periods import period_name
+from npm_data.report.slides import Slide
+from npm_data.report.subject import Subject
+from npm_data.report.units import Row
+
+_IN_THE_SENTENCE = 3
+"""Of the kinds of change so many are said; the picture shows all of `SAID`."""
+
+
+def what_changed(subject: Subject) -> Slide | None:
+    """The changes between the days of the period, asked as on their page.
+
+    No slide for a period that the register does not reach.
+    """
+    words, filters = subject.words, subject.filters
+    data_set = subject.data_set
+    if not data_set.first_on <= filters.period.to_on or filters.period.from_on > data_set.data_date:
+        return None
+    now = ask(subject, days_of(filters.period, data_set.data_date))
+    earlier = subject.filters_before
+    before = ask(subject, days_of(earlier.period, data_set.data_date)) if earlier else None
+    rows = [_row(subject, kind, now, before) for kind in SAID]
+    bars = [Bar(row["name"], row["now"], words.number(row["now"]), row["note"]) for row in rows]
+    columns = {
+        "name": Column(words("changes.column_kind")),
+        "now": Column(period_of(subject), "number"),
+    }
+    if earlier:
+        columns["before"] = Column(period_name(earlier.period, words), "number")
+    has_picture = any(row["now"] for row in rows)
+    return slide_of(
+        subject,
+        "what_changed",
+        _sentence(subject, now),
+        definition="changes",
+        picture=drawn(subject, slide_bars(bars), "deck.alt_bars") if has_picture else None,
+        frame=pl.DataFrame(rows) if has_picture else None,
+        columns=columns,
+        counts=(
+            words(
+                "changes.days_line",
+                before=words.date(now.days.before),
+                after=words.date(now.days.after),
+            ),
+        ),
+        cautions=(
+            words("changes.ministry_note"),
+            *((words("changes.visit_type_note"),) if filters.visit_types else ()),
+        ),
+    )
+
+
+def _row(subject: Subject, kind: str, now: Changes, before: Changes | None) -> Row:
+    words = subject.words
+    row: Row = {"name": words(f"changes.kind_{kind}"), "now": now.total[kind], "note": ""}
+    if before is None:
+        return row
+    counted = before.total[kind]
+    base = f"{period_name(subject.filters.period.before, words)}: {words.number(counted)}"
+    return row | {"before": counted, "note": base}
+
+
+def _sentence(subject: Subject, changes: Changes) -> str:
+    words, period = subject.words, period_of(subject)
+    said = [kind for kind in SAID if changes.total[kind]][:_IN_THE_SENTENCE]
+    if not said:
+        return words("deck.changed_nothing", period=period)
+    parts = [words.plural(f"changes.said_{kind}", changes.total[kind]) for kind in said]
+    return words("deck.changed", period=period, parts=", ".join(parts))

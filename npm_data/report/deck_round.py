@@ -1,0 +1,162 @@
+"""Slides on terms: the four-year round of visits, and what is overdue."""
+
+import polars as pl
+
+from npm_data.charts.bands import PARTS, part_names
+from npm_data.charts.rates import FEWEST_FOR_A_RATE
+from npm_data.charts.slide_band import Part, slide_band
+from npm_data.charts.slide_bars import Bar, slide_bars
+from npm_data.report.columns import Column
+from npm_data.report.deck_slide import (
+    count_columns,
+    drawn,
+    is_known,
+    n,
+    not_recorded,
+    of_all,
+    parts_table,
+    rate_in_brackets,
+    share_in_brackets,
+    slide_of,
+)
+from npm_data.report.findings import clock_finding
+from npm_data.report.slides import Slide
+from npm_data.report.subject import Subject
+from npm_data.report.units import Row, total_of
+
+
+def four_year_round(subject: Subject) -> Slide:
+    """The four classes of the clock as one band, and the pace that the round needs."""
+    words = subject.words
+    clock = total_of(subject.repository.clock(subject.filters, subject.as_of))
+    places = clock["places"]
+    has_picture = is_known(subject) and bool(places)
+    names = part_names("clock", words)
+    parts = [
+        Part(
+            f"clock_{part}",
+            names[part],
+            clock[part],
+            words.number(clock[part]),
+            words.percent(clock[part] / places) if places else "",
+        )
+        for part in PARTS["clock"]
+    ]
+    past_due = clock["overdue"] + clock["never_visited_past_due"]
+    return slide_of(
+        subject,
+        "four_year_round",
+        clock_finding(words, places, past_due) if is_known(subject) else not_recorded(subject),
+        definition="clock",
+        picture=drawn(subject, slide_band(parts), "deck.alt_band") if has_picture else None,
+        frame=parts_table(parts) if has_picture else None,
+        columns=count_columns(
+            words, "definition.clock", "overview.column_places", "overview.column_share"
+        ),
+        lines=_pace(subject) if has_picture else (),
+        counts=(
+            n(words, words.plural("deck.places", places)),
+            words("overview.clock_on", date=words.date(subject.as_of)),
+        ),
+        cautions=(
+            words(
+                "overview.clock_never_past",
+                count=words.number(clock["never_visited_past_due"]),
+                total=words.number(clock["never_visited"]),
+            ),
+            *_any_visit_type(subject),
+        ),
+    )
+
+
+def _pace(subject: Subject) -> tuple[str, ...]:
+    words = subject.words
+    pace = total_of(subject.repository.pace(subject.filters, subject.as_of))
+    needed = words.number(pace["needed_a_year"], 0 if pace["needed_a_year"] >= 10 else 1)
+    return (words.plural("deck.pace", pace["places_visited"], needed=needed),)
+
+
+def overdue(subject: Subject) -> Slide | None:
+    """Replies and periodic visits past their term; no slide where neither can be."""
+    words = subject.words
+    replies = total_of(subject.repository.replies(subject.filters))
+    clock = total_of(subject.repository.clock(subject.filters, subject.as_of))
+    places = clock["places"] if is_known(subject) else 0
+    if not replies["due"] and not places:
+        return None
+    rows = [*_replies(subject, replies), *(_visits(subject, clock) if places else ())]
+    bars = [
+        Bar(row["name"], row["overdue"] / row["whole"], row["text"], ink="alarm") for row in rows
+    ]
+    days = {"replies": subject.data_set.data_date, "visits": subject.as_of}
+    return slide_of(
+        subject,
+        "overdue",
+        _overdue(subject, replies, clock if places else None),
+        definition="replies",
+        picture=drawn(subject, slide_bars(bars, whole=1), "deck.alt_bars"),
+        frame=pl.DataFrame(rows),
+        columns={
+            "name": Column(words("deck.column_term")),
+            "overdue": Column(words("deck.column_overdue"), "number"),
+            "whole": Column(words("deck.column_whole"), "number"),
+        },
+        lines=() if replies["due"] else (words("recommendations.replies_none"),),
+        counts=[words(f"deck.{what}_on", date=words.date(day)) for what, day in days.items()],
+        cautions=(words("implementation.reply_rule"), *_any_visit_type(subject)),
+    )
+
+
+def _replies(subject: Subject, replies: Row) -> list[Row]:
+    words, due = subject.words, replies["due"]
+    if not due:
+        return []
+    text = of_all(words, replies["overdue"], due, fewest=FEWEST_FOR_A_RATE)
+    name = words("deck.bar_replies")
+    return [{"name": name, "overdue": replies["overdue"], "whole": due, "text": text}]
+
+
+def _visits(subject: Subject, clock: Row) -> list[Row]:
+    """Places visited before, and those that never were, apart."""
+    words, places = subject.words, clock["places"]
+    return [
+        {
+            "name": words(f"deck.bar_{name}"),
+            "overdue": clock[name],
+            "whole": places,
+            "text": of_all(words, clock[name], places),
+        }
+        for name in ("overdue", "never_visited_past_due")
+    ]
+
+
+def _overdue(subject: Subject, replies: Row, clock: Row | None) -> str:
+    words = subject.words
+    past_due = clock["overdue"] + clock["never_visited_past_due"] if clock else 0
+    if not replies["overdue"] and not past_due:
+        return words("deck.overdue_none")
+    parts = []
+    if replies["due"]:
+        parts.append(
+            words.plural(
+                "deck.overdue_replies",
+                replies["due"],
+                overdue=words.number(replies["overdue"]),
+                share=rate_in_brackets(words, replies["overdue"], replies["due"]),
+            )
+        )
+    if clock:
+        parts.append(
+            words.plural(
+                "deck.overdue_visits",
+                clock["places"],
+                overdue=words.number(past_due),
+                share=share_in_brackets(words, past_due, clock["places"]),
+            )
+        )
+    return words("deck.overdue", parts="; ".join(parts))
+
+
+def _any_visit_type(subject: Subject) -> tuple[str, ...]:
+    """That a chosen type of visit does not touch the clock."""
+    return (subject.words("places.any_visit_type"),) if subject.filters.visit_types else ()

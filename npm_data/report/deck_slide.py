@@ -1,0 +1,120 @@
+"""What all slides are made with: their foot, their speaker's notes, and numbers in words."""
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from npm_data.charts.rates import FEWEST_FOR_A_RATE
+from npm_data.charts.slide_band import Part
+from npm_data.charts.slide_shapes import slide_shapes
+from npm_data.i18n import Words
+from npm_data.report.columns import Column, Columns
+from npm_data.report.filter_line import filter_line
+from npm_data.report.findings import k_of_n
+from npm_data.report.periods import period_name
+from npm_data.report.slides import Picture, Slide
+from npm_data.report.subject import Subject
+
+
+def slide_of(
+    subject: Subject,
+    key: str,
+    sentence: str,
+    *,
+    definition: str,
+    picture: Picture | None = None,
+    frame: pl.DataFrame | None = None,
+    columns: Columns | None = None,
+    lines: Sequence[str] = (),
+    counts: Sequence[str] = (),
+    cautions: Sequence[str] = (),
+) -> Slide:
+    """A slide about one measure; `definition` is a name of `npm_data.report.definitions`.
+
+    The cautions are for the speaker alone.
+    """
+    words = subject.words
+    short = words(f"definition.{definition}_short")
+    counted = "; ".join(each for each in counts if each)
+    notes = (
+        f"{words(f'definition.{definition}')}: {short}",
+        words(f"definition.{definition}_full").replace("**", ""),
+        counted,
+        filter_line(words, subject.filters),
+        *cautions,
+    )
+    return Slide(
+        key=key,
+        chapter=words(f"deck.chapter_{key}"),
+        sentence=sentence,
+        picture=picture,
+        frame=frame,
+        columns=columns,
+        lines=tuple(line for line in lines if line),
+        counts=counted,
+        definition=short,
+        notes=tuple(note for note in notes if note),
+    )
+
+
+def drawn(subject: Subject, frame: pl.DataFrame, alt: str) -> Picture:
+    """A picture of large shapes; `alt` is the name of a message."""
+    words = subject.words
+    return Picture(slide_shapes(words, subject.look), frame, words(alt))
+
+
+def period_of(subject: Subject) -> str:
+    return period_name(subject.filters.period, subject.words)
+
+
+def n(words: Words, counted: str) -> str:
+    """`n = 680 visits`."""
+    return words("deck.n", counted=counted)
+
+
+def share_in_brackets(words: Words, part: int, whole: int, *, fewest: int = 1) -> str:
+    """` (23.2 %)`, and nothing of fewer than so many."""
+    return f" ({words.percent(part / whole)})" if whole >= fewest else ""
+
+
+def rate_in_brackets(words: Words, part: int, whole: int) -> str:
+    """The same for recommendations: fewer than five are counted, never rated."""
+    return share_in_brackets(words, part, whole, fewest=FEWEST_FOR_A_RATE)
+
+
+def of_all(words: Words, part: int, whole: int, *, fewest: int = 1) -> str:
+    """`616 of 2,852 (21.6 %)`."""
+    return k_of_n(words, part, whole) + share_in_brackets(words, part, whole, fewest=fewest)
+
+
+def count_columns(words: Words, name: str, count: str, share: str) -> dict[str, Column]:
+    """The native table of parts: `name`, `count` and `share`; headings are names of messages."""
+    return {
+        "name": Column(words(name)),
+        "count": Column(words(count), "number"),
+        "share": Column(words(share), "percent"),
+    }
+
+
+def parts_table(parts: Sequence[Part]) -> pl.DataFrame:
+    """A row a part; of fewer than five recommendations without shares, as in the picture."""
+    total = sum(part.count for part in parts)
+    rows = [
+        {
+            "name": part.name,
+            "count": part.count,
+            "share": part.count / total if part.share_text else None,
+        }
+        for part in parts
+    ]
+    return pl.DataFrame(rows, schema={"name": pl.String, "count": pl.Int64, "share": pl.Float64})
+
+
+def is_known(subject: Subject) -> bool:
+    """Whether the register reaches into the period: where it does not, no visit means nothing."""
+    return subject.filters.period.to_on >= subject.data_set.first_on
+
+
+def not_recorded(subject: Subject) -> str:
+    """What a slide says of a period before the register's first record."""
+    return subject.words("deck.not_recorded", period=period_of(subject))

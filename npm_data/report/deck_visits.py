@@ -1,0 +1,100 @@
+"""The headline: how many visits there were, beside the period before or the years before."""
+
+import polars as pl
+
+from npm_data.charts.slide_columns import Column, slide_columns
+from npm_data.charts.slide_shapes import MOST_MARKS
+from npm_data.charts.trend import published_visits
+from npm_data.model.filters import Filters, Period
+from npm_data.reference import PublishedFigure
+from npm_data.report.columns import Column as TableColumn
+from npm_data.report.deck_slide import drawn, is_known, n, not_recorded, slide_of
+from npm_data.report.findings import visits_finding
+from npm_data.report.overview import Overview
+from npm_data.report.overview import ask as ask_overview
+from npm_data.report.periods import FIRST_DAY, period_name
+from npm_data.report.published import precision_text, value_text
+from npm_data.report.slides import Slide
+from npm_data.report.subject import Subject
+
+
+def headline(subject: Subject) -> Slide:
+    """The visits against the period before; a year also beside the years that led to it."""
+    words, period = subject.words, subject.filters.period
+    overview = ask_overview(subject)
+    now, before = overview.now.visits, overview.before.visits if overview.before else None
+    visits = now["visits"]
+    sentence = visits_finding(
+        words,
+        period_name(period, words),
+        visits,
+        before["visits"] if before else None,
+        is_year=period.year is not None,
+    )
+    shown = _bars(subject, overview) if is_known(subject) else []
+    frame = pl.DataFrame([{"name": each.label, "count": each.value} for each in shown])
+    has_picture = len(shown) > 1 and any(each.value for each in shown)
+    return slide_of(
+        subject,
+        "headline",
+        sentence if is_known(subject) else not_recorded(subject),
+        definition="visits",
+        picture=drawn(subject, slide_columns(shown), "deck.alt_columns") if has_picture else None,
+        frame=frame if has_picture else None,
+        columns={
+            "name": TableColumn(words("deck.column_period")),
+            "count": TableColumn(words("definition.visits"), "number"),
+        },
+        lines=(_published(subject),),
+        counts=(
+            n(words, words.plural("count.visits", visits)),
+            words("deck.places_visited", places=words.number(now["places_visited"])),
+        ),
+        cautions=(words("deck.caution_first_year"), *_published_sources(subject)),
+    )
+
+
+def _bars(subject: Subject, overview: Overview) -> list[Column]:
+    """Up to seven years that end with the chosen one; of another period, the one before it too."""
+    words, period = subject.words, subject.filters.period
+    if period.year is None:
+        pairs = [(subject.filters.period, overview.now, True)]
+        if overview.before is not None:
+            pairs.insert(0, (period.before, overview.before, False))
+        return [
+            _bar(subject, period_name(each, words), measures.visits["visits"], is_chosen)
+            for each, measures, is_chosen in pairs
+        ]
+    counted = dict(overview.years.select("key", "visits").iter_rows())
+    first = max(subject.data_set.first_on.year, FIRST_DAY.year, period.year - MOST_MARKS + 1)
+    return [
+        _bar(subject, str(year), counted.get(str(year), 0), year == period.year)
+        for year in range(first, period.year + 1)
+    ]
+
+
+def _bar(subject: Subject, label: str, value: int, is_chosen: bool) -> Column:
+    return Column(label, value, subject.words.number(value), is_chosen)
+
+
+def _published(subject: Subject) -> str:
+    """What was published for the year and the whole country, quoted as it stands."""
+    words, year = subject.words, subject.filters.period.year
+    figures = [
+        f"{value_text(words, figure)} ({precision_text(words, figure)})"
+        for figure in _published_figures(subject)
+    ]
+    if not figures:
+        return ""
+    return words("deck.published", year=str(year), figures=", ".join(figures))
+
+
+def _published_sources(subject: Subject) -> list[str]:
+    return [f"{each.source_title}: {each.source_url}" for each in _published_figures(subject)]
+
+
+def _published_figures(subject: Subject) -> list[PublishedFigure]:
+    year = subject.filters.period.year
+    if year is None or subject.filters != Filters(Period.of_year(year)):
+        return []
+    return [figure for figure in published_visits() if figure.period == str(year)]
