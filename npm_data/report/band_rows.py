@@ -32,6 +32,7 @@ def band_rows(
                 "part_order": part_order,
                 "count": counts[part],
                 "share": share,
+                "total": total,
                 "middle": begun + share / 2,
                 "count_text": words.number(counts[part]) if share > _NARROWEST_WITH_A_COUNT else "",
             }

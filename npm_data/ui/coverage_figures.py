@@ -82,6 +82,7 @@ def clock(app: App, coverage: Coverage) -> None:
             "name": Column(words(f"coverage.column_{unit}")),
             "part_name": Column(words("coverage.clock_class")),
             "count": Column(words("coverage.whole_clock"), "number"),
+            "total": Column(words("figures.column_total"), "number"),
             "share": Column(words("coverage.share"), "percent"),
         },
         counts=(

@@ -50,6 +50,7 @@ def clock(app: App, scenario: Scenario) -> None:
             "name": Column(words("mandate.mandate")),
             "part_name": Column(words("coverage.clock_class")),
             "count": Column(words("mandate.places"), "number"),
+            "total": Column(words("figures.column_total"), "number"),
             "share": Column(words("coverage.share"), "percent"),
         },
         counts=(words("coverage.on_day", date=words.date(scenario.day)),),

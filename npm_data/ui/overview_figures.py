@@ -90,6 +90,7 @@ def four_year_clock(app: App, overview: Overview) -> None:
         columns={
             "part_name": Column(words("definition.clock")),
             "count": Column(words("overview.column_places"), "number"),
+            "total": Column(words("figures.column_total"), "number"),
             "share": Column(words("overview.column_share"), "percent"),
         },
         counts=[

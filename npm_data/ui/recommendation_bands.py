@@ -90,6 +90,7 @@ def show_bands(
             "name": Column(words(f"recommendations.column_{unit}")),
             "part_name": Column(words("recommendations.column_status")),
             "count": Column(words("recommendations.column_count"), "number"),
+            "total": Column(words("figures.column_total"), "number"),
             "share": Column(words("recommendations.column_share"), "percent"),
         },
         counts=(*counts, *notes),

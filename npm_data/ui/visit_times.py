@@ -31,6 +31,7 @@ def by_year(app: App, visits: Visits) -> None:
             "type_name": names[code],
             "type_order": order,
             "visits": typed.get(f"{year}/{code}", {"visits": 0})["visits"],
+            "of_year": total,
             "total": total if order == 0 else None,
             "total_text": words.number(total) if order == 0 else "",
         }
@@ -52,6 +53,7 @@ def by_year(app: App, visits: Visits) -> None:
             "year": Column(words("visits.column_year")),
             "type_name": Column(words("visits.column_type")),
             "visits": Column(words("visits.column_visits"), "number"),
+            "of_year": Column(words("figures.column_total"), "number"),
         },
         counts=(words("visits.counts_ever", date=words.date(app.data_set.data_date)),),
     )
