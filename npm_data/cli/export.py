@@ -1,0 +1,153 @@
+"""`python -m npm_data export deck|annex`: the files of a report, for a hall and for paper."""
+
+import argparse
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, TextColumn
+from rich.progress import Progress as Bar
+
+from npm_data.cli.filter_options import CommandError, add_filter_options, filters_of
+from npm_data.cli.language import language_of_environment
+from npm_data.database.errors import DatabaseError
+from npm_data.i18n import Words, words_for
+from npm_data.model.filters import Filters
+from npm_data.reference import LANGUAGES
+from npm_data.report.annex import annex_pdf, annex_xlsx
+from npm_data.report.deck import deck_of
+from npm_data.report.deck_pdf import pdf_of
+from npm_data.report.deck_pptx import pptx_of
+from npm_data.report.progress import Cancelled, Progress
+from npm_data.report.subject import Report
+from npm_data.repository import open_repository
+
+Maker = Callable[[Report, Progress], bytes]
+
+MAKERS: dict[str, dict[str, Maker]] = {
+    "deck": {
+        "pptx": lambda report, progress: pptx_of(deck_of(report), progress),
+        "pdf": lambda report, progress: pdf_of(deck_of(report), progress),
+    },
+    "annex": {"xlsx": annex_xlsx, "pdf": annex_pdf},
+}
+"""What can be exported, and what makes each of its formats."""
+
+_INTERRUPTED = 130
+"""The exit code of a command that was stopped from the keyboard."""
+
+
+def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = subparsers.add_parser("export", help="write the deck or the annex to a file")
+    kinds = parser.add_subparsers(dest="kind", required=True, metavar="deck|annex")
+    for kind, makers in MAKERS.items():
+        of_kind = kinds.add_parser(kind)
+        of_kind.add_argument("--database", type=Path, required=True, metavar="FILE")
+        of_kind.add_argument("--output", type=Path, required=True, metavar="FILE")
+        of_kind.add_argument("--format", choices=tuple(makers))
+        of_kind.add_argument("--overwrite", action="store_true")
+        of_kind.add_argument("--year", metavar="YEAR")
+        add_filter_options(of_kind, has_theme=False)
+        of_kind.add_argument("--language", choices=LANGUAGES, default=language_of_environment())
+        of_kind.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write the file, whole or not at all; 2 and one clear line for a mistake in the command."""
+    words = words_for(arguments.language)
+    try:
+        _export(arguments, words)
+    except CommandError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    except DatabaseError as error:
+        sys.stderr.write(words(f"database.{error.reason}", path=error.path) + "\n")
+        return 2
+    except (Cancelled, KeyboardInterrupt):
+        sys.stderr.write(words("export.cancelled") + "\n")
+        return _INTERRUPTED
+    sys.stderr.write(words("export.written", path=arguments.output) + "\n")
+    return 0
+
+
+def _export(arguments: argparse.Namespace, words: Words) -> None:
+    """All that can be said against the command is said before the work begins."""
+    make = _maker(arguments, words)
+    filters = _filters(arguments, words)
+    output: Path = arguments.output
+    if output.exists() and not arguments.overwrite:
+        raise CommandError(words("export.exists", path=output))
+    if not os.access(output.parent, os.W_OK) or output.is_dir():
+        raise CommandError(words("export.cannot_be_written", path=output))
+    repository = open_repository(arguments.database)
+    try:
+        if repository.data_set.is_demonstration:
+            sys.stderr.write(words("query.demonstration") + "\n")
+        with _bar(words) as bar:
+            made = make(Report(words, filters, repository), _teller(bar))
+    finally:
+        repository.close()
+    _write(made, output, words)
+
+
+def _maker(arguments: argparse.Namespace, words: Words) -> Maker:
+    """By the ending of the output's name; a format that was named must agree with it."""
+    makers = MAKERS[arguments.kind]
+    output: Path = arguments.output
+    ending = output.suffix.removeprefix(".").casefold()
+    if arguments.format not in (None, ending):
+        raise CommandError(words("export.other_format", path=output, format=arguments.format))
+    if ending not in makers:
+        formats = ", ".join(f".{each}" for each in makers)
+        raise CommandError(words("export.no_such_format", path=output, formats=formats))
+    return makers[ending]
+
+
+def _filters(arguments: argparse.Namespace, words: Words) -> Filters:
+    """A report has a period: a year, or both of its days."""
+    if arguments.year is not None:
+        if arguments.from_on or arguments.to_on:
+            raise CommandError(words("export.year_or_days"))
+        year: str = arguments.year
+        if not (len(year) == 4 and year.isascii() and year.isdigit() and int(year)):
+            raise CommandError(words("export.not_a_year", value=year))
+        arguments.from_on, arguments.to_on = f"{year}-01-01", f"{year}-12-31"
+    if not (arguments.from_on and arguments.to_on):
+        raise CommandError(words("export.no_period"))
+    return filters_of(arguments, words)
+
+
+def _write(made: bytes, path: Path, words: Words) -> None:
+    """Under another name first, so that there is the whole file or none."""
+    beside: Path | None = None
+    try:
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:
+            beside = Path(file.name)
+            file.write(made)
+        beside.chmod(0o644)
+        beside.replace(path)
+    except OSError:
+        raise CommandError(words("export.cannot_be_written", path=path)) from None
+    finally:
+        if beside is not None:
+            beside.unlink(missing_ok=True)
+
+
+def _bar(words: Words) -> Bar:
+    """On a terminal only; standard output stays free."""
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn())
+    bar = Bar(*columns, console=console, transient=True, disable=not console.is_terminal)
+    bar.add_task(words("export.making"), total=1)
+    return bar
+
+
+def _teller(bar: Bar) -> Progress:
+    def tell(done: int, total: int) -> None:
+        for task in bar.task_ids:
+            bar.update(task, completed=done, total=total)
+
+    return tell

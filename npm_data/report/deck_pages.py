@@ -1,0 +1,151 @@
+"""A deck's pages for paper and presentation files: its slides, then the figures behind them."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from npm_data.i18n import Words
+from npm_data.report.columns import cell
+from npm_data.report.filter_line import SEPARATOR
+from npm_data.report.slides import Deck, Picture, Slide
+
+_NUMBERS = frozenset({"number", "decimal", "percent"})
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows ready for reading."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    are_numbers: tuple[bool, ...]
+    """Of each column, whether it stands at the right."""
+
+    @cached_property
+    def lines(self) -> tuple[tuple[str, ...], ...]:
+        """The heading and the rows."""
+        return (self.head, *self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What stands on one page.
+
+    Args:
+        key: the slide's.
+        chapter: what it is about, in a word or two.
+        title: the finding.
+        lines: further sentences.
+        picture, table: at most one of them.
+        caption: definition and counts.
+        foot: where the figures are from, a line each.
+        mark: that the records are made up; none for a real register.
+        notes: what a presenter may want to say, a paragraph each.
+        is_cover: the deck's first page, of words alone.
+    """
+
+    key: str
+    chapter: str
+    title: str
+    lines: tuple[str, ...]
+    picture: Picture | None
+    table: Table | None
+    caption: tuple[str, ...]
+    foot: tuple[str, ...]
+    mark: str | None
+    notes: tuple[str, ...]
+    is_cover: bool = False
+
+
+def pages_of(deck: Deck) -> tuple[Page, ...]:
+    """The slides in their order; behind them, as tables, the figures of those with a picture."""
+    slides = [_page(deck, slide, number) for number, slide in enumerate(deck.slides)]
+    return (*slides, *_figures(deck))
+
+
+def is_map(picture: Picture | None) -> bool:
+    """Whether a picture shows outlines, whose makers must be named."""
+    return picture is not None and ".topojson" in json.dumps(picture.spec)
+
+
+def _page(deck: Deck, slide: Slide, number: int) -> Page:
+    has_table = slide.picture is None
+    return Page(
+        key=slide.key,
+        chapter=slide.chapter,
+        title=slide.sentence,
+        lines=slide.lines,
+        picture=slide.picture,
+        table=_table(deck.words, slide) if has_table else None,
+        caption=_caption(slide),
+        foot=_foot(deck, has_map=is_map(slide.picture)),
+        mark=deck.provenance.demonstration,
+        notes=_notes(deck, slide),
+        is_cover=number == 0 and has_table and slide.frame is None,
+    )
+
+
+def _figures(deck: Deck) -> Iterator[Page]:
+    words = deck.words
+    for number, slide in enumerate(deck.slides, start=1):
+        table = _table(words, slide)
+        if slide.picture is None or table is None:
+            continue
+        yield Page(
+            key=f"{slide.key}_figures",
+            chapter=words("export.figures_behind"),
+            title=words("export.figures_of", number=words.number(number), chapter=slide.chapter),
+            lines=(),
+            picture=None,
+            table=table,
+            caption=_caption(slide),
+            foot=_foot(deck, has_map=False),
+            mark=deck.provenance.demonstration,
+            notes=_notes(deck, slide),
+        )
+
+
+def _table(words: Words, slide: Slide) -> Table | None:
+    if slide.frame is None or not slide.columns or slide.frame.is_empty():
+        return None
+    columns = slide.columns
+    kinds = [column.kind for column in columns.values()]
+    rows = slide.frame.select(list(columns)).iter_rows()
+    return Table(
+        head=tuple(column.label for column in columns.values()),
+        rows=tuple(
+            tuple(cell(words, value, kind) for value, kind in zip(row, kinds, strict=True))
+            for row in rows
+        ),
+        are_numbers=tuple(kind in _NUMBERS for kind in kinds),
+    )
+
+
+def _caption(slide: Slide) -> tuple[str, ...]:
+    return tuple(line for line in (slide.definition, slide.counts) if line)
+
+
+def _foot(deck: Deck, *, has_map: bool) -> tuple[str, ...]:
+    told = deck.provenance
+    source = SEPARATOR.join((*told.notes, told.data_date, told.register))
+    lines = (told.filters, source, told.attribution if has_map else None)
+    return tuple(line for line in lines if line)
+
+
+def _notes(deck: Deck, slide: Slide) -> tuple[str, ...]:
+    """The presenter's own lines first, then whatever of the provenance they do not say yet."""
+    told = deck.provenance
+    said = list(slide.notes)
+    for line in (
+        slide.definition,
+        slide.counts,
+        told.filters,
+        told.data_date,
+        told.register,
+        told.demonstration,
+        told.attribution if is_map(slide.picture) else None,
+    ):
+        if line and not any(line in note or note in line for note in said):
+            said.append(line)
+    return tuple(said)

@@ -1,0 +1,71 @@
+"""A deck as a document: a page a slide, pictures as vectors, letters inside, in reading order."""
+
+import json
+from typing import Any
+
+import typst
+
+from npm_data.charts.theme import Look, palette
+from npm_data.reference import PROJECT
+from npm_data.report.deck_pages import Page, pages_of
+from npm_data.report.pictures import FONTS, slide_svg
+from npm_data.report.progress import Progress, silent
+from npm_data.report.slides import Deck
+
+TEMPLATE = PROJECT / "npm_data" / "report" / "typst" / "deck.typ"
+
+
+def pdf_of(deck: Deck, progress: Progress = silent) -> bytes:
+    """The document as PDF/UA-1: with a title, a language, an order and a text for each picture.
+
+    Raises:
+        Cancelled: `progress` says that nobody waits for it any more.
+    """
+    pages = pages_of(deck)
+    steps = len(pages) + 1
+    told = []
+    for number, page in enumerate(pages):
+        progress(number, steps)
+        told.append(_page(page))
+    progress(len(pages), steps)
+    said = json.dumps(_about(deck) | {"pages": told}, ensure_ascii=False)
+    made = typst.compile(
+        str(TEMPLATE),
+        font_paths=[str(FONTS)],
+        ignore_system_fonts=True,
+        sys_inputs={"deck": said},
+        pdf_standards=["ua-1"],
+    )
+    progress(steps, steps)
+    return made
+
+
+def _about(deck: Deck) -> dict[str, Any]:
+    """What the template reads of the whole."""
+    inks = palette(Look.LIGHT)
+    return {
+        "title": deck.provenance.title,
+        "author": deck.words("app.title"),
+        "language": deck.words.language,
+        "inks": {
+            "text": inks.text,
+            "muted": inks.muted,
+            "grid": inks.grid,
+            "mark": inks.clock["never_visited"],
+        },
+    }
+
+
+def _page(page: Page) -> dict[str, Any]:
+    picture, table = page.picture, page.table
+    return {
+        "chapter": page.chapter,
+        "title": page.title,
+        "lines": page.lines,
+        "picture": picture and {"svg": slide_svg(picture), "alt": picture.alt},
+        "table": table and {"head": table.head, "rows": table.rows, "numbers": table.are_numbers},
+        "caption": page.caption,
+        "foot": page.foot,
+        "mark": page.mark,
+        "cover": page.is_cover,
+    }
