@@ -5,6 +5,7 @@ from typing import Any
 
 import altair as alt
 import polars as pl
+import polars.selectors as cs
 
 from npm_data.charts.geometry import topology
 from npm_data.charts.theme import Look, Palette, chart_config
@@ -57,7 +58,9 @@ def with_data(
 ) -> Spec:
     """A copy with its rows (and outlines) inside, which any Vega-Lite renderer can draw alone."""
     whole = deepcopy(spec)
-    whole["data"] = {"name": ROWS, "values": frame.to_dicts()}
+    # A day without an hour would be read as one of Greenwich.
+    told = frame.with_columns(cs.date().dt.strftime("%Y-%m-%dT00:00:00"))
+    whole["data"] = {"name": ROWS, "values": told.to_dicts()}
     if width is not None:
         whole["width"] = width
     return with_outlines(whole) if geometry_inline else whole

@@ -15,13 +15,13 @@ FONT = "NPM Sans"
 
 def slide_svg(picture: Picture) -> str:
     """The picture as SVG, its letters as text."""
-    _know_the_letters()
+    know_the_letters()
     return vl_convert.vegalite_to_svg(_whole(picture), allowed_base_urls=[])
 
 
 def slide_png(picture: Picture, scale: float = 2.0) -> bytes:
     """The picture as PNG of `scale` pixels for each of its own."""
-    _know_the_letters()
+    know_the_letters()
     return vl_convert.vegalite_to_png(_whole(picture), scale=scale, allowed_base_urls=[])
 
 
@@ -32,5 +32,6 @@ def _whole(picture: Picture) -> dict[str, object]:
 
 
 @cache
-def _know_the_letters() -> None:
+def know_the_letters() -> None:
+    """Tell the renderer of our letters, once."""
     vl_convert.register_font_directory(str(FONTS))

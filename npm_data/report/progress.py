@@ -6,7 +6,7 @@ Progress = Callable[[int, int], None]
 """Called with the steps done and their number in all; it may raise `Cancelled`."""
 
 
-class Cancelled(Exception):
+class Cancelled(Exception):  # noqa: N818 - no error: somebody wanted it
     """Nobody waits for the work any more; what was begun is thrown away."""
 
 

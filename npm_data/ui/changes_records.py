@@ -96,6 +96,7 @@ def records(app: App, changes: Changes, kind: str) -> None:
                 title=title,
                 rows=lambda: listed.read(EVERYTHING),
                 columns=listed.columns,
+                definition="changes",
                 notes=(days_line(words, changes.days), words("frame.council_only")),
             )
         st.markdown("  \n".join(small(line) for line in caption(app, "changes")))

@@ -78,7 +78,8 @@ def regions(app: App, view: str, coverage: Coverage) -> None:
         alt=words(f"coverage.alt_{view}", measure=words(f"charts.measure_{coverage.measure}")),
         definition=DEFINITION_OF[coverage.measure],
         columns=_columns(words, MEASURES[coverage.measure]),
-        counts=[words("coverage.click_hint"), *notes],
+        counts=notes,
+        hint=words("coverage.click_hint"),
         on_click=partial(take_click, key, border_set),
     )
     st.session_state[f"{key}.clicked"] = clicked_regions(key)

@@ -6,8 +6,10 @@ from functools import partial
 import polars as pl
 import streamlit as st
 
+from npm_data.report.chart_files import picture_makers
 from npm_data.report.columns import Columns
 from npm_data.report.release import Released, release
+from npm_data.report.slides import Picture
 from npm_data.report.table_files import MAKERS
 from npm_data.ui.app import App
 
@@ -16,18 +18,38 @@ Rows = pl.DataFrame | Callable[[], pl.DataFrame]
 
 
 def download_buttons(
-    app: App, key: str, *, title: str, rows: Rows, columns: Columns, notes: Sequence[str] = ()
+    app: App,
+    key: str,
+    *,
+    title: str,
+    rows: Rows,
+    columns: Columns,
+    definition: str,
+    notes: Sequence[str] = (),
+    picture: Picture | None = None,
 ) -> None:
     """A button for each kind of file, which is made when it is clicked.
 
-    `notes` are lines to stand above the rows, such as a page's own filters.
+    `definition` is a name of `DEFINITIONS`; `notes` are lines to stand with the rows, such as a
+    page's own filters; `picture` is the chart that the rows belong to.
     """
 
     def made(make: Callable[[Released], bytes]) -> bytes:
-        return make(released_on(app, key, title=title, rows=rows, columns=columns, notes=notes))
+        return make(
+            released_on(
+                app,
+                key,
+                title=title,
+                rows=rows,
+                columns=columns,
+                definition=definition,
+                notes=notes,
+            )
+        )
 
+    makers = MAKERS if picture is None else picture_makers(picture, app.look) | MAKERS
     with st.container(horizontal=True, gap="small"):
-        for kind, (mime, make) in MAKERS.items():
+        for kind, (mime, make) in makers.items():
             st.download_button(
                 app.words(f"frame.download_{kind}"),
                 data=partial(made, make),
@@ -40,7 +62,14 @@ def download_buttons(
 
 
 def released_on(
-    app: App, key: str, *, title: str, rows: Rows, columns: Columns, notes: Sequence[str] = ()
+    app: App,
+    key: str,
+    *,
+    title: str,
+    rows: Rows,
+    columns: Columns,
+    definition: str,
+    notes: Sequence[str] = (),
 ) -> Released:
     """What may leave of a page's rows, with the page's own choice beside them."""
     return release(
@@ -49,6 +78,7 @@ def released_on(
         title=title,
         frame=rows if isinstance(rows, pl.DataFrame) else rows(),
         columns=columns,
+        definition=definition,
         notes=notes,
         has_filters=app.page.has_filters,
         has_period=app.page.has_period,

@@ -23,6 +23,7 @@ def draw(app: App, listing: Listing) -> None:
         title=words("follow_up.title"),
         rows=lambda: rows_of(app, asked),
         columns=_columns(words),
+        definition="status",
         notes=[*notes(words, asked), words("frame.council_only")],
     )
 

@@ -80,7 +80,9 @@ def longest_chains(app: App) -> None:
             st.header(title, anchor=False)
             _table(app, frame, columns)
             key = "implementation.longest_chains"
-            download_buttons(app, key, title=title, rows=frame, columns=columns)
+            download_buttons(
+                app, key, title=title, rows=frame, definition="repeats", columns=columns
+            )
         lines = caption(app, "repeats", (words("implementation.chains_shown"),))
         st.markdown("  \n".join(small(line) for line in lines))
 

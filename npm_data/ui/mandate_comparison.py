@@ -60,6 +60,7 @@ def side_by_side(app: App, scenario: Scenario) -> None:
             title=said,
             rows=lines,
             columns=columns,
+            definition="scenario",
             notes=notes,
         )
         st.markdown("  \n".join(small(line) for line in caption(app, "scenario", notes)))

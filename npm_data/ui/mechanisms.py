@@ -72,6 +72,7 @@ def table(app: App, name: str) -> None:
         title=_finding(words, name),
         rows=frame,
         columns=columns,
+        definition="published",
         notes=source_lines(_of_group(name)),
     )
 

@@ -156,5 +156,6 @@ def _file(app: App, place: Place, title: str) -> None:
             "times": Column(words("place.column_times"), "number"),
             "last_said_on": Column(words("place.column_last_said"), "date"),
         },
+        definition="status",
         notes=(words("frame.council_only"),),
     )

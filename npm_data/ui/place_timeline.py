@@ -63,6 +63,7 @@ def timeline(app: App, place: Place) -> None:
             *([words("place.withdrawn", count=words.number(withdrawn))] if withdrawn else []),
         ),
         empty=words("place.timeline_none"),
+        notes=(facts["name"],),
         table=_table(app, place),
     )
 

@@ -182,6 +182,7 @@ def _files(app: App, asked: Wanted, part: Part) -> None:
             "last_special_on": Column(words("places.column_special"), "date"),
             "open_recommendations": Column(words("places.column_open"), "number"),
         },
+        definition="clock",
         notes=(words("frame.council_only"), *_said(app, asked), *_counts(app)),
     )
 

@@ -131,6 +131,7 @@ def files(app: App, planning: Planning) -> None:
             title=title,
             rows=rows,
             columns=_file_columns(app),
+            definition="planning",
             notes=(words("places.planning_label"), sentence(app, planning), *day_notes(app)),
         )
 

@@ -73,6 +73,7 @@ def listed(app: App) -> None:
             "quality.findings",
             title=title,
             rows=lambda: told(app, rule),
+            definition="findings",
             columns=columns,
         )
         st.markdown(small(words("quality.values_left_out")))

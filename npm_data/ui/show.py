@@ -1,14 +1,17 @@
 """The one way to put a figure on a page: with its finding, counts, data date and definition."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
 import streamlit as st
 
+from npm_data.report.chart_files import ROOM
 from npm_data.report.columns import Columns
 from npm_data.report.definitions import DEFINITIONS
 from npm_data.report.filter_line import SEPARATOR
+from npm_data.report.slides import Picture
 from npm_data.ui.app import App
 from npm_data.ui.downloads import download_buttons
 from npm_data.ui.links import address_of
@@ -34,6 +37,8 @@ def show(
     on_click: Callable[[], None] | None = None,
     empty: str | None = None,
     table: pl.DataFrame | None = None,
+    hint: str | None = None,
+    notes: Sequence[str] = (),
 ) -> None:
     """Show a chart.
 
@@ -50,12 +55,15 @@ def show(
         on_click: called after a click in the chart, before the page runs again; see `clicked`.
         empty: the sentence when there are no rows, instead of the usual one.
         table: the rows of table and files, where the picture needs others (a curve, each month).
+        hint: what a person can do with the chart on the page.
+        notes: lines for the files only, such as the place that a page is about.
     """
+    told = (hint, *counts) if hint else tuple(counts)
     with st.container(border=True):
         st.header(title, anchor=False)
         if frame.is_empty():
             st.info(empty or app.words("frame.empty"), icon=":material/inbox:")
-            _caption(app, definition, counts)
+            _caption(app, definition, told)
             return
         st.vega_lite_chart(
             frame,
@@ -65,8 +73,16 @@ def show(
             alt=alt,
             on_select=on_click or "ignore",
         )
-        _caption(app, definition, counts)
-        _as_table(app, key, title, frame if table is None else table, columns)
+        _caption(app, definition, told)
+        shown = _Shown(
+            title=title,
+            frame=frame if table is None else table,
+            columns=columns,
+            definition=definition,
+            notes=(*notes, *counts),
+            picture=Picture(spec, frame, alt, width=ROOM),
+        )
+        _as_table(app, key, shown)
 
 
 def clicked(key: str, selection: str, field: str) -> tuple[str, ...]:
@@ -98,7 +114,8 @@ def show_table(
         if frame.is_empty():
             st.info(empty or app.words("frame.empty"), icon=":material/inbox:")
         else:
-            _rows(app, key, title=title, frame=frame, columns=columns, notes=notes)
+            said = (*notes, *counts)
+            _rows(app, key, _Shown(title, frame, columns, definition, said))
         _caption(app, definition, counts)
 
 
@@ -126,28 +143,41 @@ def definition_link(app: App, definition: str) -> str:
     return f"[{app.words('frame.what_is_this')}]({target})"
 
 
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What can be had as a file of a figure; `notes` go with the rows."""
+
+    title: str
+    frame: pl.DataFrame
+    columns: Columns
+    definition: str
+    notes: tuple[str, ...]
+    picture: Picture | None = None
+
+
 @st.fragment
-def _as_table(app: App, key: str, title: str, frame: pl.DataFrame, columns: Columns) -> None:
+def _as_table(app: App, key: str, shown: _Shown) -> None:
     """Made only once it is opened, and without running the page again."""
     label = app.words("frame.as_table")
     table = st.expander(label, key=f"{key}.table", type="compact", on_change="rerun")
     if table.open:
         with table:
-            _rows(app, key, title=title, frame=frame, columns=columns)
+            _rows(app, key, shown)
 
 
-def _rows(
-    app: App,
-    key: str,
-    *,
-    title: str,
-    frame: pl.DataFrame,
-    columns: Columns,
-    notes: Sequence[str] = (),
-) -> None:
-    words = app.words
-    st.table(styled_table(words, frame, columns), hide_index=True, width="content")
+def _rows(app: App, key: str, shown: _Shown) -> None:
+    words, frame = app.words, shown.frame
+    st.table(styled_table(words, frame, shown.columns), hide_index=True, width="content")
     if frame.height > ROWS_ON_THE_PAGE:
-        shown, total = words.number(ROWS_ON_THE_PAGE), words.number(frame.height)
-        st.caption(words("frame.table_of", shown=shown, total=total))
-    download_buttons(app, key, title=title, rows=frame, columns=columns, notes=notes)
+        first, total = words.number(ROWS_ON_THE_PAGE), words.number(frame.height)
+        st.caption(words("frame.table_of", shown=first, total=total))
+    download_buttons(
+        app,
+        key,
+        title=shown.title,
+        rows=frame,
+        columns=shown.columns,
+        definition=shown.definition,
+        notes=shown.notes,
+        picture=shown.picture,
+    )

@@ -29,7 +29,15 @@ FRAME = pl.DataFrame({"name": ["A|B", "C"], "visits": [1262, None], "rate": [0.5
 
 
 def released(app, title, frame, columns, notes=()):
-    return released_on(app, "page.figure", title=title, rows=frame, columns=columns, notes=notes)
+    return released_on(
+        app,
+        "page.figure",
+        title=title,
+        rows=frame,
+        columns=columns,
+        definition="visits",
+        notes=notes,
+    )
 
 
 @pytest.fixture
@@ -65,10 +73,12 @@ def test_a_csv_file_opens_in_the_spreadsheet_of_its_language(app, delimiter, row
     assert content.startswith(b"\xef\xbb\xbf")
     assert rows[0] == ["Finding"]
     assert words.ministry("interior", date(2016, 12, 31)) in rows[1][0]
-    assert words.date(date(2018, 6, 30)) in rows[2][0]
-    assert rows[4] == [words("frame.demonstration")]
-    assert rows[6:8] == [["Name | place", "Visits", "Rate"], row]
-    assert rows[8] == ["C", "", "0,25" if delimiter == ";" else "0.25"]
+    assert rows[2] == [words("definition.visits_short")]
+    assert words.date(date(2018, 6, 30)) in rows[3][0]
+    assert app.data_set.fingerprint[:12] in rows[4][0]
+    assert rows[5] == [words("frame.demonstration")]
+    assert rows[7:9] == [["Name | place", "Visits", "Rate"], row]
+    assert rows[9] == ["C", "", "0,25" if delimiter == ";" else "0.25"]
 
 
 @pytest.mark.parametrize("app", ["en"], indirect=True)
@@ -89,8 +99,12 @@ def test_a_file_of_a_page_with_days_of_its_own_bears_the_data_date(app):
 def test_a_file_of_a_page_without_filters_names_none(app):
     app = replace(app, page=METHODOLOGY)
     assert file_name(app, "mechanisms.visits", "csv") == "demo-mechanisms-visits-2018-06-30.csv"
-    lines = csv_file(released(app, "Finding", FRAME, COLUMNS)).decode("utf-8-sig").splitlines()
-    assert lines[:2] == ["Finding", app.words("frame.data_date", date="30 июня 2018 г.")]
+    text = csv_file(released(app, "Finding", FRAME, COLUMNS)).decode("utf-8-sig")
+    assert list(csv.reader(io.StringIO(text), delimiter=";"))[:3] == [
+        ["Finding"],
+        [app.words("definition.visits_short")],
+        [app.words("frame.data_date", date="30 июня 2018 г.")],
+    ]
 
 
 @pytest.mark.parametrize("app", ["kk"], indirect=True)
@@ -100,15 +114,16 @@ def test_a_workbook_holds_real_numbers_and_days_below_what_it_is(app):
     content = xlsx_file(released(app, "Finding", frame, columns, ["A page's own choice"]))
     rows = list(openpyxl.load_workbook(io.BytesIO(content)).active.iter_rows(values_only=True))
     words = app.words
-    first = [row[0] for row in rows[:6]]
+    first = [row[0] for row in rows[:7]]
     assert first[0] == "Finding"
     assert words.ministry("interior", date(2016, 12, 31)) in first[1]
-    assert first[2] == "A page's own choice"
-    assert words.date(date(2018, 6, 30)) in first[3]
-    assert first[5] == words("frame.demonstration")
-    assert rows[7] == ("Name | place", "Visits", "Rate", "Due")
-    assert rows[8] == ("A|B", 1262, 0.5, datetime(2020, 1, 31))
-    assert rows[9] == ("C", None, 0.25, None)
+    assert first[2] == words("definition.visits_short")
+    assert first[3] == "A page's own choice"
+    assert words.date(date(2018, 6, 30)) in first[4]
+    assert first[6] == words("frame.demonstration")
+    assert rows[8] == ("Name | place", "Visits", "Rate", "Due")
+    assert rows[9] == ("A|B", 1262, 0.5, datetime(2020, 1, 31))
+    assert rows[10] == ("C", None, 0.25, None)
 
 
 @pytest.mark.parametrize("app", ["en"], indirect=True)

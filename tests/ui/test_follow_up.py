@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from npm_data.i18n import words_for
 from npm_data.reference import LANGUAGES
+from npm_data.report.table_files import MAKERS
 from npm_data.ui import downloads, follow_up_file
 from npm_data.ui.story import age_text
 from npm_data.ui.story_text import beginning_of, in_paragraphs, plain
@@ -282,9 +283,9 @@ def files(monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
     """What the buttons of the page would hand out, made when the page is run."""
     made: dict[str, bytes] = {}
 
-    def make(app, key, *, title, rows, columns, notes=()):
-        made["csv"] = downloads.csv_file(app, title, rows(), columns, notes)
-        made["xlsx"] = downloads.xlsx_file(app, title, rows(), columns, notes)
+    def make(app, key, **what):
+        released = downloads.released_on(app, key, **what)
+        made.update({kind: make(released) for kind, (_, make) in MAKERS.items()})
 
     monkeypatch.setattr(follow_up_file, "download_buttons", make)
     return made

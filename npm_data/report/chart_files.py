@@ -1,0 +1,120 @@
+"""A chart as a file that says where it is from: the finding above it, its provenance below."""
+
+import re
+from base64 import b64encode
+from collections.abc import Callable
+from functools import cache
+from xml.sax.saxutils import escape
+
+import vl_convert
+from PIL import ImageFont
+
+from npm_data.charts.theme import Look, Palette, palette
+from npm_data.report.pictures import FONT, FONTS, know_the_letters, slide_svg
+from npm_data.report.release import Released
+from npm_data.report.slides import Picture
+
+WIDTH, MARGIN = 1064, 32
+"""Pixels; the chart itself has the room between the margins."""
+ROOM = WIDTH - 2 * MARGIN
+_TITLE, _STRIP = 28, 15
+"""Pixels of letters."""
+_LINE = 1.35
+_SIZE = re.compile(r'<svg[^>]*? width="([\d.]+)" height="([\d.]+)"')
+
+
+def picture_makers(
+    picture: Picture, look: Look
+) -> dict[str, tuple[str, Callable[[Released], bytes]]]:
+    """Each kind of file that shows a chart: its media type, and what makes it."""
+    return {
+        "png": ("image/png", lambda released: chart_png(released, picture, look)),
+        "svg": ("image/svg+xml", lambda released: chart_svg(released, picture, look)),
+    }
+
+
+def chart_svg(released: Released, picture: Picture, look: Look) -> bytes:
+    """The whole file as SVG: text stays text, and its letters come along."""
+    return _composed(released, picture, palette(look), _letters()).encode()
+
+
+def chart_png(released: Released, picture: Picture, look: Look, scale: float = 2.0) -> bytes:
+    """The whole file as PNG, `WIDTH` times `scale` pixels wide."""
+    know_the_letters()
+    return vl_convert.svg_to_png(_composed(released, picture, palette(look), ""), scale=scale)
+
+
+def _composed(released: Released, picture: Picture, inks: Palette, style: str) -> str:
+    chart = slide_svg(picture)
+    found = _SIZE.search(chart)
+    if found is None:
+        raise ValueError("a drawing without a size")
+    chart_width, chart_height = (float(each) for each in found.groups())
+    title, *strip = released.provenance.lines()
+    parts = []
+    top = float(MARGIN)
+    for line in _wrapped(title, _TITLE, "Bold"):
+        parts.append(_text(line, top + _TITLE, _TITLE, inks.text, "bold"))
+        top += _TITLE * _LINE
+    top += MARGIN / 2
+    # A chart of fixed cells is as wide as these need, whatever room there is.
+    room = max(1.0, chart_width / ROOM)
+    shown_height = chart_height / room
+    box = f'x="{MARGIN}" y="{top:g}" width="{chart_width / room:g}" height="{shown_height:g}"'
+    view = f'viewBox="0 0 {chart_width:g} {chart_height:g}"'
+    inner = chart[chart.index(">", chart.index("<svg")) + 1 :]
+    parts.append(f"<svg {box} {view}>{inner}")
+    top += shown_height + MARGIN / 2
+    rule = f'x1="{MARGIN}" x2="{WIDTH - MARGIN}" y1="{top:g}" y2="{top:g}"'
+    parts.append(f'<line {rule} stroke="{inks.outline}"/>')
+    for line in [each for said in strip for each in _wrapped(said, _STRIP, "Regular")]:
+        top += _STRIP * _LINE
+        parts.append(_text(line, top + 4, _STRIP, inks.muted, "normal"))
+    height = round(top + MARGIN)
+    head = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+        f' width="{WIDTH}" height="{height}" viewBox="0 0 {WIDTH} {height}" role="img"'
+        f' lang="{released.words.language}">'
+    )
+    about = f"<title>{escape(title)}</title><desc>{escape(picture.alt)}</desc>"
+    paper = f'<rect width="{WIDTH}" height="{height}" fill="{inks.background}"/>'
+    return f"{head}{about}{style}{paper}{''.join(parts)}</svg>"
+
+
+def _text(line: str, base: float, size: int, ink: str, weight: str) -> str:
+    return (
+        f'<text x="{MARGIN}" y="{base:g}" font-family="{FONT}, sans-serif"'
+        f' font-size="{size}" font-weight="{weight}" fill="{ink}">{escape(line)}</text>'
+    )
+
+
+def _wrapped(text: str, size: int, style: str) -> list[str]:
+    """The text in lines no wider than the room."""
+    font = _measure(style, size)
+    lines: list[str] = []
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and font.getlength(longer) <= ROOM:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
+@cache
+def _measure(style: str, size: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(FONTS / f"NPMSans-{style}.ttf", size)
+
+
+@cache
+def _letters() -> str:
+    """Both weights inside the file: hardly any machine has them."""
+    faces = []
+    for style, weight in (("Regular", 400), ("Bold", 700)):
+        data = b64encode((FONTS / f"NPMSans-{style}.ttf").read_bytes()).decode()
+        source = f"url(data:font/ttf;base64,{data})"
+        faces.append(
+            f"@font-face{{font-family:'{FONT}';font-weight:{weight};src:{source}"
+            " format('truetype')}"
+        )
+    return f"<style>{''.join(faces)}</style>"
