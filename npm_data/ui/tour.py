@@ -49,7 +49,7 @@ def _step(words: Words) -> None:
     position = words("tour.step_of", step=words.number(step + 1), steps=words.number(len(STEPS)))
     st.markdown(f":gray[:small[{position}]]")
     st.subheader(words(f"tour.{name}"), anchor=False)
-    st.markdown(words(f"tour.{name}_text"))
+    st.markdown(words(f"tour.{name}_text", **_names(words)))
     is_last = step == len(STEPS) - 1
     with st.container(horizontal=True, gap="small"):
         st.button(
@@ -70,6 +70,17 @@ def _step(words: Words) -> None:
             )
         elif st.button(words("tour.close"), key="tour.close"):
             st.rerun()
+
+
+def _names(words: Words) -> dict[str, str]:
+    """What the texts speak of, by the names it has on the screen."""
+    return {
+        "as_table": words("frame.as_table"),
+        "what_is_this": words("frame.what_is_this"),
+        "coverage": words("coverage.title"),
+        "follow_up": words("follow_up.title"),
+        "methodology": words("methodology.title"),
+    }
 
 
 def _go_to(step: int) -> None:
