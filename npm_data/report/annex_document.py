@@ -32,7 +32,7 @@ _BASES = ("considered", "due", "issued", "total")
 
 
 def document(annex: Annex) -> bytes:
-    """The file, with letters embedded; the tables are handed over as data, never as source."""
+    """PDF/UA-1 with letters embedded; the tables are handed over as data, never as source."""
     said = json.dumps(_annex(annex), ensure_ascii=False)
     return bytes(
         typst.compile(
@@ -40,6 +40,7 @@ def document(annex: Annex) -> bytes:
             font_paths=[str(FONTS)],
             ignore_system_fonts=True,
             sys_inputs={"annex": said},
+            pdf_standards=["ua-1"],
         )
     )
 

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from npm_data.report.annex import annex_pdf, annex_xlsx
 from npm_data.report.annex_size import pages_of, sheets_of
+from npm_data.report.deck import deck_of
+from npm_data.report.deck_pdf import pdf_of
+from npm_data.report.deck_pptx import pptx_of
 from npm_data.report.progress import Progress
 from npm_data.report.subject import Report
 from npm_data.ui.app import App
@@ -34,7 +37,28 @@ _OFFICE = "application/vnd.openxmlformats-officedocument"
 PDF = "application/pdf"
 
 
+
+def _slides(report: Report) -> int:
+    return len(deck_of(report).slides)
+
+
 KINDS = (
+    FileKind(
+        "deck_pptx",
+        "pptx",
+        f"{_OFFICE}.presentationml.presentation",
+        "slides",
+        _slides,
+        lambda report, progress: pptx_of(deck_of(report), progress),
+    ),
+    FileKind(
+        "deck_pdf",
+        "pdf",
+        PDF,
+        "slides",
+        _slides,
+        lambda report, progress: pdf_of(deck_of(report), progress),
+    ),
     FileKind(
         "annex_xlsx", "xlsx", f"{_OFFICE}.spreadsheetml.sheet", "sheets", sheets_of, annex_xlsx
     ),

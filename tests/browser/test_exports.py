@@ -1,4 +1,4 @@
-"""The page of files in a browser: a file is prepared and comes down."""
+"""The page of files in a browser: a file is prepared and comes down, or is cancelled."""
 
 import io
 
@@ -30,3 +30,14 @@ def test_the_annex_is_prepared_and_comes_down_for_the_choice(
     assert book.worksheets[0]["A1"].value == words("annex.title", period="2016")
     window.page.get_by_text("Русский", exact=True).click()
     expect(ready).to_have_count(0)
+
+
+def test_a_file_in_the_making_is_cancelled(visitor: MakeVisitor, demo_server: AppServer) -> None:
+    words = words_for("ru")
+    window = visitor(demo_server)
+    window.open("exports", lang="ru", period="2016")
+    box = window.page.locator(".st-key-exports-deck_pptx")
+    box.get_by_role("button", name=words("exports.prepare")).click()
+    box.get_by_role("button", name=words("exports.cancel")).click()
+    expect(box.get_by_text(words("exports.cancelled"))).to_be_visible()
+    expect(box.get_by_role("button", name=words("exports.prepare"))).to_be_enabled()
