@@ -48,7 +48,7 @@ def slide_bars(bars: Sequence[Bar], *, whole: float | None = None) -> pl.DataFra
     begin = (HEIGHT - row * len(bars)) / 2
     numbers = max(width_of(bar.text, MIDDLE, bold=True) for bar in bars)
     left = _NAMES + _GAP
-    longest = WIDTH - numbers - _GAP - left
+    longest = WIDTH - numbers - 2 * _GAP - left
     most = whole or max(1, *(bar.value for bar in bars))
     for number, bar in enumerate(bars):
         middle = begin + row * (number + 0.5)

@@ -54,7 +54,8 @@ def _read(drawing: Drawing, reading: Reading) -> None:
     """The share above its point, month and number below the ground line."""
     x, y = _across(reading.month), _up(reading.share)
     drawing.point("strong", x, y)
-    drawing.text(reading.share_text, x, y - 48, size=HUGE, bold=True, align="center")
+    # Up and to the left, where the rising line does not pass.
+    drawing.text(reading.share_text, x + 24, y - 48, size=HUGE, bold=True, align="right")
     drawing.text(reading.month_text, x, _GROUND + 36, size=MIDDLE, bold=True, align="center")
     lines = wrapped(reading.at_risk_text, _LABEL, SMALL)
     middle = _GROUND + 60 + len(lines) * SMALL * LINE_HEIGHT / 2

@@ -28,7 +28,7 @@ def what_changed(subject: Subject) -> Slide | None:
     earlier = subject.filters_before
     before = ask(subject, days_of(earlier.period, data_set.data_date)) if earlier else None
     rows = [_row(subject, kind, now, before) for kind in SAID]
-    bars = [Bar(row["name"], row["now"], words.number(row["now"]), row["note"]) for row in rows]
+    bars = [Bar(row["name"], row["now"], row["text"]) for row in rows]
     columns = {
         "name": Column(words("changes.column_kind")),
         "now": Column(period_of(subject), "number"),
@@ -60,12 +60,15 @@ def what_changed(subject: Subject) -> Slide | None:
 
 def _row(subject: Subject, kind: str, now: Changes, before: Changes | None) -> Row:
     words = subject.words
-    row: Row = {"name": words(f"changes.kind_{kind}"), "now": now.total[kind], "note": ""}
+    text = words.number(now.total[kind])
+    row: Row = {"name": words(f"changes.kind_{kind}"), "now": now.total[kind], "text": text}
     if before is None:
         return row
-    counted = before.total[kind]
-    base = f"{period_name(subject.filters.period.before, words)}: {words.number(counted)}"
-    return row | {"before": counted, "note": base}
+    counted, year = before.total[kind], before.filters.period.year
+    base = f"{year}: {words.number(counted)}"
+    if year is None:
+        base = words("deck.before", count=words.number(counted))
+    return row | {"before": counted, "text": f"{text} ({base})"}
 
 
 def _sentence(subject: Subject, changes: Changes) -> str:

@@ -53,7 +53,7 @@ def where_we_went(subject: Subject) -> Slide:
             "value": Column(words("charts.measure_coverage"), "percent"),
         },
         lines=(words("deck.map_shows_all"),) if subject.filters.regions and has_picture else (),
-        counts=(n(words, words.plural("deck.places", here["whole"])),),
+        counts=(n(words.plural("deck.places", here["whole"])),),
         cautions=(
             words("deck.caution_no_ranking"),
             words("deck.caution_borders", borders=words(f"coverage.borders_{coverage.border_set}")),
@@ -132,7 +132,7 @@ def whom_we_reached(subject: Subject) -> Slide | None:
             "missed": Column(words("deck.column_missed")),
         },
         lines=(_missed(subject, types),),
-        counts=(n(words, words.plural("deck.places", here["whole"])), words("coverage.host")),
+        counts=(n(words.plural("deck.places", here["whole"])), words("coverage.host")),
         cautions=(words("deck.caution_no_ranking"), words("deck.caution_outside_mandate")),
     )
 

@@ -58,7 +58,7 @@ def what_we_recommended(subject: Subject) -> Slide:
             "recommendations.column_share",
         ),
         lines=(_summed(words, others),) if others else (),
-        counts=(n(words, words.plural("recommendations.count", total)),),
+        counts=(n(words.plural("recommendations.count", total)),),
         cautions=(words("deck.caution_no_ranking"),),
     )
 
@@ -141,7 +141,7 @@ def carried_out(subject: Subject) -> Slide | None:
         ),
         lines=(rate_finding(subject, next(iter(RATES)), rate), _claims(subject)),
         counts=(
-            n(words, words.plural("recommendations.count", judged)),
+            n(words.plural("recommendations.count", judged)),
             words(
                 "recommendations.no_longer_applicable",
                 count=words.number(status["no_longer_applicable"]),

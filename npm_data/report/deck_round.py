@@ -55,7 +55,7 @@ def four_year_round(subject: Subject) -> Slide:
         ),
         lines=_pace(subject) if has_picture else (),
         counts=(
-            n(words, words.plural("deck.places", places)),
+            n(words.plural("deck.places", places)),
             words("overview.clock_on", date=words.date(subject.as_of)),
         ),
         cautions=(

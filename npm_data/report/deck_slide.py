@@ -67,9 +67,9 @@ def period_of(subject: Subject) -> str:
     return period_name(subject.filters.period, subject.words)
 
 
-def n(words: Words, counted: str) -> str:
+def n(counted: str) -> str:
     """`n = 680 visits`."""
-    return words("deck.n", counted=counted)
+    return f"n = {counted}"
 
 
 def share_in_brackets(words: Words, part: int, whole: int, *, fewest: int = 1) -> str:
@@ -116,5 +116,7 @@ def is_known(subject: Subject) -> bool:
 
 
 def not_recorded(subject: Subject) -> str:
-    """What a slide says of a period before the register's first record."""
+    """What a slide says of a period before the register's first record, and of an empty one."""
+    if subject.data_set.is_empty:
+        return subject.words("deck.register_empty")
     return subject.words("deck.not_recorded", period=period_of(subject))

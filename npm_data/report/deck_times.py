@@ -46,7 +46,7 @@ def how_fast(subject: Subject) -> Slide | None:
             "at_risk": Column(words("deck.column_at_risk"), "number"),
         },
         lines=_too_young(subject, read) if read else (),
-        counts=(n(words, words.plural("recommendations.count", _all(subject))),),
+        counts=(n(words.plural("recommendations.count", _all(subject))),),
         cautions=(
             words("implementation.times_first_day"),
             words("implementation.times_ends"),

@@ -1,5 +1,7 @@
 """The headline: how many visits there were, beside the period before or the years before."""
 
+from datetime import timedelta
+
 import polars as pl
 
 from npm_data.charts.slide_columns import Column, slide_columns
@@ -32,6 +34,7 @@ def headline(subject: Subject) -> Slide:
         is_year=period.year is not None,
     )
     shown = _bars(subject, overview) if is_known(subject) else []
+    is_alone = before is None and period.year is None
     frame = pl.DataFrame([{"name": each.label, "count": each.value} for each in shown])
     has_picture = len(shown) > 1 and any(each.value for each in shown)
     return slide_of(
@@ -45,9 +48,12 @@ def headline(subject: Subject) -> Slide:
             "name": TableColumn(words("deck.column_period")),
             "count": TableColumn(words("definition.visits"), "number"),
         },
-        lines=(_published(subject),),
+        lines=(
+            _published(subject),
+            words("deck.whole_years") if has_picture and is_alone else "",
+        ),
         counts=(
-            n(words, words.plural("count.visits", visits)),
+            n(words.plural("count.visits", visits)),
             words("deck.places_visited", places=words.number(now["places_visited"])),
         ),
         cautions=(words("deck.caution_first_year"), *_published_sources(subject)),
@@ -55,22 +61,36 @@ def headline(subject: Subject) -> Slide:
 
 
 def _bars(subject: Subject, overview: Overview) -> list[Column]:
-    """Up to seven years that end with the chosen one; of another period, the one before it too."""
+    """Up to seven years that end with the chosen one; another period beside the one before it.
+
+    Where there is none before, the whole calendar years of the period.
+    """
     words, period = subject.words, subject.filters.period
-    if period.year is None:
-        pairs = [(subject.filters.period, overview.now, True)]
-        if overview.before is not None:
-            pairs.insert(0, (period.before, overview.before, False))
+    if period.year is None and overview.before is not None:
+        pairs = (
+            (period.before, overview.before, False),
+            (period, overview.now, True),
+        )
         return [
             _bar(subject, period_name(each, words), measures.visits["visits"], is_chosen)
             for each, measures, is_chosen in pairs
         ]
     counted = dict(overview.years.select("key", "visits").iter_rows())
-    first = max(subject.data_set.first_on.year, FIRST_DAY.year, period.year - MOST_MARKS + 1)
     return [
-        _bar(subject, str(year), counted.get(str(year), 0), year == period.year)
-        for year in range(first, period.year + 1)
+        _bar(subject, str(year), counted.get(str(year), 0), period.year in (year, None))
+        for year in _years(subject)
     ]
+
+
+def _years(subject: Subject) -> range:
+    period = subject.filters.period
+    if period.year is not None:
+        first, last = max(subject.data_set.first_on.year, FIRST_DAY.year), period.year
+    else:
+        one_day = timedelta(days=1)
+        first = (period.from_on - one_day).year + 1
+        last = (period.to_on + one_day).year - 1
+    return range(max(first, last - MOST_MARKS + 1), last + 1)
 
 
 def _bar(subject: Subject, label: str, value: int, is_chosen: bool) -> Column:

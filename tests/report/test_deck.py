@@ -1,0 +1,204 @@
+"""The deck's sentences are those of the worked example's numbers, in every state and language."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from npm_data.i18n import words_for
+from npm_data.model.filters import Filters, Period
+from npm_data.reference import LANGUAGES
+from npm_data.report.deck import SLIDES, deck_of
+from npm_data.report.deck_recommendations import _largest
+from npm_data.report.filter_line import filter_line
+from npm_data.report.subject import Report
+from npm_data.repository import Repository
+from tests.registers import register_of, repository_of
+from tests.report.decks import (
+    ALL,
+    DATA_DATE,
+    HALF_2018,
+    YEAR_2016,
+    deck,
+    plain,
+    slides,
+    worked_repository,
+)
+
+BEFORE_ALL = Filters(Period.of_year(2013))
+NOTHING_IN_IT = replace(YEAR_2016, regions=("KZ-15",))
+ONE_PLACE = replace(ALL, ministries=("security",))
+TWO_PLACES = replace(ALL, regions=("KZ-71",))
+CHOICES = {
+    "all": ALL,
+    "2016": YEAR_2016,
+    "young": HALF_2018,
+    "before": BEFORE_ALL,
+    "nothing": NOTHING_IN_IT,
+    "one": ONE_PLACE,
+    "two": TWO_PLACES,
+}
+
+
+@pytest.fixture(scope="module")
+def worked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Repository]:
+    repository = worked_repository(tmp_path_factory.mktemp("deck"))
+    yield repository
+    repository.close()
+
+
+def said(repository: Repository, filters: Filters, key: str, language: str = "en") -> str:
+    return plain(slides(repository, filters, language)[key].sentence)
+
+
+def test_the_numbers_are_those_of_the_worked_example(worked):
+    assert said(worked, YEAR_2016, "headline") == (
+        "2016: 6 visits, 5 more than the year before (+500.0 %)"
+    )
+    assert said(worked, YEAR_2016, "where_we_went") == (
+        "2016: visits reached 4 of 8 places in the mandate (50.0 %); "
+        "in 3 of 5 regions fewer than one in five"
+    )
+    of_all = {key: plain(each.sentence) for key, each in slides(worked, ALL).items()}
+    assert of_all["four_year_round"] == ("The four-year term has passed for 2 of 7 places (28.6 %)")
+    assert of_all["carried_out"] == (
+        "1 January 2014 – 30 June 2018: of 8 recommendations, 3 implemented by 30 June 2018 "
+        "(37.5 %): 2 verified by the NPM, 1 claimed by authorities alone"
+    )
+    assert of_all["how_fast"] == (
+        "Implemented after 3 months: 0.0 %, after 12 months: 36.5 %, after 24 months: 36.5 %"
+    )
+    assert of_all["overdue"] == (
+        "Overdue: replies to 3 of 9 recommendations (33.3 %); "
+        "periodic visits to 2 of 7 places (28.6 %)"
+    )
+
+
+def test_the_largest_theme_is_named_only_where_it_is_one_alone(worked):
+    assert said(worked, ALL, "what_we_recommended").endswith(
+        "9 recommendations; the largest theme is “Staff”: 2 (22.2 %)"
+    )
+    assert said(worked, YEAR_2016, "what_we_recommended") == "2016: 3 recommendations"
+    assert said(worked, HALF_2018, "what_we_recommended").endswith(
+        ": 1 recommendation; the only theme is “Contact with the outside world”"
+    )
+
+
+def test_of_more_themes_than_can_be_read_the_smallest_are_summed_and_named():
+    counted = dict(zip("abcdefgh", (5, 9, 1, 7, 4, 3, 2, 8), strict=True))
+    named, others = _largest(counted)
+    assert named == {"a": 5, "b": 9, "d": 7, "e": 4, "f": 3, "h": 8}
+    assert others == {"c": 1, "g": 2}
+    assert _largest({"a": 1}) == ({"a": 1}, {})
+
+
+@pytest.mark.parametrize("filters", [YEAR_2016, TWO_PLACES])
+def test_fewer_than_five_recommendations_are_counted_and_never_rated(worked, filters):
+    shown = slides(worked, filters)
+    for key in ("what_we_recommended", "carried_out"):
+        slide = shown[key]
+        assert "%" not in slide.sentence
+        assert not any("%" in line for line in slide.lines)
+        assert slide.frame["share"].is_null().all()
+        assert not any("%" in text for text in slide.picture.frame["text"].drop_nulls())
+    assert shown["how_fast"].picture is None
+    assert "Fewer than five" in shown["how_fast"].sentence
+    assert "%" not in shown["overdue"].sentence.partition(";")[0]
+
+
+def test_a_period_too_young_to_judge_says_when_it_can_be(worked):
+    shown = slides(worked, HALF_2018)
+    assert plain(shown["headline"].sentence).endswith(
+        "1 visit, as many as in the same length of time before"
+    )
+    assert "reaches that age on 5 March 2019" in shown["carried_out"].lines[0]
+    assert slides(worked, ALL)["how_fast"].lines == (
+        "Too early to judge from 48 months on: none has been observed that long.",
+    )
+
+
+def test_what_is_missing_is_said_or_left_out_and_never_a_dash(worked):
+    before, nothing = slides(worked, BEFORE_ALL), slides(worked, NOTHING_IN_IT)
+    for key in ("headline", "where_we_went", "four_year_round"):
+        assert before[key].sentence == "2013: the register holds no visits as early as that"
+    assert nothing["headline"].sentence == "2016: no visits"
+    assert nothing["where_we_went"].sentence == "2016: this choice has no places in the mandate"
+    assert not {"whom_we_reached", "carried_out", "how_fast", "overdue"} & {*before, *nothing}
+    assert "what_changed" not in before
+    assert nothing["what_changed"].sentence == "2016: nothing changed in this choice"
+    assert all(each.picture is None for each in [*before.values(), *nothing.values()])
+
+
+def test_an_empty_register_gives_a_whole_deck(tmp_path):
+    empty = repository_of(register_of(), tmp_path, DATA_DATE)
+    for language in LANGUAGES:
+        shown = slides(empty, YEAR_2016, language)
+        assert next(iter(shown)) == "title"
+        assert list(shown)[-1] == "sources"
+        assert shown["headline"].sentence == words_for(language)("deck.register_empty")
+    empty.close()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("choice", CHOICES)
+def test_every_sentence_is_whole_in_every_language(worked, language, choice):
+    for slide in deck(worked, CHOICES[choice], language).slides:
+        texts = [slide.chapter, slide.sentence, *slide.lines, slide.counts, *slide.notes]
+        assert slide.chapter
+        assert slide.sentence
+        for text in texts:
+            assert not re.search(r"[{}]|\bNone\b|nan|^[-–—]$", text), text
+        if slide.frame is not None:
+            assert set(slide.columns) <= set(slide.frame.columns)
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "many"),
+    [
+        ("en", "visits reached 1 of 1 place in the mandate", "2 of 2 places in the mandate"),
+        ("ru", "охватили 1 из 1 учреждения мандата", "2 из 2 учреждений мандата"),
+        ("kk", "1 мекеменің ішінен 1 мекемеге барылды", "2 мекеменің ішінен 2 мекемеге барылды"),
+    ],
+)
+def test_one_and_many_have_their_own_words(worked, language, one, many):
+    assert one in said(worked, ONE_PLACE, "where_we_went", language)
+    assert many in said(worked, TWO_PLACES, "where_we_went", language)
+
+
+def test_a_slide_tells_its_speaker_definition_count_filters_and_cautions(worked):
+    slide = slides(worked, TWO_PLACES)["where_we_went"]
+    assert slide.definition == words_for("en")("definition.coverage_short")
+    assert slide.counts == "n = 2 places in the mandate"
+    assert slide.counts in slide.notes
+    assert filter_line(words_for("en"), TWO_PLACES) in slide.notes
+    assert any(note.startswith("Not a ranking") for note in slide.notes)
+    assert not any("**" in note for note in slide.notes)
+
+
+def test_a_published_figure_is_quoted_for_the_whole_country_only(worked):
+    assert slides(worked, YEAR_2016)["headline"].lines == ("Published for 2016: 680 (exact)",)
+    assert slides(worked, Filters(Period.of_year(2015)))["headline"].lines == (
+        "Published for 2015: 527 (worked out), 528 (exact)",
+    )
+    assert slides(worked, TWO_PLACES)["headline"].lines == (
+        "The columns are the whole calendar years of the period, at most the last seven.",
+    )
+
+
+def test_a_plan_chooses_the_slides_and_their_order(worked):
+    report = Report(words_for("kk"), YEAR_2016, worked)
+    told = deck_of(report, ("sources", "headline"))
+    assert [each.key for each in told.slides] == ["sources", "headline"]
+    assert told.provenance.attribution is None
+    whole = deck_of(report)
+    assert [each.key for each in whole.slides] == list(SLIDES)
+    assert whole.provenance.attribution
+    assert whole.register_version == worked.data_set.register_version
+
+
+def test_a_repeated_deck_asks_the_register_nothing_new(worked):
+    deck(worked, ALL)
+    kept = len(worked._answers)
+    deck(worked, ALL, "ru")
+    assert len(worked._answers) == kept
