@@ -72,15 +72,23 @@ def _fill(cell: _Cell, text: str, points: int, language: str, *, is_head: bool) 
 
 
 def _parts(sheet: Sheet, height: float) -> Iterator[Sheet]:
-    """As many rows on each part as there is room for, the heading above them."""
+    """On as few parts as there is room for, and about as much on each, the heading above it."""
     head, rows = sheet.heights[0], sheet.heights[1:]
-    first, used = 0, head
+    fewest = len(_breaks(rows, height - head, height - head))
+    breaks = _breaks(rows, height - head, sum(rows) / fewest)
+    for first, after in zip((0, *breaks), breaks, strict=False):
+        yield _rows_of(sheet, first, after)
+
+
+def _breaks(rows: Sequence[float], room: float, enough: float) -> list[int]:
+    """The rows after which a part ends: it is full, or what stands on it is enough."""
+    breaks, used = [], 0.0
     for row, needed in enumerate(rows):
-        if used + needed > height and row > first:
-            yield _rows_of(sheet, first, row)
-            first, used = row, head
+        if row and (used + needed > room or used >= enough):
+            breaks.append(row)
+            used = 0.0
         used += needed
-    yield _rows_of(sheet, first, len(rows))
+    return [*breaks, len(rows)]
 
 
 def _rows_of(sheet: Sheet, first: int, after: int) -> Sheet:

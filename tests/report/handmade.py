@@ -1,0 +1,79 @@
+"""A deck made by hand, with a slide of each kind."""
+
+from datetime import date
+
+import altair as alt
+import polars as pl
+
+from npm_data.charts.spec import finished, rows
+from npm_data.charts.theme import Look
+from npm_data.i18n import words_for
+from npm_data.report.columns import Column
+from npm_data.report.release import Provenance
+from npm_data.report.slides import Deck, Picture, Slide
+
+SENTENCE = {
+    "kk": (
+        "2016 жылы Қазақстан Республикасының он алты өңірінде үш мың бір жүз мекеменің алты жүз "
+        "елуі ғана қамтылды: әрбір төртінші мекемеге төрт жылдық мерзім өткенше алдын ала бару "
+        "жүргізілмеді, ал һ, ұйғарым, ғимарат, өкіл және іс жүзінде ң әріптері осы жерде тұр"
+    ),
+    "ru": (
+        "В 2016 году из трёх тысяч ста учреждений, отнесённых к мандату национального "
+        "превентивного механизма, посещены только шестьсот пятьдесят: в каждое четвёртое "
+        "за четыре года не приходили с периодическим превентивным посещением ни разу"
+    ),
+    "en": "Of 3,100 places in the mandate, 650 were visited in 2016",
+}
+
+
+def deck(language: str = "kk", *, is_demonstration: bool = True, regions: int = 30) -> Deck:
+    """A cover, a picture with its rows, a table of so many regions, and a slide of words."""
+    words = words_for(language)
+    columns = {
+        "name": Column(words("export.box_chapter")),
+        "visits": Column(words("export.box_table"), "number"),
+        "share": Column(words("export.box_number"), "percent"),
+    }
+    frame = pl.DataFrame(
+        {"name": ["А", "Ә", "Б"], "visits": [12, 1262, 3], "share": [0.1, 0.5, None]}
+    )
+    chart = alt.Chart(rows()).mark_bar().encode(x="visits:Q", y="name:N")
+    picture = Picture(finished(chart, words, Look.LIGHT), frame, f"{words('export.box_picture')} 1")
+    places = range(regions)
+    long = pl.DataFrame(
+        {
+            "name": [f"{words.region('KZ-71')} {number}" for number in places],
+            "visits": list(places),
+            "share": [number / 100 for number in places],
+        }
+    )
+    chapter, sentence = words("visits.title"), SENTENCE[language]
+    slides = (
+        Slide("title", "", words("app.title"), lines=(words.date(date(2016, 12, 31)),)),
+        Slide(
+            "coverage",
+            words("coverage.title"),
+            sentence,
+            picture=picture,
+            frame=frame,
+            columns=columns,
+            lines=(words("frame.empty"),),
+            counts="n = 3 100",
+            definition=words("definition.coverage_short"),
+            notes=("1, 2, 3", "n = 3 100"),
+        ),
+        Slide("regions", chapter, words("app.title"), frame=long, columns=columns),
+        Slide("nothing", chapter, words("frame.empty"), lines=(sentence,) * 3),
+    )
+    told = Provenance(
+        title=words("app.title"),
+        filters=f"{words('frame.csv_filters')}: 2016",
+        definition=None,
+        notes=(),
+        data_date=words("frame.data_date", date=words.date(date(2025, 12, 31))),
+        register=words("frame.csv_made_from", version="3", fingerprint="abcdef012345"),
+        demonstration=words("frame.demonstration") if is_demonstration else None,
+        attribution=words("charts.attribution"),
+    )
+    return Deck(words, slides, told, 3)
