@@ -15,7 +15,8 @@ class PageEntry:
     """A page: its name is its file, its address (`/coverage`) and its messages' prefix.
 
     Without filters the sidebar shows none; `has_period` is False where only the period does not
-    hold, because the page has days of its own. What is not listed is reached by links only.
+    hold, because the page has days of its own. What is not listed is reached by links only. What is
+    bare fills the screen by itself: the frame gives it a title and nothing else.
     """
 
     name: str
@@ -24,6 +25,7 @@ class PageEntry:
     has_filters: bool = True
     has_period: bool = True
     is_listed: bool = True
+    is_bare: bool = False
 
     @property
     def uses_period(self) -> bool:
@@ -41,6 +43,9 @@ class PageEntry:
 
 HOME = PageEntry("overview", ":material/dashboard:", "start")
 METHODOLOGY = PageEntry("methodology", ":material/menu_book:", "sources", has_filters=False)
+FORUM = PageEntry(
+    "forum", ":material/slideshow:", "start", has_filters=False, is_listed=False, is_bare=True
+)
 PAGES = (
     HOME,
     PageEntry("coverage", ":material/map:", "visits"),
@@ -56,6 +61,7 @@ PAGES = (
     PageEntry("quality", ":material/fact_check:", "sources"),
     PageEntry("exports", ":material/download:", "sources"),
     METHODOLOGY,
+    FORUM,
 )
 """In the order of the menu, section by section; the first is the start page."""
 

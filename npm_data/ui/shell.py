@@ -17,7 +17,7 @@ from npm_data.database.errors import DatabaseError
 from npm_data.i18n import Words, words_for
 from npm_data.reference import LANGUAGES, PROJECT
 from npm_data.report.filter_line import SEPARATOR, filter_line
-from npm_data.ui import filter_widgets, for_everyone, state, tour
+from npm_data.ui import filter_widgets, for_everyone, forum_link, state, tour
 from npm_data.ui.address import LANGUAGE
 from npm_data.ui.app import App, framed
 from npm_data.ui.data import current_repository, database_path
@@ -102,9 +102,12 @@ def open_app(words: Words, entry: PageEntry) -> App:
 @contextlib.contextmanager
 def frame(app: App) -> Iterator[None]:
     """Everything round the page that runs inside; its failure is one sentence, not a traceback."""
-    _head(app.words, app.words(app.page.title))
-    _lines(app)
-    tour.draw(app)
+    if app.page.is_bare:
+        _bare_head(app)
+    else:
+        _head(app.words, app.words(app.page.title), app)
+        _lines(app)
+        tour.draw(app)
     token = framed.set(app)
     try:
         yield
@@ -148,12 +151,23 @@ def _maps_are_served() -> bool:
     return ensure_static(PROJECT / "static")
 
 
-def _head(words: Words, title: str) -> None:
+def _head(words: Words, title: str, app: App | None = None) -> None:
+    """Title, the way into forum mode where there are filters to take along, and the language."""
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
     ):
         st.title(title, anchor=False, width="content")
-        filter_widgets.draw_language(words)
+        with st.container(horizontal=True, vertical_alignment="center", width="content"):
+            if app and app.page.has_filters:
+                forum_link.draw(app)
+            filter_widgets.draw_language(words)
+
+
+def _bare_head(app: App) -> None:
+    """What stands there until the page has filled the screen."""
+    st.title(app.words(app.page.title), anchor=False)
+    if app.data_set.is_demonstration:
+        _demonstration(app.words)
 
 
 def _lines(app: App) -> None:
@@ -165,9 +179,13 @@ def _lines(app: App) -> None:
     with for_everyone.said("choice"):
         st.markdown(SEPARATOR.join(parts))
     if app.data_set.is_demonstration:
-        st.markdown(f":orange-background[{words('frame.demonstration')}]")
+        _demonstration(words)
     if app.data_set.is_empty:
         st.info(words("frame.register_is_empty"), icon=":material/inbox:")
+
+
+def _demonstration(words: Words) -> None:
+    st.markdown(f":orange-background[{words('frame.demonstration')}]")
 
 
 def _say_there_is_no_register(words: Words, error: DatabaseError) -> None:

@@ -1,0 +1,6 @@
+"""Forum mode: the deck of the chosen filters on the whole screen."""
+
+from npm_data.ui import forum_screen, shell
+
+app = shell.enter()
+forum_screen.draw(app)

@@ -1,0 +1,187 @@
+"""Forum mode as a presenter uses it: by keys, by a link, in three languages, on any screen."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from npm_data.i18n import words_for
+from tests.browser.conftest import MakeVisitor
+from tests.browser.server import AppServer
+from tests.browser.visitor import Visitor
+
+pytestmark = pytest.mark.browser
+
+HALL = (1920, 1080)
+SLIDES = 11
+MISFITS = """(dialog) => {
+  const unit = Math.min(innerWidth / 1920, innerHeight / 1080);
+  const boxes = '.stage, .deck, .slide:not([hidden]), .slide:not([hidden]) .body, footer, nav';
+  const wide = [...dialog.querySelectorAll(boxes)].filter((box) =>
+    box.scrollHeight > box.clientHeight + 1 || box.scrollWidth > box.clientWidth + 1);
+  const found = wide.map((box) => `${box.className || box.tagName} does not fit`);
+  const walker = document.createTreeWalker(dialog, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const [text, element] = [walker.currentNode.textContent, walker.currentNode.parentElement];
+    if (!text.trim() || !element.getClientRects().length || element.closest('.live')) continue;
+    const matrix = element.ownerSVGElement && element.getScreenCTM();
+    const drawn = matrix ? Math.hypot(matrix.a, matrix.b) : 1;
+    const size = parseFloat(getComputedStyle(element).fontSize) * drawn / unit;
+    if (size < 23.9) found.push(`${text.slice(0, 40)}: ${size.toFixed(1)} px`);
+  }
+  return found;
+}"""
+"""What must be scrolled to be seen, and letters below 24 px of a screen of 1920 x 1080."""
+
+
+def open_forum(window: Visitor, language: str = "en", **query: str) -> Locator:
+    window.open("forum", lang=language, period="2016", back="coverage", **query)
+    return window.page.locator("dialog.forum")
+
+
+def press(window: Visitor, *keys: str) -> None:
+    for key in keys:
+        window.page.keyboard.press(key)
+
+
+def expect_slide(window: Visitor, number: int) -> None:
+    expect(window.page.locator("dialog.forum .number")).to_have_text(f"{number} / {SLIDES}")
+    expect(window.page.locator(".slide:visible")).to_have_count(1)
+
+
+def test_keys_and_a_presenters_clicker_move_and_the_address_follows(
+    visitor: MakeVisitor, demo_server: AppServer
+) -> None:
+    window = visitor(demo_server)
+    open_forum(window)
+    expect_slide(window, 1)
+    for keys, number in (
+        (["ArrowRight", "PageDown", " "], 4),
+        (["PageUp", "ArrowLeft"], 2),
+        (["End", "ArrowRight"], SLIDES),
+        (["Home", "ArrowLeft"], 1),
+        (["3"], 3),
+        (["Enter", "0"], 10),
+        (["Enter", "1", "1"], 11),
+    ):
+        press(window, *keys)
+        expect_slide(window, number)
+    assert re.search(r"[?&]slide=sources\b", window.page.url)
+    window.page.locator("dialog.forum .deck").click(position={"x": 60, "y": 300})
+    expect_slide(window, 10)
+
+
+def test_the_overview_is_walked_by_arrows_and_left_by_escape(
+    visitor: MakeVisitor, demo_server: AppServer
+) -> None:
+    window = visitor(demo_server)
+    open_forum(window)
+    press(window, "o", "ArrowRight", "ArrowDown", "Enter")
+    expect_slide(window, 6)
+    press(window, "o")
+    overview = window.page.locator(".panel.overview")
+    expect(overview.locator("[aria-current]")).to_be_focused()
+    assert "Register version: 1 (" in overview.inner_text()
+    press(window, "Escape")
+    expect(overview).to_have_count(0)
+    expect_slide(window, 6)
+
+
+def test_the_black_screen_and_the_pause_are_one_key(
+    visitor: MakeVisitor, demo_server: AppServer
+) -> None:
+    words = words_for("en")
+    window = visitor(demo_server)
+    open_forum(window)
+    night, pill = window.page.locator(".night"), window.page.locator(".pill")
+    for key in ("b", "."):
+        press(window, key)
+        expect(night).to_be_visible()
+        press(window, "PageDown")
+        expect(night).to_be_hidden()
+    expect_slide(window, 1)
+    window.page.clock.install()
+    press(window, "a")
+    expect(pill).to_have_text(words("forum.auto_next", seconds="20"))
+    window.page.clock.run_for(21_000)
+    expect_slide(window, 2)
+    press(window, "a")
+    expect(pill).to_contain_text(words("forum.auto_paused"))
+    window.page.clock.run_for(60_000)
+    expect_slide(window, 2)
+
+
+def test_another_language_keeps_the_slide(visitor: MakeVisitor, demo_server: AppServer) -> None:
+    window = visitor(demo_server)
+    dialog = open_forum(window, slide="four_year_round")
+    for language, way in (("kk", "l"), ("ru", "Русский"), ("en", "l")):
+        if way == "l":
+            press(window, way)
+        else:
+            dialog.get_by_role("button", name=way).click()
+        expect(dialog).to_have_attribute("lang", language)
+        expect_slide(window, 5)
+        expect(dialog.locator(".chapter:visible")).to_have_text(
+            words_for(language)("deck.chapter_four_year_round")
+        )
+    window.wait()
+    assert "slide=four_year_round" in window.page.url
+    assert window.page.evaluate("document.documentElement.lang") == "en"
+
+
+def test_a_link_opens_its_slide_and_says_what_it_cannot_keep(
+    visitor: MakeVisitor, demo_server: AppServer
+) -> None:
+    words = words_for("ru")
+    window = visitor(demo_server)
+    dialog = open_forum(window, "ru", slide="what_we_recommended")
+    expect_slide(window, 6)
+    expect(dialog.locator(".notice")).to_be_empty()
+    dialog = open_forum(window, "ru", slide="no_such_slide", version="7-0123456789ab")
+    expect_slide(window, 1)
+    expect(dialog.locator(".notice")).to_contain_text(words("forum.other_version", version="7"))
+    expect(dialog.locator(".notice")).to_contain_text(words("forum.unknown_slide"))
+    press(window, "PageDown")
+    expect(dialog.locator(".notice")).to_be_empty()
+
+
+@pytest.mark.parametrize(
+    ("size", "language"),
+    [((1280, 720), "kk"), (HALL, "kk"), (HALL, "ru"), (HALL, "en"), ((3840, 2160), "ru")],
+    ids=str,
+)
+def test_every_slide_fits_and_reads_from_the_tenth_row(
+    size: tuple[int, int], language: str, visitor: MakeVisitor, demo_server: AppServer
+) -> None:
+    window = visitor(demo_server, size=size, scheme="dark" if language == "kk" else "light")
+    dialog = open_forum(window, language)
+    for number in range(1, SLIDES + 1):
+        expect_slide(window, number)
+        assert dialog.evaluate(MISFITS) == [], number
+        press(window, "PageDown")
+
+
+def test_the_keyboard_alone_goes_from_the_overview_through_all_slides_and_back(
+    visitor: MakeVisitor, demo_server: AppServer
+) -> None:
+    words = words_for("kk")
+    window = visitor(demo_server)
+    window.open("overview", lang="kk", period="2016", ministry="health")
+    link = window.page.get_by_role("link", name=words("forum.title"))
+    link.focus()
+    press(window, "Enter")
+    expect(window.page.locator("dialog.forum")).to_be_visible()
+    total = int(window.page.locator("dialog.forum .number").inner_text().split("/")[1])
+    seen = []
+    for _ in range(total):
+        seen.append(window.page.locator(".sentence:visible").inner_text())
+        assert words("frame.demonstration") in window.page.locator("footer").inner_text()
+        press(window, "PageDown")
+    assert len(set(seen)) == total
+    press(window, "Escape")
+    expect(window.page.locator("dialog.forum")).to_have_count(0)
+    title = window.page.get_by_role("heading", name=words("overview.title"), level=1)
+    expect(title).to_be_visible()
+    window.wait()
+    assert "period=2016" in window.page.url
+    assert "ministry=health" in window.page.url
