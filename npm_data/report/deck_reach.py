@@ -29,9 +29,14 @@ Reached = dict[str, Row]
 
 
 def where_we_went(subject: Subject) -> Slide:
-    """All regions in the borders of the period's end; chosen ones are outlined."""
+    """All regions in the borders of the period's end.
+
+    Chosen ones are outlined, and then the borders are today's, which the choice is made of: an
+    older unit can be larger than what was chosen of it.
+    """
     words = subject.words
-    coverage = ask(subject, MEASURE, OF_THE_PERIOD)
+    borders = TODAYS_BORDERS if subject.filters.regions else OF_THE_PERIOD
+    coverage = ask(subject, MEASURE, borders)
     here, frame = total(coverage, coverage.here), _regions(subject, coverage)
     has_picture = coverage.is_known and bool(here["whole"])
     picture = Picture(
@@ -65,14 +70,8 @@ def where_we_went(subject: Subject) -> Slide:
 def _regions(subject: Subject, coverage: Coverage) -> pl.DataFrame:
     by_region = counts(coverage, coverage.everywhere, coverage.region_dimension)
     values = [(key, row["part"], row["whole"]) for key, row in by_region.items()]
-    chosen = {
-        code
-        if coverage.border_set == TODAYS_BORDERS
-        else reference().unit_in(coverage.border_set, code)
-        for code in subject.filters.regions
-    }
     shown = pl.DataFrame(values, schema=_COUNTS, orient="row")
-    return region_frame(subject.words, shown, MEASURE, coverage.border_set, chosen)
+    return region_frame(subject.words, shown, MEASURE, coverage.border_set, subject.filters.regions)
 
 
 def _where(subject: Subject, here: Row, frame: pl.DataFrame) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+import polars as pl
 import pytest
 
 from npm_data.i18n import words_for
@@ -174,6 +175,17 @@ def test_a_slide_tells_its_speaker_definition_count_filters_and_cautions(worked)
     assert filter_line(words_for("en"), TWO_PLACES) in slide.notes
     assert any(note.startswith("Not a ranking") for note in slide.notes)
     assert not any("**" in note for note in slide.notes)
+
+
+def test_chosen_regions_are_outlined_in_the_borders_that_they_are_chosen_of(worked):
+    filters = replace(YEAR_2016, regions=("KZ-63",))
+    shown = slides(worked, filters)["where_we_went"]
+    assert shown.lines == ("The map shows all regions; those of this choice are outlined.",)
+    outlined = shown.picture.frame.filter(pl.col("is_chosen") & (pl.col("kind") == "region"))
+    assert outlined["region"].to_list() == ["KZ-63"]
+    everywhere = slides(worked, YEAR_2016)["where_we_went"].picture
+    assert "_2022.topojson" in str(shown.picture.spec)
+    assert "_2016.topojson" in str(everywhere.spec)
 
 
 def test_a_published_figure_is_quoted_for_the_whole_country_only(worked):
