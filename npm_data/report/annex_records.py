@@ -158,7 +158,8 @@ def _columns(subject: Subject) -> Draft:
             "meaning": Column(words("quality.meaning")),
         },
         definition="completeness",
-        notes=(words("quality.filters_note"),),
+        # A sentence a line: one long line would make the whole sheet small on paper.
+        notes=tuple(words("quality.filters_note").split(". ")),
     )
 
 
