@@ -30,7 +30,7 @@ def test_a_preset_is_chosen_and_stands_in_the_address(
     window = visitor(worked_server)
     window.open("changes", lang="ru", period="2016")
     expect(finding(window)).to_contain_text("Между 30 марта 2018 г. и 30 июня 2018 г.")
-    window.page.get_by_label(words("changes.between")).click()
+    window.page.get_by_label(words("changes.between"), exact=True).click()
     window.page.get_by_role("option", name=words("changes.preset_calendar_year")).click()
     expect(finding(window)).to_contain_text("Между 31 декабря 2016 г. и 31 декабря 2017 г.")
     window.wait()

@@ -53,7 +53,7 @@ def test_a_region_cleared_in_the_sidebar_can_be_clicked_again(
     window.open("coverage", lang="en", period="2023")
     click_on(window, "Ulytau")
     expect_chosen(window, "KZ-62")
-    window.page.get_by_text("Reset filters").click()
+    window.page.get_by_role("button", name="Reset filters").click()
     expect_chosen(window)
     click_on(window, "Ulytau")
     expect_chosen(window, "KZ-62")

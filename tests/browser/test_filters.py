@@ -86,17 +86,6 @@ def test_a_reset_shows_everything_again(visitor: MakeVisitor, demo_server: AppSe
     assert "region" not in window.page.url
 
 
-def test_a_click_on_the_map_filters_the_region(
-    visitor: MakeVisitor, demo_server: AppServer
-) -> None:
-    window = visitor(demo_server)
-    window.open("coverage", lang="en", period="2016")
-    name = words_for("en").region("KZ-55")
-    window.page.locator(f'[data-testid="stVegaLiteChart"] path[aria-label*="{name}"]').first.click()
-    wait_for_line(window, line("en", Filters(Period.of_year(2016), regions=("KZ-55",))))
-    assert "region=KZ-55" in window.page.url
-
-
 def test_a_pages_own_choice_is_in_the_address_and_can_be_taken_back(
     visitor: MakeVisitor, demo_server: AppServer
 ) -> None:

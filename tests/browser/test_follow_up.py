@@ -40,7 +40,7 @@ def test_a_search_is_typed_and_finds_other_forms_of_the_word(
 ) -> None:
     window = visitor(demo_server)
     window.open("follow_up", lang="ru", period="all")
-    field = window.page.get_by_label(words_for("ru")("follow_up.search"))
+    field = window.page.get_by_label(words_for("ru")("follow_up.search"), exact=True)
     field.fill("ПРОГУЛКА")
     field.press("Enter")
     wait_for_address(window, "search", "ПРОГУЛКА")

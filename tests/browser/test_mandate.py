@@ -21,7 +21,7 @@ def sentence(window: Visitor) -> Locator:
 def add(window: Visitor, words: Words, code: str) -> None:
     """Choose a type from the list, by the name a person reads."""
     name = words.institution_type(code)
-    window.page.get_by_label(words("mandate.types")).first.click()
+    window.page.get_by_label(words("mandate.types"), exact=True).first.click()
     window.page.keyboard.type(name[:12])
     window.page.get_by_role("option", name=name, exact=True).click()
     window.page.keyboard.press("Escape")
