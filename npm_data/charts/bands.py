@@ -1,7 +1,7 @@
 """Parts of a whole as bands of one bar a row: statuses, claims, replies, the four-year clock."""
 
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
 import altair as alt
 
@@ -51,7 +51,9 @@ def share_bands(kind: Kind, words: Words, look: Look) -> Spec:
     base = alt.Chart(rows())
     inks = _inks(kind, look)
     letters = [palette(look).ink_on(ink) for ink in inks]
-    bands = base.mark_bar(height=BAR_HEIGHT).encode(
+    # A line between neighbours: to many colour-blind eyes two inks are one.
+    edge: dict[str, Any] = {"stroke": palette(look).background, "strokeWidth": 2}
+    bands = base.mark_bar(height=BAR_HEIGHT, **edge).encode(
         x=share_axis("share", words("figures.share_axis")).stack("zero"),
         y=row_axis(),
         order=alt.Order("part_order:Q"),
