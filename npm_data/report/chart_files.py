@@ -53,7 +53,7 @@ def _composed(released: Released, picture: Picture, inks: Palette, style: str) -
     title, *strip = released.provenance.lines()
     parts = []
     top = float(MARGIN)
-    for line in _wrapped(title, _TITLE, "Bold"):
+    for line in _balanced(title):
         parts.append(_text(line, top + _TITLE, _TITLE, inks.text, "bold"))
         top += _TITLE * _LINE
     top += MARGIN / 2
@@ -88,16 +88,27 @@ def _text(line: str, base: float, size: int, ink: str, weight: str) -> str:
     )
 
 
-def _wrapped(text: str, size: int, style: str) -> list[str]:
+def _wrapped(text: str, size: int, style: str, room: float = ROOM) -> list[str]:
     """The text in lines no wider than the room."""
     font = _measure(style, size)
     lines: list[str] = []
     for word in text.split(" "):
         longer = f"{lines[-1]} {word}" if lines else word
-        if lines and font.getlength(longer) <= ROOM:
+        if lines and font.getlength(longer) <= room:
             lines[-1] = longer
         else:
             lines.append(word)
+    return lines
+
+
+def _balanced(text: str) -> list[str]:
+    """A title in as few lines as it needs, of about the same length: no word stands alone."""
+    lines = _wrapped(text, _TITLE, "Bold")
+    for room in range(ROOM, ROOM // 2, -MARGIN):
+        tighter = _wrapped(text, _TITLE, "Bold", room)
+        if len(tighter) > len(lines):
+            break
+        lines = tighter
     return lines
 
 

@@ -113,3 +113,13 @@ def test_a_picture_is_made_of_nothing_but_its_rows(repository):
     }
     assert makers["png"][1](released).startswith(b"\x89PNG")
     assert makers["svg"][1](released) == makers["svg"][1](released)
+
+
+def test_no_word_of_a_long_finding_stands_alone(repository):
+    released, picture = drawn(repository, "en")
+    own = re.findall(
+        r'font-weight="bold"[^>]*>([^<]+)</text>', chart_svg(released, picture, Look.LIGHT).decode()
+    )
+    first, second = own
+    assert f"{first} {second}" == LONG.replace("<&>", "&lt;&amp;&gt;")
+    assert len(second) > len(first) / 2
