@@ -45,7 +45,7 @@ def test_a_picture_stays_on_the_page_of_its_sentence(file):
     short = PdfReader(BytesIO(pdf_of(deck("ru", regions=2, is_demonstration=False))))
     assert len(short.pages) == len(deck("ru").slides) + 1
     assert said(SENTENCE["ru"]) in said(short.pages[1].extract_text())
-    assert len(file.pages) == len(short.pages) + 1, "the long table goes on overleaf"
+    assert len(file.pages) > len(short.pages), "the long table goes on overleaf"
 
 
 def test_all_letters_are_inside(file):
