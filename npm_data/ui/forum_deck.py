@@ -106,7 +106,7 @@ def _slide(slide: Slide, page: Page) -> Sent:
         "definition": slide.definition,
         "foot": SEPARATOR.join(page.foot),
         "mark": page.mark or "",
-        "notes": page.notes,
+        "notes": slide.notes,
     }
 
 
