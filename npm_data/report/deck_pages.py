@@ -99,7 +99,8 @@ def _figures(deck: Deck) -> Iterator[Page]:
             lines=(),
             picture=None,
             table=table,
-            caption=_caption(slide),
+            # What its slide adds may say how the rows are to be read, such as that all regions are.
+            caption=(*slide.lines, *_caption(slide)),
             foot=_foot(deck, has_map=False),
             mark=deck.provenance.demonstration,
             notes=_notes(deck, slide),

@@ -82,6 +82,10 @@ def test_the_figures_of_a_picture_follow_as_a_table(file):
     ]
 
 
+def test_the_figures_keep_what_their_slide_says_beside_the_sentence(file):
+    assert deck("kk").slides[1].lines[0] in texts_of(file.slides[-1])
+
+
 def test_a_picture_is_sharp_and_says_what_it_shows(file):
     (picture,) = shapes_named(file.slides[1], "export.box_picture")
     assert picture.image.size[0] >= 3200
