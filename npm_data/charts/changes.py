@@ -55,7 +55,7 @@ def change_bars(words: Words, look: Look) -> Spec:
     """
     base = alt.Chart(rows())
     bars = base.mark_bar(height=14).encode(
-        x=alt.X("count:Q", title=None, axis=count_axis()), y=row_axis()
+        x=alt.X("count:Q", title=None, axis=count_axis("x")), y=row_axis()
     )
     chart = alt.layer(bars, *row_names(base, look, 14)).properties(height=alt.Step(ROW_STEP - 4))
     return finished(chart, words, look)

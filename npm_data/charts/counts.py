@@ -18,7 +18,7 @@ def count_bars(words: Words, look: Look) -> Spec:
     """
     base = alt.Chart(rows())
     bars = base.mark_bar(height=16).encode(
-        x=alt.X("count:Q", title=words("figures.recommendations_axis"), axis=count_axis()),
+        x=alt.X("count:Q", title=words("figures.recommendations_axis"), axis=count_axis("x")),
         y=row_axis(),
     )
     chart = alt.layer(bars, *row_names(base, look, 18, counts_width=110)).properties(

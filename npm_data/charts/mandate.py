@@ -155,7 +155,7 @@ def _years(field: str) -> alt.X:
 
 def _counts(field: str, title: str, stack: Literal["zero"] | None) -> alt.Y:
     """From zero, in whole numbers however few there are."""
-    return alt.Y(f"{field}:Q", title=title, stack=stack, axis=count_axis())
+    return alt.Y(f"{field}:Q", title=title, stack=stack, axis=count_axis("y"))
 
 
 def _colours(

@@ -1,7 +1,7 @@
 """What all specifications have in common: where the rows come from, config, size and export."""
 
 from copy import deepcopy
-from typing import Any
+from typing import Any, Literal
 
 import altair as alt
 import polars as pl
@@ -43,9 +43,13 @@ def finished(chart: AnyChart, words: Words, look: Look) -> Spec:
     return spec
 
 
-def count_axis() -> alt.Axis:
-    """An axis of counts: however few there are, it names no fractions."""
-    return alt.Axis(tickMinStep=1, format=",d")
+def count_axis(channel: Literal["x", "y"]) -> alt.Axis:
+    """An axis of counts: however few there are, it names no fractions.
+
+    `tickMinStep` alone leaves halves between 0 and 1, which would read as "0, 1, 1".
+    """
+    few = alt.ExprRef(f"min(5, max(1, domain('{channel}')[1]))")
+    return alt.Axis(tickCount=few, tickMinStep=1, format=",d")
 
 
 def halo(inks: Palette) -> dict[str, Any]:

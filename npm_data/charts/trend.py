@@ -85,7 +85,10 @@ def trend(words: Words, look: Look) -> Spec:
     base = alt.Chart(rows())
     year = alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap="parity"))
     visits = alt.Y(
-        "visits:Q", title=words("charts.visits_axis"), axis=count_axis(), scale=alt.Scale(zero=True)
+        "visits:Q",
+        title=words("charts.visits_axis"),
+        axis=count_axis("y"),
+        scale=alt.Scale(zero=True),
     )
     bars = (
         base.transform_filter(f"datum.kind == '{RECORDS}'")

@@ -41,7 +41,7 @@ def visits_by_type(words: Words, look: Look) -> Spec:
     year = alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap="parity"))
     bars = base.mark_bar().encode(
         x=year,
-        y=alt.Y("visits:Q", title=words("figures.visits_axis"), axis=count_axis(), stack="zero"),
+        y=alt.Y("visits:Q", title=words("figures.visits_axis"), axis=count_axis("y"), stack="zero"),
         order=alt.Order("type_order:Q"),
         color=alt.Color(
             "visit_type:N",
@@ -79,7 +79,7 @@ def month_bars(words: Words, look: Look, *, is_long: bool) -> Spec:
         ),
     )
     bars = base.mark_bar().encode(
-        x=month, y=alt.Y("visits:Q", title=words("figures.visits_axis"), axis=count_axis())
+        x=month, y=alt.Y("visits:Q", title=words("figures.visits_axis"), axis=count_axis("y"))
     )
     before = base.mark_tick(color=inks.categories[3], thickness=3).encode(x=month, y="before:Q")
     counts = base.mark_text(baseline="bottom", dy=-4, fontSize=12).encode(
@@ -137,7 +137,7 @@ def compared_bars(words: Words, look: Look) -> Spec:
     inks = palette(look)
     base = alt.Chart(rows())
     bars = base.mark_bar(height=16).encode(
-        x=alt.X("visits:Q", title=words("figures.visits_axis"), axis=count_axis()), y=row_axis()
+        x=alt.X("visits:Q", title=words("figures.visits_axis"), axis=count_axis("x")), y=row_axis()
     )
     before = base.mark_tick(color=inks.categories[3], thickness=3, size=26).encode(
         x="before:Q", y=row_axis()
@@ -163,7 +163,7 @@ def delay_bars(words: Words, look: Look) -> Spec:
         axis=alt.Axis(labelAngle=0, labelExpr=label_expression(names)),
     )
     bars = base.mark_bar().encode(
-        x=band, y=alt.Y("visits:Q", title=words("figures.visits_axis"), axis=count_axis())
+        x=band, y=alt.Y("visits:Q", title=words("figures.visits_axis"), axis=count_axis("y"))
     )
     counts = base.mark_text(baseline="bottom", dy=-4).encode(
         x=band, y="visits:Q", text="visits_text:N"

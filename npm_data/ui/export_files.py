@@ -37,7 +37,6 @@ _OFFICE = "application/vnd.openxmlformats-officedocument"
 PDF = "application/pdf"
 
 
-
 def _slides(report: Report) -> int:
     return len(deck_of(report).slides)
 

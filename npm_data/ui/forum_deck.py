@@ -96,7 +96,6 @@ def _slide(slide: Slide, page: Page) -> Sent:
         "key": slide.key,
         "chapter": slide.chapter,
         "sentence": slide.sentence,
-        "is_cover": page.is_cover,
         "svg": svg,
         "alt": slide.picture.alt if slide.picture else "",
         "failed": has_failed,

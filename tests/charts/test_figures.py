@@ -1,5 +1,6 @@
 """Charts of visits and recommendations: valid, still, drawn without a page, in three languages."""
 
+import re
 from collections.abc import Callable
 from functools import partial
 from itertools import product
@@ -201,3 +202,12 @@ def test_the_lines_of_a_picture_differ_in_colour_or_dash() -> None:
     colours, dashes = steps["color"]["scale"]["range"], steps["strokeDash"]["scale"]["range"]
     looks = {(colour, tuple(dash)) for colour, dash in zip(colours, dashes, strict=True)}
     assert len(looks) == incidence.MOST_LINES
+
+
+@pytest.mark.parametrize(("most", "labels"), [(1, ["0", "1"]), (2, ["0", "1", "2"])])
+def test_an_axis_of_few_counts_names_no_number_twice(most, labels):
+    words = words_for("en")
+    rows = {"label": ["0"], "name": ["A"], "counts_text": [""], "order": [0], "count": [most]}
+    spec = with_data(counts.count_bars(words, Look.LIGHT), pl.DataFrame(rows), width=600)
+    said = re.findall(r"<text[^>]*>([^<]*)</text>", vl_convert.vegalite_to_svg(spec))
+    assert said[: said.index(words("figures.recommendations_axis"))] == labels

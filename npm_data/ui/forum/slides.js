@@ -25,10 +25,9 @@ function filled(text, values) {
 
 function slideElement(slide, words) {
   const isOfWords = !slide.svg && !slide.table && !slide.failed;
-  const kind = slide.is_cover ? "slide of-words cover" : isOfWords ? "slide of-words" : "slide";
   const section = element(
     "section",
-    { class: kind, "data-key": slide.key, hidden: true },
+    { class: isOfWords ? "slide of-words" : "slide", "data-key": slide.key, hidden: true },
     element("p", { class: "chapter" }, slide.chapter),
     element("h1", { class: `sentence ${lengthOf(slide.sentence)}` }, slide.sentence),
   );
