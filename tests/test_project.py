@@ -15,7 +15,7 @@ from packaging.utils import canonicalize_name
 
 from npm_data.reference import PROJECT
 
-BINARY = {".png", ".xlsx"}
+BINARY = {".png", ".ttf", ".xlsx"}
 GENERATED = {".duckdb", ".wal", ".pyc", ".mo", ".log"}
 NEEDED_BY_ANOTHER = {
     "fastexcel": "polars reads workbooks with it",
