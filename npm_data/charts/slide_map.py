@@ -1,4 +1,4 @@
-"""The regions for a hall: each with its value, and the classes with how many fall into each."""
+"""The regions for a hall: the few that are spoken of by name, and how many fall into each class."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -10,10 +10,10 @@ import polars as pl
 
 from npm_data.charts.geometry import FEATURES, static_url
 from npm_data.charts.measures import CLASSES, NO_DATA, NO_PLACE, measure_named
-from npm_data.charts.region_map import DASHED_WHERE_NO_PLACE
-from npm_data.charts.region_marks import ink
+from npm_data.charts.region_map import DASHED_WHERE_NO_PLACE, IS_SOUTHERN
+from npm_data.charts.region_marks import TWO_LINES, ink
 from npm_data.charts.slide_shapes import HEIGHT, LARGE, MIDDLE, SMALL, WIDTH, sized
-from npm_data.charts.spec import Spec, finished, rows
+from npm_data.charts.spec import Spec, finished, halo, rows
 from npm_data.charts.theme import Look, Palette, palette
 from npm_data.i18n import Words
 
@@ -28,13 +28,15 @@ _PROJECTION = alt.Projection(
 )
 """The country as large as its place at the left of the picture, in the borders of any year."""
 
+_NAME_LINE = 30
+_NAME: dict[str, Any] = {"fontSize": SMALL, "lineBreak": "\n", "lineHeight": _NAME_LINE}
 _KEY_LEFT = 1210
 _KEY_STEP = 84
 _PATCH = 56
 
 
 def slide_map_rows(words: Words, regions: pl.DataFrame) -> pl.DataFrame:
-    """Rows of `slide_map` from `region_frame`: the regions, then a row for each class of the key.
+    """Rows of `slide_map` from `region_frame` with `is_named`: regions, then classes of the key.
 
     The five classes always have their row; "no data" and "no such places" where there is one.
     """
@@ -74,8 +76,9 @@ def _regions(inks: Palette, border_set: str) -> list[alt.Chart]:
         .transform_lookup(lookup="region", from_=alt.LookupData(outlines, key="id"), as_="geo")
         .encode(shape="geo:G")
     )
-    place = _placed("!datum.is_city")
-    letters: dict[str, Any] = {"fontSize": MIDDLE, "fontWeight": "bold", "baseline": "middle"}
+    place = _placed("!datum.is_city && datum.is_named")
+    value: dict[str, Any] = {"fontSize": MIDDLE, "fontWeight": "bold", "dy": 20}
+    name: dict[str, Any] = {"dy": alt.expr(f"-12 - ({TWO_LINES} ? {_NAME_LINE} : 0)")} | _NAME
     return [
         drawn.mark_geoshape(stroke=inks.outline, strokeWidth=1.5).encode(
             color=_colour(inks), strokeDash=DASHED_WHERE_NO_PLACE
@@ -83,13 +86,20 @@ def _regions(inks: Palette, border_set: str) -> list[alt.Chart]:
         drawn.transform_filter("datum.is_chosen").mark_geoshape(
             filled=False, stroke=inks.text, strokeWidth=5
         ),
-        place.mark_text(**letters).encode(text="value_label:N", color=ink(inks, MEASURE)),
+        *_with_halo(place.encode(text="label:N"), inks, name),
+        *_with_halo(place.encode(text="value_label:N"), inks, value),
     ]
 
 
 def _cities(inks: Palette) -> list[alt.Chart]:
-    """Points large enough for their value."""
+    """Points large enough for a value; a name stands beside them, or below in the south."""
     place = _placed("datum.is_city")
+    named = place.transform_filter("datum.is_named")
+    name: dict[str, Any] = {
+        "align": alt.expr(f"{IS_SOUTHERN} ? 'center' : 'left'"),
+        "dx": alt.expr(f"{IS_SOUTHERN} ? 0 : 50"),
+        "dy": alt.expr(f"{IS_SOUTHERN} ? 64 : 8"),
+    } | _NAME
     point: dict[str, Any] = {"size": 5200, "opacity": 1}
     return [
         place.mark_circle(stroke=inks.background, strokeWidth=9, **point).encode(
@@ -101,9 +111,18 @@ def _cities(inks: Palette) -> list[alt.Chart]:
         place.transform_filter("datum.is_chosen").mark_circle(
             filled=False, stroke=inks.text, strokeWidth=5, **point
         ),
-        place.mark_text(fontSize=SMALL, fontWeight="bold", baseline="middle").encode(
+        named.mark_text(fontSize=SMALL, fontWeight="bold", baseline="middle").encode(
             text="value_label:N", color=ink(inks, MEASURE)
         ),
+        *_with_halo(named.encode(text="label:N"), inks, name),
+    ]
+
+
+def _with_halo(place: alt.Chart, inks: Palette, style: dict[str, Any]) -> list[alt.Chart]:
+    """Letters that read across a border and on every fill."""
+    return [
+        place.mark_text(**style | halo(inks) | {"strokeWidth": 7}),
+        place.mark_text(color=inks.text, **style),
     ]
 
 

@@ -5,6 +5,7 @@ import polars as pl
 from npm_data.charts.regions import region_frame
 from npm_data.charts.slide_bars import Bar, slide_bars
 from npm_data.charts.slide_map import MEASURE, slide_map, slide_map_rows
+from npm_data.charts.slide_shapes import MOST_MARKS
 from npm_data.reference import TODAYS_BORDERS, reference
 from npm_data.report.columns import Column
 from npm_data.report.coverage import OF_THE_PERIOD, Coverage, ask, counts, is_striking, total
@@ -41,7 +42,7 @@ def where_we_went(subject: Subject) -> Slide:
     has_picture = coverage.is_known and bool(here["whole"])
     picture = Picture(
         slide_map(words, subject.look, coverage.border_set),
-        slide_map_rows(words, frame),
+        slide_map_rows(words, _named(frame)),
         words("deck.alt_map"),
     )
     return slide_of(
@@ -72,6 +73,20 @@ def _regions(subject: Subject, coverage: Coverage) -> pl.DataFrame:
     values = [(key, row["part"], row["whole"]) for key, row in by_region.items()]
     shown = pl.DataFrame(values, schema=_COUNTS, orient="row")
     return region_frame(subject.words, shown, MEASURE, coverage.border_set, subject.filters.regions)
+
+
+def _named(frame: pl.DataFrame) -> pl.DataFrame:
+    """Which regions the picture names: the chosen ones, those below one in five, or the others.
+
+    The first of these that are few enough to be read; where none are, the colours speak alone.
+    """
+    values = frame["value"].to_list()
+    few = pl.Series([value is not None and is_striking(MEASURE, value) for value in values])
+    others = frame["value"].is_not_null() & ~few
+    for which in (frame["is_chosen"], few, others):
+        if 0 < which.sum() <= MOST_MARKS:
+            return frame.with_columns(is_named=which)
+    return frame.with_columns(is_named=pl.lit(False))
 
 
 def _where(subject: Subject, here: Row, frame: pl.DataFrame) -> str:

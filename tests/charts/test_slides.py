@@ -168,7 +168,9 @@ def test_a_picture_is_drawn_in_its_size_with_large_letters(look):
 @pytest.mark.parametrize("border_set", BORDER_SETS)
 def test_the_map_has_its_key_and_large_letters(border_set):
     words = words_for("ru")
-    shown = slide_map_rows(words, regions("usual", MEASURE, border_set)(words))
+    frame = regions("usual", MEASURE, border_set)(words)
+    named = frame.with_columns(is_named=pl.int_range(pl.len()) < MOST_MARKS)
+    shown = slide_map_rows(words, named)
     spec = slide_map(words, Look.DARK, border_set)
     alt.LayerChart.from_dict({key: spec[key] for key in spec if key != "config"})
     svg = _svg(spec, shown)
@@ -177,6 +179,9 @@ def test_the_map_has_its_key_and_large_letters(border_set):
     assert f'width="{WIDTH}" height="{HEIGHT}"' in svg
     for label in ("0–20", "80–100"):
         assert label in svg
+    for name, value, is_named in named.select("label", "value_label", "is_named").iter_rows():
+        if "\n" not in name and value:
+            assert (f">{name}</text>" in svg) is is_named, name
 
 
 def test_the_key_counts_the_regions_of_each_class_and_has_five_steps_where_all_are_known():

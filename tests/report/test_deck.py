@@ -177,6 +177,17 @@ def test_a_slide_tells_its_speaker_definition_count_filters_and_cautions(worked)
     assert not any("**" in note for note in slide.notes)
 
 
+def test_the_map_names_the_regions_that_its_sentence_speaks_of(worked):
+    def named(filters):
+        frame = slides(worked, filters)["where_we_went"].picture.frame.filter(kind="region")
+        return frame.filter("is_named").select("name", "value").rows()
+
+    assert [name for name, value in named(YEAR_2016) if value >= 0.2] == []
+    assert len(named(YEAR_2016)) == 3
+    chosen = replace(YEAR_2016, regions=("KZ-63",))
+    assert [name for name, _ in named(chosen)] == [words_for("en").region("KZ-63")]
+
+
 def test_chosen_regions_are_outlined_in_the_borders_that_they_are_chosen_of(worked):
     filters = replace(YEAR_2016, regions=("KZ-63",))
     shown = slides(worked, filters)["where_we_went"]
