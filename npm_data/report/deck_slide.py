@@ -12,6 +12,7 @@ from npm_data.report.columns import Column, Columns
 from npm_data.report.filter_line import filter_line
 from npm_data.report.findings import k_of_n
 from npm_data.report.periods import period_name
+from npm_data.report.release import release
 from npm_data.report.slides import Picture, Slide
 from npm_data.report.subject import Subject
 
@@ -36,6 +37,17 @@ def slide_of(
     words = subject.words
     short = words(f"definition.{definition}_short")
     counted = "; ".join(each for each in counts if each)
+    rows = frame
+    if frame is not None and columns is not None:
+        released = release(
+            subject,
+            f"deck.{key}",
+            title=sentence,
+            frame=frame,
+            columns=columns,
+            definition=definition,
+        )
+        rows = released.frame
     notes = (
         f"{words(f'definition.{definition}')}: {short}",
         words(f"definition.{definition}_full").replace("**", ""),
@@ -48,7 +60,7 @@ def slide_of(
         chapter=words(f"deck.chapter_{key}"),
         sentence=sentence,
         picture=picture,
-        frame=frame,
+        frame=rows,
         columns=columns,
         lines=tuple(line for line in lines if line),
         counts=counted,
