@@ -28,6 +28,7 @@ class Picture:
     language: str
     scheme: str = "light"
     size: tuple[int, int] = (LAPTOP[0], 1000)
+    query: tuple[tuple[str, str], ...] = ()
 
     @property
     def path(self) -> Path:
@@ -38,8 +39,10 @@ class Picture:
 SHOWN = (
     Picture("overview", "en"),
     Picture("coverage", "kk"),
-    Picture("visits", "ru", scheme="dark"),
+    Picture("implementation", "ru", scheme="dark"),
     Picture("recommendations", "ru"),
+    Picture("place", "en", query=(("place", "11-UIS-006"),)),
+    Picture("forum", "kk", size=(1280, 720), query=(("slide", "headline"),)),
     Picture("overview", "kk", scheme="dark", size=PHONE),
 )
 
@@ -53,7 +56,8 @@ def main() -> None:
             browser = launch(playwright)
             for picture in SHOWN:
                 visitor = Visitor(browser, server, picture.size, picture.scheme)
-                visitor.open(picture.page, lang=picture.language, period="2016")
+                query = dict(picture.query) | {"lang": picture.language, "period": "2016"}
+                visitor.open(picture.page, **query)
                 visitor.page.screenshot(path=picture.path)
                 visitor.close()
             browser.close()

@@ -14,14 +14,27 @@ from npm_data.i18n import words_for
 from npm_data.ui import paging
 from npm_data.ui.switches import entered_text, is_on, pick, pick_many, switch
 
+class Words:
+    # Those of the dashboard, and help texts for the controls of this page.
+    def __init__(self, language):
+        self.own = words_for(language)
+
+    def __call__(self, message, **values):
+        return message if message.startswith("help.p_") else self.own(message, **values)
+
+    def __getattr__(self, name):
+        return getattr(self.own, name)
+
+
 language = st.segmented_control("lang", ["en", "ru"], default="en", key="language")
-app = SimpleNamespace(words=words_for(language or "en"), language=language)
+words = Words(language or "en")
+app = SimpleNamespace(words=words, language=language)
 names = {"a": "A " + language, "b": "B " + language, "c": "C " + language}
 chosen = switch(app, "p.view", "View", names)
 picked = pick(app, "p.picked_one", "Pick", names)
 many = pick_many(app, "p.types", "Types", names, default=("a", "b"))
-text = entered_text("p.search", "Search", "...")
-yes = is_on("p.only", "Only")
+text = entered_text(words, "p.search", "Search", "...")
+yes = is_on(words, "p.only", "Only")
 page = paging.current_page("p.page", (chosen, text), 5)
 paging.pager(app, "p.page", page, 120)
 st.text(f"{chosen} {picked} {','.join(many)} [{text}] {yes} {page}")

@@ -128,13 +128,13 @@ def test_the_page_stands_whatever_the_register_holds(
     words = words_for(language)
     assert words("mechanisms.order") in said
     for country in mechanisms.countries(language):
-        assert f"#### {country}" in said
+        assert f"### {country}" in said
     assert "**680**" in said
     assert all(words(f"mechanisms.caution_{each}") in said for each in mechanisms.CAUTIONS)
 
 
 def test_both_figures_of_2015_stand_on_kazakhstans_card() -> None:
     card = mechanisms.cards("en", "visits")[0]
-    assert card.startswith("#### Kazakhstan")
+    assert card.startswith("### Kazakhstan")
     assert card.index("**527**") < card.index("**528**")
     assert "contradicts 528" in card
