@@ -29,9 +29,11 @@ const page = '[data-testid="stMain"]';
 window.clickedAt = 0;
 window.paintedAt = 0;
 document.addEventListener('click', () => { window.clickedAt = performance.now(); }, true);
+// What is only said to screen readers is not painted.
+const unseen = /^(aria-|data-|role$)/;
 new MutationObserver((changes) => {
-  const isOfPage = changes.some(({target}) =>
-    (target.nodeType === 1 ? target : target.parentElement)?.closest(page));
+  const isOfPage = changes.some(({target, attributeName}) => !unseen.test(attributeName ?? '')
+    && (target.nodeType === 1 ? target : target.parentElement)?.closest(page));
   if (!isOfPage) return;
   // A frame later the browser has drawn what was changed just now.
   requestAnimationFrame(() => setTimeout(() => { window.paintedAt = performance.now(); }));
