@@ -2,14 +2,18 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+
+import polars as pl
 
 from npm_data.i18n import Words
 from npm_data.report.columns import cell
 from npm_data.report.filter_line import SEPARATOR
 from npm_data.report.slides import Deck, Picture, Slide
 
+_AIR = 24
+"""Pixels left above the highest and below the lowest mark: half a point, or a thick line."""
 _NUMBERS = frozenset({"number", "decimal", "percent"})
 
 
@@ -69,6 +73,24 @@ def is_map(picture: Picture | None) -> bool:
     return picture is not None and ".topojson" in json.dumps(picture.spec)
 
 
+def trimmed(picture: Picture) -> Picture:
+    """The picture without the empty room above and below, where a page needs it for larger letters.
+
+    A map fills its room; of shapes, the rows say where they stand.
+    """
+    frame = picture.frame
+    if "shape" not in frame.columns:
+        return picture
+    half = pl.col("size").fill_null(0) / 2
+    top = frame.select(pl.min_horizontal(pl.col("y") - half, "y2").min()).item() - _AIR
+    bottom = frame.select(pl.max_horizontal(pl.col("y") + half, "y2").max()).item() + _AIR
+    height = round(bottom - top)
+    if top <= 0 and height >= picture.height:
+        return picture
+    moved = frame.with_columns(pl.col("y", "y2") - top)
+    return replace(picture, spec=picture.spec | {"height": height}, frame=moved, height=height)
+
+
 def _page(deck: Deck, slide: Slide, number: int) -> Page:
     has_table = slide.picture is None
     return Page(
@@ -76,7 +98,7 @@ def _page(deck: Deck, slide: Slide, number: int) -> Page:
         chapter=slide.chapter,
         title=slide.sentence,
         lines=slide.lines,
-        picture=slide.picture,
+        picture=slide.picture and trimmed(slide.picture),
         table=_table(deck.words, slide) if has_table else None,
         caption=_caption(slide),
         foot=_foot(deck, has_map=is_map(slide.picture)),

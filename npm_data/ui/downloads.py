@@ -58,6 +58,7 @@ def download_buttons(
                 key=f"{key}.{kind}",
                 icon=":material/download:",
                 on_click="ignore",
+                help=app.words(f"help.download_{kind}"),
             )
 
 

@@ -62,6 +62,7 @@ def pager(app: App, key: str, page: int, rows: int) -> None:
             st.button(
                 words(f"frame.page_{step}"),
                 key=f"{key}.{step}",
+                help=words("help.pager"),
                 icon=_ICONS[step],
                 type="tertiary",
                 on_click=_go_to,

@@ -48,6 +48,7 @@ def _found(app: App, search: str) -> None:
         st.button(
             f"{escaped(row['name'])} ({escaped(identifier)})",
             key=f"place.found.{identifier}",
+            help=words("help.place_found"),
             icon=":material/location_on:",
             type="tertiary",
             on_click=_open,

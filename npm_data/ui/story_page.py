@@ -30,6 +30,7 @@ def draw(app: App) -> None:
         st.button(
             words("story.back"),
             key="story.back",
+            help=words("help.story_back"),
             icon=":material/arrow_back:",
             type="tertiary",
             on_click=_leave,

@@ -7,8 +7,23 @@ import pytest
 
 from npm_data.reference import PROJECT
 
-CONTROLS = {"selectbox", "multiselect", "segmented_control", "text_input", "toggle", "radio"}
-SOURCES = [*(PROJECT / "npm_data" / "ui").glob("*.py"), *(PROJECT / "pages").glob("*.py")]
+CONTROLS = {
+    "button",
+    "download_button",
+    "multiselect",
+    "radio",
+    "segmented_control",
+    "selectbox",
+    "text_input",
+    "toggle",
+}
+SOURCES = [
+    path
+    for folder in ("npm_data/ui", "pages")
+    for path in (PROJECT / folder).glob("*.py")
+    if path.stem != "tour"
+]
+"""All but the tour, which is nothing else than help."""
 
 
 def controls(source: Path) -> list[tuple[str, ast.Call]]:
