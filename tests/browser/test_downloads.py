@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 
 def downloaded(window: Visitor, key: str, kind: str) -> tuple[str, bytes]:
     """The name of the file and what it holds."""
-    button = window.page.locator(f'[class*="st-key-{key}-{kind}"] button')
+    button = window.page.locator(f'[class*="st-key-{key}-{kind}"] button:visible')
     with window.page.expect_download() as waited:
         button.click()
     return waited.value.suggested_filename, Path(waited.value.path()).read_bytes()

@@ -74,7 +74,7 @@ def test_the_planning_list_is_downloaded_with_its_label(
     window.open("places", lang="en", period="2018", view="planning")
     assert WORDS("frame.council_only") in window.text()
     with window.page.expect_download() as started:
-        button = window.page.locator(".st-key-places-planning-csv button")
+        button = window.page.locator(".st-key-places-planning-csv button:visible")
         button.focus()
         window.page.keyboard.press("Enter")
     text = started.value.path().read_text("utf-8-sig")
