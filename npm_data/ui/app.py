@@ -7,6 +7,7 @@ from datetime import date
 from npm_data.charts.theme import Look
 from npm_data.i18n import Words
 from npm_data.model.filters import Filters
+from npm_data.model.roles import Role
 from npm_data.report.subject import day_of_the_clock, filters_before
 from npm_data.repository import DataSet, Repository
 from npm_data.ui.address import Choice
@@ -24,6 +25,9 @@ class App:
     repository: Repository
     data_set: DataSet
     page: PageEntry
+    role: Role
+    who: str
+    """An e-mail address, `local` at the computer that the dashboard runs on, or nobody's."""
     maps_are_inline: bool = False
     """Whether a map must carry its outlines, because no file can be served."""
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from npm_data.model.roles import Role
 from npm_data.reference import PROJECT
 
 Section = Literal["start", "visits", "recommendations", "sources"]
@@ -16,12 +17,14 @@ class PageEntry:
 
     Without filters the sidebar shows none; `has_period` is False where only the period does not
     hold, because the page has days of its own. What is not listed is reached by links only. What is
-    bare fills the screen by itself: the frame gives it a title and nothing else.
+    bare fills the screen by itself: the frame gives it a title and nothing else. `role` is the
+    least one that may see the page.
     """
 
     name: str
     icon: str
     section: Section
+    role: Role
     has_filters: bool = True
     has_period: bool = True
     is_listed: bool = True
@@ -41,25 +44,42 @@ class PageEntry:
         return f"{self.name}.title"
 
 
-HOME = PageEntry("overview", ":material/dashboard:", "start")
-METHODOLOGY = PageEntry("methodology", ":material/menu_book:", "sources", has_filters=False)
+HOME = PageEntry("overview", ":material/dashboard:", "start", Role.PUBLIC)
+METHODOLOGY = PageEntry(
+    "methodology", ":material/menu_book:", "sources", Role.PUBLIC, has_filters=False
+)
 FORUM = PageEntry(
-    "forum", ":material/slideshow:", "start", has_filters=False, is_listed=False, is_bare=True
+    "forum",
+    ":material/slideshow:",
+    "start",
+    Role.PUBLIC,
+    has_filters=False,
+    is_listed=False,
+    is_bare=True,
 )
 PAGES = (
     HOME,
-    PageEntry("coverage", ":material/map:", "visits"),
-    PageEntry("visits", ":material/event:", "visits"),
-    PageEntry("recommendations", ":material/checklist:", "recommendations"),
-    PageEntry("implementation", ":material/task_alt:", "recommendations"),
-    PageEntry("follow_up", ":material/assignment_turned_in:", "recommendations"),
-    PageEntry("places", ":material/domain:", "visits"),
-    PageEntry("place", ":material/location_on:", "visits", has_filters=False, is_listed=False),
-    PageEntry("changes", ":material/compare_arrows:", "recommendations", has_period=False),
-    PageEntry("mandate", ":material/account_balance:", "visits"),
-    PageEntry("mechanisms", ":material/public:", "sources", has_filters=False),
-    PageEntry("quality", ":material/fact_check:", "sources"),
-    PageEntry("exports", ":material/download:", "sources"),
+    PageEntry("coverage", ":material/map:", "visits", Role.PUBLIC),
+    PageEntry("visits", ":material/event:", "visits", Role.PUBLIC),
+    PageEntry("recommendations", ":material/checklist:", "recommendations", Role.PUBLIC),
+    PageEntry("implementation", ":material/task_alt:", "recommendations", Role.PUBLIC),
+    PageEntry("follow_up", ":material/assignment_turned_in:", "recommendations", Role.COUNCIL),
+    PageEntry("places", ":material/domain:", "visits", Role.COUNCIL),
+    PageEntry(
+        "place",
+        ":material/location_on:",
+        "visits",
+        Role.COUNCIL,
+        has_filters=False,
+        is_listed=False,
+    ),
+    PageEntry(
+        "changes", ":material/compare_arrows:", "recommendations", Role.COUNCIL, has_period=False
+    ),
+    PageEntry("mandate", ":material/account_balance:", "visits", Role.PUBLIC),
+    PageEntry("mechanisms", ":material/public:", "sources", Role.PUBLIC, has_filters=False),
+    PageEntry("quality", ":material/fact_check:", "sources", Role.COUNCIL),
+    PageEntry("exports", ":material/download:", "sources", Role.PUBLIC),
     METHODOLOGY,
     FORUM,
 )

@@ -17,7 +17,7 @@ from npm_data.database.errors import DatabaseError
 from npm_data.i18n import Words, words_for
 from npm_data.reference import LANGUAGES, PROJECT
 from npm_data.report.filter_line import SEPARATOR, filter_line
-from npm_data.ui import filter_widgets, for_everyone, forum_link, state, tour
+from npm_data.ui import access, filter_widgets, for_everyone, forum_link, state, tour
 from npm_data.ui.address import LANGUAGE
 from npm_data.ui.app import App, framed
 from npm_data.ui.data import current_repository, database_path
@@ -85,6 +85,7 @@ def open_app(words: Words, entry: PageEntry) -> App:
     except DatabaseError as error:
         _say_there_is_no_register(words, error)
         st.stop()
+    who_looks = access.visitor()
     state.settle_choice(data_set.data_date)
     choice = filter_widgets.draw(words, data_set.data_date, entry)
     return App(
@@ -95,6 +96,8 @@ def open_app(words: Words, entry: PageEntry) -> App:
         repository=repository,
         data_set=data_set,
         page=entry,
+        role=who_looks.role,
+        who=who_looks.who,
         maps_are_inline=not _maps_are_served(),
     )
 
