@@ -1,15 +1,17 @@
-"""A folder of CSV files: encoding, separator, and records counted as a spreadsheet counts rows."""
+"""CSV files of a folder or an upload: encoding, separator, rows as a spreadsheet counts them."""
 
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from itertools import chain
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import polars as pl
 
 from npm_data.load.headers import best_score
+from npm_data.load.limits import SIZE_FACTS, TooLargeError, content_of, refuse_a_huge
 from npm_data.load.source import Problem, RawSheet, ReadFile
 from npm_data.model.vocabulary import sheet_names
 
@@ -17,6 +19,9 @@ SEPARATORS = (",", ";", "\t")
 _SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n")
 _END = "\x1fend of the file"
 _UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+
+
+Read = tuple[list[ReadFile], list[RawSheet], list[Problem]]
 
 
 class CsvError(Exception):
@@ -28,27 +33,46 @@ class CsvError(Exception):
         self.row = row
 
 
-def read_folder(path: Path) -> tuple[list[ReadFile], list[RawSheet], list[Problem]]:
+def read_folder(path: Path) -> Read:
     """Read every CSV file of the folder whose name is that of a sheet, in any language."""
+    files = sorted(each for each in path.iterdir() if is_csv_name(each.name))
+    return _read((each.name, partial(content_of, each)) for each in files)
+
+
+def read_csv_files(files: Iterable[tuple[str, bytes]]) -> Read:
+    """The same for files that were handed over, as name and content, in the order of names."""
+    return _read((name, partial(_as_it_is, content)) for name, content in sorted(files))
+
+
+def is_csv_name(name: str) -> bool:
+    """Whether a file is meant to be one of the tables, and not a program's own beside them."""
+    return name.casefold().endswith(".csv") and not name.startswith((".", "~"))
+
+
+def _as_it_is(content: bytes) -> bytes:
+    refuse_a_huge(len(content))
+    return content
+
+
+def _read(found: Iterable[tuple[str, Callable[[], bytes]]]) -> Read:
     files: list[ReadFile] = []
     sheets: list[RawSheet] = []
     problems: list[Problem] = []
-    for file in sorted(path.iterdir()):
-        if file.suffix.casefold() != ".csv" or file.name.startswith((".", "~")):
-            continue
-        code = sheet_names().code(file.stem)
+    for name, content in found:
+        title = PurePath(name).stem
+        code = sheet_names().code(title)
         if code is None:
-            problems.append(Problem("a_file_is_one_of_the_tables", file.name, severity="warning"))
+            problems.append(Problem("a_file_is_one_of_the_tables", name, severity="warning"))
             continue
         try:
-            content = file.read_bytes()
-            files.append(ReadFile(file.name, content))
-            cells = parse(content, code)
-            sheets.append(RawSheet(file.name, file.stem, code, cells))
+            files.append(ReadFile(name, content()))
+            sheets.append(RawSheet(name, title, code, parse(files[-1].content, code)))
         except OSError:
-            problems.append(Problem("a_file_can_be_opened", file.name, code))
+            problems.append(Problem("a_file_can_be_opened", name, code))
         except CsvError as error:
-            problems.append(Problem(error.rule, file.name, code, error.row))
+            problems.append(Problem(error.rule, name, code, error.row))
+        except TooLargeError:
+            problems.append(Problem("a_file_is_of_a_bearable_size", name, code, facts=SIZE_FACTS))
     return files, sheets, problems
 
 

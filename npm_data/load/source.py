@@ -70,14 +70,15 @@ class ReadFile:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A register as an office keeps it: its files, its tables by code, and what is wrong so far."""
+    """A register as an office keeps it: its files, its tables by code, and what is wrong so far.
+
+    `path` is where it was read; of an upload it is only a name: the workbook's, or those of its
+    CSV files with commas.
+    """
 
     path: Path
     files: tuple[ReadFile, ...]
     sheets: tuple[RawSheet, ...]
     tables: Mapping[str, RawTable]
     problems: tuple[Problem, ...]
-
-    @property
-    def is_workbook(self) -> bool:
-        return self.path.is_file()
+    is_workbook: bool

@@ -46,6 +46,11 @@ def read_workbook(content: bytes, file: str) -> tuple[list[RawSheet], list[Probl
     return _read_sheets(reader, titles, file, _epoch(content))
 
 
+def is_a_container(content: bytes) -> bool:
+    """Whether the bytes begin as a workbook's do, today's or an old one's."""
+    return content.startswith((b"PK\x03\x04", _OLD_CONTAINER))
+
+
 def _read_sheets(
     reader: fastexcel.ExcelReader, titles: list[str], file: str, epoch: date
 ) -> tuple[list[RawSheet], list[Problem]]:

@@ -25,6 +25,9 @@ OF_WORKBOOKS = {
 }
 """Broken in `tests/load/test_workbook.py`."""
 
+OF_UPLOADS = {"a_file_is_of_a_bearable_size", "an_upload_is_a_workbook_or_csv_files"}
+"""Broken in `tests/load/test_uploads.py`."""
+
 WITH_CONDITIONS = {
     "a_file_can_be_opened",
     "a_recorded_day_is_not_after_the_data_date",
@@ -59,7 +62,7 @@ def test_every_rule_of_the_register_is_told() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_rule_has_its_sentence_and_is_broken_by_a_test(language: str) -> None:
-    broken = {case.rule for case in CASES} | OF_WORKBOOKS | WITH_CONDITIONS
+    broken = {case.rule for case in CASES} | OF_WORKBOOKS | OF_UPLOADS | WITH_CONDITIONS
 
     assert _rules_with_a_sentence(language) == broken
     assert broken >= {each.name for each in (*RULES, *NOTICES)}
