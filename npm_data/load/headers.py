@@ -114,6 +114,21 @@ def is_our_own(name: str | None) -> bool:
     return name is not None and fold(name) in _our_own_names()
 
 
+def is_of_the_template(title: str) -> bool:
+    """Whether a sheet is one that stands in the template beside the tables, to be left aside."""
+    return fold(title) in _names_in_the_template()
+
+
+@cache
+def _names_in_the_template() -> frozenset[str]:
+    """Folded titles, in all languages, of the template's instructions, example and lists."""
+    return frozenset(
+        fold(words_for(language)(f"template.{name}"))
+        for language in LANGUAGES
+        for name in ("instructions", "example", "lists")
+    )
+
+
 @cache
 def _our_own_names() -> frozenset[str]:
     """Folded titles, in all languages, of the column and the sheet that `--findings` adds."""

@@ -8,7 +8,7 @@ from datetime import date
 import fastexcel
 import polars as pl
 
-from npm_data.load.headers import is_our_own
+from npm_data.load.headers import is_of_the_template, is_our_own
 from npm_data.load.source import Problem, RawSheet
 from npm_data.model.vocabulary import sheet_names
 
@@ -59,7 +59,7 @@ def _read_sheets(
     for title in titles:
         code = sheet_names().code(title)
         if code is None:
-            if not is_our_own(title):
+            if not (is_our_own(title) or is_of_the_template(title)):
                 problems.append(
                     Problem("a_sheet_is_of_the_register", file, value=title, severity="warning")
                 )

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from npm_data.model.folding import fold, in_cyrillic
-from npm_data.reference import Names, reference
+from npm_data.reference import TODAYS_BORDERS, Names, reference
 
 _IN_BRACKETS = re.compile(r"\s*\([^)]*\)")
 
@@ -100,3 +100,21 @@ def _ministries() -> list[tuple[str, str]]:
         for name in (each.portfolio, *each.names.values(), *each.short_names.values())
         for form in _OF_KAZAKHSTAN
     ]
+
+
+@cache
+def code_names(column: str, language: str) -> dict[str, str]:
+    """The codes of a column with their present names, in the order of the lists.
+
+    Each name means its code: it is what a person chooses from a list, and what an import reads.
+    """
+    kept = reference()
+    if column == "institution_type":
+        return {each.code: each.names[language] for each in kept.institution_types}
+    if column == "region":
+        return {each.code: each.names[language] for each in kept.regions_of(TODAYS_BORDERS)}
+    if column == "addressee":
+        return {each.portfolio: each.names[language] for each in kept.ministries}
+    lists = ("reply_status", "implementation_status") if column == "status" else (column,)
+    values = [each for name in lists for each in kept.code_values if each.list == name]
+    return {each.code: each.names[language] for each in values}

@@ -9,12 +9,11 @@ from functools import cache, lru_cache
 from npm_data.i18n import Words
 from npm_data.load import Problem, Severity
 from npm_data.model.folding import fold
-from npm_data.model.schemas import SHEETS, region_codes, status_codes
-from npm_data.model.vocabulary import vocabulary
+from npm_data.model.schemas import SHEETS
+from npm_data.model.vocabulary import code_names, vocabulary
 from npm_data.reference import reference
 
 _MIDNIGHT = re.compile(r"(\d{4}-\d{2}-\d{2}) 00:00:00")
-_LISTS_OF_STATUS = ("reply_status", "implementation_status")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,36 +121,14 @@ def _told(name: str, value: object, words: Words) -> str:
 @cache
 def _known_values(column: str, words: Words) -> str:
     """The codes of a column, with their names where those say more."""
-    codes = {
-        "institution_type": tuple(each.code for each in reference().institution_types),
-        "region": region_codes(),
-        "addressee": reference().portfolios,
-        "status": status_codes(),
-    }.get(column, reference().codes(column))
-    names = {code: _name_of(column, code, words) for code in codes}
     return ", ".join(
-        code if fold(name) == fold(code) else f"{code} ({name})" for code, name in names.items()
+        code if fold(name) == fold(code) else f"{code} ({name})"
+        for code, name in code_names(column, words.language).items()
     )
-
-
-def _name_of(column: str, code: str, words: Words) -> str:
-    if column == "institution_type":
-        return words.institution_type(code)
-    if column == "region":
-        return words.region(code)
-    if column == "addressee":
-        return _present_name(code, words.language)
-    lists = _LISTS_OF_STATUS if column == "status" else (column,)
-    return next(words.code(each, code) for each in lists if code in reference().codes(each))
-
-
-def _present_name(portfolio: str, language: str) -> str:
-    names = [each.names for each in reference().ministries if each.portfolio == portfolio]
-    return names[-1][language]
 
 
 @lru_cache(maxsize=1024)
 def _nearest(column: str, text: str, words: Words) -> str | None:
     """The name that was probably meant by a misspelt one."""
     code = vocabulary(column).nearest(text)
-    return _name_of(column, code, words) if code else None
+    return code_names(column, words.language)[code] if code else None
