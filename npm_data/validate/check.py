@@ -1,6 +1,5 @@
 """Hold a source against every rule, and make a register of it when no rule is broken."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,16 +14,9 @@ from npm_data.model.schemas import ROWS_A_SHEET, SHEETS
 from npm_data.reference import reference
 from npm_data.validate.evaluate import Broken, copies_of_earlier_rows, evaluate, rows_to_check
 from npm_data.validate.findings import Finding, findings_of, in_order
-from npm_data.validate.notices import (
-    NOTICES,
-    PERSONAL_NUMBER,
-    Notice,
-    latest_day,
-    notices_about_days,
-)
+from npm_data.validate.notices import NOTICES, Notice, latest_day, notices_about_days
+from npm_data.validate.personal import about_persons, without_persons
 from npm_data.validate.rules import RULES, Frames, Rule
-
-_PERSONAL_NUMBER = re.compile(PERSONAL_NUMBER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +51,12 @@ def check(
         *_about_empty_cells(cells, broken),
         *(problem for rule in RULES for problem in _about_a_rule(cells, rule, frames, broken)),
         *_about_notices(cells, frames, [*NOTICES, *notices_about_days(data_date, today)]),
+        *about_persons(source, tables),
     ]
     last_day = data_date or latest_day(frames)
     if last_day is None and not _has_error(problems):
         problems.append(Problem("the_records_bear_a_day", source.path.name))
-    sorted_problems = in_order(problems)
+    sorted_problems = in_order(map(without_persons, problems))
     findings = findings_of(sorted_problems, words_for(language))
     if _has_error(problems):
         return Checked(None, findings, None, sorted_problems)
@@ -129,24 +122,7 @@ def _about_a_rule(cells: _Cells, rule: Rule, frames: Frames, broken: Broken) -> 
 def _about_notices(cells: _Cells, frames: Frames, notices: Iterable[Notice]) -> Iterator[Problem]:
     for notice in notices:
         rows = notice.broken(frames)
-        found = cells.problems(notice.name, notice.sheet, notice.column, rows, notice.severity)
-        yield from map(_without_personal_numbers, found)
-
-
-def _without_personal_numbers(problem: Problem) -> Problem:
-    """What must not stand in the register must not stand in a list of findings either."""
-    if problem.rule != "a_text_holds_no_personal_number":
-        return problem
-    hidden = _PERSONAL_NUMBER.sub("•" * 12, problem.value or "")
-    return Problem(
-        problem.rule,
-        problem.file,
-        problem.sheet,
-        problem.row,
-        problem.column,
-        hidden,
-        problem.severity,
-    )
+        yield from cells.problems(notice.name, notice.sheet, notice.column, rows, notice.severity)
 
 
 def _rows(records: list[int]) -> pl.DataFrame:

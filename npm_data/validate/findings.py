@@ -109,13 +109,18 @@ def _told(name: str, value: object, words: Words) -> str:
         return words("import.nothing")
     if isinstance(value, date):
         return words.date(value)
-    if name == "units" and isinstance(value, list | tuple):
-        return ", ".join(f"{code} ({words.region(code)})" for code in value)
     if isinstance(value, list | tuple):
-        return ", ".join(str(each) for each in value if each is not None)
+        return ", ".join(_one_of(name, each, words) for each in value if each is not None)
     if name == "institution_type":
         return words.institution_type(str(value))
     return words.code(name, str(value)) if name in ("visit_type", "axis") else str(value)
+
+
+def _one_of(name: str, value: object, words: Words) -> str:
+    """One of a list of facts: a unit with its name, a kind of personal data in words."""
+    if name == "units":
+        return f"{value} ({words.region(str(value))})"
+    return words(f"import.personal_{value}") if name == "personal" else str(value)
 
 
 @cache

@@ -21,9 +21,6 @@ RECORDED_DAYS = (
 )
 """Days on which something happened. A place may open or close on a day that is still to come."""
 
-PERSONAL_NUMBER = r"\b\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])[0-6]\d{5}\b"
-"""An individual identification number: birthday, century and sex, five digits more."""
-
 
 @dataclass(frozen=True, slots=True)
 class Notice:
@@ -99,11 +96,6 @@ def _is_of_a_split(region: str) -> bool:
     return any(district.region == region for district in reference().districts)
 
 
-def _with_a_personal_number(sheet: str, column: str) -> Callable[[Frames], pl.DataFrame]:
-    holds_one = pl.col(column).str.contains(PERSONAL_NUMBER)
-    return lambda frames: frames[sheet].filter(holds_one).select("record")
-
-
 def _after(sheet: str, column: str, day: date) -> Callable[[Frames], pl.DataFrame]:
     is_after = pl.col(column) > day
     return lambda frames: (
@@ -125,16 +117,6 @@ NOTICES = (
         "institutions",
         "district",
         _in_a_region_without_the_district,
-    ),
-    *(
-        Notice(
-            "a_text_holds_no_personal_number", sheet, column, _with_a_personal_number(sheet, column)
-        )
-        for sheet, column in (
-            ("institutions", "name"),
-            ("recommendations", "text"),
-            ("follow_up", "note"),
-        )
     ),
 )
 

@@ -12,6 +12,7 @@ from npm_data.demo.chance import Chance, Weighted
 from npm_data.demo.export import csv_files, origin_of
 from npm_data.demo.plan import RATE_DAY
 from npm_data.demo.texts import THEMES, systemic_texts, texts_for
+from npm_data.model.personal import kinds_in, may_be_personal
 from npm_data.model.register import Register
 from npm_data.reference import reference
 from tests.demo.figures import Frames, statuses, visits_of
@@ -125,3 +126,14 @@ def test_a_shuffle_keeps_all_items_and_the_mean_of_rounding_is_the_value() -> No
     rounded = [chance.rounded(2.3) for _ in range(4_000)]
     assert set(rounded) == {2, 3}
     assert sum(rounded) / 4_000 == pytest.approx(2.3, abs=0.03)
+
+
+def test_the_guard_of_personal_data_finds_nothing_in_it(frames: Frames) -> None:
+    texts = pl.concat(
+        frames[each.sheet].select(pl.col(each.column).alias("text"))
+        for each in reference().columns
+        if each.type != "date"
+    ).unique()
+    assert texts.height > 40_000
+    assert texts.filter(may_be_personal(pl.col("text"))).is_empty()
+    assert not [text for text in texts["text"].drop_nulls() if kinds_in(text)]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from tests.persons import identification_number
 from tests.sources import Address, change, repeat, without_column
 
 Write = Callable[[Path], object]
@@ -89,6 +90,16 @@ CELLS = (
     Case(
         "a_text_holds_no_personal_number",
         _cell("follow_up", 2, note=f"IIN {NOBODYS_NUMBER}"),
+        _warning("follow_up", 2, "note"),
+    ),
+    Case(
+        "a_text_says_nothing_about_a_person",
+        _cell("recommendations", 2, text=f"To the person {identification_number()}"),
+        _error("recommendations", 2, "text"),
+    ),
+    Case(
+        "a_text_names_nobody",
+        _cell("follow_up", 2, note="Сообщил осуждённый Примеров П.П."),
         _warning("follow_up", 2, "note"),
     ),
 )
@@ -279,6 +290,11 @@ FILES = (
     ),
     Case(
         "a_file_is_one_of_the_tables", _bytes("staff.csv", b"a\n"), (("warning", None, None, None),)
+    ),
+    Case(
+        "a_files_name_says_nothing_about_a_person",
+        lambda folder: (folder / f"{identification_number()}.csv").write_bytes(b"a\n"),
+        (("warning", None, None, None), ("error", None, None, None)),
     ),
     Case("a_table_stands_once", _bytes("Барулар.csv", b"visit_id\n"), _error("visits", None, None)),
     Case(
