@@ -21,12 +21,10 @@ Names = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class MinistryName:
-    """A name that a ministry bears from `valid_from` (inclusive) to `valid_to` (exclusive)."""
+class BorneName:
+    """A name that is borne from `valid_from` (inclusive) to `valid_to` (exclusive)."""
 
-    portfolio: str
     names: Names
-    short_names: Names
     valid_from: date | None
     valid_to: date | None
 
@@ -34,6 +32,19 @@ class MinistryName:
         return (self.valid_from is None or self.valid_from <= day) and (
             self.valid_to is None or day < self.valid_to
         )
+
+
+@dataclass(frozen=True, slots=True)
+class MinistryName(BorneName):
+    portfolio: str
+    short_names: Names
+
+
+@dataclass(frozen=True, slots=True)
+class RegionName(BorneName):
+    """A name of a region other than that of its border set; `codes` are its old and new ones."""
+
+    codes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +141,7 @@ class Reference:
     ministries: tuple[MinistryName, ...]
     institution_types: tuple[InstitutionType, ...]
     regions: tuple[Region, ...]
+    region_names: tuple[RegionName, ...]
     districts: tuple[District, ...]
     code_values: tuple[CodeValue, ...]
     sheets: dict[str, Names]
@@ -193,28 +205,18 @@ def _parts(text: str, separator: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(separator) if part.strip())
 
 
-def _ministry(row: dict[str, str]) -> MinistryName:
-    return MinistryName(
-        row["portfolio"],
-        _names(row),
-        _names(row, "short"),
-        _day(row["valid_from"]),
-        _day(row["valid_to"]),
-    )
+def _borne(row: dict[str, str]) -> tuple[Names, date | None, date | None]:
+    return _names(row), _day(row["valid_from"]), _day(row["valid_to"])
 
 
 def _institution_type(row: dict[str, str]) -> InstitutionType:
-    mandate_from = date.fromisoformat(row["mandate_from"])
     return InstitutionType(
         code=row["code"],
         portfolio=row["portfolio"],
         names=_names(row),
-        is_confirmed={
-            "en": True,
-            "ru": row["term_ru"] == "confirmed",
-            "kk": row["term_kk"] == "confirmed",
-        },
-        mandate_from=mandate_from,
+        is_confirmed={"en": True}
+        | {each: row[f"term_{each}"] == "confirmed" for each in ("ru", "kk")},
+        mandate_from=date.fromisoformat(row["mandate_from"]),
         mandate_to=_day(row["mandate_to"]),
         mandate_source=row["mandate_source"],
         report_chapter=int(row["report_chapter"]),
@@ -274,7 +276,10 @@ def _published(row: dict[str, str]) -> PublishedFigure:
 def reference() -> Reference:
     """All reference data, read from `data/reference/` at the first call."""
     return Reference(
-        ministries=tuple(_ministry(row) for row in _rows("ministries")),
+        ministries=tuple(
+            MinistryName(*_borne(row), row["portfolio"], _names(row, "short"))
+            for row in _rows("ministries")
+        ),
         institution_types=tuple(
             sorted(
                 (_institution_type(row) for row in _rows("institution_types")),
@@ -282,6 +287,9 @@ def reference() -> Reference:
             )
         ),
         regions=tuple(_region(row) for row in _rows("regions")),
+        region_names=tuple(
+            RegionName(*_borne(row), _parts(row["codes"], "|")) for row in _rows("region_names")
+        ),
         districts=tuple(_district(row) for row in _rows("districts")),
         code_values=tuple(_code_values()),
         sheets={row["sheet"]: _names(row) for row in _rows("workbook_sheets")},

@@ -1,7 +1,8 @@
 """The frame behind the map and the tile grid: one row for each region of a border set."""
 
 from collections.abc import Collection
-from functools import cache
+from datetime import date
+from functools import lru_cache
 
 import polars as pl
 
@@ -20,12 +21,15 @@ def region_frame(
     measure: str,
     border_set: str,
     chosen: Collection[str] = (),
+    *,
+    names_on: date | None = None,
 ) -> pl.DataFrame:
     """What `region_map` and `tile_grid` draw, from counts by region.
 
     `values` has `region` (a code of the border set), `part` and `whole` (counts); the measure is
     part / whole, or that times 100 for `visits_per_100`. A region without a row, or with a whole of
-    0, has no such place; a null part is no data. `chosen` are codes of the border set.
+    0, has no such place; a null part is no data. `chosen` are codes of the border set; `names_on`
+    is the day whose names the regions bear.
 
     Columns of the answer: `region`, `label` (short name, perhaps in two lines), `name`, `value`,
     `part`, `whole`, `class` (`0` to `4`, `no_data`, `no_place`), `value_label`, `count_label`,
@@ -34,7 +38,7 @@ def region_frame(
     counted = values.select(
         pl.col("region").cast(pl.String), pl.col("part", "whole").cast(pl.Int64)
     )
-    rows = region_base(words, border_set).join(
+    rows = region_base(words, border_set, names_on).join(
         counted, on="region", how="left", maintain_order="left"
     )
     return with_measure(words, rows, measure).with_columns(
@@ -42,16 +46,16 @@ def region_frame(
     )
 
 
-@cache
-def region_base(words: Words, border_set: str) -> pl.DataFrame:
+@lru_cache(maxsize=64)
+def region_base(words: Words, border_set: str, names_on: date | None = None) -> pl.DataFrame:
     """What of the frame does not move with the figures, north to south and west to east."""
     regions = reference().regions_of(border_set)
     places = [BESIDE_ITS_CITY.get(each.code, (each.longitude, each.latitude)) for each in regions]
     return pl.DataFrame(
         {
             "region": [region.code for region in regions],
-            "label": [_in_two_lines(short_name(words, region)) for region in regions],
-            "name": [words.region(region.code, border_set) for region in regions],
+            "label": [_in_two_lines(short_name(words, region, names_on)) for region in regions],
+            "name": [words.region(region.code, border_set, on=names_on) for region in regions],
             "is_city": [region.is_city for region in regions],
             "longitude": [longitude for longitude, _ in places],
             "latitude": [latitude for _, latitude in places],
@@ -61,20 +65,20 @@ def region_base(words: Words, border_set: str) -> pl.DataFrame:
     )
 
 
-def short_name(words: Words, region: Region) -> str:
+def short_name(words: Words, region: Region, names_on: date | None = None) -> str:
     """A region's name without its kind, where no other region of its borders is left with the same.
 
     “Акмолинская”, “Абай”; but “Алматы қ.” beside “Алматы обл.”, as both would be “Алматы”.
     """
     same = reference().regions_of(region.border_set)
-    bare = _bare(words, region)
-    if sum(_bare(words, other) == bare for other in same) == 1:
+    bare = _bare(words, region, names_on)
+    if sum(_bare(words, other, names_on) == bare for other in same) == 1:
         return bare
     return words("charts.city" if region.is_city else "charts.province", name=bare)
 
 
-def _bare(words: Words, region: Region) -> str:
-    name = words.region(region.code, region.border_set)
+def _bare(words: Words, region: Region, names_on: date | None) -> str:
+    name = words.region(region.code, region.border_set, on=names_on)
     for kind in words("charts.region_kinds").split("|"):
         name = name.removeprefix(f"{kind} ").removesuffix(f" {kind}")
     return name

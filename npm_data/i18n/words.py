@@ -34,12 +34,16 @@ class Words:
             raise KeyError(f"no message {message!r} in language {self.language!r}")
         return text.format(**values) if values else text
 
-    def plural(self, message: str, count: int, **values: object) -> str:
-        """The form of the message that goes with `count`, with the number itself at `{count}`."""
-        text = self._catalogue.ngettext(message, message, count)
+    def plural(self, message: str, count: float, **values: object) -> str:
+        """The form of the message that goes with `count`, with the number itself at `{count}`.
+
+        A fraction has one decimal and the form of two: “2.5 days”, “2,5 дня”.
+        """
+        is_whole = float(count).is_integer()
+        text = self._catalogue.ngettext(message, message, int(count) if is_whole else 2)
         if text == message:
             raise KeyError(f"no plural message {message!r} in language {self.language!r}")
-        return text.format(count=self.number(count), **values)
+        return text.format(count=self.number(count, 0 if is_whole else 1), **values)
 
     def number(self, value: float, decimals: int = 0) -> str:
         """680; 1 262 (kk, ru) or 1,262 (en)."""
@@ -72,6 +76,13 @@ class Words:
         """A month's name standing alone (nominative), width `wide` or `abbreviated`."""
         return str(get_month_names(width, "stand-alone", self.locale)[month])
 
+    def month_of(self, day: dt.date) -> str:
+        """October 2016; октябрь 2016 г.; 2016 жылғы қазан."""
+        if self.language == "kk":
+            month = get_month_names("wide", "format", self.locale)[day.month]
+            return f"{day.year} жылғы {month}"
+        return f"{self.month(day.month)} {day.year}" + (" г." if self.language == "ru" else "")
+
     def ministry(self, portfolio: str, day: dt.date, *, is_short: bool = False) -> str:
         """The name that a ministry bears on a day."""
         borne = [each for each in reference().ministries if each.portfolio == portfolio]
@@ -85,8 +96,15 @@ class Words:
         """The name of a code of `code_values.csv`, or of a theme (list `theme`)."""
         return _code_names(self.language)[list_name, code]
 
-    def region(self, code: str, border_set: str = TODAYS_BORDERS) -> str:
-        return _region_names(self.language)[border_set, code]
+    def region(
+        self, code: str, border_set: str = TODAYS_BORDERS, *, on: dt.date | None = None
+    ) -> str:
+        """The name that a region bears on a day; without one that of its borders.
+
+        Astana was Nur-Sultan for some years, within two border sets.
+        """
+        borne = None if on is None else _names_on(self.language, on).get(code)
+        return borne or _region_names(self.language)[border_set, code]
 
 
 @cache
@@ -116,6 +134,12 @@ def _percent(language: str, share: float, decimals: int) -> str:
 @cache
 def _code_names(language: str) -> dict[tuple[str, str], str]:
     return {(each.list, each.code): each.names[language] for each in reference().code_values}
+
+
+@lru_cache(maxsize=256)
+def _names_on(language: str, day: dt.date) -> dict[str, str]:
+    names = [each for each in reference().region_names if each.is_valid_on(day)]
+    return {code: each.names[language] for each in names for code in each.codes}
 
 
 @cache

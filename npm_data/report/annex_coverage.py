@@ -117,7 +117,7 @@ def _never_visited(subject: Subject) -> Draft:
             "institution_id": row["institution_id"],
             "type": type_of(row["institution_type"]),
             "ministry": ministry(row["ministry"]),
-            "region": words.region(row["region"]),
+            "region": words.region(row["region"], on=day),
             "district": row["district"],
             "due_on": row["due_on"],
         }

@@ -72,7 +72,14 @@ def _regions(subject: Subject, coverage: Coverage) -> pl.DataFrame:
     by_region = counts(coverage, coverage.everywhere, coverage.region_dimension)
     values = [(key, row["part"], row["whole"]) for key, row in by_region.items()]
     shown = pl.DataFrame(values, schema=_COUNTS, orient="row")
-    return region_frame(subject.words, shown, MEASURE, coverage.border_set, subject.filters.regions)
+    return region_frame(
+        subject.words,
+        shown,
+        MEASURE,
+        coverage.border_set,
+        subject.filters.regions,
+        names_on=subject.filters.period.to_on,
+    )
 
 
 def _named(frame: pl.DataFrame) -> pl.DataFrame:

@@ -23,7 +23,7 @@ def _line(language: str, filters: Filters, has_period: bool) -> str:
         period_name(filters.period, words) if has_period else "",
         _part(words, "ministries", filters.ministries, lambda code: words.ministry(code, names_on)),
         _part(words, "institution_types", filters.institution_types, words.institution_type),
-        _part(words, "regions", filters.regions, words.region),
+        _part(words, "regions", filters.regions, lambda code: words.region(code, on=names_on)),
         _visit_types(words, filters.visit_types),
     ]
     said = [part for part in parts if part]

@@ -29,11 +29,11 @@ def codes_in_order(unit: str) -> tuple[str, ...]:
 
 
 def name_of(unit: str, words: Words, day: date) -> Callable[[str], str]:
-    """The name of a unit by its code; a ministry's is the one it bears on the day."""
+    """The name of a unit by its code; a ministry's or region's is the one it bears on the day."""
     return {
         "ministry": lambda code: words.ministry(code, day),
         "institution_type": words.institution_type,
-        "region": words.region,
+        "region": lambda code: words.region(code, on=day),
         "theme": lambda code: words.code("theme", code),
     }[unit]
 

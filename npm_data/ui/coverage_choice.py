@@ -15,7 +15,8 @@ _SEVERAL = "several"
 def region_list(app: App, border_set: str) -> None:
     """The map's twin for the keyboard: one region or all, the same as the filter in the sidebar."""
     words = app.words
-    names = {each.code: words.region(each.code, border_set) for each in _units(border_set)}
+    day = app.filters.period.to_on
+    names = {each.code: words.region(each.code, border_set, on=day) for each in _units(border_set)}
     chosen = chosen_units(app, border_set)
     options = {"": words("coverage.all_regions")} | {code: names[code] for code in names}
     if app.filters.regions and len(chosen) != 1:

@@ -103,18 +103,20 @@ def places(app: App) -> None:
     if not chosen:
         st.info(words("coverage.choose_a_region"), icon=":material/touch_app:")
         return
-    listed = app.repository.place_list(app.filters, app.as_of)
+    listed, day = app.repository.place_list(app.filters, app.as_of), app.filters.period.to_on
     classes = bands.part_names("clock", words)
     frame = listed.select(
         "name",
         pl.Series("type", [words.institution_type(code) for code in listed["institution_type"]]),
-        pl.Series("region", [words.region(code) for code in listed["region"]]),
+        pl.Series("region", [words.region(code, on=day) for code in listed["region"]]),
         pl.Series("clock", [classes[state] for state in listed["clock_state"]]),
         pl.Series("last_periodic_on", [_day(words, day) for day in listed["last_periodic_on"]]),
         "due_on",
         "visits",
     )
-    where = words.region(chosen[0]) if len(chosen) == 1 else words("coverage.chosen_regions")
+    where = (
+        words.region(chosen[0], on=day) if len(chosen) == 1 else words("coverage.chosen_regions")
+    )
     with st.container(height=_TABLE_HEIGHT, border=False):
         show_table(
             app,

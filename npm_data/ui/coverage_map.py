@@ -59,6 +59,7 @@ def regions(app: App, view: str, coverage: Coverage) -> None:
         coverage.measure,
         border_set,
         chosen,
+        names_on=app.filters.period.to_on,
     )
     title = _title(app, coverage, chosen, frame)
     key = f"coverage.{view}"
@@ -95,7 +96,7 @@ def _title(app: App, coverage: Coverage, chosen: tuple[str, ...], frame: pl.Data
         return words("coverage.not_recorded")
     if app.filters.regions:
         name = (
-            words.region(chosen[0], coverage.border_set)
+            words.region(chosen[0], coverage.border_set, on=app.filters.period.to_on)
             if len(chosen) == 1
             else words("coverage.chosen_regions")
         )
@@ -123,12 +124,8 @@ def _title(app: App, coverage: Coverage, chosen: tuple[str, ...], frame: pl.Data
 
 def figure(words: Words, measure: str, row: Row) -> str:
     """The measure's sentence: "354 of 2,432 places were visited (14.6 %)"."""
-    return words(
-        f"coverage.figure_{measure}",
-        part=words.number(row["part"]),
-        whole=words.number(row["whole"]),
-        value=measure_label(words, measure, row["value"]),
-    )
+    part, value = words.number(row["part"]), measure_label(words, measure, row["value"])
+    return words.plural(f"coverage.figure_{measure}", row["whole"], part=part, value=value)
 
 
 def measure_label(words: Words, measure: str, value: float) -> str:

@@ -56,7 +56,8 @@ def by_region_and_ministry(app: App, coverage: Coverage) -> None:
     words = app.words
     columns = _ministry_columns(app)
     of_pair = counts(coverage, coverage.here, "region_ministry")
-    base = region_base(words, TODAYS_BORDERS).select("region", "label", "name")
+    base = region_base(words, TODAYS_BORDERS, app.filters.period.to_on)
+    named = base.select("region", "label", "name")
     cells = [
         {
             "label": label,
@@ -66,7 +67,7 @@ def by_region_and_ministry(app: App, coverage: Coverage) -> None:
             "column_order": column_order,
             **of_pair.get(f"{code}/{portfolio}", {"part": 0, "whole": 0}),
         }
-        for order, (code, label, name) in enumerate(base.iter_rows())
+        for order, (code, label, name) in enumerate(named.iter_rows())
         if not app.filters.regions or code in app.filters.regions
         for portfolio, (column, column_order) in columns.items()
     ]

@@ -139,7 +139,7 @@ def options(language: str, key: str, names_on: date) -> dict[str, str]:
     if key == MINISTRY:
         return {code: words.ministry(code, names_on) for code in known_codes(key)}
     if key == REGION:
-        by_name = {words.region(code): code for code in known_codes(key)}
+        by_name = {words.region(code, on=names_on): code for code in known_codes(key)}
         return {by_name[name]: name for name in in_order(words, by_name)}
     if key == TYPE:
         in_chapters = sorted(

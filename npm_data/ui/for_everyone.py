@@ -43,6 +43,7 @@ def _script(words: Words) -> str:
     given = {
         "language": words.language,
         "skip": words("help.skip"),
+        "table": words("help.wide_table"),
         "names": {english: words(message) for english, message in NAMES.items()},
         "beginnings": {english: f"{words(message)}: " for english, message in BEGINNINGS.items()},
     }

@@ -51,6 +51,23 @@
     if (heading) set(section, 'aria-label', heading.textContent);
   };
 
+  // A table wider than its box scrolls in it; without a stop there, only by hand.
+  const BOXES = '[data-testid="stExpander"] details > div, [data-testid="stTable"], '
+    + '[data-testid="stTable"] > div, [data-testid="stMarkdownContainer"]';
+  const stopAtWideTables = () => {
+    for (const box of document.querySelectorAll(BOXES)) {
+      const scrolls = box.scrollWidth > box.clientWidth + 1 && box.querySelector('table')
+        && ['auto', 'scroll'].includes(getComputedStyle(box).overflowX);
+      if (scrolls) {
+        set(box, 'tabindex', '0');
+        set(box, 'role', 'region');
+        set(box, 'aria-label', window.npmWords.table);
+      } else if (box.getAttribute('role') === 'region') {
+        for (const name of ['tabindex', 'role', 'aria-label']) box.removeAttribute(name);
+      }
+    }
+  };
+
   const voice = document.createElement('div');
   voice.className = 'npm-said';
   voice.setAttribute('role', 'status');
@@ -69,7 +86,7 @@
     said = now;
   };
 
-  window.npmMend = () => { nameButtons(); mendMenu(); sayChanges(); };
+  window.npmMend = () => { nameButtons(); mendMenu(); stopAtWideTables(); sayChanges(); };
   let waiting = 0;
   new MutationObserver(() => {
     clearTimeout(waiting);
@@ -78,5 +95,7 @@
     subtree: true, childList: true, characterData: true,
     attributes: true, attributeFilter: ['data-test-script-state', 'aria-label'],
   });
+  window.addEventListener('resize', window.npmMend);
+  document.addEventListener('toggle', window.npmMend, true);
   window.npmMend();
 })();

@@ -25,7 +25,7 @@ def head(app: App, place: Place) -> None:
     parts = [
         words.institution_type(facts["institution_type"]),
         words.ministry(facts["ministry"], app.data_set.data_date),
-        where(words, facts["region"], facts["district"]),
+        where(words, facts["region"], facts["district"], app.data_set.data_date),
         words("place.id", id=escaped(facts["institution_id"])),
         words("place.opened", date=words.date(facts["opened_on"])),
     ]

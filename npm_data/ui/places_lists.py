@@ -60,9 +60,9 @@ def place_link(app: App, institution_id: str, name: str) -> str:
     return f"[{escaped(name)}]({address_of(app, 'place', place=institution_id)})"
 
 
-def where(words: Words, region: str, district: str | None) -> str:
+def where(words: Words, region: str, district: str | None, day: date) -> str:
     """Region and district, as far as it is known."""
-    return words.region(region) + (f", {escaped(district)}" if district else "")
+    return words.region(region, on=day) + (f", {escaped(district)}" if district else "")
 
 
 def short_day(words: Words, day: date | None) -> str:
@@ -85,7 +85,9 @@ def named(words: Words, frame: pl.DataFrame, day: date) -> pl.DataFrame:
     return frame.with_columns(
         pl.Series("type", list(map(words.institution_type, frame["institution_type"])), pl.String),
         pl.Series("host", [words.ministry(code, day) for code in frame["ministry"]], pl.String),
-        pl.Series("region_name", list(map(words.region, frame["region"])), pl.String),
+        pl.Series(
+            "region_name", [words.region(code, on=day) for code in frame["region"]], pl.String
+        ),
     )
 
 

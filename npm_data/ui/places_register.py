@@ -147,7 +147,7 @@ def _table(app: App, rows: pl.DataFrame) -> pl.DataFrame:
                 short_day(words, row["last_special_on"]),
                 words.number(row["open_recommendations"]),
                 words.institution_type(row["institution_type"]),
-                where(words, row["region"], row["district"]),
+                where(words, row["region"], row["district"], app.as_of),
             )
         )
     # A phone shows the first columns: the place and its term.

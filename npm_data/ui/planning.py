@@ -50,7 +50,7 @@ def pace_needed(app: App, planning: Planning) -> None:
     st.markdown(f"**{sentence(app, planning)}**")
     of_region, paces = rows_of(planning.needs, "region"), rows_of(planning.pace, "region")
     rows = [
-        {"name": words.region(code)} | of_region[code] | paces[code]
+        {"name": words.region(code, on=app.as_of)} | of_region[code] | paces[code]
         for code in codes_in_order("region")
         if code in of_region
     ]
@@ -164,7 +164,7 @@ def _table(app: App, rows: pl.DataFrame, *, was_visited: bool) -> pl.DataFrame:
     lines = []
     for row in rows.iter_rows(named=True):
         line = [
-            where(words, row["region"], row["district"]),
+            where(words, row["region"], row["district"], app.as_of),
             place_link(app, row["institution_id"], row["name"]),
             words.institution_type(row["institution_type"]),
             short_day(words, row["due_on"]),

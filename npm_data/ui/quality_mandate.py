@@ -91,6 +91,6 @@ def _listed(words: Words, row: Row) -> Row:
     return row | {
         "visit_type": words.code("visit_type", row["visit_type"]),
         "institution_type": words.institution_type(row["institution_type"]),
-        "region": words.region(row["region"]),
+        "region": words.region(row["region"], on=row["started_on"]),
         "reason": words(f"quality.reason_{row['reason']}"),
     }

@@ -81,7 +81,10 @@ def age_text(words: Words, months: int) -> str:
 def _head(words: Words, row: Row) -> list[str]:
     about = [words.code("theme", row["theme"]), place_line(words, row)]
     if row["institution_id"]:
-        about += [words.institution_type(row["institution_type"]), words.region(row["region"])]
+        about += [
+            words.institution_type(row["institution_type"]),
+            words.region(row["region"], on=row["issued_on"]),
+        ]
     now = [
         words("story.age", age=age_text(words, row["age_months"])),
         words(f"story.reply_{row['reply']}", date=words.date(row["reply_due_on"])),

@@ -128,7 +128,7 @@ def report_delays(app: App, visits: Visits) -> None:
     ]
     title = words("visits.delay_none")
     if delay["median_days"] is not None:
-        title = words("visits.delay_title", days=_days(words, delay["median_days"]))
+        title = words.plural("visits.delay_title", delay["median_days"])
     show(
         app,
         "visits.delays",
@@ -168,8 +168,5 @@ def _days(words: Words, days: float) -> str:
 
 
 def _reported(words: Words, delay: Row) -> str:
-    return words(
-        "visits.reported",
-        reported=words.number(delay["reported"]),
-        visits=words.number(delay["visits"]),
-    )
+    reported = words.number(delay["reported"])
+    return words.plural("visits.reported", delay["visits"], reported=reported)

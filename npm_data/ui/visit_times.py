@@ -154,5 +154,4 @@ def _months_of(period: Period) -> list[str]:
 
 
 def _month_name(words: Words, month: str) -> str:
-    day = date.fromisoformat(f"{month}-01")
-    return f"{words.month(day.month)} {day.year}"
+    return words.month_of(date.fromisoformat(f"{month}-01"))

@@ -42,8 +42,46 @@ def test_russian_has_three_forms_of_a_plural(count: int, form: int) -> None:
     assert words_for("ru").plural("count.visits", count) == f"{count} {forms[form]}"
 
 
+@pytest.mark.parametrize(
+    ("language", "count", "said"),
+    [
+        ("en", 1, "Half of the reports were signed within 1 day"),
+        ("ru", 2.5, "Половина отчётов подписана не позднее чем за 2,5 дня"),
+        ("ru", 18, "Половина отчётов подписана не позднее чем за 18 дней"),
+        ("kk", 12.5, "Есептердің жартысына 12,5 күн ішінде қол қойылған"),
+    ],
+)
+def test_a_fraction_has_the_form_of_two(language: str, count: float, said: str) -> None:
+    assert words_for(language).plural("visits.delay_title", count) == said
+
+
 def test_months_stand_alone() -> None:
     assert words_for("ru").month(1) == "январь"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "October 2016"), ("ru", "октябрь 2016 г."), ("kk", "2016 жылғы қазан")],
+)
+def test_a_month_of_a_year_reads_as_the_language_writes_it(language: str, said: str) -> None:
+    assert words_for(language).month_of(date(2016, 10, 1)) == said
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        (date(2019, 3, 22), "город Астана"),
+        (date(2019, 3, 23), "город Нур-Султан"),
+        (date(2022, 9, 16), "город Нур-Султан"),
+        (date(2022, 9, 17), "город Астана"),
+        (None, "город Астана"),
+    ],
+)
+def test_a_region_has_the_name_that_it_bears_on_the_day(day: date | None, said: str) -> None:
+    words = words_for("ru")
+    assert words.region("KZ-71", on=day) == said
+    assert words.region("KZ-AST", "2018", on=day) == said
+    assert words.region("KZ-75", on=day) == "город Алматы"
 
 
 def test_a_ministry_has_the_name_that_it_bears_on_the_day() -> None:
