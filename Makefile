@@ -9,7 +9,7 @@ RUNTIME := $(VENV)/.installed
 DEVELOPMENT := $(VENV)/.installed-dev
 DUCKDB_LTS := 1.5.6
 DUCKDB_LTS_FOLDER := .artifacts/duckdb-$(DUCKDB_LTS)
-DUCKDB_TESTS := tests/database tests/queries tests/cli tests/demo
+DUCKDB_TESTS := tests/database tests/keeping tests/queries tests/cli tests/demo
 SOURCES := npm_data pages dashboard.py bench scripts tests
 
 .DEFAULT_GOAL := help

@@ -1,7 +1,6 @@
 """`python -m npm_data import` and `check`: an office's files become a register, or findings."""
 
 import argparse
-import hashlib
 import json
 import sys
 from collections.abc import Callable
@@ -11,12 +10,13 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 
+from npm_data.cli.difference_text import difference_lines
 from npm_data.cli.findings_text import print_findings
 from npm_data.cli.language import language_of_environment
-from npm_data.database.build import write_database
+from npm_data.cli.person import add_who, is_confirmed, who_of
 from npm_data.database.errors import DatabaseError
-from npm_data.database.origin import Origin, SourceFile
 from npm_data.i18n import Words, words_for
+from npm_data.keeping import KeepingError, Prepared, apply, prepare
 from npm_data.load import Source, read_source
 from npm_data.model.register import Register
 from npm_data.reference import LANGUAGES
@@ -54,6 +54,11 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         metavar="FILE",
         help=words("import.help_database"),
     )
+    importing.add_argument(
+        "--mode", choices=("replace", "update"), default="replace", help=words("import.help_mode")
+    )
+    importing.add_argument("--yes", action="store_true", help=words("import.help_yes"))
+    add_who(importing, words)
     checking.add_argument(
         "--format", choices=("text", "json"), default="text", help=words("import.help_format")
     )
@@ -67,27 +72,23 @@ def run_import(arguments: argparse.Namespace) -> int:
     try:
         with _progress(words) as progress:
             tell = _teller(progress, words)
-            source, checked = _checked(arguments, words, tell)
-            _write_findings(arguments.findings, source, checked, words)
-            version = _written(arguments.database, source, checked, tell)
+            prepared = _prepared(arguments, words, tell)
+            _write_findings(arguments.findings, prepared.source, prepared.checked, words)
+        print_findings(prepared.checked.findings, words, _console())
+        if prepared.difference is None:
+            sys.stderr.write(words("import.nothing_was_imported") + "\n")
+            return 1
+        sys.stdout.writelines(f"{line}\n" for line in difference_lines(prepared, words))
+        _confirm(arguments, prepared, words)
+        with _progress(words) as progress:
+            version = _written(arguments, prepared, _teller(progress, words), words)
     except CommandError as error:
         sys.stderr.write(f"{error}\n")
         return 2
     except DatabaseError as error:
         sys.stderr.write(words(f"database.{error.reason}", path=error.path) + "\n")
         return 2
-    print_findings(checked.findings, words, _console())
-    if checked.register is None or checked.data_date is None:
-        sys.stderr.write(words("import.nothing_was_imported") + "\n")
-        return 1
-    imported = words(
-        "import.imported",
-        rows=_rows(checked.register, words),
-        day=words.date(checked.data_date),
-        path=arguments.database,
-        version=version,
-    )
-    sys.stdout.write(imported + "\n")
+    sys.stdout.write(_imported(arguments.database, prepared, version, words) + "\n")
     return 0
 
 
@@ -112,16 +113,33 @@ def run_check(arguments: argparse.Namespace) -> int:
     return 0 if checked.register is not None else 1
 
 
+def _prepared(arguments: argparse.Namespace, words: Words, tell: Tell) -> Prepared:
+    data_date, source = _read(arguments, words, tell)
+    return prepare(
+        source,
+        arguments.database,
+        mode=arguments.mode,
+        language=words.language,
+        data_date=data_date,
+        today=date.today(),
+        on_progress=lambda step, share: tell("check", 0.3 + 0.7 * share),
+    )
+
+
 def _checked(arguments: argparse.Namespace, words: Words, tell: Tell) -> tuple[Source, Checked]:
+    data_date, source = _read(arguments, words, tell)
+    tell("check", 0.3)
+    return source, check(source, words.language, data_date, today=date.today())
+
+
+def _read(arguments: argparse.Namespace, words: Words, tell: Tell) -> tuple[date | None, Source]:
     data_date = _day(arguments.data_date, words)
     _refuse_a_bad_name(arguments.findings, arguments.path, words)
     tell("read", 0.0)
     try:
-        source = read_source(arguments.path)
+        return data_date, read_source(arguments.path)
     except FileNotFoundError:
         raise CommandError(words("import.no_such_path", path=arguments.path)) from None
-    tell("check", 0.3)
-    return source, check(source, words.language, data_date, today=date.today())
 
 
 def _day(text: str | None, words: Words) -> date | None:
@@ -150,19 +168,33 @@ def _write_findings(path: Path | None, source: Source, checked: Checked, words: 
     sys.stderr.write(words("import.findings_are_written", path=path) + "\n")
 
 
-def _written(path: Path, source: Source, checked: Checked, tell: Tell) -> int | None:
-    """The version of the register that was written, if nothing kept it out."""
-    if checked.register is None or checked.data_date is None:
-        return None
-    files = tuple(
-        SourceFile(file.name, hashlib.sha256(file.content).hexdigest(), len(file.content))
-        for file in source.files
-    )
-    return write_database(
-        checked.register,
-        path,
-        Origin(files, checked.data_date, problems=checked.problems),
-        on_progress=lambda step, share: tell("write", 0.6 + 0.4 * share),
+def _confirm(arguments: argparse.Namespace, prepared: Prepared, words: Words) -> None:
+    """A register that would lose much is replaced only when somebody says so."""
+    if prepared.asks_again and not (arguments.yes or is_confirmed(words("import.confirm"), words)):
+        raise CommandError(words("import.not_confirmed"))
+
+
+def _written(arguments: argparse.Namespace, prepared: Prepared, tell: Tell, words: Words) -> int:
+    try:
+        return apply(
+            prepared,
+            arguments.database,
+            who=who_of(arguments),
+            on_progress=lambda step, share: tell("write", share),
+            confirmed=True,
+        )
+    except KeepingError as error:
+        raise CommandError(words(f"keeping.{error.reason}")) from None
+
+
+def _imported(path: Path, prepared: Prepared, version: int, words: Words) -> str:
+    register, day = prepared.checked.register, prepared.checked.data_date
+    return words(
+        "import.imported",
+        rows=_rows(register, words) if register else "",
+        day=words.date(day) if day else "",
+        path=path,
+        version=version,
     )
 
 

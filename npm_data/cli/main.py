@@ -6,11 +6,11 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from npm_data.cli import demo, export, import_, query
+from npm_data.cli import demo, export, history, import_, query
 from npm_data.cli.language import language_of_environment
 from npm_data.i18n import words_for
 
-COMMANDS = (import_, query, export, demo)
+COMMANDS = (import_, history, query, export, demo)
 """Modules with `add_parser(subparsers)`, whose parsers name a `run(arguments) -> exit code`."""
 
 

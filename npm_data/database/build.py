@@ -12,22 +12,22 @@ import duckdb
 import polars as pl
 from filelock import FileLock, Timeout
 
-from npm_data.database import tables
-from npm_data.database.connection import (
-    FORMAT_VERSION,
-    open_connection,
-    read_meta,
-    read_register_version,
-)
-from npm_data.database.errors import DatabaseBusyError, DatabaseError
+from npm_data.database import tables, versions
+from npm_data.database.connection import FORMAT_VERSION, open_connection
+from npm_data.database.errors import ChangedMeanwhileError, DatabaseBusyError, DatabaseError
+from npm_data.database.fingerprint import fingerprint_of
+from npm_data.database.history import Change, Version, history_frame
 from npm_data.database.origin import Origin
+from npm_data.database.reading import look_through
+from npm_data.database.standing import Standing, known_history, number_after, standing_at
 from npm_data.model.register import Register
 from npm_data.validate.kept import kept_frame
 
 Progress = Callable[[str, float], None]
-"""Told the step (`tables`, `derived`, `check`, `swap`) and the share done, 0 to 1."""
+"""Told the step (`tables`, `derived`, `check`, `keep`, `swap`) and the share done, 0 to 1."""
 
 SECONDS_TO_WAIT = 30.0
+AN_IMPORT = Change()
 STORAGE_VERSION = "v1.5.0"
 """The oldest DuckDB that must be able to read the file, whichever one wrote it."""
 
@@ -37,37 +37,53 @@ def write_database(
     path: Path,
     origin: Origin,
     on_progress: Progress | None = None,
+    *,
     seconds_to_wait: float = SECONDS_TO_WAIT,
+    change: Change = AN_IMPORT,
 ) -> int:
     """Put a register into the DuckDB file at `path`, replacing what stood there; gives its version.
 
     All or nothing: the old file stays whole until the new one, complete and checked, takes its
-    name. Another import at work is waited for.
+    name, and is kept among the versions. Another import at work is waited for. What is said of the
+    new version in the history is `change`.
 
     Raises:
         DatabaseBusyError: the other import did not end within `seconds_to_wait`.
+        ChangedMeanwhileError: another version stands there than the change's basis.
         DatabaseError: the file there is not a register, or the new one cannot be written.
     """
     tell = on_progress or (lambda step, share: None)
     with _the_only_import(path, seconds_to_wait):
-        version = _version_after(path)
+        standing = standing_at(path)
+        if change.basis not in (None, standing.basis):
+            raise ChangedMeanwhileError(path)
+        number = number_after(path, standing)
         _remove_leftovers(path)
         building = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
         try:
-            _build(building, register, origin, version, tell)
+            entry = _entry(register, origin, change, number, standing)
+            past, _ = known_history(path, standing)
+            _build(building, register, origin, (*past, entry), tell)
             tell("check", 0.9)
             _check(building, register, origin)
+            tell("keep", 0.95)
+            staged = _keep(path, standing, building, number)
             tell("swap", 0.98)
             _swap(building, path)
+            with contextlib.suppress(OSError):
+                # The version is there; a copy that is missing is made by the next import.
+                versions.settle_copy(staged, path, number)
         except OSError as error:
             raise DatabaseError(_reason(error), path) from error
-        except duckdb.IOException as error:
-            raise DatabaseError("unwritable", path) from error
+        except duckdb.Error as error:
+            raise DatabaseError(_reason_of_duckdb(error), path) from error
         finally:
             building.unlink(missing_ok=True)
             building.with_name(building.name + ".wal").unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                versions.remove_leftovers(path)
     tell("swap", 1.0)
-    return version
+    return number
 
 
 @contextlib.contextmanager
@@ -87,54 +103,65 @@ def _the_only_import(path: Path, seconds_to_wait: float) -> Iterator[None]:
         lock.release()
 
 
-def _version_after(path: Path) -> int:
-    """One more than the version of the register at `path`; 1 where there is none.
-
-    A file that is not a register is never overwritten: somebody may have named the wrong one. A
-    register in another version's format is: importing it anew is the way to bring it up to date.
-    """
-    if not path.exists():
-        return 1
-    connection = open_connection(path)
-    try:
-        return read_register_version(connection, path) + 1
-    finally:
-        connection.close()
-
-
 def _remove_leftovers(path: Path) -> None:
     """What an import that was killed left behind; none is at work while the lock is held."""
-    for leftover in path.parent.glob(f".{path.name}.*.new*"):
-        leftover.unlink(missing_ok=True)
+    with contextlib.suppress(OSError):
+        for leftover in path.parent.glob(f".{path.name}.*.new*"):
+            leftover.unlink(missing_ok=True)
+        versions.remove_leftovers(path)
 
 
-def _build(path: Path, register: Register, origin: Origin, version: int, tell: Progress) -> None:
+def _entry(
+    register: Register, origin: Origin, change: Change, number: int, standing: Standing
+) -> Version:
+    frames = list(tables.register_frames(register))
+    return Version(
+        number=number,
+        at=datetime.now(UTC).replace(microsecond=0, tzinfo=None),
+        who=change.who,
+        action=change.action or ("demonstration" if origin.is_demonstration else "import"),
+        mode=change.mode,
+        sources=origin.sources if change.sources is None else change.sources,
+        data_date=origin.data_date,
+        fingerprint=fingerprint_of(frames, origin.data_date),
+        counts={name: frame.height for name, frame in frames},
+        difference=change.difference,
+        base_number=standing.number,
+        restored_from=change.restored_from,
+    )
+
+
+def _build(
+    path: Path,
+    register: Register,
+    origin: Origin,
+    history: tuple[Version, ...],
+    tell: Progress,
+) -> None:
+    """`history` ends with the entry of the version that is built."""
     connection = duckdb.connect(path, config={"storage_compatibility_version": STORAGE_VERSION})
     try:
-        counts: dict[str, int] = {}
         for done, (name, frame) in enumerate(tables.register_frames(register)):
             tell("tables", 0.1 * done)
             tables.create_table(connection, name, frame)
-            counts[name] = frame.height
         tell("derived", 0.5)
         tables.create_reference_tables(connection)
         tables.create_derived_tables(connection)
         tables.create_table(connection, "findings", kept_frame(origin.problems))
-        _write_meta(connection, origin, version, counts)
+        tables.create_table(connection, "history", history_frame(history))
+        _write_meta(connection, origin, history[-1])
         connection.execute("checkpoint")
     finally:
         connection.close()
 
 
-def _write_meta(
-    connection: duckdb.DuckDBPyConnection, origin: Origin, version: int, counts: dict[str, int]
-) -> None:
+def _write_meta(connection: duckdb.DuckDBPyConnection, origin: Origin, entry: Version) -> None:
     meta = {
         "format_version": FORMAT_VERSION,
-        "register_version": version,
-        "fingerprint": origin.fingerprint,
-        "data_date": origin.data_date,
-        "imported_at": datetime.now(UTC).replace(microsecond=0, tzinfo=None),
+        "register_version": entry.number,
+        "fingerprint": entry.fingerprint,
+        "data_date": entry.data_date,
+        "imported_at": entry.at,
         "is_demonstration": origin.is_demonstration,
     }
     sources = [(each.name, each.sha256, each.size) for each in origin.sources]
@@ -143,18 +170,15 @@ def _write_meta(
     tables.create_table(
         connection, "sources", pl.DataFrame(sources, schema=source_schema, orient="row")
     )
-    tables.create_table(
-        connection,
-        "row_counts",
-        pl.DataFrame({"table_name": list(counts), "row_count": list(counts.values())}),
-    )
+    counts = {"table_name": list(entry.counts), "row_count": list(entry.counts.values())}
+    tables.create_table(connection, "row_counts", pl.DataFrame(counts))
 
 
 def _check(path: Path, register: Register, origin: Origin) -> None:
-    """Open what was written as a reader would, and count: a damaged file is not swapped in."""
+    """Read what was written as a reader would, and count: a damaged file is not swapped in."""
+    look_through(path)
     connection = open_connection(path)
     try:
-        read_meta(connection, path)
         counts = {name: frame.height for name, frame in tables.register_frames(register)}
         for name, count in (counts | {"findings": len(origin.problems)}).items():
             found = connection.execute(f"select count(*) from {name}").fetchall()[0][0]
@@ -171,6 +195,16 @@ def _check(path: Path, register: Register, origin: Origin) -> None:
         connection.close()
 
 
+def _keep(path: Path, standing: Standing, building: Path, number: int) -> Path:
+    """Keep what stands there, and stage a copy of what will; nothing is lost by the rename."""
+    with versions.keeping(path):
+        if standing.fault is None and standing.file is not None:
+            versions.keep_present(path, standing.number)
+        elif path.exists():
+            versions.set_aside(path, number)
+        return versions.stage_copy(building, path, number)
+
+
 def _swap(building: Path, path: Path) -> None:
     """Bring the bytes to the disk before the name: a power cut leaves the old or the new file."""
     with building.open("rb") as file:
@@ -185,4 +219,9 @@ def _swap(building: Path, path: Path) -> None:
 
 
 def _reason(error: OSError) -> str:
-    return "disk_full" if error.errno == errno.ENOSPC else "unwritable"
+    return "disk_full" if error.errno in (errno.ENOSPC, errno.EDQUOT) else "unwritable"
+
+
+def _reason_of_duckdb(error: duckdb.Error) -> str:
+    """DuckDB tells a full disk by its words alone."""
+    return "disk_full" if "No space left" in str(error) else "unwritable"

@@ -8,7 +8,7 @@ import duckdb
 
 from npm_data.database.errors import DatabaseError
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 """Of the tables: raised when their columns change, so that an older program says so."""
 
 
@@ -56,25 +56,26 @@ def cursor_of(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnectio
     return cursor
 
 
-def read_register_version(connection: duckdb.DuckDBPyConnection, path: Path) -> int:
-    """The number of the import, in whichever format; a `DatabaseError` when it is no register."""
-    try:
-        version: int = connection.execute("select register_version from meta").fetchall()[0][0]
-    except (duckdb.Error, IndexError) as error:
-        raise DatabaseError("foreign", path) from error
-    return version
+def read_meta(
+    connection: duckdb.DuckDBPyConnection, path: Path, *, any_older: bool = False
+) -> Meta:
+    """The database's own record; with `any_older`, also of one that must be brought up to date.
 
-
-def read_meta(connection: duckdb.DuckDBPyConnection, path: Path) -> Meta:
-    """The database's own record; a `DatabaseError` when it is no register or of another format."""
+    Raises:
+        DatabaseError: reason `foreign`, `format` or `format_newer`.
+    """
     try:
         row = connection.execute(
             "select format_version, register_version, fingerprint, data_date, imported_at,"
             " is_demonstration from meta"
         ).fetchall()[0]
-    except (duckdb.Error, IndexError) as error:
+    except (duckdb.CatalogException, duckdb.BinderException, IndexError) as error:
         raise DatabaseError("foreign", path) from error
+    except duckdb.Error as error:
+        raise DatabaseError("unreadable", path) from error
     meta = Meta(*row)
-    if meta.format_version != FORMAT_VERSION:
+    if meta.format_version > FORMAT_VERSION:
+        raise DatabaseError("format_newer", path)
+    if meta.format_version < FORMAT_VERSION and not any_older:
         raise DatabaseError("format", path)
     return meta

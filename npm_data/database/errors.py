@@ -6,9 +6,10 @@ from pathlib import Path
 class DatabaseError(Exception):
     """A fault of the file at `path`; `reason` is a message of the catalogue `database`.
 
-    Reasons: `missing`, `unreadable`, `foreign` (not a register), `format` (of another version of
-    the program), `busy` (another import is running), `unwritable`, `disk_full`, `damaged` (the
-    check after building failed).
+    Reasons: `missing`, `unreadable`, `foreign` (not a register), `format` (of an older version of
+    the program, and cannot be brought up to date), `format_newer` (of a newer one), `busy` (another
+    import is running), `unwritable`, `disk_full`, `damaged` (the check after building failed),
+    `versions_unwritable` (the version that stands there could not be kept).
     """
 
     def __init__(self, reason: str, path: Path) -> None:
@@ -22,3 +23,10 @@ class DatabaseBusyError(DatabaseError):
 
     def __init__(self, path: Path) -> None:
         super().__init__("busy", path)
+
+
+class ChangedMeanwhileError(DatabaseError):
+    """Another version has come since the one that the change was worked out upon."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__("changed_meanwhile", path)

@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import date
+from typing import Self
 
 from npm_data.load import Problem
 
@@ -14,6 +15,10 @@ class SourceFile:
     name: str
     sha256: str
     size: int
+
+    @classmethod
+    def of(cls, name: str, content: bytes) -> Self:
+        return cls(name, hashlib.sha256(content).hexdigest(), len(content))
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +32,3 @@ class Origin:
     data_date: date
     is_demonstration: bool = False
     problems: tuple[Problem, ...] = ()
-
-    @property
-    def fingerprint(self) -> str:
-        """A digest of all sources and the data date: the same import gives the same digest."""
-        parts = [self.data_date.isoformat(), *(source.sha256 for source in self.sources)]
-        return hashlib.sha256("\n".join(parts).encode()).hexdigest()

@@ -110,7 +110,12 @@ def _begin(app: App, kind: FileKind) -> None:
 
 def _jobs_of(app: App) -> dict[str, Job]:
     """The jobs of this choice and this register; those of any other are ended and forgotten."""
-    belongs_to: Hashable = (app.language, app.filters, app.data_set.fingerprint)
+    belongs_to: Hashable = (
+        app.language,
+        app.filters,
+        app.data_set.register_version,
+        app.data_set.fingerprint,
+    )
     kept = st.session_state.get(_JOBS)
     if kept is None or kept[0] != belongs_to:
         for job in kept[1].values() if kept else ():

@@ -39,13 +39,18 @@ class Held:
     def fingerprint(self) -> str:
         return self.report.data_set.fingerprint
 
+    @property
+    def version(self) -> str:
+        """The same content can come back under another number, which the slides name."""
+        return f"{self.report.data_set.register_version} {self.fingerprint}"
+
     def deck(self, words: Words, look: Look) -> Sent:
         """The deck in a language; once made it stays, whatever becomes of the register's file."""
         asked = (words.language, look)
         if asked not in self.sent:
             report = replace(self.report, words=words, look=look)
             self.sent[asked] = _made(
-                self.fingerprint, repr(report.filters), words.language, look.value, report
+                self.version, repr(report.filters), words.language, look.value, report
             )
         return self.sent[asked]
 
@@ -67,14 +72,14 @@ def let_go() -> None:
 
 # One deck for all who present the same; the report itself is what the other arguments name.
 @st.cache_resource(show_spinner=False, max_entries=48)
-def _made(fingerprint: str, filters: str, language: str, look: str, _report: Report) -> Sent:
+def _made(version: str, filters: str, language: str, look: str, _report: Report) -> Sent:
     return sent(deck_of(_report), _report)
 
 
 def sent(deck: Deck, report: Report) -> Sent:
     """What the screen is given; `id` changes whenever anything else does."""
     words, fingerprint = deck.words, report.data_set.fingerprint
-    said = f"{fingerprint} {report.filters} {words.language} {report.look}"
+    said = f"{deck.register_version} {fingerprint} {report.filters} {words.language} {report.look}"
     return {
         "id": sha256(said.encode()).hexdigest(),
         "language": words.language,

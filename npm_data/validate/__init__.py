@@ -2,5 +2,6 @@
 
 from npm_data.validate.check import Checked, check
 from npm_data.validate.findings import Finding
+from npm_data.validate.merge import Base
 
-__all__ = ["Checked", "Finding", "check"]
+__all__ = ["Base", "Checked", "Finding", "check"]

@@ -14,6 +14,8 @@ from npm_data.model.schemas import ROWS_A_SHEET, SHEETS
 from npm_data.reference import reference
 from npm_data.validate.evaluate import Broken, copies_of_earlier_rows, evaluate, rows_to_check
 from npm_data.validate.findings import Finding, findings_of, in_order
+from npm_data.validate.merge import Base, Whole, merge
+from npm_data.validate.merged_rows import KEYS
 from npm_data.validate.notices import NOTICES, Notice, latest_day, notices_about_days
 from npm_data.validate.personal import about_persons, without_persons
 from npm_data.validate.rules import RULES, Frames, Rule
@@ -23,7 +25,8 @@ from npm_data.validate.rules import RULES, Frames, Rule
 class Checked:
     """All findings at once; the register and its data date when none of them is an error.
 
-    `problems` are the findings before they were put into words.
+    `problems` are the findings before they were put into words, and what the register that was
+    added to had been let pass before: that is told of once, when it is let pass.
     """
 
     register: Register | None
@@ -33,34 +36,45 @@ class Checked:
 
 
 def check(
-    source: Source, language: str, data_date: date | None = None, today: date | None = None
+    source: Source,
+    language: str,
+    data_date: date | None = None,
+    today: date | None = None,
+    base: Base | None = None,
 ) -> Checked:
     """Check everything. The data date is the one given, or else the latest day in the records.
 
-    With a data date, days after it are errors; without one, days after `today` are warnings.
+    With a data date, days after it are errors; without one, days after `today` are warnings. With
+    a `base` the source adds to that register and updates it: the rules are asked of the whole, and
+    the data date is never before that of the base unless it is given.
     """
     tables = typed_tables(source)
     copies = {sheet: copies_of_earlier_rows(tables[sheet]) for sheet in SHEETS}
-    frames = {sheet: rows_to_check(tables[sheet], sheet, copies[sheet]) for sheet in SHEETS}
-    cells = _Cells(source, tables)
+    read = {sheet: rows_to_check(tables[sheet], sheet, copies[sheet]) for sheet in SHEETS}
+    whole = merge(source, tables, read, base.register) if base else None
+    frames = whole.frames if whole else read
+    cells = _Cells(source, tables, whole)
     broken = evaluate(frames)
+    told, let_pass = _broken([*NOTICES, *notices_about_days(data_date, today)], frames, whole)
     problems = [
-        *source.problems,
+        *(whole.problems if whole else source.problems),
         *(problem for table in tables.values() for problem in table.problems),
-        *_about_copies(cells, copies),
+        *_about_copies(_Cells(source, tables), copies),
         *_about_empty_cells(cells, broken),
         *(problem for rule in RULES for problem in _about_a_rule(cells, rule, frames, broken)),
-        *_about_notices(cells, frames, [*NOTICES, *notices_about_days(data_date, today)]),
+        *_about_notices(cells, told),
         *about_persons(source, tables),
     ]
-    last_day = data_date or latest_day(frames)
+    days = (latest_day(read), base.data_date if base else None)
+    last_day = data_date or max((day for day in days if day), default=None)
     if last_day is None and not _has_error(problems):
         problems.append(Problem("the_records_bear_a_day", source.path.name))
     sorted_problems = in_order(map(without_persons, problems))
     findings = findings_of(sorted_problems, words_for(language))
     if _has_error(problems):
         return Checked(None, findings, None, sorted_problems)
-    return Checked(Register.validate(frames), findings, last_day, sorted_problems)
+    passed = map(without_persons, (*problems, *_about_notices(cells, let_pass)))
+    return Checked(Register.validate(frames), findings, last_day, in_order(passed))
 
 
 def _has_error(problems: Iterable[Problem]) -> bool:
@@ -68,16 +82,22 @@ def _has_error(problems: Iterable[Problem]) -> bool:
 
 
 class _Cells:
-    """The cells as they were written, to point at those that break a rule."""
+    """The cells as they were written, to point at those that break a rule.
 
-    def __init__(self, source: Source, tables: Mapping[str, TypedTable]) -> None:
+    In a `whole` a row that the file does not name is pointed at by its ID.
+    """
+
+    def __init__(
+        self, source: Source, tables: Mapping[str, TypedTable], whole: Whole | None = None
+    ) -> None:
         self._source = source
-        self._tables = tables
+        self._whole = whole
+        self._tables = whole.tables if whole else tables
 
     def are_there(self, columns: Iterable[tuple[str, str]]) -> bool:
         """Whether the source has all of the columns, given as sheet and column."""
         tables = self._source.tables
-        return all(
+        return self._whole is not None or all(
             sheet in tables and column not in tables[sheet].missing for sheet, column in columns
         )
 
@@ -87,13 +107,27 @@ class _Cells:
         """One for each row (`record` and facts), but for cells that could not be read anyway."""
         table = self._tables[sheet]
         unread = table.unread.filter(pl.col("column") == column)
-        texts = table.texts.select("record", pl.col(column).alias("value"))
+        keys = KEYS.get(sheet, ("recommendation_id",))
+        texts = table.texts.select(
+            "record", pl.col(column).alias("value"), pl.concat_list(keys).alias("keys")
+        )
         told = rows.join(unread, on="record", how="anti").join(texts, on="record")
         for facts in told.iter_rows(named=True):
-            row = facts.pop("record") % ROWS_A_SHEET
-            value = facts.pop("value")
-            file = self._source.tables[sheet].sheet.file
+            row = self._row_of(facts.pop("record"))
+            value, ids = facts.pop("value"), facts.pop("keys")
+            if facts.get("first_row") is not None:
+                facts["first_row"] = self._row_of(facts["first_row"], of_its_visit=True)
+            if row is None:
+                facts |= {"register_id": ", ".join(ids)}
+            file = self._source.tables[sheet].sheet.file if row is not None else ""
             yield Problem(rule, file, sheet, row, column, value, severity, facts)
+
+    def _row_of(self, record: int, *, of_its_visit: bool = False) -> int | None:
+        """The file's row; None for a row that stands in the register alone."""
+        if self._whole is None:
+            return record % ROWS_A_SHEET
+        others = self._whole.visit_rows if of_its_visit else {}
+        return self._whole.rows.get(record, others.get(record))
 
 
 def _about_copies(cells: _Cells, copies: Mapping[str, pl.Series]) -> Iterator[Problem]:
@@ -119,10 +153,29 @@ def _about_a_rule(cells: _Cells, rule: Rule, frames: Frames, broken: Broken) -> 
     yield from cells.problems(rule.name, rule.sheet, rule.column, rows)
 
 
-def _about_notices(cells: _Cells, frames: Frames, notices: Iterable[Notice]) -> Iterator[Problem]:
+def _about_notices(cells: _Cells, found: Mapping[Notice, pl.DataFrame]) -> Iterator[Problem]:
+    for notice, rows in found.items():
+        yield from cells.problems(notice.name, notice.sheet, notice.column, rows, notice.severity)
+
+
+def _broken(
+    notices: Iterable[Notice], frames: Frames, whole: Whole | None
+) -> tuple[dict[Notice, pl.DataFrame], dict[Notice, pl.DataFrame]]:
+    """By notice the rows that break it: those to tell of, and those let pass once before.
+
+    The latter are rows that the file does not name, whose warning the register held already.
+    """
+    told: dict[Notice, pl.DataFrame] = {}
+    let_pass: dict[Notice, pl.DataFrame] = {}
     for notice in notices:
         rows = notice.broken(frames)
-        yield from cells.problems(notice.name, notice.sheet, notice.column, rows, notice.severity)
+        if whole is None or notice.severity == "error":
+            told[notice] = rows
+            continue
+        held = notice.broken(whole.before)["record"].unique().to_list()
+        is_known = pl.col("record").is_in([each for each in held if each not in whole.rows])
+        told[notice], let_pass[notice] = rows.filter(~is_known), rows.filter(is_known)
+    return told, let_pass
 
 
 def _rows(records: list[int]) -> pl.DataFrame:

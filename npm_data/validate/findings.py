@@ -14,6 +14,12 @@ from npm_data.model.vocabulary import code_names, vocabulary
 from npm_data.reference import reference
 
 _MIDNIGHT = re.compile(r"(\d{4}-\d{2}-\d{2}) 00:00:00")
+_OF_A_ROW_IN_THE_REGISTER = {
+    "import.a_repeated_recommendation_was_issued_before_or_stands_higher": (
+        "import.repeated_earlier_in_the_register"
+    ),
+}
+"""Sentences that name a row of the file, and how they are said when it is the register's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +73,26 @@ def message_of(problem: Problem, words: Words) -> str:
     values["column"] = column_title(problem.sheet, problem.column, words.language)
     if problem.rule == "the_code_is_known":
         values["known"] = _known_values(str(problem.column), words)
+    name = f"import.{problem.rule}"
+    if problem.facts.get("first_row", 0) is None:
+        name = _OF_A_ROW_IN_THE_REGISTER.get(name, name)
     # a Russian date brings a full stop of its own to the end of a sentence
-    text = words(f"import.{problem.rule}", **values).replace("г..", "г.")
+    text = words(name, **values).replace("г..", "г.")
     is_misspelt = problem.rule == "the_code_is_known" and problem.column != "region"
     nearest = _nearest(str(problem.column), str(problem.value), words) if is_misspelt else None
-    return f"{text} {words('import.perhaps', name=nearest)}" if nearest else text
+    text = f"{text} {words('import.perhaps', name=nearest)}" if nearest else text
+    return _in_the_register(problem, text, values, words) if is_in_the_register(problem) else text
+
+
+def is_in_the_register(problem: Problem) -> bool:
+    """Whether the fault lies in a row that a file which adds to the register does not name."""
+    return "register_id" in problem.facts
+
+
+def _in_the_register(problem: Problem, text: str, values: dict[str, str], words: Words) -> str:
+    """Which row of which table it is, since no file has an address for it."""
+    told = {name: values[name] for name in ("sheet", "column")}
+    return words("import.in_the_register", id=problem.facts["register_id"], text=text, **told)
 
 
 def column_title(sheet: str | None, column: str | None, language: str) -> str:

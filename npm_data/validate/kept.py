@@ -26,8 +26,11 @@ SCHEMA = {
 }
 """The columns of the table `findings`; `facts` is JSON."""
 
-KEPT_FACTS = ("day", "institution_type", "units", "letter")
-"""Days, codes and a column's letter. What is not named here is left out."""
+KEPT_FACTS = ("day", "institution_type", "units", "letter", "register_id")
+"""Days, codes, a column's letter, and the ID of a row that was in the register before the file.
+
+What is not named here is left out.
+"""
 
 LEFT_OUT = "…"
 """Stands in a sentence where the finding of the import quoted what was written."""

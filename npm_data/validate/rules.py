@@ -10,11 +10,13 @@ from functools import partial
 import polars as pl
 
 from npm_data.model.register import first_of_each
-from npm_data.model.schemas import ROWS_A_SHEET
 
 Frames = Mapping[str, pl.DataFrame]
 Facts = Callable[[Frames], pl.DataFrame]
-"""Gives `record` and, in the other columns, what a message tells about that row."""
+"""Gives `record` and, in the other columns, what a message tells about that row.
+
+`first_row` is a record too: where it stands in the file is known only to who checks.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class Rule:
 
 
 def _first_row(frames: Frames, sheet: str, key: str) -> pl.DataFrame:
-    first = pl.col("record").first().over(key) % ROWS_A_SHEET
+    first = pl.col("record").first().over(key)
     return frames[sheet].select("record", first.alias("first_row"))
 
 
@@ -58,7 +60,7 @@ def _day_of_issue(frames: Frames, sheet: str, key: str) -> pl.DataFrame:
     issued = first_of_each(frames["recommendations"], "recommendation_id").select(
         pl.col("recommendation_id").alias(key),
         pl.col("issued_on").alias("day"),
-        (pl.col("record") % ROWS_A_SHEET).alias("first_row"),
+        pl.col("record").alias("first_row"),
     )
     return frames[sheet].join(issued, on=key).select("record", "day", "first_row")
 

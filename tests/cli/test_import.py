@@ -248,7 +248,7 @@ def test_an_import_that_meets_another_says_so(
         raise DatabaseBusyError(tmp_path / "register.duckdb")
 
     assert callable(write_database)
-    monkeypatch.setattr("npm_data.cli.import_.write_database", busy)
+    monkeypatch.setattr("npm_data.keeping.change.write_database", busy)
 
     assert _import(WORKED, tmp_path / "register.duckdb") == 2
     assert "Another import" in capsys.readouterr().err

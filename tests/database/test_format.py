@@ -8,6 +8,7 @@ from npm_data.database.statements import FOLDER
 MEANING_OF_FORMAT = {
     1: "b697d0ba34c8c384c19ff3b256baf3bdd2bfe7d6e679064986d3e721315752e5",
     2: "32c73c4f59355b52932506f029cf47bd3df3f0905bb396e51af13ff4c3df666a",
+    3: "32c73c4f59355b52932506f029cf47bd3df3f0905bb396e51af13ff4c3df666a",
 }
 """By format: the digest of `queries/register`, whose tables and macros stand in the file."""
 

@@ -35,6 +35,9 @@ WITH_CONDITIONS = {
 }
 """Broken in `tests/load/test_csv_files.py` and `tests/validate/test_cascades.py`."""
 
+ENTERED = {"the_entry_is_new"}
+"""Broken in `tests/keeping/test_follow_up.py`."""
+
 A_RULE = re.compile(r"import\.((?:an?|the|each|follow_up)_\w+)")
 
 
@@ -62,7 +65,8 @@ def test_every_rule_of_the_register_is_told() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_rule_has_its_sentence_and_is_broken_by_a_test(language: str) -> None:
-    broken = {case.rule for case in CASES} | OF_WORKBOOKS | OF_UPLOADS | WITH_CONDITIONS
+    broken = {case.rule for case in CASES}
+    broken |= OF_WORKBOOKS | OF_UPLOADS | WITH_CONDITIONS | ENTERED
 
     assert _rules_with_a_sentence(language) == broken
     assert broken >= {each.name for each in (*RULES, *NOTICES)}

@@ -1,0 +1,161 @@
+"""`python -m npm_data history`, `restore` and `upgrade`: what happened to a register, and back."""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from npm_data.cli.difference_text import counts_line
+from npm_data.cli.language import language_of_environment
+from npm_data.cli.person import add_who, is_confirmed, who_of
+from npm_data.database.errors import DatabaseError
+from npm_data.i18n import Words, words_for
+from npm_data.keeping import (
+    KeepingError,
+    Version,
+    history,
+    history_is_whole,
+    restore,
+    upgrade,
+)
+from npm_data.reference import LANGUAGES
+
+_COLUMNS = ("number", "at", "who", "action", "data_date", "difference", "kept")
+
+
+class CommandError(Exception):
+    """A mistake in the command: one line for standard error."""
+
+
+def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    language = language_of_environment()
+    words = words_for(language)
+    listing = subparsers.add_parser("history", help=words("history.help_history"))
+    restoring = subparsers.add_parser("restore", help=words("history.help_restore"))
+    upgrading = subparsers.add_parser("upgrade", help=words("history.help_upgrade"))
+    restoring.add_argument("number", type=int, metavar="N", help=words("history.help_number"))
+    restoring.add_argument("--yes", action="store_true", help=words("history.help_yes"))
+    listing.add_argument(
+        "--format", choices=("table", "json"), default="table", help=words("import.help_format")
+    )
+    for parser in (restoring, upgrading):
+        add_who(parser, words)
+    for parser, run in ((listing, _list), (restoring, _restore), (upgrading, _upgrade)):
+        parser.add_argument(
+            "--database", type=Path, required=True, metavar="FILE", help=words("history.help_file")
+        )
+        parser.add_argument(
+            "--language", choices=LANGUAGES, default=language, help=words("history.help_language")
+        )
+        parser.set_defaults(run=_command, act=run)
+
+
+def _command(arguments: argparse.Namespace) -> int:
+    words = words_for(arguments.language)
+    try:
+        arguments.act(arguments, words)
+    except CommandError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    except KeepingError as error:
+        sys.stderr.write(words(f"keeping.{error.reason}") + "\n")
+        return 2
+    except DatabaseError as error:
+        sys.stderr.write(words(f"database.{error.reason}", path=error.path) + "\n")
+        return 2
+    return 0
+
+
+def _list(arguments: argparse.Namespace, words: Words) -> None:
+    versions = history(arguments.database)
+    if not history_is_whole(arguments.database):
+        sys.stderr.write(words("history.is_damaged") + "\n")
+    if arguments.format == "json":
+        records = [_as_record(each) for each in versions]
+        sys.stdout.write(json.dumps(records, ensure_ascii=False, indent=1) + "\n")
+    else:
+        _print_table(versions, words)
+
+
+def _restore(arguments: argparse.Namespace, words: Words) -> None:
+    number = arguments.number
+    known = {each.number: each for each in history(arguments.database)}
+    if number not in known:
+        last = max(known)
+        raise CommandError(words("history.no_such_version", version=number, last=last))
+    question = words("history.confirm", version=number, day=words.date(known[number].data_date))
+    if not (arguments.yes or is_confirmed(question, words)):
+        raise CommandError(words("history.not_confirmed"))
+    version = restore(arguments.database, number, who=who_of(arguments))
+    sys.stdout.write(words("history.restored", version=number, new=version) + "\n")
+
+
+def _upgrade(arguments: argparse.Namespace, words: Words) -> None:
+    before = max(each.number for each in history(arguments.database))
+    version = upgrade(arguments.database, who=who_of(arguments))
+    name = "upgraded" if version > before else "is_up_to_date"
+    sys.stdout.write(words(f"history.{name}", path=arguments.database, version=version) + "\n")
+
+
+def _as_record(version: Version) -> dict[str, object]:
+    return {
+        "number": version.number,
+        "at": f"{version.at.isoformat()}Z",
+        "who": version.who,
+        "action": version.action,
+        "mode": version.mode,
+        "sources": [
+            {"name": each.name, "sha256": each.sha256, "size": each.size}
+            for each in version.sources
+        ],
+        "data_date": version.data_date.isoformat(),
+        "fingerprint": version.fingerprint,
+        "counts": dict(version.counts),
+        "difference": version.difference
+        and {sheet: counts._asdict() for sheet, counts in version.difference.items()},
+        "base": version.base_number,
+        "restored_from": version.restored_from,
+        "is_kept": version.is_kept,
+        "clock_went_back": version.clock_went_back,
+        "is_reconstructed": version.is_reconstructed,
+    }
+
+
+def _print_table(versions: Iterable[Version], words: Words) -> None:
+    table = Table(*(words(f"history.title_{name}") for name in _COLUMNS))
+    for each in versions:
+        table.add_row(
+            str(each.number),
+            f"{each.at:%Y-%m-%d %H:%M}{' *' if each.clock_went_back else ''}",
+            each.who,
+            action_text(each, words),
+            words.date(each.data_date),
+            _difference(each, words),
+            words("history.yes" if each.is_kept else "history.no"),
+        )
+    console = Console(width=None if sys.stdout.isatty() else 200, markup=False, emoji=False)
+    console.print(table)
+    if any(each.clock_went_back for each in versions):
+        console.print(f"* {words('history.clock_went_back')}", soft_wrap=True)
+
+
+def action_text(version: Version, words: Words) -> str:
+    """What was done, in words."""
+    if version.action == "restore":
+        return words("history.action_restore", version=version.restored_from)
+    if version.action == "import" and version.mode:
+        return words(f"history.action_import_{version.mode}")
+    return words(f"history.action_{version.action}")
+
+
+def _difference(version: Version, words: Words) -> str:
+    if version.difference is None:
+        return words("history.not_known")
+    changed = {sheet: counts for sheet, counts in version.difference.items() if any(counts)}
+    if not changed:
+        return words("history.no_difference")
+    return "\n".join(counts_line(sheet, counts, words) for sheet, counts in changed.items())

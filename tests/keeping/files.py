@@ -1,0 +1,54 @@
+"""Small files that add to a register, and the register they add to."""
+
+import csv
+import io
+from datetime import date
+from pathlib import Path
+
+from npm_data.database.reading import read_register
+from npm_data.keeping import Prepared, apply, prepare
+from npm_data.load import Source, read_source
+from npm_data.model.register import Register
+from tests.registers import WORKED, Row
+
+DATA_DATE = date(2018, 6, 30)
+TODAY = date(2026, 1, 1)
+
+
+def source_of(folder: Path, **rows_of: list[Row]) -> Source:
+    """CSV files of the rows: those sheets alone, with those columns alone."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.glob("*.csv"):
+        old.unlink()
+    for sheet, rows in rows_of.items():
+        text = io.StringIO()
+        writer = csv.DictWriter(text, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+        (folder / f"{sheet}.csv").write_text(text.getvalue(), encoding="utf-8", newline="")
+    return read_source(folder)
+
+
+def worked_register(folder: Path) -> Path:
+    """The worked example, imported as version 1."""
+    database = folder / "register.duckdb"
+    prepared = prepare(
+        read_source(WORKED),
+        database,
+        mode="replace",
+        language="en",
+        data_date=DATA_DATE,
+        today=TODAY,
+    )
+    assert apply(prepared, database, who="first@example.org") == 1
+    return database
+
+
+def update(database: Path, **rows_of: list[Row]) -> Prepared:
+    """What rows that are added would make of the register."""
+    source = source_of(database.parent / "more", **rows_of)
+    return prepare(source, database, mode="update", language="en", today=TODAY)
+
+
+def register_in(database: Path) -> Register:
+    return read_register(database)[0]
