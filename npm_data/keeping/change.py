@@ -63,14 +63,14 @@ def prepare(
     tell = on_progress or (lambda step, share: None)
     tell("base", 0.0)
     standing = standing_at(database)
-    present = read_register(standing.file) if standing.file else None
+    register, before = read_register(standing.file) if standing.file else (None, None)
     tell("check", 0.2)
-    adds = present is not None and mode == "update"
-    base = Base(present[0], present[1].data_date) if adds and present else None
+    adds = mode == "update"
+    base = Base(register, before.data_date if before else None) if adds else None
     checked = check(source, language, data_date, today, base)
     tell("difference", 0.9)
-    difference = _difference(present and present[0], checked)
-    origin = _origin(source, checked, present[1] if adds and present else None)
+    difference = _difference(register, checked)
+    origin = _origin(source, checked, before if adds else None)
     is_demonstration_replaced = standing.is_demonstration and not adds
     tell("difference", 1.0)
     return Prepared(

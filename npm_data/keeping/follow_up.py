@@ -76,7 +76,7 @@ def _source_of(entry: FollowUpEntry) -> Source:
     )
     positions = {name: at for at, name in enumerate(texts)}
     table = RawTable(sheet, _SHEET, 0, positions, frozenset(), rows)
-    return Source(Path(_SHEET), (), (sheet,), {_SHEET: table}, ())
+    return Source(Path(_SHEET), (), (sheet,), {_SHEET: table}, (), is_workbook=False)
 
 
 def _text(value: object) -> str | None:

@@ -24,10 +24,10 @@ _UNREAD = {"record": pl.UInt64, "column": pl.String}
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """The register to which a source is added."""
+    """The register to which a source is added; None where there is none yet."""
 
-    register: Register
-    data_date: date
+    register: Register | None
+    data_date: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +52,13 @@ class Whole:
 
 
 def merge(
-    source: Source, tables: Mapping[str, TypedTable], read: Frames, register: Register
+    source: Source, tables: Mapping[str, TypedTable], read: Frames, register: Register | None
 ) -> Whole:
     """`read` are the rows of the source that are to be checked, each once."""
+    frames = (register or Register.create_empty()).to_dict()
     before = {
         sheet: with_records(sheet, frame.collect().sort("record"), first_row=1)
-        for sheet, frame in register.to_dict().items()
+        for sheet, frame in frames.items()
     }
     whole = {sheet: _as_it_was(before[sheet]) for sheet in SHEETS}
     rows: dict[int, int] = {}
