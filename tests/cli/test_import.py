@@ -170,7 +170,7 @@ def test_of_many_findings_of_a_kind_the_screen_shows_some(
 
     out = capsys.readouterr().out
     assert out.count("The row repeats an earlier one") == 10
-    assert "... and 2 more like it" in out
+    assert "… and 2 more like it" in out
 
 
 def test_square_brackets_in_a_value_are_printed_as_they_are(
