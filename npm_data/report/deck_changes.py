@@ -1,15 +1,19 @@
 """The slide on what changed in the period, beside the period before it."""
 
+from dataclasses import replace
+from datetime import date
+
 import polars as pl
 
 from npm_data.charts.slide_bars import Bar, slide_bars
+from npm_data.model.filters import Period
 from npm_data.report.changes import SAID, Changes, ask, days_of
 from npm_data.report.columns import Column
-from npm_data.report.deck_slide import drawn, period_of, slide_of
+from npm_data.report.deck_slide import drawn, n, period_of, slide_of
 from npm_data.report.periods import period_name
 from npm_data.report.slides import Slide
 from npm_data.report.subject import Subject
-from npm_data.report.units import Row
+from npm_data.report.units import Row, total_of
 
 _IN_THE_SENTENCE = 3
 """Of the kinds of change so many are said; the picture shows all of `SAID`."""
@@ -50,11 +54,24 @@ def what_changed(subject: Subject) -> Slide | None:
                 before=words.date(now.days.before),
                 after=words.date(now.days.after),
             ),
+            *_counted(subject, now),
         ),
         cautions=(
             words("changes.ministry_note"),
             *((words("changes.visit_type_note"),) if filters.visit_types else ()),
         ),
+    )
+
+
+def _counted(subject: Subject, changes: Changes) -> tuple[str, str]:
+    """What could change: all recommendations and all places of the choice on the later day."""
+    words, after = subject.words, changes.days.after
+    issued = replace(subject.filters, period=Period(date.min, after))
+    recommendations = total_of(subject.repository.recommendations(issued, after))
+    places = total_of(subject.repository.clock(subject.filters, after))["places"]
+    return (
+        n(words.plural("recommendations.count", recommendations["recommendations"])),
+        n(words.plural("deck.places", places)),
     )
 
 
@@ -73,8 +90,11 @@ def _row(subject: Subject, kind: str, now: Changes, before: Changes | None) -> R
 
 def _sentence(subject: Subject, changes: Changes) -> str:
     words, period = subject.words, period_of(subject)
-    said = [kind for kind in SAID if changes.total[kind]][:_IN_THE_SENTENCE]
-    if not said:
+    issued, *others = SAID
+    changed = [kind for kind in others if changes.total[kind]]
+    if not changed and not changes.total[issued]:
         return words("deck.changed_nothing", period=period)
+    # The first names what the others count: "1 recommendation issued, 2 newly claimed".
+    said = [issued, *changed][:_IN_THE_SENTENCE]
     parts = [words.plural(f"changes.said_{kind}", changes.total[kind]) for kind in said]
     return words("deck.changed", period=period, parts=", ".join(parts))

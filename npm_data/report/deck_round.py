@@ -6,6 +6,7 @@ from npm_data.charts.bands import PARTS, part_names
 from npm_data.charts.rates import FEWEST_FOR_A_RATE
 from npm_data.charts.slide_band import Part, slide_band
 from npm_data.charts.slide_bars import Bar, slide_bars
+from npm_data.i18n import Words
 from npm_data.report.columns import Column
 from npm_data.report.deck_slide import (
     count_columns,
@@ -73,7 +74,8 @@ def _pace(subject: Subject) -> tuple[str, ...]:
     words = subject.words
     pace = total_of(subject.repository.pace(subject.filters, subject.as_of))
     needed = words.number(pace["needed_a_year"], 0 if pace["needed_a_year"] >= 10 else 1)
-    return (words.plural("deck.pace", pace["places_visited"], needed=needed),)
+    day = words.date(subject.as_of)
+    return (words.plural("deck.pace", pace["places_visited"], needed=needed, date=day),)
 
 
 def overdue(subject: Subject) -> Slide | None:
@@ -88,7 +90,6 @@ def overdue(subject: Subject) -> Slide | None:
     bars = [
         Bar(row["name"], row["overdue"] / row["whole"], row["text"], ink="alarm") for row in rows
     ]
-    days = {"replies": subject.data_set.data_date, "visits": subject.as_of}
     return slide_of(
         subject,
         "overdue",
@@ -102,9 +103,21 @@ def overdue(subject: Subject) -> Slide | None:
             "whole": Column(words("deck.column_whole"), "number"),
         },
         lines=() if replies["due"] else (words("recommendations.replies_none"),),
-        counts=[words(f"deck.{what}_on", date=words.date(day)) for what, day in days.items()],
+        counts=_counted(subject, replies["due"], places),
         cautions=(words("implementation.reply_rule"), *_any_visit_type(subject)),
     )
+
+
+def _counted(subject: Subject, due: int, places: int) -> list[str]:
+    """Of both how many there are, and the day that they are read on."""
+    words = subject.words
+    counted = []
+    if due:
+        counted.append(n(words.plural("recommendations.count", due)))
+    counted.append(words("deck.replies_on", date=words.date(subject.data_set.data_date)))
+    if places:
+        counted.append(n(words.plural("deck.places", places)))
+    return [*counted, words("deck.visits_on", date=words.date(subject.as_of))]
 
 
 def _replies(subject: Subject, replies: Row) -> list[Row]:
@@ -137,24 +150,32 @@ def _overdue(subject: Subject, replies: Row, clock: Row | None) -> str:
         return words("deck.overdue_none")
     parts = []
     if replies["due"]:
-        parts.append(
-            words.plural(
-                "deck.overdue_replies",
-                replies["due"],
-                overdue=words.number(replies["overdue"]),
-                share=rate_in_brackets(words, replies["overdue"], replies["due"]),
-            )
-        )
+        parts.append(_overdue_replies(words, replies))
     if clock:
-        parts.append(
-            words.plural(
-                "deck.overdue_visits",
-                clock["places"],
-                overdue=words.number(past_due),
-                share=share_in_brackets(words, past_due, clock["places"]),
-            )
-        )
+        parts.append(_overdue_visits(words, past_due, clock["places"]))
     return words("deck.overdue", parts="; ".join(parts))
+
+
+def _overdue_replies(words: Words, replies: Row) -> str:
+    if not replies["overdue"]:
+        return words("deck.overdue_no_reply")
+    return words.plural(
+        "deck.overdue_replies",
+        replies["due"],
+        overdue=words.number(replies["overdue"]),
+        share=rate_in_brackets(words, replies["overdue"], replies["due"]),
+    )
+
+
+def _overdue_visits(words: Words, past_due: int, places: int) -> str:
+    if not past_due:
+        return words("deck.overdue_no_visit")
+    return words.plural(
+        "deck.overdue_visits",
+        places,
+        overdue=words.number(past_due),
+        share=share_in_brackets(words, past_due, places),
+    )
 
 
 def _any_visit_type(subject: Subject) -> tuple[str, ...]:

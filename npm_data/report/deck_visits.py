@@ -51,6 +51,7 @@ def headline(subject: Subject) -> Slide:
         lines=(
             _published(subject),
             words("deck.whole_years") if has_picture and is_alone else "",
+            words("deck.first_year") if _has_first_year(shown) else "",
         ),
         counts=(
             n(words.plural("count.visits", visits)),
@@ -91,6 +92,10 @@ def _years(subject: Subject) -> range:
         first = (period.from_on - one_day).year + 1
         last = (period.to_on + one_day).year - 1
     return range(max(first, last - MOST_MARKS + 1), last + 1)
+
+
+def _has_first_year(shown: list[Column]) -> bool:
+    return any(each.label == str(FIRST_DAY.year) for each in shown)
 
 
 def _bar(subject: Subject, label: str, value: int, is_chosen: bool) -> Column:

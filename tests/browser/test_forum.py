@@ -109,6 +109,39 @@ def test_the_black_screen_and_the_pause_are_one_key(
     expect(pill).to_contain_text(words("forum.auto_paused"))
     window.page.clock.run_for(60_000)
     expect_slide(window, 2)
+    pill.click()
+    expect(pill).to_have_text(words("forum.auto_next", seconds="20"))
+    pill.click()
+    expect(pill).to_contain_text(words("forum.auto_paused"))
+
+
+def test_the_hall_sees_no_buttons_until_the_pointer_or_the_focus_asks_for_them(
+    visitor: MakeVisitor, demo_server: AppServer
+) -> None:
+    window = visitor(demo_server)
+    dialog = open_forum(window)
+    buttons = dialog.locator("nav")
+    window.page.clock.install()
+    window.page.mouse.move(400, 400)
+    expect(buttons).to_have_css("opacity", "1")
+    window.page.clock.run_for(5_000)
+    expect(buttons).to_have_css("opacity", "0")
+    press(window, "PageDown")
+    expect_slide(window, 2)
+    expect(buttons).to_have_css("opacity", "0")
+    press(window, "Tab")
+    expect(buttons.locator("button:focus")).to_have_count(1)
+    expect(buttons).to_have_css("opacity", "1")
+
+
+def test_no_line_of_a_finding_ends_with_a_number_whose_word_begins_the_next(
+    visitor: MakeVisitor, demo_server: AppServer
+) -> None:
+    window = visitor(demo_server, size=HALL)
+    dialog = open_forum(window, "kk", slide="how_fast")
+    sentence = dialog.locator(".sentence:visible").evaluate("(each) => each.textContent")
+    assert re.search(r"12\u00a0ай", sentence)
+    assert not re.search(r"\d [^\W\d_]", sentence)
 
 
 def test_another_language_keeps_the_slide(visitor: MakeVisitor, demo_server: AppServer) -> None:

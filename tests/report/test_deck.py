@@ -200,12 +200,66 @@ def test_chosen_regions_are_outlined_in_the_borders_that_they_are_chosen_of(work
 
 
 def test_a_published_figure_is_quoted_for_the_whole_country_only(worked):
-    assert slides(worked, YEAR_2016)["headline"].lines == ("Published for 2016: 680 (exact)",)
-    assert slides(worked, Filters(Period.of_year(2015)))["headline"].lines == (
-        "Published for 2015: 527 (worked out), 528 (exact)",
+    def published(filters):
+        return slides(worked, filters)["headline"].lines[0]
+
+    assert published(YEAR_2016) == "Published for 2016: 680 (exact)"
+    assert published(Filters(Period.of_year(2015))) == (
+        "Published for 2015: 527 (worked out), 528 (exact)"
     )
-    assert slides(worked, TWO_PLACES)["headline"].lines == (
-        "The columns are the whole calendar years of the period, at most the last seven.",
+    assert published(TWO_PLACES) == (
+        "The columns are the whole calendar years of the period, at most the last seven."
+    )
+
+
+def test_a_year_that_is_not_a_whole_one_is_said_where_its_column_stands(worked):
+    said_so = "Visits began in April 2014: that year is not a whole one."
+    for filters in (Filters(Period.of_year(2014)), YEAR_2016, ALL):
+        assert said_so in slides(worked, filters)["headline"].lines
+    for filters in (HALF_2018, BEFORE_ALL):
+        assert said_so not in slides(worked, filters)["headline"].lines
+
+
+def test_where_nothing_of_a_kind_is_overdue_its_part_says_so_in_words(worked):
+    for language, no_visit, no_reply in (
+        ("en", "; no periodic visit", "Overdue: no reply;"),
+        ("ru", "; ни одного периодического посещения", "Просрочено: ни одного ответа;"),
+        ("kk", "; мерзімі өткен кезеңдік бару жоқ", "Мерзімі өткені: мерзімі өткен жауап жоқ;"),
+    ):
+        assert said(worked, YEAR_2016, "overdue", language).endswith(no_visit)
+        assert said(worked, HALF_2018, "overdue", language).startswith(no_reply)
+
+
+def test_every_slide_with_a_figure_says_n(worked):
+    for choice in CHOICES.values():
+        for key, slide in slides(worked, choice).items():
+            if key not in ("title", "sources"):
+                assert "n = " in slide.counts, (choice, key)
+    counts = {key: each.counts for key, each in slides(worked, HALF_2018).items()}
+    assert counts["overdue"] == (
+        "n = 1 recommendation; replies as of 30 June 2018; "
+        "n = 7 places in the mandate; visits as of 30 June 2018"
+    )
+    assert counts["what_changed"].endswith("; n = 9 recommendations; n = 7 places in the mandate")
+
+
+def test_visits_are_counted_by_the_visit_and_their_rows_are_called_rows(worked):
+    counted = worked.data_set.row_counts["visits"]
+    (line,) = [line for line in slides(worked, ALL)["sources"].lines if "Rows" in line]
+    assert f"visits {counted} (one for each place visited)" in line
+
+
+def test_the_changes_begin_with_what_the_others_count(worked):
+    no_issue = replace(Filters(Period.of_year(2017)), regions=("KZ-71",))
+    shown = said(worked, no_issue, "what_changed")
+    assert shown.startswith("2017: 0 recommendations issued, ")
+
+
+def test_the_pace_names_the_day_that_its_twelve_months_end_on(worked):
+    shown = slides(worked, HALF_2018)["four_year_round"].lines
+    assert shown == (
+        "In the 12 months up to 30 June 2018, periodic visits reached 1 place; "
+        "a four-year round needs 1.8 a year",
     )
 
 

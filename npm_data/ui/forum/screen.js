@@ -63,7 +63,7 @@ class Screen {
     this.dialog.setAttribute("aria-label", words.title);
     this.slides = data.slides.map((slide) => slideElement(slide, words));
     this.notice = element("p", { class: "notice", role: "status" });
-    this.pill = element("p", { class: "pill", hidden: true });
+    this.pill = button("", () => this.auto.toggle(), { title: words.auto, hidden: true });
     this.counts = element("span", { class: "counts" });
     this.definition = element("span");
     this.source = element("p", { class: "source" });
@@ -179,11 +179,12 @@ class Screen {
       this.leave();
     });
     on(this.dialog, "pointermove", () => this.stir());
+    on(this.dialog, "pointerdown", () => this.stir());
     on(this.dialog, "click", (event) => this.clicked(event));
     this.stir();
   }
 
-  /** In full screen the buttons go while nobody moves; they come back with the pointer or focus. */
+  /** The hall sees no buttons: they go while no pointer moves and come back with it or with focus. */
   stir() {
     this.dialog.classList.remove("idle");
     clearTimeout(this.idle);

@@ -23,13 +23,18 @@ function filled(text, values) {
   return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
 }
 
+/** A number stays in the line of what it counts: no line begins with "months" and ends with "12". */
+function unbroken(text) {
+  return text.replace(/(\d) (?=\p{L})/gu, "$1\u00a0");
+}
+
 function slideElement(slide, words) {
   const isOfWords = !slide.svg && !slide.table && !slide.failed;
   const section = element(
     "section",
     { class: isOfWords ? "slide of-words" : "slide", "data-key": slide.key, hidden: true },
     element("p", { class: "chapter" }, slide.chapter),
-    element("h1", { class: `sentence ${lengthOf(slide.sentence)}` }, slide.sentence),
+    element("h1", { class: `sentence ${lengthOf(slide.sentence)}` }, unbroken(slide.sentence)),
   );
   const body = element("div", { class: "body" });
   if (slide.failed) body.append(element("p", { class: "failed" }, words.failed));
