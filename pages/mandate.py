@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from npm_data.disclosure import SEES_ALL
 from npm_data.ui import (
     mandate_answers,
     mandate_choice,
@@ -17,6 +18,10 @@ app = mandate_choice.without_types(shell.enter())
 words = app.words
 
 mandate_growth.since_the_law(app)
+
+# What follows rests on the four-year clock of types of places, and on single kinds of addressees.
+if not app.role.may(SEES_ALL):
+    st.stop()
 
 st.header(words("mandate.scenario"), anchor=False)
 st.markdown(words("mandate.scenario_text", date=words.date(app.as_of)))

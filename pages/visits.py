@@ -12,10 +12,12 @@ figures.headline(app, visits)
 visit_times.by_year(app, visits)
 left, right = st.columns(2)
 with left:
-    visit_times.by_month(app, visits)
+    if visits.has_months:
+        visit_times.by_month(app, visits)
     figures.report_delays(app, visits)
 with right:
-    visit_times.calendar(app, visits)
+    if visits.has_months:
+        visit_times.calendar(app, visits)
 left, right = st.columns(2)
 with left:
     figures.by_unit(app, visits, "ministry")

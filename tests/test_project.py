@@ -18,6 +18,7 @@ from npm_data.reference import PROJECT
 BINARY = {".png", ".ttf", ".xlsx"}
 GENERATED = {".duckdb", ".wal", ".pyc", ".mo", ".log"}
 NEEDED_BY_ANOTHER = {
+    "authlib": "Streamlit signs people in with it",
     "fastexcel": "polars reads workbooks with it",
     "pyarrow": "Streamlit sends frames with it",
     "xlsxwriter": "polars writes workbooks with it",

@@ -54,7 +54,8 @@ def annex_of(subject: Subject, progress: Progress = silent) -> Annex:
         parts.append(part(subject))
     progress(len(PARTS), _STEPS)
     parts.append(notes(subject, parts))
-    numbered = tuple(_chapter(subject, number, part) for number, part in enumerate(parts, start=1))
+    filled = [part for part in parts if part.drafts]
+    numbered = tuple(_chapter(subject, number, part) for number, part in enumerate(filled, start=1))
     progress(_STEPS - 1, _STEPS)
     return Annex(subject.words, numbered, _provenance(subject))
 

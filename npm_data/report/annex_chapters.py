@@ -1,6 +1,7 @@
 """The annex by the chapters of the Consolidated Report: a table for each of them."""
 
 from dataclasses import replace
+from functools import partial
 
 from npm_data.model.filters import Filters
 from npm_data.reference import reference
@@ -9,6 +10,7 @@ from npm_data.report.annex_tables import Draft, Part, by_unit, numbers, types_in
 from npm_data.report.columns import Column, Columns
 from npm_data.report.rates import COLUMNS, rate_row
 from npm_data.report.subject import Subject
+from npm_data.report.told import all_told
 from npm_data.report.units import Row, rows_of, total_of
 
 UNIT = "institution_type"
@@ -26,9 +28,10 @@ CHAPTERS = {
 
 
 def chapters(subject: Subject) -> Part:
-    """A table for each chapter that the filter leaves a type of."""
+    """A table for each chapter that the filter leaves a type of; none where it is not told."""
     found = chapters_of(subject).items()
-    return Part("chapters", tuple(_chapter(subject, number, codes) for number, codes in found))
+    tables = [partial(_chapter, number=number, codes=codes) for number, codes in found]
+    return Part("chapters", all_told(subject, *tables))
 
 
 def chapters_of(subject: Subject) -> dict[int, tuple[str, ...]]:
@@ -67,10 +70,11 @@ def _counted(subject: Subject, filters: Filters) -> tuple[dict[str | None, Row],
     answers = {
         "visits": repository.visits(filters, by),
         "coverage": repository.coverage(filters, by),
-        "clock": repository.clock(filters, subject.as_of, by),
         "recommendations": repository.recommendations(filters, by=by),
         "rate": repository.implementation(filters, by=by),
     }
+    if _has_clock(subject):
+        answers["clock"] = repository.clock(filters, subject.as_of, by)
     by_type = {name: rows_of(answer, UNIT) for name, answer in answers.items()}
     codes = {code for rows in by_type.values() for code in rows if code is not None}
     units: dict[str | None, Row] = {
@@ -80,10 +84,16 @@ def _counted(subject: Subject, filters: Filters) -> tuple[dict[str | None, Row],
     return units, _cells(subject, {name: total_of(each) for name, each in answers.items()})
 
 
+def _has_clock(subject: Subject) -> bool:
+    """Whether the clock is told of types of places."""
+    by, day = (UNIT,), subject.as_of
+    return subject.repository.may_ask("clock", subject.filters, by, as_of=day)
+
+
 def _cells(subject: Subject, rows: dict[str, Row | None]) -> Row:
     """One row of the table; a type that an answer does not know has none of it."""
     visits, coverage = rows["visits"] or {}, rows["coverage"] or {}
-    clock, made, known = rows["clock"] or {}, rows["recommendations"] or {}, is_known(subject)
+    clock, made, known = rows.get("clock") or {}, rows["recommendations"] or {}, is_known(subject)
     rate = rows["rate"] or {"implemented": 0, "considered": 0}
     past_due = clock.get("overdue", 0) + clock.get("never_visited_past_due", 0)
     told = rate_row(subject.words, "", "", 0, rate)
@@ -110,7 +120,7 @@ def _columns(subject: Subject) -> Columns:
             }
         ),
         "coverage": Column(words("definition.coverage"), "percent"),
-        "past_due": Column(words("annex.column_past_due"), "number"),
+        **numbers({"past_due": words("annex.column_past_due")} if _has_clock(subject) else {}),
         "recommendations": Column(words("recommendations.column_count"), "number"),
         **{name: Column(words(label), kind) for name, (label, kind) in COLUMNS.items()},
     }

@@ -1,10 +1,13 @@
 """The annex on the four-year round: coverage, the clock, the pace, and places never visited."""
 
+from functools import partial
+
 import polars as pl
 
 from npm_data.report.annex_tables import Draft, Part, by_unit, codes_of, numbers
 from npm_data.report.columns import Column
 from npm_data.report.subject import Subject
+from npm_data.report.told import all_told
 from npm_data.report.units import Row, name_of, rows_of, total_of
 
 UNITS = ("ministry", "institution_type", "region")
@@ -14,8 +17,8 @@ CLOCK = ("on_time", "due_soon", "overdue", "never_visited")
 def coverage(subject: Subject) -> Part:
     """Whom the visits reached, whom they must reach, and how fast that goes."""
     reached = [_coverage(subject, unit) for unit in UNITS]
-    clocks = [_clock(subject, unit) for unit in UNITS]
-    return Part("coverage", (*reached, *clocks, _pace(subject), _never_visited(subject)))
+    clocks = [partial(_clock, unit=unit) for unit in UNITS]
+    return Part("coverage", (*reached, *all_told(subject, *clocks, _pace, _never_visited)))
 
 
 def is_known(subject: Subject) -> bool:

@@ -1,5 +1,7 @@
 """The annex on implementation: rates by all definitions, claims, replies, times and repeats."""
 
+from functools import partial
+
 import polars as pl
 
 from npm_data.charts.bands import PARTS, part_names
@@ -7,10 +9,11 @@ from npm_data.charts.rates import FEWEST_FOR_A_RATE, rate_dots
 from npm_data.charts.theme import Look
 from npm_data.report.annex_tables import Draft, Part, numbers, with_whole
 from npm_data.report.columns import Column, Columns
-from npm_data.report.rates import COLUMNS, RATE_TYPES, RATES, rate_row
+from npm_data.report.rates import COLUMNS, RATE_TYPES, RATES, rate_row, ready_on
 from npm_data.report.recommendation_units import is_few, units_of
 from npm_data.report.slides import Picture
 from npm_data.report.subject import Subject
+from npm_data.report.told import all_told, told
 from npm_data.report.units import Row, total_of
 
 RATED = ("theme", "institution_type")
@@ -21,22 +24,17 @@ _WIDTH, _ROW, _AXIS = 1000, 34, 70
 
 def implementation(subject: Subject) -> Part:
     """How much was carried out, by whom, how fast, and who says so."""
-    drafts = (
-        _definitions(subject),
-        _by_addressee(subject),
-        *(_rate(subject, unit) for unit in RATED),
-        _claims(subject),
-        _replies(subject),
-        _times(subject),
-        _repeats(subject),
+    rates = [partial(_rate, unit=unit) for unit in RATED]
+    drafts = all_told(
+        subject, _definitions, _by_addressee, *rates, _claims, _replies, _times, _repeats
     )
-    return Part("implementation", drafts, _picture(subject))
+    return Part("implementation", drafts, told(_picture, subject))
 
 
 def _rates(subject: Subject, unit: str) -> dict[str, pl.DataFrame]:
     """The answers by the name of their definition, from one question."""
     answer = subject.repository.implementation_by_definition(
-        subject.filters, tuple(RATES.values()), by=("total", unit)
+        subject.filters, tuple(RATES.values()), by=tuple(dict.fromkeys(("total", unit)))
     )
     return {
         name: answer.filter(definition=place).drop("definition")
@@ -44,7 +42,7 @@ def _rates(subject: Subject, unit: str) -> dict[str, pl.DataFrame]:
     }
 
 
-def _told(subject: Subject, row: Row) -> Row:
+def _cells(subject: Subject, row: Row) -> Row:
     """The cells of a rate; of fewer than five only the counts."""
     told = rate_row(subject.words, "", "", 0, row)
     return {name: told[name] for name in COLUMNS}
@@ -58,9 +56,11 @@ def _columns(subject: Subject, first: str) -> Columns:
 
 def _definitions(subject: Subject) -> Draft:
     words = subject.words
-    wholes = {name: total_of(answer) for name, answer in _rates(subject, "ministry").items()}
+    by_ministry = subject.repository.may_ask("implementation", subject.filters, ("ministry",))
+    answers = _rates(subject, "ministry" if by_ministry else "total")
+    wholes = {name: total_of(answer) for name, answer in answers.items()}
     rows = [
-        {"name": words(f"implementation.rate_{name}")} | _told(subject, whole)
+        {"name": words(f"implementation.rate_{name}")} | _cells(subject, whole)
         for name, whole in wholes.items()
     ]
     later = [
@@ -81,11 +81,7 @@ def _definitions(subject: Subject) -> Draft:
 
 def _ready(subject: Subject, name: str, whole: Row) -> tuple[str, ...]:
     """From which day a rate that counts nothing yet has something to count."""
-    rate, months = RATES[name]
-    if rate != "cohort" or whole["considered"]:
-        return ()
-    day = subject.repository.next_cohort(subject.filters, months=months)["ready_on"].item()
-    words = subject.words
+    words, day = subject.words, None if whole["considered"] else ready_on(subject, name)
     return () if day is None else (words("implementation.from_day", date=words.date(day)),)
 
 
@@ -99,7 +95,7 @@ def _by_addressee(subject: Subject) -> Draft:
             named.setdefault(each.name, {})[name] = each.counts
     rows = [
         {"name": addressee, "rate_name": words(f"implementation.rate_{name}")}
-        | _told(subject, counts)
+        | _cells(subject, counts)
         for addressee, of in named.items()
         for name, counts in of.items()
     ]
@@ -122,7 +118,7 @@ def _rate(subject: Subject, unit: str) -> Draft:
     return Draft(
         key=f"implementation.{unit}",
         heading=words(f"annex.implementation_{unit}"),
-        frame=with_whole(subject, answer, unit, lambda row: _told(subject, row)),
+        frame=with_whole(subject, answer, unit, lambda row: _cells(subject, row)),
         columns=_columns(subject, words(f"recommendations.column_{unit}")),
         definition="rate_cohort",
         notes=(words("annex.note_few"),),

@@ -1,11 +1,14 @@
 """The annex on recommendations: what was recommended to whom, and where it stands."""
 
+from functools import partial
+
 import polars as pl
 
 from npm_data.charts.bands import PARTS, part_names
 from npm_data.report.annex_tables import Draft, Part, numbers, with_whole
 from npm_data.report.columns import Column
 from npm_data.report.subject import Subject
+from npm_data.report.told import all_told
 
 COUNTED = ("ministry", "theme", "addressee_level", "institution_type")
 STATUSES_BY = ("ministry", "theme")
@@ -13,8 +16,9 @@ STATUSES_BY = ("ministry", "theme")
 
 def recommendations(subject: Subject) -> Part:
     """Counts by each unit, then the bands of statuses."""
-    counts = [_counts(subject, unit) for unit in COUNTED]
-    return Part("recommendations", (*counts, *(_statuses(subject, each) for each in STATUSES_BY)))
+    counts = [partial(_counts, unit=unit) for unit in COUNTED]
+    statuses = [partial(_statuses, unit=unit) for unit in STATUSES_BY]
+    return Part("recommendations", all_told(subject, *counts, *statuses))
 
 
 def _counts(subject: Subject, unit: str) -> Draft:

@@ -14,6 +14,7 @@ from npm_data.report.definitions import DEFINITIONS, GENERAL
 from npm_data.report.published import HOME_COUNTRY
 from npm_data.report.published_sources import sources_of
 from npm_data.report.subject import Subject
+from npm_data.report.told import all_told
 from npm_data.report.units import codes_in_order, rows_of, total_of
 from npm_data.repository.changes import PlaceChange, RecommendationChange
 from npm_data.repository.quality import REASONS
@@ -25,17 +26,18 @@ SUBJECTS = ("visit_type", "report_day", "place", "addressee_level", "reply", "an
 
 def changes(subject: Subject) -> Part:
     """What the period changed, against the day before its first."""
-    return Part("changes", (_changes(subject), _transitions(subject)))
+    return Part("changes", all_told(subject, _changes, _transitions))
 
 
 def completeness(subject: Subject) -> Part:
-    return Part("completeness", (_subjects(subject), _columns(subject), _outside(subject)))
+    return Part("completeness", all_told(subject, _subjects, _columns, _outside))
 
 
 def notes(subject: Subject, parts: Iterable[Part]) -> Part:
     """What was measured in the chapters, by whom published, and from which files."""
     used = {draft.definition for part in parts for draft in part.drafts}
-    return Part("notes", (_definitions(subject, used), _sources(subject), _register(subject)))
+    register = () if subject.data_set.imported_at is None else (_register(subject),)
+    return Part("notes", (_definitions(subject, used), _sources(subject), *register))
 
 
 def _changes(subject: Subject) -> Draft:
@@ -110,7 +112,11 @@ def _subjects(subject: Subject) -> Draft:
     words = subject.words
     answer = subject.repository.completeness(subject.filters)
     recorded = {row["subject"]: row for row in answer.iter_rows(named=True)}
-    rows = [{"name": words(f"annex.recorded_{each}")} | _share(recorded[each]) for each in SUBJECTS]
+    rows = [
+        {"name": words(f"annex.recorded_{each}")} | _share(recorded[each])
+        for each in SUBJECTS
+        if each in recorded
+    ]
     is_empty = not any(row["total"] for row in rows)
     return Draft(
         key="completeness.subjects",
@@ -240,6 +246,8 @@ def _sources(subject: Subject) -> Draft:
 def _register(subject: Subject) -> Draft:
     """The files that the register was made from, with their whole fingerprints."""
     words, data_set = subject.words, subject.data_set
+    imported_at = data_set.imported_at
+    day = () if imported_at is None else (words.date(imported_at.date()),)
     rows = [
         {"name": each.name, "bytes": each.size, "sha256": each.sha256} for each in data_set.sources
     ]
@@ -253,7 +261,7 @@ def _register(subject: Subject) -> Draft:
             "sha256": Column(words("annex.column_sha256")),
         },
         notes=(
-            words("annex.note_imported", date=words.date(data_set.imported_at.date())),
+            *(words("annex.note_imported", date=each) for each in day),
             words("annex.note_fingerprint", fingerprint=data_set.fingerprint),
         ),
         has_filters=False,

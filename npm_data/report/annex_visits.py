@@ -23,6 +23,7 @@ from npm_data.report.published import (
 from npm_data.report.published_sources import source_number
 from npm_data.report.slides import Picture
 from npm_data.report.subject import Subject
+from npm_data.report.told import all_told
 from npm_data.report.units import Row, rows_of, total_of
 
 UNITS = ("ministry", "institution_type", "region")
@@ -34,7 +35,8 @@ def visits(subject: Subject) -> Part:
     """How many visits there were, in the period and in all years."""
     tables = [_by_unit(subject, unit) for unit in UNITS]
     years = _years(subject)
-    drafts = (*tables, _by_type(subject), _by_year(subject, years), _published(subject))
+    of_types = all_told(subject, _by_type)
+    drafts = (*tables, *of_types, _by_year(subject, years), _published(subject))
     return Part("visits", drafts, _picture(subject, years))
 
 
@@ -108,17 +110,22 @@ def _by_type(subject: Subject) -> Draft:
 
 
 def _years(subject: Subject) -> pl.DataFrame:
-    """Visits of all years by year, and by year and type."""
+    """Visits of all years by year, and by year and type where types are told."""
     data_set = subject.data_set
     ever = Period(min(FIRST_DAY, data_set.first_on), data_set.data_date)
     filters = replace(subject.filters, period=ever)
-    return subject.repository.visits(filters, ("year", "year_visit_type"))
+    by = ("year", "year_visit_type")
+    return subject.repository.visits(filters, by if _has_types(subject, filters) else by[:1])
+
+
+def _has_types(subject: Subject, filters: Filters) -> bool:
+    return subject.repository.may_ask("visits", filters, ("year_visit_type",))
 
 
 def _by_year(subject: Subject, years: pl.DataFrame) -> Draft:
     words = subject.words
     typed = rows_of(years, "year_visit_type")
-    codes = reference().codes("visit_type")
+    codes = reference().codes("visit_type") if typed else ()
     rows = [
         {"year": year, "visits": row["visits"]}
         | {code: typed.get(f"{year}/{code}", {"visits": 0})["visits"] for code in codes}

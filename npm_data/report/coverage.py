@@ -6,6 +6,7 @@ from datetime import date
 import polars as pl
 
 from npm_data.charts.measures import MEASURES
+from npm_data.model.filters import Filters
 from npm_data.reference import BORDER_SETS, TODAYS_BORDERS, reference
 from npm_data.report.subject import Subject
 from npm_data.report.units import Row, rows_of, total_of
@@ -33,7 +34,8 @@ class Answers:
     """One question each about coverage, the four-year clock and visits, in all groupings."""
 
     coverage: pl.DataFrame
-    clock: pl.DataFrame
+    clock: pl.DataFrame | None
+    """As far as it is told: for the public of ministries alone, and of no part of the country."""
     visits: pl.DataFrame | None
     """Asked only when the measure needs it."""
 
@@ -76,9 +78,24 @@ def _ask(subject: Subject, measure: str, border_set: str, regions: tuple[str, ..
     needs_visits = measure == "visits_per_100"
     return Answers(
         coverage=repository.coverage(filters, by),
-        clock=repository.clock(filters, subject.as_of, by),
+        clock=_clock(subject, filters, by),
         visits=repository.visits(filters, by) if needs_visits else None,
     )
+
+
+def _clock(subject: Subject, filters: Filters, by: tuple[str, ...]) -> pl.DataFrame | None:
+    repository, day = subject.repository, subject.as_of
+    for told in (by, ("total", "ministry")):
+        if repository.may_ask("clock", filters, told, as_of=day):
+            return repository.clock(filters, day, told)
+    return None
+
+
+def measures_told(subject: Subject) -> tuple[str, ...]:
+    """The measures that may be asked of regions and types of places."""
+    by = ("region", "institution_type")
+    is_told = subject.repository.may_ask("clock", subject.filters, by, as_of=subject.as_of)
+    return tuple(each for each in MEASURES if is_told or DEFINITION_OF[each] != "clock")
 
 
 def _dimension_of(border_set: str) -> str:
@@ -101,7 +118,8 @@ def borders_on(day: date) -> str:
 def counts(coverage: Coverage, answers: Answers, dimension: str) -> dict[str | None, Row]:
     """`part` and `whole` of the page's measure by key; a null part where nothing is recorded."""
     part, whole = _PARTS[coverage.measure]
-    wholes = rows_of(answers.clock if whole == "places" else answers.coverage, dimension)
+    asked = answers.clock if whole == "places" else answers.coverage
+    wholes = {} if asked is None else rows_of(asked, dimension)
     parts = wholes if answers.visits is None else rows_of(answers.visits, dimension)
     return {
         key: {
@@ -135,5 +153,5 @@ def is_striking(measure: str, value: float) -> bool:
     return value >= bounds[1]
 
 
-def clock_total(answers: Answers) -> Row:
-    return total_of(answers.clock)
+def clock_total(answers: Answers) -> Row | None:
+    return None if answers.clock is None else total_of(answers.clock)

@@ -13,6 +13,7 @@ from npm_data.report.deck_words import sources, title, title_of
 from npm_data.report.release import provenance_of
 from npm_data.report.slides import Deck, Slide
 from npm_data.report.subject import Subject
+from npm_data.report.told import told
 
 SLIDES: dict[str, Callable[[Subject], Slide | None]] = {
     "title": title,
@@ -34,9 +35,10 @@ def deck_of(subject: Subject, plan: Sequence[str] | None = None) -> Deck:
     """The slides of a plan, or of `data/deck.toml`; a `DeckPlanError` says what is wrong with it.
 
     A missing number is said on its slide; a slide that would only repeat that there is nothing
-    (whom, carried out, how fast, overdue, changed) drops out.
+    (whom, carried out, how fast, overdue, changed) drops out, and so does one that rests on what
+    the reader is not told.
     """
     keys = read_plan(SLIDES) if plan is None else checked(plan, SLIDES)
-    slides = [slide for key in keys if (slide := SLIDES[key](subject)) is not None]
-    told = provenance_of(subject, title_of(subject), has_map="where_we_went" in keys)
-    return Deck(subject.words, tuple(slides), told, subject.data_set.register_version)
+    slides = [slide for key in keys if (slide := told(SLIDES[key], subject)) is not None]
+    origin = provenance_of(subject, title_of(subject), has_map="where_we_went" in keys)
+    return Deck(subject.words, tuple(slides), origin, subject.data_set.register_version)

@@ -11,6 +11,7 @@ from npm_data.report.subject import Subject
 from npm_data.report.units import total_of
 
 Row = dict[str, Any]
+_ROUND = ("clock", "pace")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +30,22 @@ class Overview:
 
     now: Measures
     before: Measures | None
-    clock: Row
-    pace: Row
+    clock: Row | None
+    pace: Row | None
+    """Clock and pace are told the public of the whole country and of ministries only."""
     years: pl.DataFrame
 
 
 def ask(subject: Subject) -> Overview:
     repository, filters = subject.repository, subject.filters
     ever = Period(min(FIRST_DAY, subject.data_set.data_date), subject.data_set.data_date)
+    day = subject.as_of
+    has_clock, has_pace = (repository.may_ask(each, filters, as_of=day) for each in _ROUND)
     return Overview(
         now=_measures(subject, filters),
         before=_measures(subject, subject.filters_before) if subject.filters_before else None,
-        clock=total_of(repository.clock(filters, subject.as_of)),
-        pace=total_of(repository.pace(filters, subject.as_of)),
+        clock=total_of(repository.clock(filters, day)) if has_clock else None,
+        pace=total_of(repository.pace(filters, day)) if has_pace else None,
         years=repository.visits(replace(filters, period=ever), ("year",)),
     )
 

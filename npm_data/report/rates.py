@@ -81,7 +81,7 @@ def rate_finding(subject: Subject, name: str, rate: Row) -> str:
 def ready_on(subject: Subject, name: str) -> date | None:
     """The day from which a cohort rate has something to count; asked only where it has nothing."""
     rate, months = RATES[name]
-    if rate != "cohort":
+    if rate != "cohort" or not subject.repository.may_ask("next_cohort", subject.filters):
         return None
     day: date | None = subject.repository.next_cohort(subject.filters, months=months)[
         "ready_on"

@@ -63,8 +63,12 @@ def day_of_the_clock(subject: Subject) -> date:
 
 
 def filters_before(subject: Subject) -> Filters | None:
-    """The same for the period to compare with; none when no record reaches so far back."""
+    """The same for the period to compare with; none when no record reaches so far back.
+
+    None as well where it is not told, since it does not begin with a year.
+    """
     earlier = subject.filters.period.before
     if earlier.to_on < subject.data_set.first_on:
         return None
-    return replace(subject.filters, period=earlier)
+    before = replace(subject.filters, period=earlier)
+    return before if subject.repository.may_ask("visits", before) else None

@@ -8,10 +8,13 @@ from functools import cache
 import duckdb
 import polars as pl
 
+from npm_data import disclosure
 from npm_data.database.connection import Meta, cursor_of
 from npm_data.database.statements import statements
 from npm_data.model.filters import Filters
+from npm_data.model.roles import Role
 from npm_data.repository.dimensions import DIMENSIONS_OF
+from npm_data.repository.told_types import ToldTypes
 
 TOTAL = ("total",)
 _KEPT_ANSWERS = 1024
@@ -30,17 +33,31 @@ _TYPES: dict[str, type[pl.DataType]] = {
 class Questions:
     """One database file, asked by named statements; frames are shared and must not be changed.
 
-    An answer once given is kept: the file never changes under a connection.
+    An answer once given is kept: the file never changes under a connection. What `role` is not
+    told raises `disclosure.WithheldError`, kept or not.
     """
+
+    role = Role.SECRETARIAT
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, meta: Meta) -> None:
         self._connection = connection
         self._meta = meta
         self._answers: dict[tuple[object, ...], pl.DataFrame] = {}
         self._lock = threading.Lock()
+        self._told_types: list[ToldTypes] = []
 
     def close(self) -> None:
         self._connection.close()
+
+    def may_ask(
+        self, name: str, filters: Filters, by: Sequence[str] = TOTAL, **more: object
+    ) -> bool:
+        """Whether the role is told the answer of a question with these filters and groups."""
+        asked = parameters_of(filters) | {"by": tuple(by)} | more
+        return self._reason_to_withhold(name, asked) is None
+
+    def _reason_to_withhold(self, name: str, asked: dict[str, object]) -> str | None:
+        return disclosure.withheld_for(self.role, name, asked, self._meta.data_date)
 
     def _known(self, as_of: date | None) -> date:
         """A day for the status of recommendations: the register knows none after its data date."""
@@ -56,7 +73,18 @@ class Questions:
         return self._answer(name, parameters_of(filters) | {"by": tuple(by)} | more)
 
     def _answer(self, name: str, parameters: dict[str, object]) -> pl.DataFrame:
-        """The rows of a statement; of the parameters it takes those that its header names."""
+        """The rows of a statement, if the role is told them."""
+        reason = self._reason_to_withhold(name, parameters)
+        if reason:
+            raise disclosure.WithheldError(name, reason)
+        return self._told(name, self._rows(name, parameters))
+
+    def _told(self, name: str, rows: pl.DataFrame) -> pl.DataFrame:
+        """The rows that the role is told."""
+        return disclosure.told(self.role, name, rows, self._meta.data_date)
+
+    def _rows(self, name: str, parameters: dict[str, object]) -> pl.DataFrame:
+        """The rows for whoever asks; of the parameters it takes those that its header names."""
         statement = statements()[name]
         values = {each: parameters[each] for each in statement.parameters}
         asked = (name, *values.values())

@@ -1,13 +1,16 @@
 """The one place where the program asks the database."""
 
-from dataclasses import dataclass
+import copy
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 
+from npm_data import disclosure
 from npm_data.database.connection import cursor_of, open_connection, read_meta
 from npm_data.database.errors import DatabaseError
 from npm_data.database.origin import SourceFile
+from npm_data.model.roles import Role
 from npm_data.repository.changes import ChangeQuestions
 from npm_data.repository.follow_up import FollowUpQuestions
 from npm_data.repository.mandate import MandateQuestions
@@ -19,13 +22,17 @@ from npm_data.repository.visits import VisitQuestions
 
 @dataclass(frozen=True, slots=True)
 class DataSet:
-    """Which register this is: `first_on` is its first visit's day, `row_counts` by table name."""
+    """Which register this is: `first_on` is its first visit's day, `row_counts` by table name.
+
+    For the public `data_date` is the end of a year, `first_on` the beginning of one; when it
+    was imported and from what files is not told, of each table only whether it has rows (0 or 1).
+    """
 
     data_date: date
     first_on: date
     register_version: int
     fingerprint: str
-    imported_at: datetime
+    imported_at: datetime | None
     is_demonstration: bool
     sources: tuple[SourceFile, ...]
     row_counts: dict[str, int]
@@ -46,6 +53,15 @@ class Repository(
 ):
     """Answers of one database file, by subject; each method is the `.sql` file of its name."""
 
+    def seen_by(self, role: Role) -> "Repository":
+        """The same register as a role sees it; connection and kept answers are shared."""
+        view = copy.copy(self)
+        view.__dict__.pop("data_set", None)
+        view.role = role
+        day = disclosure.known_until(role, self._meta.data_date)
+        view._meta = replace(self._meta, data_date=day)
+        return view
+
     @cached_property
     def data_set(self) -> DataSet:
         """What the database records of its register."""
@@ -53,7 +69,7 @@ class Repository(
         counts = dict(cursor.execute("select table_name, row_count from row_counts").fetchall())
         sources = cursor.execute("select file_name, sha256, bytes from sources").fetchall()
         first = cursor.execute("select min(started_on) from visits").fetchall()[0][0]
-        return DataSet(
+        known = DataSet(
             data_date=self._meta.data_date,
             first_on=first or self._meta.data_date,
             register_version=self._meta.register_version,
@@ -63,6 +79,18 @@ class Repository(
             sources=tuple(SourceFile(*row) for row in sources),
             row_counts=counts,
         )
+        return known if self.role.may(disclosure.SEES_ALL) else _without_records(known)
+
+
+def _without_records(known: DataSet) -> DataSet:
+    """What the public is told of a register."""
+    return replace(
+        known,
+        first_on=known.first_on.replace(month=1, day=1),
+        imported_at=None,
+        sources=(),
+        row_counts={name: min(count, 1) for name, count in known.row_counts.items()},
+    )
 
 
 def open_repository(path: Path) -> Repository:

@@ -5,9 +5,15 @@ from datetime import date
 
 import polars as pl
 
-from npm_data.model.filters import Filters
+from npm_data import disclosure
+from npm_data.model.filters import Filters, Period
 from npm_data.model.mandate import THE_LAW, Mandate
-from npm_data.repository.questions import TOTAL, Questions
+from npm_data.model.roles import Role
+from npm_data.repository.questions import TOTAL, Questions, parameters_of
+from npm_data.repository.told_types import ToldTypes, told_types
+
+FIRST_YEAR = 2014
+"""The mechanism's first year of visits."""
 
 
 class VisitQuestions(Questions):
@@ -16,6 +22,36 @@ class VisitQuestions(Questions):
     def visits(self, filters: Filters, by: Sequence[str] = TOTAL) -> pl.DataFrame:
         """`visits`, `places_visited`: a visit to three places is one visit."""
         return self._grouped("visits", filters, by)
+
+    def _reason_to_withhold(self, name: str, asked: dict[str, object]) -> str | None:
+        reason = super()._reason_to_withhold(name, asked)
+        if reason or not disclosure.tells_types(self.role, name, asked):
+            return reason
+        told, ministries = self.told_types, asked["ministries"]
+        chosen = ministries if isinstance(ministries, tuple) else ()
+        is_told = told.of_country and set(chosen) <= set(told.of_ministries)
+        return None if is_told else "points at a place"
+
+    def _told(self, name: str, rows: pl.DataFrame) -> pl.DataFrame:
+        told = super()._told(name, rows)
+        if name not in disclosure.PERIODIC or self.role.may(disclosure.SEES_ALL):
+            return told
+        is_hidden = (pl.col("dimension") == "ministry") & ~pl.col("key").is_in(
+            self.told_types.of_ministries
+        )
+        return told.filter(~is_hidden)
+
+    @property
+    def told_types(self) -> ToldTypes:
+        """Of whom the public is told the types of visits; worked out once for a register."""
+        if not self._told_types:
+            last = disclosure.known_until(Role.PUBLIC, self._meta.data_date)
+            known = Period(date(min(FIRST_YEAR, last.year), 1, 1), last)
+            self._told_types.append(told_types(self._visits_for_anybody, known))
+        return self._told_types[0]
+
+    def _visits_for_anybody(self, filters: Filters, by: tuple[str, ...]) -> pl.DataFrame:
+        return self._rows("visits", parameters_of(filters) | {"by": by})
 
     def report_delays(self, filters: Filters, by: Sequence[str] = TOTAL) -> pl.DataFrame:
         """`visits`, `reported`, `median_days` and counts by band of days from visit to report."""

@@ -1,20 +1,125 @@
-"""Who looks at the dashboard, and in which role."""
+"""Who looks at the dashboard, and in which role.
 
+Where sign-in is configured, roles come from it alone. Otherwise the person at the computer that the
+dashboard runs on keeps the register, and whoever comes from elsewhere is the public: over the
+network, through a proxy, or under a name that is not this computer's.
+"""
+
+import ipaddress
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import urlsplit
+
+import streamlit as st
 
 from npm_data.model.roles import Role
+from npm_data.ui.sign_in import Claims, SignIn, email_of
 
 LOCAL = "local"
 """The person at the computer that the dashboard runs on."""
 
+Note = Literal["public", "signed_out", "no_role", "expired"]
+"""What the visitor is told of it: `access.<note>`."""
+
+_FORWARDED = ("forwarded", "via", "x-real-ip", "x-original-host", "x-client-ip", "true-client-ip")
+"""Headers that a proxy adds, beside all that begin with X-Forwarded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """How the dashboard is served: to which address it is bound, and what says who is who."""
+
+    address: str | None = None
+    sign_in: SignIn | None = None
+    is_public: bool = False
+
+    @property
+    def is_local(self) -> bool:
+        """Whether the person at this computer may be told from others at all."""
+        return not self.sign_in and not self.is_public and is_loopback(self.address)
+
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """A role, and whose it is: an e-mail address, `LOCAL`, or nobody's."""
+    """A role, and whose it is: an e-mail address, `LOCAL`, or nobody's (empty)."""
 
     role: Role
     who: str
+    note: Note | None = None
+
+
+_SERVED: list[Served] = []
+
+
+def serve_as(served: Served) -> None:
+    """To be called once, before the first visitor comes; until then all are the public."""
+    _SERVED[:] = [served]
+
+
+def served() -> Served:
+    """As the server said; under `streamlit run`, as its configuration says."""
+    if _SERVED:
+        return _SERVED[0]
+    return Served(address=st.get_option("server.address"))
 
 
 def visitor() -> Visitor:
-    return Visitor(Role.SECRETARIAT, LOCAL)
+    """Who this run is for; asked anew at each run, since a sign-in ends while a session lasts."""
+    how = served()
+    if how.sign_in is not None:
+        return signed_in(how.sign_in, st.user.to_dict())
+    if how.is_local and is_from_here(request_headers()):
+        return Visitor(Role.SECRETARIAT, LOCAL)
+    return Visitor(Role.PUBLIC, "", "public")
+
+
+def can_sign_in() -> bool:
+    return served().sign_in is not None
+
+
+def signed_in(sign_in: SignIn, claims: Claims) -> Visitor:
+    """The visitor that the provider vouched for, if it did and its word still holds."""
+    if claims.get("is_logged_in") is not True:
+        return Visitor(Role.PUBLIC, "", "signed_out")
+    if not sign_in.is_valid(claims):
+        return Visitor(Role.PUBLIC, "", "expired")
+    who, role = email_of(claims) or str(claims.get("sub", "")), sign_in.role_of(claims)
+    return Visitor(role, who, "no_role" if role is Role.PUBLIC else None)
+
+
+def request_headers() -> Mapping[str, str]:
+    """Those that the visitor's window was opened with; none once it is gone."""
+    return st.context.headers
+
+
+def is_from_here(headers: Mapping[str, str]) -> bool:
+    """Whether a window on this computer asks, by the name of this computer and through no proxy.
+
+    A page of somebody else's that has its name point here (DNS rebinding) still asks for its name.
+    """
+    names = {name.lower() for name in headers}
+    if any(name.startswith("x-forwarded") or name in _FORWARDED for name in names):
+        return False
+    origin = headers.get("Origin")
+    comes_from = is_loopback(urlsplit(origin).hostname) if origin is not None else True
+    return comes_from and is_loopback(_host_of(headers.get("Host")))
+
+
+def is_loopback(host: str | None) -> bool:
+    if host is None:
+        return False
+    if host.lower() == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _host_of(header: str | None) -> str | None:
+    """The name in a Host header, without the port."""
+    try:
+        return urlsplit(f"//{header}").hostname if header else None
+    except ValueError:
+        return None

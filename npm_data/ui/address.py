@@ -8,8 +8,11 @@ says wrongly is left out, the rest holds.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
+from npm_data.disclosure import SEES_ALL
 from npm_data.model.filters import Filters, Period
+from npm_data.model.roles import Role
 from npm_data.reference import LANGUAGES, TODAYS_BORDERS, reference
 from npm_data.report import periods
 
@@ -55,6 +58,23 @@ class Choice:
 def default_choice(data_date: date) -> Choice:
     """Everything, in the last calendar year that the records describe to its end."""
     return Choice(periods.default_preset(data_date))
+
+
+def periods_for(role: Role, data_date: date) -> tuple[str, ...]:
+    """The presets on offer; for the public years, and spans that are made of years."""
+    on_offer = periods.presets(data_date)
+    if role.may(SEES_ALL):
+        return on_offer
+    # The public's data date is the end of a year: its last twelve months are that year.
+    return tuple(each for each in on_offer if each not in {periods.CUSTOM, periods.LAST_12})
+
+
+def lists_off(role: Role, chosen: Mapping[Any, Any]) -> tuple[str, ...]:
+    """Lists that a role may not choose from beside what is chosen: recommendations to one ministry
+    are told the public of the whole country only.
+    """
+    is_of_places = bool(chosen.get(REGION) or chosen.get(TYPE))
+    return (MINISTRY,) if is_of_places and not role.may(SEES_ALL) else ()
 
 
 def known_codes(name: str) -> tuple[str, ...]:

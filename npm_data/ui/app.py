@@ -10,6 +10,7 @@ from npm_data.model.filters import Filters
 from npm_data.model.roles import Role
 from npm_data.report.subject import day_of_the_clock, filters_before
 from npm_data.repository import DataSet, Repository
+from npm_data.ui.access import Visitor
 from npm_data.ui.address import Choice
 from npm_data.ui.page_list import PageEntry
 
@@ -25,11 +26,18 @@ class App:
     repository: Repository
     data_set: DataSet
     page: PageEntry
-    role: Role
-    who: str
-    """An e-mail address, `local` at the computer that the dashboard runs on, or nobody's."""
+    visitor: Visitor
     maps_are_inline: bool = False
     """Whether a map must carry its outlines, because no file can be served."""
+
+    @property
+    def role(self) -> Role:
+        return self.visitor.role
+
+    @property
+    def who(self) -> str:
+        """An e-mail address, `local` at the computer that the dashboard runs on, or nobody's."""
+        return self.visitor.who
 
     @property
     def language(self) -> str:

@@ -1,16 +1,19 @@
 """The coverage page beside its map: headline numbers, the four-year clock, a region's places."""
 
 from datetime import date
+from functools import partial
 
 import polars as pl
 import streamlit as st
 
 from npm_data.charts import bands
+from npm_data.disclosure import SEES_ALL
 from npm_data.i18n import Words
+from npm_data.reference import reference
 from npm_data.report.band_rows import band_rows
 from npm_data.report.columns import Column
 from npm_data.report.coverage import Coverage, clock_total
-from npm_data.report.units import codes_in_order, name_of, rows_of
+from npm_data.report.units import Row, codes_in_order, name_of, rows_of
 from npm_data.ui.app import App
 from npm_data.ui.show import show, show_table
 from npm_data.ui.switches import switch
@@ -23,19 +26,24 @@ CLOCK_UNITS = ("ministry", "institution_type", "region")
 
 
 def headline(app: App, coverage: Coverage) -> None:
-    """Coverage of the period, and the four-year clock on its last day."""
-    words, clock = app.words, clock_total(coverage.here)
-    places = clock["places"]
+    """Coverage of the period, and the four-year clock on its last day where that is told."""
+    clock = clock_total(coverage.here)
     with tiles():
         _covered_tile(app, coverage)
-        for part in bands.PARTS["clock"]:
-            tile(
-                app,
-                words(f"coverage.tile_{part}"),
-                words.percent(clock[part] / places) if places else words("frame.no_value"),
-                definition="clock",
-                note=_of(words, clock[part], places),
-            )
+        if clock is not None:
+            _clock_tiles(app, clock)
+
+
+def _clock_tiles(app: App, clock: Row) -> None:
+    words, places = app.words, clock["places"]
+    for part in bands.PARTS["clock"]:
+        tile(
+            app,
+            words(f"coverage.tile_{part}"),
+            words.percent(clock[part] / places) if places else words("frame.no_value"),
+            definition="clock",
+            note=_of(words, clock[part], places),
+        )
 
 
 def _covered_tile(app: App, coverage: Coverage) -> None:
@@ -52,12 +60,15 @@ def _covered_tile(app: App, coverage: Coverage) -> None:
 
 
 def clock(app: App, coverage: Coverage) -> None:
-    """The four classes as bands of one bar for each ministry, type or region."""
-    words, whole = app.words, clock_total(coverage.here)
-    units = {unit: words(f"coverage.by_{unit}") for unit in CLOCK_UNITS}
+    """The four classes as bands of one bar for each ministry, type or region, as far as told."""
+    words, whole, told = app.words, clock_total(coverage.here), coverage.here.clock
+    if whole is None or told is None:
+        return
+    is_told = partial(app.repository.may_ask, "clock", app.filters, as_of=app.as_of)
+    units = {unit: words(f"coverage.by_{unit}") for unit in CLOCK_UNITS if is_told((unit,))}
     unit = switch(app, "coverage.clock_unit", words("coverage.clock_by"), units)
     name = name_of(unit, words, app.filters.period.to_on)
-    answer = rows_of(coverage.here.clock, unit)
+    answer = rows_of(told, unit)
     named = [(name(code), answer[code]) for code in codes_in_order(unit) if code in answer]
     rows = [
         row
@@ -89,17 +100,29 @@ def clock(app: App, coverage: Coverage) -> None:
             words("coverage.on_day", date=words.date(app.as_of)),
             words("coverage.past_due", count=words.number(whole["never_visited_past_due"])),
             words("coverage.host"),
+            *_hidden(app, unit),
         ),
         empty=words("coverage.no_places"),
     )
 
 
+def _hidden(app: App, unit: str) -> tuple[str, ...]:
+    """That some ministries are not told: their few visits would say which were asked for."""
+    told = app.repository.told_types.of_ministries
+    if unit != "ministry" or app.role.may(SEES_ALL) or len(told) == len(reference().portfolios):
+        return ()
+    return (app.words("coverage.few_hidden"),)
+
+
 def places(app: App) -> None:
     """The chosen regions' places, one a row; without a chosen region, how to come by them.
 
-    No day of any other than periodic visits: the day of a special visit could point to a person.
+    For the Council only. No day of any other than periodic visits: the day of a special visit could
+    point to a person.
     """
     words, chosen = app.words, app.filters.regions
+    if not app.role.may(SEES_ALL):
+        return
     if not chosen:
         st.info(words("coverage.choose_a_region"), icon=":material/touch_app:")
         return

@@ -19,6 +19,7 @@ from npm_data.report.coverage import (
     ask,
     counts,
     is_striking,
+    measures_told,
     total,
 )
 from npm_data.report.units import Row
@@ -33,7 +34,7 @@ def choose(app: App) -> tuple[str, Coverage]:
     words = app.words
     for_measure, for_view, for_borders, for_region = st.columns([4, 3, 4, 4])
     with for_measure:
-        measures = {name: words(f"coverage.measure_{name}") for name in MEASURES}
+        measures = {name: words(f"coverage.measure_{name}") for name in measures_told(app)}
         measure = pick(app, "coverage.measure", words("coverage.measure"), measures)
     with for_view:
         views = {name: words(f"coverage.view_{name}") for name in VIEWS}

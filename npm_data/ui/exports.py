@@ -109,8 +109,9 @@ def _begin(app: App, kind: FileKind) -> None:
 
 
 def _jobs_of(app: App) -> dict[str, Job]:
-    """The jobs of this choice and this register; those of any other are ended and forgotten."""
+    """The jobs of this role, choice and register; those of any other are ended and forgotten."""
     belongs_to: Hashable = (
+        app.role,
         app.language,
         app.filters,
         app.data_set.register_version,

@@ -6,8 +6,10 @@ from functools import cache, lru_cache
 
 import streamlit as st
 
+from npm_data.disclosure import SEES_ALL
 from npm_data.i18n import Words, words_for
 from npm_data.i18n.collation import in_order
+from npm_data.model.roles import Role
 from npm_data.reference import reference
 from npm_data.report import periods
 from npm_data.ui import state
@@ -24,6 +26,8 @@ from npm_data.ui.address import (
     Choice,
     default_choice,
     known_codes,
+    lists_off,
+    periods_for,
 )
 from npm_data.ui.page_list import PageEntry
 
@@ -31,27 +35,28 @@ LANGUAGE_NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English
 """What each language calls itself."""
 
 
-def draw(words: Words, data_date: date, page: PageEntry) -> Choice:
+def draw(words: Words, data_date: date, page: PageEntry, role: Role) -> Choice:
     """Draw the filters that hold on a page, make the address say them, and give what was chosen.
 
-    What a page does not show is kept for the others.
+    What a page does not show is kept for the others; what the role is not told is let go.
     """
+    state.narrow(role, data_date)
     names_on = _names_on(data_date)
     state.keep_values((words.language, names_on, data_date), PERIOD, *LISTS)
     if page.has_filters:
         with st.sidebar:
-            choice = _widgets(words, data_date, names_on, page)
+            choice = _widgets(words, data_date, names_on, page, role)
     else:
         choice, _ = state.chosen(data_date)
     state.write_address(words.language, choice)
     return choice
 
 
-def _widgets(words: Words, data_date: date, names_on: date, page: PageEntry) -> Choice:
+def _widgets(words: Words, data_date: date, names_on: date, page: PageEntry, role: Role) -> Choice:
     if page.has_period:
-        _period(words, st.session_state[PERIOD], data_date)
+        _period(words, st.session_state[PERIOD], data_date, role)
     problem_place = st.container()
-    _lists(words, names_on)
+    _lists(words, names_on, role)
     choice, problem = state.chosen(data_date)
     if problem and page.has_period:
         problem_place.warning(words(problem))
@@ -76,8 +81,8 @@ def _names_on(data_date: date) -> date:
     return periods.period_of(preset, data_date).to_on
 
 
-def _period(words: Words, preset: str, data_date: date) -> None:
-    on_offer = periods.presets(data_date)
+def _period(words: Words, preset: str, data_date: date, role: Role) -> None:
+    on_offer = periods_for(role, data_date)
     names = _preset_names(words.language, data_date)
     st.selectbox(
         words("filters.period"),
@@ -103,25 +108,34 @@ def _period(words: Words, preset: str, data_date: date) -> None:
         )
 
 
-def _lists(words: Words, names_on: date) -> None:
-    for key, message in (
-        (MINISTRY, "filters.ministries"),
-        (TYPE, "filters.institution_types"),
-        (REGION, "filters.regions"),
-        (VISIT, "filters.visit_types"),
-    ):
+def _lists(words: Words, names_on: date, role: Role) -> None:
+    messages = {
+        MINISTRY: "filters.ministries",
+        TYPE: "filters.institution_types",
+        REGION: "filters.regions",
+        VISIT: "filters.visit_types",
+    }
+    off = lists_off(role, st.session_state)
+    for key, message in messages.items():
+        if key == VISIT and not role.may(SEES_ALL):
+            continue
         names = options(words.language, key, names_on)
         st.multiselect(
             words(message),
             tuple(names),
             format_func=_namer(names),
             key=key,
-            help=words(f"help.filters_{key.replace('-', '_')}"),
+            help=words("help.filters_ministry_off" if key in off else _help_of(key)),
             placeholder=words("filters.all"),
+            disabled=key in off,
             select_all=False,
             filter_mode="contains",
             persist_state="session",
         )
+
+
+def _help_of(key: str) -> str:
+    return f"help.filters_{key.replace('-', '_')}"
 
 
 def _namer(names: Mapping[str, str]) -> Callable[[str], str]:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from npm_data.charts.theme import Look
 from npm_data.i18n import Words
+from npm_data.model.roles import Role
 from npm_data.report.deck import deck_of
 from npm_data.report.deck_pages import Page, Table, pages_of
 from npm_data.report.filter_line import SEPARATOR
@@ -32,6 +33,7 @@ class Held:
     """What a session presents: nothing of it changes while it does, but language and look."""
 
     choice: Choice
+    role: Role
     report: Report
     sent: dict[tuple[str, Look], Sent] = field(default_factory=dict)
 
@@ -50,7 +52,11 @@ class Held:
         if asked not in self.sent:
             report = replace(self.report, words=words, look=look)
             self.sent[asked] = _made(
-                self.version, repr(report.filters), words.language, look.value, report
+                (self.version, self.role.value),
+                repr(report.filters),
+                words.language,
+                look.value,
+                report,
             )
         return self.sent[asked]
 
@@ -58,10 +64,10 @@ class Held:
 def held(app: App) -> Held:
     """What this session presents; other filters begin anew, on the register as it is then."""
     kept = st.session_state.get(_HELD)
-    if isinstance(kept, Held) and kept.choice == app.choice:
+    if isinstance(kept, Held) and (kept.choice, kept.role) == (app.choice, app.role):
         return kept
     report = Report(app.words, app.filters, app.repository, app.look)
-    st.session_state[_HELD] = made = Held(app.choice, report)
+    st.session_state[_HELD] = made = Held(app.choice, app.role, report)
     return made
 
 
@@ -70,9 +76,11 @@ def let_go() -> None:
     st.session_state.pop(_HELD, None)
 
 
-# One deck for all who present the same; the report itself is what the other arguments name.
+# One deck for all of a role who present the same; the report is what the other arguments name.
 @st.cache_resource(show_spinner=False, max_entries=48)
-def _made(version: str, filters: str, language: str, look: str, _report: Report) -> Sent:
+def _made(
+    register: tuple[str, str], filters: str, language: str, look: str, _report: Report
+) -> Sent:
     return sent(deck_of(_report), _report)
 
 

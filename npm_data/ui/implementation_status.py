@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from npm_data.disclosure import SEES_ALL
 from npm_data.report.findings import k_of_n
 from npm_data.report.units import total_of
 from npm_data.ui.app import App
@@ -9,14 +10,23 @@ from npm_data.ui.recommendation_bands import reply_bands, show_bands, status_ban
 from npm_data.ui.recommendation_units import choose_unit
 from npm_data.ui.switches import switch
 
-VIEWS = ("statuses", "replies", "chains")
+CHAINS = "chains"
+"""Single recommendations with their days, and a way to the text of each."""
+REPLIES = "replies"
+VIEWS = ("statuses", REPLIES, CHAINS)
 STATUS_UNITS = ("ministry", "theme", "institution_type")
 REPLY_UNITS = ("ministry", "year")
+"""Years last: they are told of every choice."""
 
 
 def choose_view(app: App) -> str:
     """Which figures stand below the rates; those of the other views are not asked for."""
-    names = {view: app.words(f"implementation.view_{view}") for view in VIEWS}
+    is_told = {
+        CHAINS: app.role.may(SEES_ALL),
+        REPLIES: app.repository.may_ask("replies", app.filters),
+    }
+    told = [view for view in VIEWS if is_told.get(view, True)]
+    names = {view: app.words(f"implementation.view_{view}") for view in told}
     return switch(app, "implementation.view", app.words("implementation.view"), names)
 
 

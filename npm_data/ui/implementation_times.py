@@ -2,6 +2,7 @@
 
 import textwrap
 from collections.abc import Sequence
+from functools import partial
 
 import polars as pl
 
@@ -23,14 +24,23 @@ _READ_AT = (12, 48)
 
 
 def shown(app: App) -> None:
-    """Lines end where nobody is observed any more: beyond that the register knows nothing."""
+    """Lines end where nobody is observed any more: beyond that the register knows nothing.
+
+    Left out where the times are not told of the choice.
+    """
     words = app.words
-    names = {unit: words(f"recommendations.unit_{unit}") for unit in UNITS}
+    months = tuple(range(_LONGEST_MONTHS + 1))
+    is_told = partial(
+        app.repository.may_ask, "time_to_implementation", app.filters, horizons=months
+    )
+    if not is_told():
+        return
+    names = {unit: words(f"recommendations.unit_{unit}") for unit in UNITS if is_told((unit,))}
     unit = switch(app, "implementation.times_unit", words("recommendations.broken_down"), names)
     by = (unit,) if unit == "total" else ("total", unit)
-    answer = app.repository.time_to_implementation(
-        app.filters, by=by, months=range(_LONGEST_MONTHS + 1)
-    ).filter(pl.col("at_risk") > 0)
+    answer = app.repository.time_to_implementation(app.filters, by=by, months=months).filter(
+        pl.col("at_risk") > 0
+    )
     all_lines = _lines(app, answer, unit)
     lines = [line for line in all_lines if not _is_few(line[1][0])]
     notes = [words("implementation.times_first_day"), words("implementation.times_ends")]

@@ -10,8 +10,13 @@ from npm_data.ui.page_list import page_named
 
 
 def page_link(app: App, page: str, label: str, icon: str | None = None, **values: str) -> None:
-    """A link that stays in the session; `values` are the page's own, such as `place="P-17"`."""
+    """A link that stays in the session; `values` are the page's own, such as `place="P-17"`.
+
+    None to a page that the reader may not see.
+    """
     entry = page_named(page)
+    if not app.role.may(entry.role):
+        return
     st.page_link(entry.path, label=label, icon=icon or entry.icon, query_params=_query(app, values))
 
 

@@ -164,13 +164,26 @@ def published_figures(language: str) -> pl.DataFrame:
 
 
 def register(app: App) -> str:
-    """Which register is shown: version, day of import, rows and source files."""
+    """Which register is shown: version, day of import, rows and source files.
+
+    The public is told version and data date.
+    """
     words, data_set = app.words, app.data_set
-    counts = data_set.row_counts
     lines = [
         words("methodology.register_version", version=words.number(data_set.register_version)),
-        words("methodology.register_imported", date=words.date(data_set.imported_at.date())),
         words("frame.data_date", date=words.date(data_set.data_date)),
+        *_import(app),
+    ]
+    return "\n".join(f"- {line}" for line in lines)
+
+
+def _import(app: App) -> tuple[str, ...]:
+    words, data_set = app.words, app.data_set
+    counts, imported_at = data_set.row_counts, data_set.imported_at
+    if imported_at is None:
+        return ()
+    return (
+        words("methodology.register_imported", date=words.date(imported_at.date())),
         *(
             words("methodology.register_rows", sheet=names[words.language], count=count)
             for sheet, names in reference().sheets.items()
@@ -180,8 +193,7 @@ def register(app: App) -> str:
             words("methodology.register_file", name=source.name, digest=source.sha256[:12])
             for source in data_set.sources
         ),
-    ]
-    return "\n".join(f"- {line}" for line in lines)
+    )
 
 
 def _languages(words: Words) -> tuple[str, ...]:

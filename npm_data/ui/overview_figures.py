@@ -19,7 +19,7 @@ from npm_data.ui.views import views_on_offer
 def views(app: App) -> None:
     """Buttons that set period and filters; the one that is shown cannot be pressed."""
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        for name, choice in views_on_offer(app.data_set.data_date).items():
+        for name, choice in views_on_offer(app.role, app.data_set.data_date).items():
             st.button(
                 app.words(f"overview.view_{name}"),
                 key=f"overview.view_{name}",
@@ -74,7 +74,10 @@ def visits_over_time(app: App, overview: Overview) -> None:
 
 
 def four_year_clock(app: App, overview: Overview) -> None:
+    """Left out where the clock is not told of the choice."""
     words, clock = app.words, overview.clock
+    if clock is None:
+        return
     past_due = clock["overdue"] + clock["never_visited_past_due"]
     title = findings.clock_finding(words, clock["places"], past_due)
     day = words.date(app.as_of)

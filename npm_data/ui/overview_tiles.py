@@ -16,7 +16,8 @@ def headline(app: App, overview: Overview) -> None:
         _count_tile(app, "places_visited", now.visits, before.visits if before else None)
         _coverage_tile(app, now.coverage, before.coverage if before else None)
     with tiles():
-        _pace_tile(app, overview.pace)
+        if overview.pace is not None:
+            _pace_tile(app, overview.pace)
         _count_tile(
             app, "recommendations", now.recommendations, before.recommendations if before else None
         )

@@ -118,9 +118,10 @@ def _title(app: App, count: int) -> str:
 
 
 def _imported(app: App) -> tuple[str, ...]:
-    if app.data_set.is_demonstration:
+    imported_at = app.data_set.imported_at
+    if app.data_set.is_demonstration or imported_at is None:
         return ()
-    day = app.words.date(app.data_set.imported_at.date())
+    day = app.words.date(imported_at.date())
     return (app.words("methodology.register_imported", date=day),)
 
 

@@ -41,8 +41,11 @@ def status_bands(app: App, key: str, answer: pl.DataFrame, unit: str) -> None:
 
 
 def reply_bands(
-    app: App, key: str, answer: pl.DataFrame, unit: str, notes: Sequence[str] = ()
+    app: App, key: str, answer: pl.DataFrame | None, unit: str, notes: Sequence[str] = ()
 ) -> None:
+    """Left out where replies are not told of the choice."""
+    if answer is None:
+        return
     words, whole = app.words, total_of(answer)
     values = {name: words.number(whole[name]) for name in ("in_time", "late", "overdue")}
     show_bands(

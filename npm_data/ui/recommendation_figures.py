@@ -51,8 +51,13 @@ def headline(app: App, answers: Recommendations) -> None:
 
 
 def counts(app: App, answers: Recommendations, unit: str) -> None:
-    """A bar for each unit; a high count can mean good access, so nothing is put in its order."""
+    """A bar for each unit; a high count can mean good access, so nothing is put in its order.
+
+    Left out where the unit is not told of the choice.
+    """
     words = app.words
+    if unit not in answers.units:
+        return
     whole = total_of(answers.statuses)["recommendations"]
     listed = units_of(app, answers.statuses, unit)
     rows: list[Row] = [

@@ -7,6 +7,9 @@ UNITS = ("ministry", "addressee_level", "theme", "institution_type", "region", "
 
 
 def choose_unit(app: App, key: str, units: tuple[str, ...] = UNITS) -> str:
-    """The switch between units; the first is chosen until a person chooses."""
-    names = {unit: app.words(f"recommendations.unit_{unit}") for unit in units}
+    """The switch between the units that are told; the first is chosen until a person chooses."""
+    told = [
+        unit for unit in units if app.repository.may_ask("recommendations", app.filters, (unit,))
+    ]
+    names = {unit: app.words(f"recommendations.unit_{unit}") for unit in told}
     return switch(app, key, app.words("recommendations.broken_down"), names)

@@ -5,7 +5,8 @@ import logging
 import runpy
 import shlex
 from collections.abc import Iterator
-from functools import cache
+from dataclasses import replace
+from functools import cache, partial
 from pathlib import Path
 
 import streamlit as st
@@ -17,7 +18,8 @@ from npm_data.database.errors import DatabaseError
 from npm_data.i18n import Words, words_for
 from npm_data.reference import LANGUAGES, PROJECT
 from npm_data.report.filter_line import SEPARATOR, filter_line
-from npm_data.ui import access, filter_widgets, for_everyone, forum_link, state, tour
+from npm_data.ui import access_line, filter_widgets, for_everyone, forum_link, state, tour
+from npm_data.ui.access import LOCAL, Visitor
 from npm_data.ui.address import LANGUAGE
 from npm_data.ui.app import App, framed
 from npm_data.ui.data import current_repository, database_path
@@ -39,19 +41,12 @@ def settle() -> Words:
     return words
 
 
-def navigation(words: Words) -> tuple[Page, PageEntry]:
-    """The menu in the chosen language, the page that is asked for, and its title in the browser."""
-    pages = {
-        entry: st.Page(
-            entry.path,
-            title=words(entry.title),
-            icon=entry.icon,
-            url_path=entry.name if entry is not PAGES[0] else _NO_ADDRESS,
-            default=entry is PAGES[0],
-            visibility="visible" if entry.is_listed else "hidden",
-        )
-        for entry in PAGES
-    }
+def navigation(words: Words, visitor: Visitor) -> tuple[Page, PageEntry]:
+    """The menu in the chosen language, the page that is asked for, and its title in the browser.
+
+    A page that the visitor may not see is not in the menu; its address says so.
+    """
+    pages = {entry: _page(words, entry, visitor) for entry in PAGES}
     # Streamlit knows the start page by the bare address only; by its name it is there as well.
     start = PAGES[0]
     by_name = st.Page(
@@ -64,9 +59,23 @@ def navigation(words: Words) -> tuple[Page, PageEntry]:
     # All of it: what Streamlit hides of a long menu, it names in English.
     asked = st.navigation(menu, expanded=True)
     entry = next((entry for entry, page in pages.items() if page == asked), start)
+    if not visitor.role.may(entry.role):
+        entry = replace(entry, has_filters=False, is_bare=False)
     title = f"{words(entry.title)}{SEPARATOR}{words('app.title')}"
     st.set_page_config(page_title=title)
     return asked, entry
+
+
+def _page(words: Words, entry: PageEntry, visitor: Visitor) -> Page:
+    may_see = visitor.role.may(entry.role)
+    return st.Page(
+        entry.path if may_see else partial(access_line.refused, words, visitor, entry.role),
+        title=words(entry.title),
+        icon=entry.icon,
+        url_path=entry.name if entry is not PAGES[0] else _NO_ADDRESS,
+        default=entry is PAGES[0],
+        visibility="visible" if entry.is_listed and may_see else "hidden",
+    )
 
 
 def _heading(words: Words, section: Section) -> str:
@@ -77,17 +86,17 @@ def _run_start_page() -> None:
     runpy.run_path(str(PAGES[0].path), run_name="__main__")
 
 
-def open_app(words: Words, entry: PageEntry) -> App:
+def open_app(words: Words, entry: PageEntry, visitor: Visitor) -> App:
     """The register, and the filters in the sidebar; without a register, says so and stops."""
     try:
-        repository = current_repository()
+        repository = current_repository().seen_by(visitor.role)
         data_set = repository.data_set
     except DatabaseError as error:
-        _say_there_is_no_register(words, error)
+        _say_there_is_no_register(words, error, visitor)
         st.stop()
-    who_looks = access.visitor()
     state.settle_choice(data_set.data_date)
-    choice = filter_widgets.draw(words, data_set.data_date, entry)
+    choice = filter_widgets.draw(words, data_set.data_date, entry, visitor.role)
+    access_line.draw(words, visitor)
     return App(
         words=words,
         look=Look.DARK if st.context.theme.type == "dark" else Look.LIGHT,
@@ -96,8 +105,7 @@ def open_app(words: Words, entry: PageEntry) -> App:
         repository=repository,
         data_set=data_set,
         page=entry,
-        role=who_looks.role,
-        who=who_looks.who,
+        visitor=visitor,
         maps_are_inline=not _maps_are_served(),
     )
 
@@ -181,6 +189,7 @@ def _lines(app: App) -> None:
         parts.insert(0, f"**{said}**")
     with for_everyone.said("choice"):
         st.markdown(SEPARATOR.join(parts))
+    access_line.note(words, app.visitor)
     if app.data_set.is_demonstration:
         _demonstration(words)
     if app.data_set.is_empty:
@@ -191,8 +200,12 @@ def _demonstration(words: Words) -> None:
     st.markdown(f":orange-background[{words('frame.demonstration')}]")
 
 
-def _say_there_is_no_register(words: Words, error: DatabaseError) -> None:
+def _say_there_is_no_register(words: Words, error: DatabaseError, visitor: Visitor) -> None:
+    """Where the file lies and what to type is for the person at this computer."""
     _head(words, words("frame.no_register"))
+    if visitor.who != LOCAL:
+        st.error(words("access.no_register"), icon=":material/database_off:")
+        return
     st.error(
         words(f"database.{error.reason}", path=database_path()), icon=":material/database_off:"
     )

@@ -11,7 +11,9 @@ from datetime import date
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from npm_data.disclosure import SEES_ALL
 from npm_data.model.filters import Period
+from npm_data.model.roles import Role
 from npm_data.reference import LANGUAGES
 from npm_data.report import periods
 from npm_data.ui.address import (
@@ -29,6 +31,8 @@ from npm_data.ui.address import (
     choice_in,
     default_choice,
     language_in,
+    lists_off,
+    periods_for,
     query_of,
 )
 
@@ -72,6 +76,16 @@ def choose(choice: Choice) -> None:
 
 def reset(data_date: date) -> None:
     choose(default_choice(data_date))
+
+
+def narrow(role: Role, data_date: date) -> None:
+    """Let go of what a role is not told, wherever it came from; before the widgets are drawn."""
+    if st.session_state[PERIOD] not in periods_for(role, data_date):
+        st.session_state[PERIOD] = periods.default_preset(data_date)
+    for name in (VISIT,) if not role.may(SEES_ALL) else ():
+        st.session_state[name] = []
+    for name in lists_off(role, st.session_state):
+        st.session_state[name] = []
 
 
 def prepare_range(data_date: date) -> None:

@@ -2,11 +2,15 @@
 
 import streamlit as st
 
+from npm_data.disclosure import SEES_ALL
 from npm_data.i18n import Words
+from npm_data.model.roles import Role
 from npm_data.ui.app import App
 from npm_data.ui.page_list import HOME
 
 STEPS = ("filters", "findings", "map", "recommendations", "leaving")
+PUBLIC_STEPS = ("filters", "map", "recommendations")
+PUBLIC_HEADINGS = {"map": "tour.map_public"}
 _STEP, _IS_OFFERED = "tour.step", "tour.is_offered"
 
 
@@ -35,21 +39,22 @@ def draw(app: App) -> None:
     if is_asked:
         _decline()
         st.session_state[_STEP] = 0
-        st.dialog(words("tour.title"), width="medium")(_step)(words)
+        st.dialog(words("tour.title"), width="medium")(_step)(words, app.role)
 
 
 def _decline() -> None:
     st.session_state[_IS_OFFERED] = False
 
 
-def _step(words: Words) -> None:
+def _step(words: Words, role: Role) -> None:
     """One step in the dialog, which runs by itself when its buttons are clicked."""
     step = int(st.session_state.get(_STEP, 0))
     name = STEPS[step]
     position = words("tour.step_of", step=words.number(step + 1), steps=words.number(len(STEPS)))
     st.markdown(f":gray[:small[{position}]]")
-    st.subheader(words(f"tour.{name}"), anchor=False)
-    st.markdown(words(f"tour.{name}_text", **_names(words)))
+    heading, text = _said(role, name)
+    st.subheader(words(heading), anchor=False)
+    st.markdown(words(text, **_names(words)))
     is_last = step == len(STEPS) - 1
     with st.container(horizontal=True, gap="small"):
         st.button(
@@ -72,6 +77,17 @@ def _step(words: Words) -> None:
             st.rerun()
 
 
+def _said(role: Role, name: str) -> tuple[str, str]:
+    """The messages of a step's heading and text.
+
+    The public is shown no places and no list of recommendations, so some steps say less.
+    """
+    heading, text = f"tour.{name}", f"tour.{name}_text"
+    if role.may(SEES_ALL) or name not in PUBLIC_STEPS:
+        return heading, text
+    return PUBLIC_HEADINGS.get(name, heading), f"tour.{name}_text_public"
+
+
 def _names(words: Words) -> dict[str, str]:
     """What the texts speak of, by the names it has on the screen."""
     return {
@@ -79,6 +95,7 @@ def _names(words: Words) -> dict[str, str]:
         "what_is_this": words("frame.what_is_this"),
         "coverage": words("coverage.title"),
         "follow_up": words("follow_up.title"),
+        "implementation": words("implementation.title"),
         "methodology": words("methodology.title"),
     }
 

@@ -2,8 +2,9 @@
 
 from datetime import date
 
+from npm_data.model.roles import Role
 from npm_data.report import periods
-from npm_data.ui.address import Choice
+from npm_data.ui.address import Choice, periods_for
 
 VIEWS: dict[str, Choice] = {
     "forum_2017": Choice("2016"),
@@ -14,7 +15,7 @@ VIEWS: dict[str, Choice] = {
 """By name; each has a message `overview.view_<name>`."""
 
 
-def views_on_offer(data_date: date) -> dict[str, Choice]:
-    """Those whose period the records reach."""
-    on_offer = periods.presets(data_date)
+def views_on_offer(role: Role, data_date: date) -> dict[str, Choice]:
+    """Those whose period the records reach, and that the role may choose."""
+    on_offer = periods_for(role, data_date)
     return {name: choice for name, choice in VIEWS.items() if choice.period in on_offer}

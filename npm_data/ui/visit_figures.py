@@ -20,31 +20,43 @@ UNITS = ("ministry", "institution_type", "region")
 
 @dataclass(frozen=True, slots=True)
 class Visits:
-    """The answers that the page rests on; `before` is empty when no record reaches so far back."""
+    """The answers that the page rests on; `before` is empty when no record reaches so far back.
+
+    The public is told no months, delays of the whole country only, and types of visits as
+    `npm_data.disclosure` says.
+    """
 
     now: pl.DataFrame
     before: pl.DataFrame | None
     ever: pl.DataFrame
-    delays: pl.DataFrame
+    delays: pl.DataFrame | None
+    has_months: bool
+    has_types: bool
 
 
 def ask(app: App) -> Visits:
     """One question each for the period, the period before, all years, and the reports."""
     filters, repository = app.filters, app.repository
-    by = ("total", "month", *UNITS)
+    ever = replace(filters, period=_ever(app))
+    has_months, has_types = (
+        repository.may_ask("visits", ever, (each,)) for each in ("month", "year_visit_type")
+    )
+    months = ("month",) if has_months else ()
+    by = ("total", *months, *UNITS)
+    types = ("year_visit_type",) if has_types else ()
+    has_delays = repository.may_ask("report_delays", filters)
     return Visits(
         now=repository.visits(filters, by),
         before=repository.visits(app.filters_before, by) if app.filters_before else None,
-        ever=repository.visits(
-            replace(filters, period=_ever(app)), ("year_visit_type", "month", "year")
-        ),
-        delays=repository.report_delays(filters),
+        ever=repository.visits(ever, (*types, *months, "year")),
+        delays=repository.report_delays(filters) if has_delays else None,
+        has_months=has_months,
+        has_types=has_types,
     )
 
 
 def headline(app: App, visits: Visits) -> None:
     words, now = app.words, total_of(visits.now)
-    delay = total_of(visits.delays)
     with tiles():
         for measure in ("visits", "places_visited"):
             change = None
@@ -59,14 +71,19 @@ def headline(app: App, visits: Visits) -> None:
                 definition=measure,
                 change=change,
             )
-        median = delay["median_days"]
-        tile(
-            app,
-            words("visits.tile_delay"),
-            words("frame.no_value") if median is None else _days(words, median),
-            definition="report_delays",
-            note=_reported(words, delay),
-        )
+        if visits.delays is not None:
+            _delay_tile(app, total_of(visits.delays))
+
+
+def _delay_tile(app: App, delay: Row) -> None:
+    words, median = app.words, delay["median_days"]
+    tile(
+        app,
+        words("visits.tile_delay"),
+        words("frame.no_value") if median is None else _days(words, median),
+        definition="report_delays",
+        note=_reported(words, delay),
+    )
 
 
 def by_unit(app: App, visits: Visits, unit: str) -> None:
@@ -116,6 +133,9 @@ def by_unit(app: App, visits: Visits, unit: str) -> None:
 
 
 def report_delays(app: App, visits: Visits) -> None:
+    """Left out where delays are not told of the choice."""
+    if visits.delays is None:
+        return
     words, delay = app.words, total_of(visits.delays)
     rows = [
         {
@@ -147,7 +167,8 @@ def report_delays(app: App, visits: Visits) -> None:
 
 
 def _ever(app: App) -> Period:
-    return Period(min(FIRST_DAY, app.data_set.first_on), app.data_set.data_date)
+    first = min(FIRST_DAY, app.data_set.first_on, app.data_set.data_date)
+    return Period(first, app.data_set.data_date)
 
 
 def _visits_in(rows: dict[str | None, Row], code: str) -> int:

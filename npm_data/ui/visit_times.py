@@ -20,8 +20,12 @@ MONTHS_NAMED = 12
 
 
 def by_year(app: App, visits: Visits) -> None:
+    """Years by type of visit; as wholes where the types are not told of the choice."""
     words = app.words
     totals = {key: row["visits"] for key, row in rows_of(visits.ever, "year").items() if key}
+    if not visits.has_types:
+        _whole_years(app, totals)
+        return
     typed = rows_of(visits.ever, "year_visit_type")
     names = {code: words.code("visit_type", code) for code in reference().codes("visit_type")}
     rows = [
@@ -38,13 +42,10 @@ def by_year(app: App, visits: Visits) -> None:
         for year, total in totals.items()
         for order, code in enumerate(names)
     ]
-    most = max((total for total in totals.values()), default=0)
-    years = ", ".join(str(year) for year, total in totals.items() if total == most)
-    title = words("visits.years_title", years=years, count=words.number(most))
     show(
         app,
         "visits.years",
-        title=title if totals else words("visits.years_none"),
+        title=_years_title(words, totals),
         frame=pl.DataFrame(rows),
         spec=charts.visits_by_type(words, app.look),
         alt=words("figures.alt_stacks"),
@@ -54,6 +55,43 @@ def by_year(app: App, visits: Visits) -> None:
             "type_name": Column(words("visits.column_type")),
             "visits": Column(words("visits.column_visits"), "number"),
             "of_year": Column(words("figures.column_total"), "number"),
+        },
+        counts=(words("visits.counts_ever", date=words.date(app.data_set.data_date)),),
+    )
+
+
+def _years_title(words: Words, totals: dict[str, int]) -> str:
+    if not totals:
+        return words("visits.years_none")
+    most = max(totals.values())
+    years = ", ".join(year for year, total in totals.items() if total == most)
+    return words("visits.years_title", years=years, count=words.number(most))
+
+
+def _whole_years(app: App, totals: dict[str, int]) -> None:
+    words = app.words
+    rows = [
+        {
+            "label": year,
+            "name": year,
+            "counts_text": words.number(total),
+            "order": order,
+            "visits": total,
+            "before": None,
+        }
+        for order, (year, total) in enumerate(totals.items())
+    ]
+    show(
+        app,
+        "visits.whole_years",
+        title=_years_title(words, totals),
+        frame=pl.DataFrame(rows, schema_overrides={"before": pl.Int64}),
+        spec=charts.compared_bars(words, app.look),
+        alt=words("figures.alt_bars"),
+        definition="visits",
+        columns={
+            "name": Column(words("visits.column_year")),
+            "visits": Column(words("visits.column_visits"), "number"),
         },
         counts=(words("visits.counts_ever", date=words.date(app.data_set.data_date)),),
     )

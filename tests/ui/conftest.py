@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from npm_data.model.roles import Role
 from npm_data.reference import PROJECT
+from npm_data.ui import access
+from npm_data.ui.access import LOCAL, Visitor
 from tests.registers import register_of, repository_of, worked_rows
 
 DATA_DATE = date(2018, 6, 30)
@@ -23,6 +26,17 @@ def worked(tmp_path: Path) -> Path:
     register = register_of(**worked_rows())
     repository_of(register, folder, DATA_DATE, is_demonstration=True).close()
     return folder / "register.duckdb"
+
+
+@pytest.fixture(autouse=True)
+def who_looks(monkeypatch: pytest.MonkeyPatch) -> Callable[[Visitor], None]:
+    """The person at this computer, until a test says who it is instead."""
+
+    def look_as(visitor: Visitor) -> None:
+        monkeypatch.setattr(access, "visitor", lambda: visitor)
+
+    look_as(Visitor(Role.SECRETARIAT, LOCAL))
+    return look_as
 
 
 @pytest.fixture

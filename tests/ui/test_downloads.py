@@ -15,7 +15,7 @@ from npm_data.model.filters import Filters, Period
 from npm_data.model.roles import Role
 from npm_data.report.columns import Column
 from npm_data.report.table_files import csv_file, xlsx_file
-from npm_data.ui.access import LOCAL
+from npm_data.ui.access import LOCAL, Visitor
 from npm_data.ui.address import Choice
 from npm_data.ui.app import App
 from npm_data.ui.downloads import file_name, released_on
@@ -55,8 +55,7 @@ def app(tmp_path, request):
         repository=repository,
         data_set=repository.data_set,
         page=HOME,
-        role=Role.SECRETARIAT,
-        who=LOCAL,
+        visitor=Visitor(Role.SECRETARIAT, LOCAL),
     )
     repository.close()
 
