@@ -88,7 +88,7 @@ def test_a_term_has_one_word(language: str, other: str) -> None:
 
 
 def test_a_russian_date_is_followed_by_no_second_full_stop() -> None:
-    """A date ends in “г.” already; findings of an import (`message_of`) and a terminal see to it."""
+    """A date ends in “г.” already; findings of an import (`message_of`) see to it themselves."""
     dates = r"\{(date|day|before|after|last|first|penal|sizo|from_on|to_on)\}\."
     twice = [name for name, _ in found(dates, "ru")]
     assert [name for name in twice if not name.startswith(("import.", "query."))] == []
