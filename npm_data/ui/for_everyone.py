@@ -21,8 +21,23 @@ NAMES = {
     "Close": "help.close",
     "Selected values": "help.selected_values",
     "App pages": "help.pages",
+    "Sidebar": "help.sidebar",
+    "Collapse sidebar": "help.collapse_sidebar",
+    "Expand sidebar": "help.expand_sidebar",
+    "Link to heading": "help.link_to_heading",
+    "Main menu": "help.main_menu",
+    "Clear value": "help.clear",
+    "Clear entry": "help.clear",
+    "Running...": "help.running",
+    "Stop script": "help.stop",
 }
 """Streamlit's own names of its buttons, which screen readers say, with our messages for them."""
+TEXTS = {
+    "Skip to main content": "help.skip",
+    "No results": "help.no_results",
+    "Connection error": "help.connection_error",
+}
+"""Words of Streamlit's own that are seen."""
 BEGINNINGS = {"Help for ": "help.help", "Remove ": "help.remove"}
 """The same for names that go on with the name of a field or a value."""
 
@@ -42,8 +57,9 @@ def _style() -> str:
 def _script(words: Words) -> str:
     given = {
         "language": words.language,
-        "skip": words("help.skip"),
         "table": words("help.wide_table"),
+        "chart": words("help.chart"),
+        "texts": {english: words(message) for english, message in TEXTS.items()},
         "names": {english: words(message) for english, message in NAMES.items()},
         "beginnings": {english: f"{words(message)}: " for english, message in BEGINNINGS.items()},
     }

@@ -31,8 +31,33 @@
       element.dataset.given = name;
       set(element, 'aria-label', name);
     }
-    const skip = document.querySelector('[data-testid="stSkipToContent"]');
-    if (skip && skip.textContent !== window.npmWords.skip) skip.textContent = window.npmWords.skip;
+  };
+
+  // The few words of Streamlit's own that are seen: above the menu, in lists, without a server.
+  const TEXTS = '[data-testid="stSkipToContent"], [role="option"] > span, [role="dialog"] *';
+  const nameTexts = () => {
+    const { texts } = window.npmWords;
+    for (const element of document.querySelectorAll(TEXTS)) {
+      if (element.childElementCount) continue;
+      const now = element.textContent;
+      const english = now === element.dataset.given ? element.dataset.english : now;
+      if (!Object.hasOwn(texts, english) || now === texts[english]) continue;
+      element.dataset.english = english;
+      element.dataset.given = texts[english];
+      element.textContent = texts[english];
+    }
+  };
+
+  // A chart is one picture, an icon beside words is none; both say in English what they are.
+  const nameKinds = () => {
+    for (const element of document.querySelectorAll('[aria-roledescription]'))
+      if (element.matches('[data-testid="stVegaLiteChart"]'))
+        set(element, 'aria-roledescription', window.npmWords.chart);
+      else element.removeAttribute('aria-roledescription');
+    for (const icon of document.querySelectorAll('[role="img"][aria-label$=" icon"]')) {
+      icon.removeAttribute('aria-label');
+      set(icon, 'aria-hidden', 'true');
+    }
   };
 
   // The menu's sections stand as boxes in one list, which is none: each becomes a list.
@@ -86,14 +111,17 @@
     said = now;
   };
 
-  window.npmMend = () => { nameButtons(); mendMenu(); stopAtWideTables(); sayChanges(); };
+  window.npmMend = () => {
+    [nameButtons, nameTexts, nameKinds, mendMenu, stopAtWideTables, sayChanges].forEach((mend) => mend());
+  };
   let waiting = 0;
   new MutationObserver(() => {
     clearTimeout(waiting);
     waiting = setTimeout(window.npmMend, 120);
   }).observe(document.body, {
     subtree: true, childList: true, characterData: true,
-    attributes: true, attributeFilter: ['data-test-script-state', 'aria-label'],
+    attributes: true,
+    attributeFilter: ['data-test-script-state', 'aria-label', 'aria-roledescription'],
   });
   window.addEventListener('resize', window.npmMend);
   document.addEventListener('toggle', window.npmMend, true);

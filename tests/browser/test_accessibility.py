@@ -26,10 +26,23 @@ def test_chosen_filters_and_an_open_table_can_be_read(
 ) -> None:
     window = visitor(demo_server, scheme=scheme)
     window.open("coverage", lang=language, period="2016", **CHOSEN)
-    window.page.get_by_text(words_for(language)("frame.as_table")).first.click()
-    window.wait()
+    for table in window.page.get_by_text(words_for(language)("frame.as_table")).all():
+        table.click()
+        window.wait()
     assert window.page.locator('[data-testid="stTable"]').count()
+    wide = window.page.get_by_role("region", name=words_for(language)("help.wide_table"))
+    assert wide.first.get_attribute("tabindex") == "0", "a table that scrolls can be come to"
     assert findings(window.page) == []
+
+
+def test_a_search_that_finds_nothing_says_so_in_the_pages_language(
+    visitor: MakeVisitor, demo_server: AppServer
+) -> None:
+    window = visitor(demo_server)
+    window.open("coverage", lang="ru", period="2016")
+    window.open_list("ministry")
+    window.page.keyboard.type("zzzz")
+    window.page.get_by_text(words_for("ru")("help.no_results"), exact=True).wait_for()
 
 
 def test_the_planning_list_and_a_records_story_can_be_read_in_the_dark(

@@ -42,6 +42,7 @@ class Seen:
 
     text: str
     own_text: str
+    names: str
     headings: tuple[str, ...]
     language: str
     widest: int
@@ -59,6 +60,7 @@ class Seen:
         return cls(
             text=window.text(),
             own_text=window.own_text(),
+            names=window.names(),
             headings=tuple(window.page.locator("h1").all_inner_texts()),
             language=str(window.page.evaluate("document.documentElement.lang")),
             widest=window.widest_content(),
@@ -121,6 +123,16 @@ def test_the_start_page_is_there_by_its_name_too(
 def test_no_english_word_is_left_on_a_page(seen: Look, page: PageEntry, language: str) -> None:
     found = set(WORD.findall(without_quotations(seen(page, language).own_text))) - NAMES
     assert not found
+
+
+@each_page
+@other_languages
+def test_no_english_word_is_left_in_what_is_only_said(
+    seen: Look, page: PageEntry, language: str
+) -> None:
+    """Names of buttons, charts and regions, and what kind of thing they are."""
+    names = without_quotations(seen(page, language).names)
+    assert set(WORD.findall(names)) - NAMES == set()
 
 
 @each_page

@@ -57,6 +57,14 @@ OWN_TEXT = """() => {
   return texts.join(' ');
 }"""
 
+NAMES = """() => [...document.querySelectorAll('*')]
+  .filter((element) => element.checkVisibility() && !element.closest('[aria-hidden="true"]'))
+  .flatMap((element) =>
+    ['aria-label', 'aria-roledescription', 'aria-description', 'title', 'placeholder', 'alt']
+      .map((name) => element.getAttribute(name)))
+  .filter(Boolean).join(' | ')"""
+"""What a screen reader says of things beside their text."""
+
 FINDING_ITS_SERVER = re.compile(r"/[a-z_]+/_stcore/(health|host-config)$")
 """Opened at `/coverage`, Streamlit's page first asks whether the app lives below `/coverage/`."""
 
@@ -132,6 +140,10 @@ class Visitor:
     def own_text(self) -> str:
         """The same without names of icons and Streamlit's own hidden link past the menu."""
         return str(self.page.evaluate(OWN_TEXT))
+
+    def names(self) -> str:
+        """Names and kinds that are said only, of all that can be seen."""
+        return str(self.page.evaluate(NAMES))
 
     def widest_content(self) -> int:
         """Pixels from the left edge to the end of the widest part of the page."""
