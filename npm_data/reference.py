@@ -188,8 +188,24 @@ class Reference:
         )
 
 
+class ReferenceFileError(Exception):
+    """A file of `data/reference/` (`path`) is missing or cannot be read: nothing can run."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(str(path))
+        self.path = path
+
+
 def _rows(name: str) -> list[dict[str, str]]:
-    with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+    path = FOLDER / f"{name}.csv"
+    try:
+        return _read(path)
+    except (OSError, UnicodeDecodeError) as error:
+        raise ReferenceFileError(path) from error
+
+
+def _read(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 

@@ -48,7 +48,9 @@ def chosen_database(named: str | None) -> Path:
             )
         return path
     demo = ["-m", "npm_data", "demo", "--database", str(DEFAULT_DATABASE), "--if-missing"]
-    subprocess.run([sys.executable, *demo], check=True, cwd=PROJECT)
+    made = subprocess.run([sys.executable, *demo], check=False, cwd=PROJECT)
+    if made.returncode:
+        raise SystemExit(made.returncode)
     return DEFAULT_DATABASE
 
 

@@ -10,9 +10,11 @@ from npm_data.cli.language import language_of_environment
 from npm_data.database.build import write_database
 from npm_data.database.connection import FORMAT_VERSION, open_connection
 from npm_data.database.errors import DatabaseError
+from npm_data.database.history import Change
 from npm_data.demo import generate
 from npm_data.demo.export import FilesInTheWayError, origin_of, write_csv_files
 from npm_data.i18n import Words, words_for
+from npm_data.keeping import difference_of
 from npm_data.model.register import Register
 from npm_data.reference import LANGUAGES
 
@@ -97,7 +99,9 @@ def _export(register: Register, folder: Path, words: Words) -> None:
 
 
 def _build(register: Register, database: Path, words: Words) -> None:
-    write_database(register, database, origin_of(register))
+    difference = difference_of(None, register).counts
+    change = Change(action="demonstration", difference=difference)
+    write_database(register, database, origin_of(register), change=change)
     sys.stdout.write(_written(register, database, words))
 
 

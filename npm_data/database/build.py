@@ -13,12 +13,11 @@ import polars as pl
 from filelock import FileLock, Timeout
 
 from npm_data.database import tables, versions
-from npm_data.database.connection import FORMAT_VERSION, open_connection
+from npm_data.database.connection import FORMAT_VERSION, open_connection, read_meta
 from npm_data.database.errors import ChangedMeanwhileError, DatabaseBusyError, DatabaseError
 from npm_data.database.fingerprint import fingerprint_of
 from npm_data.database.history import Change, Version, history_frame
 from npm_data.database.origin import Origin
-from npm_data.database.reading import look_through
 from npm_data.database.standing import Standing, known_history, number_after, standing_at
 from npm_data.model.register import Register
 from npm_data.validate.kept import kept_frame
@@ -55,6 +54,9 @@ def write_database(
     tell = on_progress or (lambda step, share: None)
     with _the_only_import(path, seconds_to_wait):
         standing = standing_at(path)
+        if standing.fault and standing.fault.reason == "no_permission":
+            # Whole, perhaps, and somebody's: it is not ours to put aside.
+            raise standing.fault
         if change.basis not in (None, standing.basis):
             raise ChangedMeanwhileError(path)
         number = number_after(path, standing)
@@ -176,9 +178,9 @@ def _write_meta(connection: duckdb.DuckDBPyConnection, origin: Origin, entry: Ve
 
 def _check(path: Path, register: Register, origin: Origin) -> None:
     """Read what was written as a reader would, and count: a damaged file is not swapped in."""
-    look_through(path)
     connection = open_connection(path)
     try:
+        read_meta(connection, path)
         counts = {name: frame.height for name, frame in tables.register_frames(register)}
         for name, count in (counts | {"findings": len(origin.problems)}).items():
             found = connection.execute(f"select count(*) from {name}").fetchall()[0][0]

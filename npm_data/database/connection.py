@@ -31,7 +31,7 @@ def open_connection(path: Path) -> duckdb.DuckDBPyConnection:
     out again what it has open under that path, and a register just swapped in would not be seen.
 
     Raises:
-        DatabaseError: reason `missing` or `unreadable`.
+        DatabaseError: reason `missing`, `no_permission` or `unreadable`.
     """
     if not path.is_file():
         raise DatabaseError("missing", path)
@@ -45,8 +45,17 @@ def open_connection(path: Path) -> duckdb.DuckDBPyConnection:
         connection.execute("set lock_configuration = true")
     except duckdb.Error as error:
         connection.close()
-        raise DatabaseError("unreadable", path) from error
+        raise DatabaseError(_why_not_opened(path), path) from error
     return connection
+
+
+def _why_not_opened(path: Path) -> str:
+    """A file that may not be read is not a damaged one."""
+    try:
+        path.open("rb").close()
+    except OSError as error:
+        return "no_permission" if isinstance(error, PermissionError) else "unreadable"
+    return "unreadable"
 
 
 def cursor_of(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:

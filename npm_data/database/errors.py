@@ -6,9 +6,9 @@ from pathlib import Path
 class DatabaseError(Exception):
     """A fault of the file at `path`; `reason` is a message of the catalogue `database`.
 
-    Reasons: `missing`, `unreadable`, `foreign` (not a register), `format` (of an older version of
-    the program, and cannot be brought up to date), `format_newer` (of a newer one), `busy` (another
-    import is running), `unwritable`, `disk_full`, `damaged` (the check after building failed),
+    Reasons: `missing`, `unreadable`, `no_permission`, `foreign` (not a register), `format` (of an
+    older version of the program), `format_newer` (of a newer one), `busy` (another import is
+    running), `unwritable`, `disk_full`, `damaged` (the check after building failed),
     `versions_unwritable` (the version that stands there could not be kept).
     """
 

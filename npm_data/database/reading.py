@@ -53,8 +53,8 @@ def look_through(path: Path) -> Meta:
         tables = connection.execute(
             "select table_name from duckdb_tables() where database_name = 'register'"
         ).fetchall()
-        for (name,) in tables:
-            connection.execute(f'select bit_xor(hash(columns(*))) from "{name}"').fetchall()
+        each = (f'select bit_xor(hash(t)) from "{name}" as t' for (name,) in tables)
+        connection.execute(" union all ".join(each)).fetchall()
         return meta
     except duckdb.Error as error:
         raise DatabaseError("unreadable", path) from error

@@ -41,9 +41,9 @@ class TableDifference:
 
     @property
     def rows_changed(self) -> int:
-        """Rows, not fields; with those that moved."""
+        """Rows, not fields; of follow-up those that moved."""
         keys = self.changed.columns[:-3]
-        return self.changed.select(keys).n_unique() + self.moved.height if keys else 0
+        return self.changed.select(keys).n_unique() if keys else self.moved.height
 
     @property
     def rows_unchanged(self) -> int:
