@@ -10,7 +10,8 @@ from pathlib import Path
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from npm_data.i18n import Words
+from npm_data.i18n import Words, words_for
+from npm_data.reference import LANGUAGES
 
 STYLE = Path(__file__).with_name("frame.css")
 SCRIPT = Path(__file__).with_name("frame.js")
@@ -51,6 +52,12 @@ def draw(words: Words) -> None:
 @cache
 def _style() -> str:
     return f"<style>{STYLE.read_text(encoding='utf-8')}</style>"
+
+
+def scripts() -> list[str]:
+    """The script in each language as it comes into the page: the browser is told to run only it."""
+    tags = slice(len("<script>"), -len("</script>"))
+    return [_script(words_for(language))[tags] for language in LANGUAGES]
 
 
 @cache

@@ -9,6 +9,7 @@ application by uvicorn, which opens the socket itself, they leave at once.
 import argparse
 import gc
 import importlib
+import logging
 import os
 import pkgutil
 import sys
@@ -17,17 +18,22 @@ from pathlib import Path
 
 import streamlit as st
 import uvicorn
+from starlette.middleware import Middleware
+from starlette.routing import Route
 from streamlit import config
 
 import npm_data.charts
 import npm_data.ui
 from npm_data.reference import PROJECT
-from npm_data.ui import shell
+from npm_data.ui import failures, health, server_log
 from npm_data.ui.access import Served, is_loopback, serve_as
+from npm_data.ui.security_headers import SecurityHeaders
 from npm_data.ui.sign_in import SignInError, read_sign_in
 
-ADDRESS = "127.0.0.1"
+ADDRESS, PORT = "127.0.0.1", 8501
 SECONDS_TO_CLOSE = 2
+_LOG = logging.getLogger("npm_data.ui.server")
+"""Named: run as a program, this module has another name."""
 
 
 def load_everything() -> None:
@@ -50,20 +56,33 @@ def application(script: Path, served: Served) -> st.App:
         secrets = {"auth": dict(served.sign_in.provider)}
         # What is signed before the settings are merged, and by each of several processes.
         config.set_option("server.cookieSecret", served.sign_in.provider["cookie_secret"])
-    return st.App(script, on_script_error=shell.take_failure, secrets=secrets)
+    return st.App(
+        script,
+        secrets=secrets,
+        routes=[Route(health.PATH, health.Health().answer)],
+        middleware=[Middleware(SecurityHeaders)],
+        on_script_error=failures.take_failure,
+        exception_handlers=failures.HANDLERS,
+    )
 
 
 def serve(port: int, script: Path, served: Served) -> None:
     """Serves until the process is told to end; open windows are given two seconds to notice."""
+    server_log.set_up()
     load_everything()
+    address = served.address or ADDRESS
+    _LOG.info("The server starts", extra={"address": address, "port": port})
     uvicorn.run(
         application(script, served),
-        host=served.address or ADDRESS,
+        host=address,
         port=port,
         ws="websockets-sansio",
         ws_per_message_deflate=False,
-        log_level="warning",
+        log_config=None,
         access_log=False,
+        server_header=False,
+        # Who asked is read from the headers themselves: a proxy makes nobody local.
+        proxy_headers=False,
         timeout_graceful_shutdown=SECONDS_TO_CLOSE,
     )
 
@@ -92,7 +111,7 @@ def who_sees_what(served: Served) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m npm_data.ui.server", description=__doc__)
-    parser.add_argument("--port", type=int, default=8501)
+    parser.add_argument("--port", type=int, default=os.environ.get("PORT") or PORT)
     parser.add_argument("--script", type=Path, default=PROJECT / "dashboard.py")
     parser.add_argument("--address", default=os.environ.get("NPM_ADDRESS") or ADDRESS)
     arguments = parser.parse_args()

@@ -16,17 +16,23 @@ from npm_data.charts.geometry import ensure_static
 from npm_data.charts.theme import Look
 from npm_data.database.errors import DatabaseError
 from npm_data.i18n import Words, words_for
-from npm_data.reference import LANGUAGES, PROJECT
+from npm_data.reference import PROJECT
 from npm_data.report.filter_line import SEPARATOR, filter_line
-from npm_data.ui import access_line, filter_widgets, for_everyone, forum_link, state, tour
+from npm_data.ui import (
+    access_line,
+    failures,
+    filter_widgets,
+    for_everyone,
+    forum_link,
+    state,
+    tour,
+)
 from npm_data.ui.access import LOCAL, Visitor
-from npm_data.ui.address import LANGUAGE
 from npm_data.ui.app import App, framed
 from npm_data.ui.data import current_repository, database_path
 from npm_data.ui.page_list import PAGES, PageEntry, Section
 
 ICON = Path(__file__).with_name("icon.svg")
-_LOG = logging.getLogger(__name__)
 _NO_ADDRESS = "start"
 """Streamlit asks for one even of the start page, whose address is the bare one."""
 
@@ -122,26 +128,10 @@ def frame(app: App) -> Iterator[None]:
     token = framed.set(app)
     try:
         yield
-    except Exception:
-        _LOG.exception("The page %s failed for %s", app.page.name, app.filters)
-        _say_it_failed(app.words)
+    except Exception as error:
+        failures.say_it_failed(app.words, error, app.page.name)
     finally:
         framed.reset(token)
-
-
-def take_failure(error: Exception) -> bool:
-    """What fails outside a page, in the frame or a callback: logged, and said in one sentence.
-
-    Streamlit would show its own, in English; true tells it that this was done.
-    """
-    _LOG.error("The frame failed", exc_info=error)
-    language = st.session_state.get(LANGUAGE)
-    _say_it_failed(words_for(language if language in LANGUAGES else "en"))
-    return True
-
-
-def _say_it_failed(words: Words) -> None:
-    st.error(words("frame.error"), icon=":material/error:")
 
 
 def enter() -> App:
@@ -203,8 +193,12 @@ def _demonstration(words: Words) -> None:
 def _say_there_is_no_register(words: Words, error: DatabaseError, visitor: Visitor) -> None:
     """Where the file lies and what to type is for the person at this computer."""
     _head(words, words("frame.no_register"))
+    reference = failures.log_failure(
+        error, message="The register cannot be opened", level=logging.WARNING
+    )
     if visitor.who != LOCAL:
-        st.error(words("access.no_register"), icon=":material/database_off:")
+        said = words("frame.register_unavailable", reference=reference)
+        st.error(said, icon=":material/database_off:")
         return
     st.error(
         words(f"database.{error.reason}", path=database_path()), icon=":material/database_off:"

@@ -85,7 +85,8 @@ def server_without_a_register(databases: Path) -> Iterator[AppServer]:
 def _serve(database: Path) -> Iterator[AppServer]:
     with AppServer(database, database.with_suffix(".log")) as server:
         yield server
-        assert "Traceback" not in server.printed(), server.printed()[-4000:]
+        for sign in ("Traceback", '"level": "ERROR"', '"level": "CRITICAL"'):
+            assert sign not in server.printed(), server.printed()[-4000:]
 
 
 @pytest.fixture

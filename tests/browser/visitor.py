@@ -120,7 +120,9 @@ class Visitor:
         """A traceback of Streamlit's, or the frame's sentence that the page could not be shown."""
         shown = self.page.locator('[data-testid="stException"]').all_inner_texts()
         errors = self.page.locator('[data-testid="stAlertContentError"]').all_inner_texts()
-        sentences = [words_for(language)("frame.error") for language in LANGUAGES]
+        sentences = [
+            words_for(language)("frame.error", reference="").split(".")[0] for language in LANGUAGES
+        ]
         shown += [each for each in errors if any(sentence in each for sentence in sentences)]
         if shown:
             log = self.server.printed()[-4000:]

@@ -1,5 +1,6 @@
 """The frame: language, filters and notices stand on every page, whatever was asked for."""
 
+import re
 import shutil
 from datetime import date
 
@@ -8,9 +9,10 @@ from streamlit.testing.v1 import AppTest
 
 from npm_data.i18n import words_for
 from npm_data.model.filters import Filters, Period
+from npm_data.model.roles import Role
 from npm_data.reference import LANGUAGES, PROJECT
 from npm_data.report.filter_line import filter_line
-from npm_data.ui import shell
+from npm_data.ui import access, shell
 from npm_data.ui.page_list import PAGES
 from tests.registers import register_of, repository_of
 from tests.ui.conftest import DATA_DATE, address_of, text_of
@@ -161,16 +163,40 @@ def test_a_page_that_fails_is_one_sentence(worked, run_app, monkeypatch):
     monkeypatch.setattr("npm_data.report.overview.ask", fail)
     app = run_app(worked, lang="en")
     assert not app.exception
-    assert app.error[0].value == words_for("en")("frame.error")
+    assert re.fullmatch(sentence("en"), app.error[0].value)
 
 
 def test_a_failure_outside_a_page_is_one_sentence_in_the_language(caplog) -> None:
     script = """
 import streamlit as st
-from npm_data.ui import shell
+from npm_data.ui import failures
 st.session_state["lang"] = "kk"
-assert shell.take_failure(ValueError("of the frame"))
+assert failures.take_failure(ValueError("of the frame"))
 """
     app = AppTest.from_string(script).run()
-    assert [each.value for each in app.error] == [words_for("kk")("frame.error")]
-    assert "of the frame" in caplog.text
+    (said,) = (each.value for each in app.error)
+    found = re.fullmatch(sentence("kk"), said)
+    assert found
+    assert [each.reference for each in caplog.records if hasattr(each, "reference")] == [
+        found["reference"]
+    ]
+
+
+def sentence(language):
+    """The sentence on a page that failed, as a pattern with its reference."""
+    marked = re.escape(words_for(language)("frame.error", reference="REFERENCE"))
+    return marked.replace("REFERENCE", "(?P<reference>[0-9A-F]{4}-[0-9A-F]{4})")
+
+
+def test_without_a_register_only_the_person_at_the_computer_reads_its_path(
+    tmp_path, run_app, monkeypatch
+):
+    missing = tmp_path / "none.duckdb"
+    assert str(missing) in text_of(run_app(missing, lang="ru"))
+    monkeypatch.setattr(
+        access, "visitor", lambda: access.Visitor(Role.SECRETARIAT, "a@example.org")
+    )
+    app = run_app(missing, lang="ru")
+    assert str(tmp_path) not in text_of(app)
+    assert not app.code
+    assert re.search("[0-9A-F]{4}-[0-9A-F]{4}", app.error[0].value)

@@ -1,0 +1,66 @@
+"""What a viewer sees of a failure: one sentence and a reference, which the log has as well."""
+
+import logging
+
+import streamlit as st
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+
+from npm_data.i18n import Words, words_for
+from npm_data.reference import LANGUAGES
+from npm_data.ui.address import LANGUAGE
+from npm_data.ui.server_log import new_reference
+
+_LOG = logging.getLogger(__name__)
+_REFUSALS = {404: "http.nothing_here", 413: "http.too_large"}
+"""Answers of the server with a sentence of their own."""
+
+
+def say_it_failed(words: Words, error: Exception, page: str = "") -> None:
+    """Logs a failure of a page and says on the page how to find it in the log."""
+    reference = log_failure(error, page)
+    st.error(words("frame.error", reference=reference), icon=":material/error:")
+
+
+def log_failure(
+    error: Exception,
+    page: str = "",
+    message: str = "A page failed",
+    level: int = logging.ERROR,
+) -> str:
+    """The reference under which the log has it."""
+    reference = new_reference()
+    _LOG.log(level, message, exc_info=error, extra={"reference": reference, "page": page})
+    return reference
+
+
+def take_failure(error: Exception) -> bool:
+    """What fails outside a page, in the frame or a callback: logged, and said in one sentence.
+
+    Streamlit would show its own, in English; true tells it that this was done.
+    """
+    language = st.session_state.get(LANGUAGE)
+    say_it_failed(words_for(language if language in LANGUAGES else "en"), error)
+    return True
+
+
+def answer_refusal(_request: Request, error: Exception) -> PlainTextResponse:
+    """An address that is not there, a file too large: nothing of what Streamlit says of it."""
+    status = error.status_code if isinstance(error, HTTPException) else 400
+    return _in_all_languages(status, _REFUSALS.get(status, "http.refused"))
+
+
+def answer_failure(_request: Request, error: Exception) -> PlainTextResponse:
+    """A failure of the server itself."""
+    reference = log_failure(error, message="A request failed")
+    return _in_all_languages(500, "http.failed", reference=reference)
+
+
+HANDLERS = {HTTPException: answer_refusal, Exception: answer_failure}
+
+
+def _in_all_languages(status: int, message: str, **values: str) -> PlainTextResponse:
+    """Who asks is not known well enough to choose a language for."""
+    lines = [words_for(language)(message, **values) for language in LANGUAGES]
+    return PlainTextResponse("\n".join(lines) + "\n", status)
