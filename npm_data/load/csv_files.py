@@ -11,7 +11,14 @@ from pathlib import Path, PurePath
 import polars as pl
 
 from npm_data.load.headers import best_score
-from npm_data.load.limits import SIZE_FACTS, TooLargeError, content_of, refuse_a_huge
+from npm_data.load.limits import (
+    MOST_CELLS,
+    MOST_COLUMNS,
+    SIZE_FACTS,
+    TooLargeError,
+    content_of,
+    refuse_a_huge,
+)
 from npm_data.load.source import Problem, RawSheet, ReadFile
 from npm_data.model.vocabulary import sheet_names
 
@@ -123,8 +130,15 @@ def _decode_windows_1251(content: bytes) -> str:
 
 
 def as_frame(records: list[list[str]]) -> pl.DataFrame:
-    """Records of any lengths as columns of text; empty cells are null."""
+    """Records of any lengths as columns of text; empty cells are null.
+
+    Raises:
+        CsvError: a record is far longer than any of the register.
+    """
     width = max(map(len, records), default=0)
+    if width > MOST_COLUMNS or width * len(records) > MOST_CELLS:
+        at = next(row for row, record in enumerate(records, start=1) if len(record) == width)
+        raise CsvError("a_record_has_a_bearable_length", at)
     padded = [record + [""] * (width - len(record)) for record in records]
     columns = zip(*padded, strict=True)
     frame = pl.DataFrame({str(at): column for at, column in enumerate(columns)})
@@ -141,9 +155,18 @@ def _records(text: str, separator: str) -> Iterator[list[str]]:
             row += 1
             if record and record[-1].endswith(_END):
                 raise CsvError("each_quotation_mark_is_closed", row)
+            _cut_empty_cells(record)
             yield record
     except csv.Error:  # a cell beyond all bounds
-        raise CsvError("each_quotation_mark_is_closed", row + 1) from None
+        is_quoted = separator + '"' in text or '\n"' in text
+        rule = "each_quotation_mark_is_closed" if is_quoted else "a_text_fits_into_a_cell"
+        raise CsvError(rule, row + 1) from None
+
+
+def _cut_empty_cells(record: list[str]) -> None:
+    """Spreadsheets write empty cells up to the last column that ever had a format."""
+    while record and not record[-1]:
+        record.pop()
 
 
 def _loosely(head: str, separator: str) -> list[list[str]]:

@@ -7,6 +7,7 @@ import polars as pl
 from polars import selectors as cs
 
 from npm_data.i18n import words_for
+from npm_data.load.limits import MOST_ROWS
 from npm_data.load.source import Problem, RawSheet, RawTable
 from npm_data.model.folding import fold
 from npm_data.model.vocabulary import column_names
@@ -54,6 +55,9 @@ def _below(
     rows = body.select("row", *(_trimmed(each, positions) for each in columns)).filter(
         ~pl.all_horizontal(cs.exclude("row").is_null())
     )
+    if rows.height > MOST_ROWS:
+        facts = {"most": MOST_ROWS}
+        return None, [Problem("a_table_has_a_bearable_length", raw.file, sheet, facts=facts)]
     return RawTable(raw, sheet, at + 1, positions, missing, rows), problems
 
 

@@ -63,8 +63,8 @@ def _uploaded_workbook(name: str, content: bytes) -> Read:
 
 
 def _workbook(name: str, content: bytes) -> Read:
-    sheets, problems = read_workbook(content, name)
-    return [ReadFile(name, content)], sheets, problems
+    sheets, problems, is_plain = read_workbook(content, name)
+    return [ReadFile(name, content, is_plain)], sheets, problems
 
 
 def _name_alone(name: str) -> str:
@@ -105,7 +105,20 @@ def _tables(
             problems += more
             if table:
                 tables[code] = table
+                problems += _formulas_without_value(table)
         elif not any(problem.sheet == code for problem in so_far):
             file = workbook.name if workbook else f"{code}.csv"
             problems.append(Problem("a_table_is_there", file, code))
     return tables, problems
+
+
+def _formulas_without_value(table: RawTable) -> list[Problem]:
+    """In the table's own columns and rows; a program other than a spreadsheet writes such."""
+    columns = {position: column for column, position in table.positions.items()}
+    return [
+        Problem(
+            "a_formula_comes_with_its_value", table.sheet.file, table.code, row, columns[at - 1]
+        )
+        for row, at in table.sheet.without_value
+        if row > table.header_row and at - 1 in columns
+    ]

@@ -34,7 +34,8 @@ class RawSheet:
 
     The frame's columns are named by the spreadsheet column's number, from 0. `code` is the sheet
     of the register that it is, or None. `epoch` is day 0 of the workbook's day numbers; a CSV file
-    has none.
+    has none. `without_value` lists formulas that came without what they showed, as spreadsheet row
+    and column, both from 1.
     """
 
     file: str
@@ -42,6 +43,7 @@ class RawSheet:
     code: str | None
     cells: pl.DataFrame
     epoch: date | None = None
+    without_value: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +64,14 @@ class RawTable:
 
 @dataclass(frozen=True, slots=True)
 class ReadFile:
-    """A file of the source, with its bytes as they were read."""
+    """A file of the source, with its bytes as they were read.
+
+    `is_plain` is said of a workbook that may be opened as a whole, formats and all.
+    """
 
     name: str
     content: bytes
+    is_plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,23 @@
-"""A workbook with four sheets, read as text by calamine through fastexcel."""
+"""A workbook with four sheets, read as text by calamine through fastexcel.
 
-import io
+First a look at the package, which decides whether it is read at all and says what is left out;
+then the cells, in a process of their own.
+"""
+
 import re
-import zipfile
-from datetime import date
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
-import fastexcel
 import polars as pl
 
-from npm_data.load.headers import is_of_the_template, is_our_own
+from npm_data.load.contents import Contents, SheetPart
+from npm_data.load.headers import is_of_the_template, is_our_own, letter_of
+from npm_data.load.isolated import Cells, ReaderError, read_apart
+from npm_data.load.limits import MOST_CELLS_TO_MARK
+from npm_data.load.package import Package, PackageError
+from npm_data.load.sheet_scan import Scan, scan_sheet
 from npm_data.load.source import Problem, RawSheet
+from npm_data.model.personal import CERTAIN, kinds_in
 from npm_data.model.vocabulary import sheet_names
 
 ERRORS = {
@@ -24,26 +32,35 @@ ERRORS = {
 }
 """Calamine's names of the errors that a cell may show."""
 
+Reader = Callable[[bytes, Sequence[str]], list[Cells | None]]
+
 _OLD_CONTAINER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_COUNTS_FROM_1904 = re.compile(rb"<workbookPr[^>]*date1904=\"(1|true)\"")
 _ERROR_IN_A_CELL = re.compile(r"Error\((\w+)\)")
+_REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
 
-def read_workbook(content: bytes, file: str) -> tuple[list[RawSheet], list[Problem]]:
+class WorkbookRead(NamedTuple):
+    """The sheets of the tables, and what is wrong.
+
+    `is_plain` tells that the workbook is small and plain enough to be opened as a whole, as it is
+    when it is given back with its findings.
+    """
+
+    sheets: list[RawSheet]
+    problems: list[Problem]
+    is_plain: bool
+
+
+def read_workbook(content: bytes, file: str, reader: Reader = read_apart) -> WorkbookRead:
     """Read every sheet whose name is that of a table, in any language."""
-    fault = _fault_of(content)
-    if fault:
-        return [], [Problem(fault, file)]
     try:
-        reader = fastexcel.read_excel(content)
-        titles = reader.sheet_names
-    except BaseException as error:
-        _let_the_user_interrupt(error)
-        return [], [Problem("a_workbook_is_whole", file)]
-    if not titles:
-        return [], [Problem("a_file_is_a_workbook", file)]
-    return _read_sheets(reader, titles, file, _epoch(content))
+        return _Workbook(content, file).read(reader)
+    except PackageError as error:
+        return WorkbookRead([], [Problem(error.rule, file, facts=error.facts)], is_plain=False)
+    except ReaderError:
+        rule = "a_workbook_takes_a_bearable_effort"
+        return WorkbookRead([], [Problem(rule, file)], is_plain=False)
 
 
 def is_a_container(content: bytes) -> bool:
@@ -51,74 +68,134 @@ def is_a_container(content: bytes) -> bool:
     return content.startswith((b"PK\x03\x04", _OLD_CONTAINER))
 
 
-def _read_sheets(
-    reader: fastexcel.ExcelReader, titles: list[str], file: str, epoch: date
-) -> tuple[list[RawSheet], list[Problem]]:
-    sheets: list[RawSheet] = []
-    problems: list[Problem] = []
-    for title in titles:
-        code = sheet_names().code(title)
-        if code is None:
-            if not (is_our_own(title) or is_of_the_template(title)):
-                problems.append(
-                    Problem("a_sheet_is_of_the_register", file, value=title, severity="warning")
+class _Workbook:
+    """One workbook being read."""
+
+    def __init__(self, content: bytes, file: str) -> None:
+        _refuse_other_files(content)
+        self._content, self._file = content, file
+        self._package = Package(content)
+        self._contents = Contents(self._package)
+        self._problems: list[Problem] = []
+        self._cells, self._merged = 0, 0
+
+    def read(self, reader: Reader) -> WorkbookRead:
+        scans = self._scans()
+        self._say_what_is_left_out()
+        found = reader(self._content, [each.title for each, _ in scans]) if scans else []
+        sheets: list[RawSheet] = []
+        for (sheet, scan), cells in zip(scans, found, strict=True):
+            code = sheet_names().code(sheet.title)
+            if cells is None:
+                self._say("a_workbook_is_whole", code)
+            else:
+                frame, epoch = _with_errors(cells), self._contents.epoch
+                without_value = tuple(scan.without_value)
+                sheets.append(RawSheet(self._file, sheet.title, code, frame, epoch, without_value))
+        is_plain = max(self._cells, self._merged) <= MOST_CELLS_TO_MARK
+        return WorkbookRead(sheets, self._problems, is_plain)
+
+    def _say(self, rule: str, code: str | None, **facts: object) -> None:
+        self._problems.append(Problem(rule, self._file, code, facts=facts))
+
+    def _warn(
+        self, rule: str, code: str | None = None, value: str | None = None, **facts: object
+    ) -> None:
+        self._problems.append(
+            Problem(rule, self._file, code, value=value, severity="warning", facts=facts)
+        )
+
+    def _scans(self) -> list[tuple[SheetPart, Scan]]:
+        """The tables' sheets that can be read, the first of each table first."""
+        scans: list[tuple[SheetPart, Scan]] = []
+        for sheet in self._contents.sheets:
+            code = sheet_names().code(sheet.title)
+            if code is None:
+                self._leave_out(sheet)
+            elif sheet.state != "visible":
+                self._say("a_table_is_on_a_sheet_that_is_seen", code)
+            elif any(sheet_names().code(other.title) == code for other, _ in scans):
+                first = next(o.title for o, _ in scans if sheet_names().code(o.title) == code)
+                facts = {"first": first}
+                self._problems.append(
+                    Problem("a_table_stands_once", self._file, code, value=sheet.title, facts=facts)
                 )
-            continue
-        try:
-            sheets.append(RawSheet(file, title, code, _cells(reader, title), epoch))
-        except BaseException as error:
-            _let_the_user_interrupt(error)
-            problems.append(Problem("a_workbook_is_whole", file, code))
-    return sheets, problems
+            elif (scan := self._scanned(sheet, code)) is not None:
+                scans.append((sheet, scan))
+        return scans
+
+    def _leave_out(self, sheet: SheetPart) -> None:
+        if sheet.state != "visible":
+            self._warn("a_hidden_sheet_is_of_the_register", value=sheet.title)
+        elif not (is_our_own(sheet.title) or is_of_the_template(sheet.title)):
+            self._warn("a_sheet_is_of_the_register", value=sheet.title)
+        if sheet.part in self._package.names:
+            scan = scan_sheet(self._package.chunks(sheet.part))
+            self._cells, self._merged = self._cells + scan.cells, self._merged + scan.merged_cells
+
+    def _scanned(self, sheet: SheetPart, code: str) -> Scan | None:
+        if sheet.part not in self._package.names:
+            self._say("a_workbook_is_whole", code)
+            return None
+        scan = scan_sheet(self._package.chunks(sheet.part))
+        self._cells, self._merged = self._cells + scan.cells, self._merged + scan.merged_cells
+        self._look_at_comments(sheet, code)
+        if scan.hidden_rows or scan.hidden_columns:
+            rule, rows, columns = (
+                "a_hidden_row_is_read_like_the_others",
+                scan.hidden_rows,
+                scan.hidden_columns,
+            )
+            self._warn(rule, code, rows=rows, columns=columns)
+        kinds = [*self._contents.left_out_of(sheet)]
+        for kind in [*kinds, *(["header_footer"] if scan.has_header_or_footer else [])]:
+            self._warn("a_sheet_is_only_cells", code, part=kind)
+        if not scan.is_bearable:
+            cell = f"{letter_of(scan.last_column - 1)}{scan.last_row}"
+            self._say("a_sheet_ends_where_its_table_ends", code, cell=cell)
+            return None
+        return scan
+
+    def _look_at_comments(self, sheet: SheetPart, code: str) -> None:
+        comments = self._contents.comments(sheet)
+        if comments:
+            self._warn("a_comment_is_not_of_the_register", code, count=len(comments))
+        for each in comments:
+            found = tuple(kind for kind in kinds_in(each.text) if kind in CERTAIN)
+            at = _REFERENCE.fullmatch(each.reference)
+            if found:
+                rule = "a_comment_says_nothing_about_a_person"
+                facts = {"personal": found, "cell": each.reference if at else "?"}
+                row = int(at[2]) if at else None
+                self._problems.append(Problem(rule, self._file, code, row, facts=facts))
+
+    def _say_what_is_left_out(self) -> None:
+        for kind in self._contents.left_out():
+            self._warn("a_workbook_is_only_tables", part=kind)
 
 
-def _cells(reader: fastexcel.ExcelReader, title: str) -> pl.DataFrame:
-    """All cells as text from row 1 on; columns bear the spreadsheet's numbers, from 0."""
-    sheet = reader.load_sheet(title, header_row=None, skip_rows=0, dtypes="string")
-    if sheet.width == 0 or sheet.height == 0:
-        return pl.DataFrame()
-    batch, errors = sheet.to_arrow_with_errors()
-    frame = pl.DataFrame(pl.from_arrow(batch))
-    positions = [str(each.absolute_index) for each in sheet.selected_columns]
-    named = frame.rename(dict(zip(frame.columns, positions, strict=True)))
-    return _with_errors(named.cast(pl.String), errors)
+def _refuse_other_files(content: bytes) -> None:
+    """What cannot be a workbook of today's kind, from its first bytes."""
+    if not content:
+        raise PackageError("a_file_is_not_empty")
+    if content.startswith(_OLD_CONTAINER):
+        is_locked = _ENCRYPTED in content
+        rule = "a_workbook_has_no_password" if is_locked else "a_workbook_is_of_todays_kind"
+        raise PackageError(rule)
+    if not content.startswith(b"PK"):
+        raise PackageError("a_file_is_a_workbook")
 
 
-def _with_errors(cells: pl.DataFrame, errors: fastexcel.CellErrors | None) -> pl.DataFrame:
+def _with_errors(cells: Cells) -> pl.DataFrame:
     """Cells that show an error are read as empty: put back what the office sees there."""
     texts: dict[str, dict[int, str]] = {}
-    for each in errors.errors if errors else ():
-        row, at = each.offset_position
-        found = _ERROR_IN_A_CELL.search(each.detail)
+    frame = cells.frame
+    for row, at, detail in cells.errors:
+        found = _ERROR_IN_A_CELL.search(detail)
         shown = ERRORS.get(found[1], "#ERROR!") if found else "#ERROR!"
-        texts.setdefault(cells.columns[at], {})[row] = shown
+        texts.setdefault(frame.columns[at], {})[row] = shown
     for column, by_row in texts.items():
         rows = pl.Series(list(by_row), dtype=pl.UInt32)
-        changed = cells[column].scatter(rows, pl.Series(list(by_row.values())))
-        cells = cells.with_columns(changed.alias(column))
-    return cells
-
-
-def _fault_of(content: bytes) -> str | None:
-    """The sentence that a file breaks which cannot be a workbook, from its first bytes."""
-    if not content:
-        return "a_file_is_not_empty"
-    if content.startswith(_OLD_CONTAINER):
-        return "a_workbook_has_no_password" if _ENCRYPTED in content else None
-    return None if content.startswith(b"PK") else "a_file_is_a_workbook"
-
-
-def _epoch(content: bytes) -> date:
-    """Day 0 of the numbers behind dates; workbooks from old Macs count from 1904."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
-            settings = package.read("xl/workbook.xml")
-    except (zipfile.BadZipFile, KeyError, OSError, ValueError, NotImplementedError):
-        settings = b""
-    return date(1904, 1, 1) if _COUNTS_FROM_1904.search(settings) else date(1899, 12, 30)
-
-
-def _let_the_user_interrupt(error: BaseException) -> None:
-    """A panic inside the reader is no `Exception`; all but the user's own stop is a fault."""
-    if isinstance(error, KeyboardInterrupt | SystemExit | GeneratorExit):
-        raise error
+        changed = frame[column].scatter(rows, pl.Series(list(by_row.values())))
+        frame = frame.with_columns(changed.alias(column))
+    return frame

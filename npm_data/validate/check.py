@@ -19,6 +19,7 @@ from npm_data.validate.merged_rows import KEYS
 from npm_data.validate.notices import NOTICES, Notice, latest_day, notices_about_days
 from npm_data.validate.personal import about_persons, without_persons
 from npm_data.validate.rules import RULES, Frames, Rule
+from npm_data.validate.texts import about_texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ def check(
         *_about_empty_cells(cells, broken),
         *(problem for rule in RULES for problem in _about_a_rule(cells, rule, frames, broken)),
         *_about_notices(cells, told),
+        *about_texts(source, tables),
         *about_persons(source, tables),
     ]
     days = (latest_day(read), base.data_date if base else None)

@@ -130,6 +130,8 @@ def _told(name: str, value: object, words: Words) -> str:
         return words("import.nothing")
     if isinstance(value, date):
         return words.date(value)
+    if name == "part":
+        return words(f"import.part_{value}")
     if isinstance(value, list | tuple):
         return ", ".join(_one_of(name, each, words) for each in value if each is not None)
     if name == "institution_type":

@@ -26,10 +26,12 @@ SCHEMA = {
 }
 """The columns of the table `findings`; `facts` is JSON."""
 
-KEPT_FACTS = ("day", "institution_type", "units", "letter", "register_id")
-"""Days, codes, a column's letter, and the ID of a row that was in the register before the file.
-
-What is not named here is left out.
+KEPT_FACTS = (
+    *("day", "institution_type", "units", "letter", "register_id"),
+    *("part", "count", "rows", "columns"),
+)
+"""Days, codes, a column's letter, the ID of a row that was in the register before the file, kinds
+of parts of a workbook and counts. What is not named here is left out.
 """
 
 LEFT_OUT = "…"

@@ -54,14 +54,15 @@ def _book_of(source: Source) -> tuple[openpyxl.Workbook, dict[str, str]]:
     """A workbook to mark, and its sheets' titles by those that the source gives them.
 
     The office's own workbook with its formats, formulas replaced by what they showed; where that
-    cannot be opened again (its reader is stricter), and for CSV files, a plain new one.
+    cannot be opened again (its reader is stricter) or would be a burden, and for CSV files, a plain
+    new one.
     """
-    if source.is_workbook and source.sheets:
+    if source.is_workbook and source.sheets and source.files[0].is_plain:
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 content = io.BytesIO(source.files[0].content)
-                book = openpyxl.load_workbook(content, data_only=True)
+                book = openpyxl.load_workbook(content, data_only=True, keep_links=False)
         except Exception:
             return _new_book(source.sheets)
         for title in [name for name in book.sheetnames if is_our_own(name)]:

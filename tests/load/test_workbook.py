@@ -10,7 +10,7 @@ import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.worksheet import Worksheet
 
-from npm_data.load.workbook import _epoch, read_workbook
+from npm_data.load.reader_process import cells_of
 from npm_data.reference import reference
 from tests.registers import SHEETS, WORKED, worked_rows
 from tests.sources import address, checked, new_findings
@@ -200,7 +200,7 @@ def _without_a_part(name: str) -> bytes:
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
             "a_workbook_has_no_password",
         ),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 an old document", "a_workbook_is_whole"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 an old document", "a_workbook_is_of_todays_kind"),
     ],
 )
 def test_what_only_passes_for_a_workbook_is_one_finding(
@@ -227,15 +227,11 @@ def test_a_workbook_that_may_not_be_read_is_a_finding(
     assert [each.rule for each in checked(path).findings] == ["a_file_can_be_opened"]
 
 
-def test_what_is_no_package_counts_days_as_usual() -> None:
-    assert _epoch(b"an old document") == date(1899, 12, 30)
-
-
 def test_a_stop_by_the_user_is_not_taken_for_a_broken_file(monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(content: bytes) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("npm_data.load.workbook.fastexcel.read_excel", interrupted)
+    monkeypatch.setattr("npm_data.load.reader_process.fastexcel.read_excel", interrupted)
 
     with pytest.raises(KeyboardInterrupt):
-        read_workbook(b"PK", "register.xlsx")
+        cells_of(b"PK", ["visits"])

@@ -93,7 +93,7 @@ def test_as_it_comes_down_it_is_one_clear_sentence(language: str, tmp_path: Path
 def test_its_example_is_on_no_sheet_that_is_imported(language: str) -> None:
     words = words_for(language)
     content = template_workbook(words)
-    sheets, problems = read_workbook(content, "template.xlsx")
+    sheets, problems, _ = read_workbook(content, "template.xlsx")
     assert problems == []
     assert [each.code for each in sheets] == list(SHEETS)
     assert all(each.cells.height == 1 for each in sheets)

@@ -1,0 +1,125 @@
+"""What a workbook holds beside the cells of its tables: what is seen, hidden, noted or embedded.
+
+Cells of the tables are read. Everything else is left out, and each thing left out is said.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from npm_data.load.package import Package, PackageError
+
+_PERSON_OF_A_PROGRAM = re.compile(
+    r"(?i)openpyxl|xlsxwriter|polars|libreoffice|apache poi|(?:microsoft )?excel|calamine|unknown"
+)
+_BUILT_IN_NAME = "_xlnm."
+_FOLDERS = {
+    "xl/pivotcache/": "pivot",
+    "xl/externallinks/": "external_links",
+    "xl/embeddings/": "embedded",
+    "xl/media/": "pictures",
+    "customxml/": "custom_data",
+}
+"""Where parts of a kind lie, and the message `import.part_...` that names the kind."""
+
+_KINDS_OF_A_SHEET = {"drawing": "drawings", "pivotTable": "pivot", "oleObject": "embedded"}
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPart:
+    """A sheet as the workbook lists it; `state` is `visible`, `hidden` or `veryHidden`."""
+
+    title: str
+    state: str
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """What somebody noted on a cell; `reference` as the spreadsheet writes it (`B7`)."""
+
+    reference: str
+    text: str
+
+
+class Contents:
+    """The list of sheets and what else lies in the package.
+
+    Raises:
+        PackageError: it is a package, but no workbook of today's kind.
+    """
+
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        self._names = {name.casefold() for name in package.names}
+        self._workbook = self._main_part()
+        tags = package.tags(self._workbook)
+        relations = package.relations(self._workbook)
+        self.sheets = tuple(
+            SheetPart(
+                each.attributes.get("name", ""),
+                each.attributes.get("state", "visible"),
+                relations.get(each.attributes.get("id", ""), ("", ""))[1],
+            )
+            for each in tags
+            if each.name == "sheet"
+        )
+        if not self.sheets:
+            raise PackageError("a_file_is_a_workbook")
+        self._has_names = any(
+            each.name == "definedName"
+            and not each.attributes.get("name", "").startswith(_BUILT_IN_NAME)
+            for each in tags
+        )
+        settings = [each.attributes for each in tags if each.name == "workbookPr"]
+        is_of_a_mac = any(each.get("date1904") in ("1", "true") for each in settings)
+        self.epoch = date(1904, 1, 1) if is_of_a_mac else date(1899, 12, 30)
+
+    def left_out(self) -> Iterator[str]:
+        """Kinds of things that belong to no sheet, as the messages `import.part_...` name them."""
+        if self._names_an_author():
+            yield "author"
+        if self._has_names:
+            yield "defined_names"
+        for folder, kind in _FOLDERS.items():
+            if any(name.startswith(folder) for name in self._names):
+                yield kind
+
+    def left_out_of(self, sheet: SheetPart) -> list[str]:
+        """The same for what hangs on a sheet."""
+        kinds = {kind for kind, _ in self._package.relations(sheet.part).values()}
+        return [name for kind, name in _KINDS_OF_A_SHEET.items() if kind in kinds]
+
+    def comments(self, sheet: SheetPart) -> list[Comment]:
+        """Notes and threaded comments of a sheet."""
+        found: list[Comment] = []
+        for kind, part in self._package.relations(sheet.part).values():
+            if kind in ("comments", "threadedComment"):
+                found += [
+                    Comment(each.attributes.get("ref", ""), each.text)
+                    for each in self._package.tags(part)
+                    if each.name in ("comment", "threadedComment")
+                ]
+        return found
+
+    def _main_part(self) -> str:
+        names = self._names
+        if "xl/workbook.bin" in names or "mimetype" in names:
+            raise PackageError("a_workbook_is_of_todays_kind")
+        for kind, part in self._package.relations("").values():
+            if kind == "officeDocument" and part in self._package.names:
+                if part.startswith("xl/"):
+                    return part
+                break
+        if "xl/workbook.xml" not in self._package.names:
+            raise PackageError("a_file_is_a_workbook")
+        return "xl/workbook.xml"
+
+    def _names_an_author(self) -> bool:
+        said = [
+            each.text.strip()
+            for each in self._package.tags("docProps/core.xml")
+            if each.name in ("creator", "lastModifiedBy")
+        ]
+        return any(name and not _PERSON_OF_A_PROGRAM.match(name) for name in said)

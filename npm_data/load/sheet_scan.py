@@ -1,0 +1,126 @@
+"""A first look at a sheet's part, as bytes and piece by piece, before anything builds its cells.
+
+The reader of workbooks makes room for every cell from the first to the last one with something in
+it. One letter in the last corner of a sheet would be 17 thousand million of them.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from npm_data.load.limits import MOST_CELLS, MOST_COLUMNS
+from npm_data.load.package import PackageError
+
+_P = rb"(?:\w{1,20}:)?"
+_CELL_WITH_SOMETHING = re.compile(
+    rb"<" + _P + rb"c\s[^<>]*?\br\s*=\s*[\"']([A-Z]{1,3}\d{1,7})[\"'][^<>/]*>\s*<(?!/)"
+)
+_FORMULA_WITHOUT_VALUE = re.compile(
+    rb"<"
+    + _P
+    + rb"c(?=\s)(?![^<>]*\bt\s*=\s*[\"']str)[^<>]*?\br\s*=\s*[\"']([A-Z]{1,3}\d{1,7})[\"']"
+    rb"[^<>/]*>\s*<" + _P + rb"f\b[^<>]*(?:/>|>[^<]*</" + _P + rb"f>)\s*"
+    rb"(?:<" + _P + rb"v\s*/>|<" + _P + rb"v>\s*</" + _P + rb"v>)?\s*</" + _P + rb"c>"
+)
+"""A text (`str`) may well be empty: a formula that gives nothing shows nothing."""
+
+_HIDDEN_ROW = re.compile(rb"<" + _P + rb"row\s[^<>]*\bhidden\s*=\s*[\"'](?:1|true)")
+_HIDDEN_COLUMN = re.compile(rb"<" + _P + rb"col\s[^<>]*\bhidden\s*=\s*[\"'](?:1|true)")
+_MERGED = re.compile(
+    rb"<" + _P + rb"mergeCell\s[^<>]*\bref\s*=\s*[\"']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"
+)
+_LINE_OF_PAPER = re.compile(rb"<" + _P + rb"(?:odd|even|first)(?:Header|Footer)>[^<]")
+_CELLS_AND_ROWS = (b"<c ", b":c ", b"<c>", b"<c/", b"<row ", b":row ")
+_CONTENTS = (b"<v", b":v", b"<is", b":is", b"<f", b":f")
+_DIGITS = b"0123456789"
+_LETTERS = bytes(range(ord("A"), ord("Z") + 1))
+_MOST_FORMULAS = 1_000
+
+
+@dataclass(slots=True)
+class Scan:
+    """What a sheet has: its last row and column with something in them, counted from 1.
+
+    `cells` are all that are written, also empty ones, and the rows.
+    """
+
+    last_row: int = 0
+    last_column: int = 0
+    cells: int = 0
+    merged_cells: int = 0
+    hidden_rows: int = 0
+    hidden_columns: int = 0
+    has_header_or_footer: bool = False
+    without_value: list[tuple[int, int]] = field(default_factory=list)
+
+    @property
+    def is_bearable(self) -> bool:
+        return self.last_column <= MOST_COLUMNS and self.last_row * self.last_column <= MOST_CELLS
+
+
+def scan_sheet(pieces: Iterable[bytes]) -> Scan:
+    """Look through a part once.
+
+    Raises:
+        PackageError: it defines a document type, or is not in UTF-8, so that bytes tell nothing.
+    """
+    scan = Scan()
+    rest = b""
+    is_first = True
+    for piece in pieces:
+        if is_first:
+            _refuse_other_encodings(piece)
+            is_first = False
+        both = rest + piece
+        cut = max(both.rfind(b"<row"), both.rfind(b":row")) - 1
+        whole, rest = (both[:cut], both[cut:]) if cut > 0 else (both, b"")
+        _take(scan, whole)
+    _take(scan, rest)
+    return scan
+
+
+def position_of(letters: bytes | str) -> int:
+    """The number, from 1, of the column with these letters."""
+    number = 0
+    for letter in letters.encode() if isinstance(letters, str) else letters:
+        number = number * 26 + letter - ord("A") + 1
+    return number
+
+
+def _refuse_other_encodings(start: bytes) -> None:
+    declared = re.search(rb"<\?xml[^>]*encoding\s*=\s*[\"']([^\"']+)", start[:200])
+    is_utf_8 = declared is None or declared[1].lower() in (b"utf-8", b"us-ascii")
+    if not is_utf_8 or start[:2] in (b"\xff\xfe", b"\xfe\xff") or b"<!DOCTYPE" in start:
+        raise PackageError("a_workbook_is_whole")
+
+
+def _take(scan: Scan, piece: bytes) -> None:
+    scan.cells += sum(map(piece.count, _CELLS_AND_ROWS))
+    if b"hidden" in piece:
+        scan.hidden_rows += len(_HIDDEN_ROW.findall(piece))
+        scan.hidden_columns += len(_HIDDEN_COLUMN.findall(piece))
+    if b"Header>" in piece or b"Footer>" in piece:
+        scan.has_header_or_footer |= bool(_LINE_OF_PAPER.search(piece))
+    if b"mergeCell" in piece:
+        _take_merged(scan, piece)
+    if any(mark in piece for mark in _CONTENTS):
+        _take_contents(scan, piece)
+
+
+def _take_merged(scan: Scan, piece: bytes) -> None:
+    for left, top, right, bottom in _MERGED.findall(piece):
+        width, height = position_of(right) - position_of(left), int(bottom) - int(top)
+        scan.merged_cells += (abs(width) + 1) * (abs(height) + 1)
+
+
+def _take_contents(scan: Scan, piece: bytes) -> None:
+    references = b"\n".join(_CELL_WITH_SOMETHING.findall(piece))
+    columns = set(references.translate(None, _DIGITS).split(b"\n")) - {b""}
+    rows = set(references.translate(None, _LETTERS).split(b"\n")) - {b""}
+    scan.last_column = max([scan.last_column, *map(position_of, columns)])
+    scan.last_row = max([scan.last_row, *map(int, rows)])
+    if b"<f" in piece or b":f" in piece:
+        for reference in _FORMULA_WITHOUT_VALUE.findall(piece):
+            if len(scan.without_value) < _MOST_FORMULAS:
+                row = int(reference.translate(None, _LETTERS))
+                scan.without_value.append((row, position_of(reference.translate(None, _DIGITS))))
