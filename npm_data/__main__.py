@@ -2,7 +2,7 @@
 
 import sys
 
-from npm_data.reference import ReferenceFileError
+from npm_data.reference_files import ReferenceFileError
 
 
 def run() -> int:

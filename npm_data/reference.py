@@ -4,11 +4,12 @@ Sources and licences stand in `data/README.md`. This is the lowest layer: vocabu
 and charts all take their codes and names from here.
 """
 
-import csv
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+
+from npm_data.reference_files import read_rows
 
 PROJECT = Path(__file__).resolve().parents[1]
 FOLDER = PROJECT / "data" / "reference"
@@ -188,25 +189,8 @@ class Reference:
         )
 
 
-class ReferenceFileError(Exception):
-    """A file of `data/reference/` (`path`) is missing or cannot be read: nothing can run."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(str(path))
-        self.path = path
-
-
 def _rows(name: str) -> list[dict[str, str]]:
-    path = FOLDER / f"{name}.csv"
-    try:
-        return _read(path)
-    except (OSError, UnicodeDecodeError) as error:
-        raise ReferenceFileError(path) from error
-
-
-def _read(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return read_rows(FOLDER / f"{name}.csv")
 
 
 def _day(text: str) -> date | None:

@@ -5,10 +5,15 @@ import io
 from datetime import date
 from pathlib import Path
 
+import pytest
+
+from npm_data.database.errors import DatabaseError
 from npm_data.database.reading import read_register
+from npm_data.i18n import words_for
 from npm_data.keeping import Prepared, apply, prepare
 from npm_data.load import Source, read_source
 from npm_data.model.register import Register
+from npm_data.reference import LANGUAGES
 from tests.registers import WORKED, Row
 
 DATA_DATE = date(2018, 6, 30)
@@ -52,3 +57,26 @@ def update(database: Path, **rows_of: list[Row]) -> Prepared:
 
 def register_in(database: Path) -> Register:
     return read_register(database)[0]
+
+
+EVENT = {
+    "recommendation_id": "R01",
+    "on": "2018-06-30",
+    "axis": "implementation",
+    "status": "implemented",
+    "judge": "npm",
+    "note": "",
+}
+
+
+def add(database: Path, note: str = "") -> int:
+    """One row of follow-up more; the new version's number."""
+    return apply(update(database, follow_up=[EVENT | {"note": note}]), database, who="who")
+
+
+def reason_of(error: pytest.ExceptionInfo[DatabaseError]) -> str:
+    """The error's reason, which has a sentence in each language."""
+    reason = error.value.reason
+    for language in LANGUAGES:
+        assert words_for(language)(f"database.{reason}", path=error.value.path)
+    return reason
