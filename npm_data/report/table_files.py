@@ -17,6 +17,7 @@ from npm_data.report.sheet_form import (
     set_height,
     width_of,
 )
+from npm_data.report.spreadsheet_cells import harmless
 
 
 def csv_file(released: Released) -> bytes:
@@ -27,9 +28,9 @@ def csv_file(released: Released) -> bytes:
     is_english = released.words.language == "en"
     file = io.StringIO(newline="")
     writer = csv.writer(file, delimiter="," if is_english else ";", lineterminator="\r\n")
-    writer.writerows([line] for line in released.provenance.lines())
+    writer.writerows([harmless(line)] for line in released.provenance.lines())
     writer.writerow([])
-    writer.writerow([column.label for column in released.columns.values()])
+    writer.writerow([harmless(column.label) for column in released.columns.values()])
     for row in released.frame.iter_rows():
         writer.writerow([_raw(value, is_english=is_english) for value in row])
     return file.getvalue().encode("utf-8-sig")
@@ -109,4 +110,4 @@ def _raw(value: object, *, is_english: bool) -> str:
     if isinstance(value, float):
         text = f"{value:.6f}".rstrip("0").rstrip(".")
         return text if is_english else text.replace(".", ",")
-    return str(value)
+    return harmless(str(value))
