@@ -16,7 +16,7 @@ from npm_data.ui.app import App
 from npm_data.ui.downloads import download_buttons
 from npm_data.ui.links import address_of
 from npm_data.ui.page_list import METHODOLOGY
-from npm_data.ui.table import ROWS_ON_THE_PAGE, styled_table
+from npm_data.ui.table import ROWS_OF_A_PICTURE, ROWS_ON_THE_PAGE, styled_table
 from npm_data.ui.tiles import small
 
 Spec = dict[str, Any]
@@ -167,9 +167,10 @@ def _as_table(app: App, key: str, shown: _Shown) -> None:
 
 def _rows(app: App, key: str, shown: _Shown) -> None:
     words, frame = app.words, shown.frame
-    st.table(styled_table(words, frame, shown.columns), hide_index=True, width="content")
-    if frame.height > ROWS_ON_THE_PAGE:
-        first, total = words.number(ROWS_ON_THE_PAGE), words.number(frame.height)
+    most = ROWS_ON_THE_PAGE if shown.picture is None else ROWS_OF_A_PICTURE
+    st.table(styled_table(words, frame, shown.columns, most), hide_index=True, width="content")
+    if frame.height > most:
+        first, total = words.number(most), words.number(frame.height)
         st.caption(words("frame.table_of", shown=first, total=total))
     download_buttons(
         app,

@@ -12,16 +12,20 @@ from npm_data.i18n import Words
 from npm_data.report.columns import Columns, Kind, cell
 
 ROWS_ON_THE_PAGE = 100
+ROWS_OF_A_PICTURE = 600
+"""A picture's table holds each of its figures; it is made only when somebody opens it."""
 _MARKDOWN = re.compile(r"([\\`*_\[\]$:<>~#|])")
 
 
-def styled_table(words: Words, frame: pl.DataFrame, columns: Columns) -> Data:
+def styled_table(
+    words: Words, frame: pl.DataFrame, columns: Columns, most: int = ROWS_ON_THE_PAGE
+) -> Data:
     """The first rows for `st.table`, which stays as wide as a phone and aligns figures by itself.
 
     The values stay numbers and are only written for reading (a pandas Styler).
     """
     chosen = [pl.col(name).alias(column.label) for name, column in columns.items()]
-    shown = frame.select(chosen).head(ROWS_ON_THE_PAGE).to_pandas()
+    shown = frame.select(chosen).head(most).to_pandas()
     writers = {column.label: partial(_written, words, column.kind) for column in columns.values()}
     return shown.style.format(writers)
 

@@ -33,3 +33,15 @@ def test_a_printed_page_goes_to_its_end(
 def plain(text: str) -> str:
     """Without blanks: a PDF's text breaks lines where the sheet does."""
     return "".join(text.split())
+
+
+def test_no_sheet_is_empty_and_no_empty_box_is_printed(
+    visitor: MakeVisitor, demo_server: AppServer
+) -> None:
+    window = visitor(demo_server)
+    window.open("exports", lang="kk", period="2016")
+    printed = pypdf.PdfReader(BytesIO(window.page.pdf(format="A4")))
+    assert all(sheet.extract_text().strip() for sheet in printed.pages)
+    window.open("follow_up", lang="kk", period="2016")
+    window.page.emulate_media(media="print")
+    assert window.page.locator(".st-key-follow_up-filters").is_hidden()

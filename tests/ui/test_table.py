@@ -4,7 +4,7 @@ import polars as pl
 
 from npm_data.i18n import words_for
 from npm_data.report.columns import Column
-from npm_data.ui.table import ROWS_ON_THE_PAGE, styled_table
+from npm_data.ui.table import ROWS_OF_A_PICTURE, ROWS_ON_THE_PAGE, styled_table
 
 COLUMNS = {
     "name": Column("Name | place"),
@@ -24,3 +24,10 @@ def test_a_table_on_the_page_ends_after_a_hundred_rows():
     frame = pl.DataFrame({"visits": range(250)})
     table = styled_table(words_for("en"), frame, {"visits": Column("Visits", "number")})
     assert len(table.data) == ROWS_ON_THE_PAGE
+
+
+def test_the_table_of_a_picture_holds_each_of_its_figures():
+    """A calendar of twelve years has 144 cells, twenty regions by six ministries 120."""
+    frame = pl.DataFrame({"visits": range(250)})
+    columns = {"visits": Column("Visits", "number")}
+    assert len(styled_table(words_for("en"), frame, columns, ROWS_OF_A_PICTURE).data) == 250
