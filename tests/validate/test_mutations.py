@@ -10,6 +10,7 @@ from npm_data.load.csv_files import CsvError, parse
 from npm_data.load.workbook import read_workbook
 from npm_data.reference import LANGUAGES
 from npm_data.validate.findings import Finding
+from tests.packages import read_here
 from tests.registers import SHEETS, WORKED
 from tests.sources import checked, records_of, worked_copy, write_records
 
@@ -78,6 +79,6 @@ def test_any_bytes_are_cells_or_a_fault_of_the_file(content: bytes, sheet: str) 
 def test_a_damaged_workbook_is_sheets_or_problems(at: int, noise: bytes) -> None:
     damaged = A_WORKBOOK[:at] + noise + A_WORKBOOK[at + len(noise) :]
 
-    sheets, problems, _ = read_workbook(damaged, "register.xlsx")
+    sheets, problems, _ = read_workbook(damaged, "register.xlsx", read_here)
 
     assert sheets or problems
