@@ -13,6 +13,7 @@ from npm_data.i18n import Words
 from npm_data.report.columns import Columns
 from npm_data.report.filter_line import filter_line
 from npm_data.report.subject import Subject
+from npm_data.repository import DataSet
 
 FINGERPRINT_LETTERS = 12
 """So much of the register's hash tells two registers apart; the whole one stands in the file."""
@@ -113,11 +114,20 @@ def provenance_of(
         definition=words(f"definition.{definition}_short") if definition else None,
         notes=tuple(notes),
         data_date=words("frame.data_date", date=words.date(data_set.data_date)),
-        register=words(
-            "frame.csv_made_from",
-            version=words.number(data_set.register_version),
-            fingerprint=data_set.fingerprint[:FINGERPRINT_LETTERS],
-        ),
+        register=_register(words, data_set),
         demonstration=words("frame.demonstration") if data_set.is_demonstration else None,
         attribution=words("charts.attribution") if has_map else None,
     )
+
+
+def _register(words: Words, data_set: DataSet) -> str:
+    """Version and hash; of an earlier version, that it is not the present one."""
+    said = words(
+        "frame.csv_made_from",
+        version=words.number(data_set.register_version),
+        fingerprint=data_set.fingerprint[:FINGERPRINT_LETTERS],
+    )
+    if data_set.present_version is None:
+        return said
+    present = words.number(data_set.present_version)
+    return f"{said} ({words('history.not_the_present', present=present)})"

@@ -36,6 +36,8 @@ class DataSet:
     is_demonstration: bool
     sources: tuple[SourceFile, ...]
     row_counts: dict[str, int]
+    present_version: int | None = None
+    """The number of the present version where this one is an earlier one, which is looked at."""
 
     @property
     def is_empty(self) -> bool:
@@ -52,6 +54,9 @@ class Repository(
     QualityQuestions,
 ):
     """Answers of one database file, by subject; each method is the `.sql` file of its name."""
+
+    present_version: int | None = None
+    """Set by who opens an earlier version, before anything is asked."""
 
     def seen_by(self, role: Role) -> "Repository":
         """The same register as a role sees it; connection and kept answers are shared."""
@@ -78,6 +83,7 @@ class Repository(
             is_demonstration=self._meta.is_demonstration,
             sources=tuple(SourceFile(*row) for row in sources),
             row_counts=counts,
+            present_version=self.present_version,
         )
         return known if self.role.may(disclosure.SEES_ALL) else _without_records(known)
 

@@ -12,6 +12,7 @@ from npm_data.ui.export_files import KINDS, FileKind, report_of
 from npm_data.ui.file_jobs import Job
 from npm_data.ui.tiles import small
 
+FileJob = Job[bytes]
 _JOBS = "exports.jobs"
 _SECONDS_BETWEEN_LOOKS = 0.5
 _BYTES_OF_A_KILOBYTE = 1024
@@ -36,7 +37,7 @@ def _told(app: App, kind: FileKind) -> None:
     st.markdown(small(words.plural(f"exports.size_{kind.unit}", kind.size(report_of(app)))))
 
 
-def _offered(app: App, kind: FileKind, job: Job | None, *, is_busy: bool) -> None:
+def _offered(app: App, kind: FileKind, job: FileJob | None, *, is_busy: bool) -> None:
     """What there is to do: prepare it, wait or cancel, download it."""
     words = app.words
     if job is not None and job.state == "running":
@@ -57,16 +58,16 @@ def _offered(app: App, kind: FileKind, job: Job | None, *, is_busy: bool) -> Non
     )
 
 
-def _ready(app: App, kind: FileKind, job: Job) -> None:
+def _ready(app: App, kind: FileKind, job: FileJob) -> None:
     """The file, for as long as the choice stays as it is."""
-    words = app.words
+    words, made = app.words, job.made or b""
     st.success(
-        words("exports.ready", size=words.number(ceil(len(job.made) / _BYTES_OF_A_KILOBYTE))),
+        words("exports.ready", size=words.number(ceil(len(made) / _BYTES_OF_A_KILOBYTE))),
         icon=":material/check:",
     )
     st.download_button(
         words("exports.download"),
-        data=job.made,
+        data=made,
         file_name=file_name(app, f"{kind.subject}.{app.language}", kind.extension),
         mime=kind.mime,
         key=f"exports.{kind.name}.download",
@@ -77,7 +78,7 @@ def _ready(app: App, kind: FileKind, job: Job) -> None:
     )
 
 
-def _ended(app: App, job: Job) -> None:
+def _ended(app: App, job: FileJob) -> None:
     """Why there is no file."""
     if job.state == "failed":
         st.error(app.words("exports.failed"), icon=":material/error:")
@@ -86,7 +87,7 @@ def _ended(app: App, job: Job) -> None:
 
 
 @st.fragment(run_every=_SECONDS_BETWEEN_LOOKS)
-def _watched(app: App, kind: FileKind, job: Job) -> None:
+def _watched(app: App, kind: FileKind, job: FileJob) -> None:
     """How far it is; it looks again by itself, and hands over to the page when there is news."""
     job.look()
     if job.state != "running":
@@ -108,7 +109,7 @@ def _begin(app: App, kind: FileKind) -> None:
     _jobs_of(app)[kind.name] = job
 
 
-def _jobs_of(app: App) -> dict[str, Job]:
+def _jobs_of(app: App) -> dict[str, FileJob]:
     """The jobs of this role, choice and register; those of any other are ended and forgotten."""
     belongs_to: Hashable = (
         app.role,
@@ -123,5 +124,5 @@ def _jobs_of(app: App) -> dict[str, Job]:
             job.cancel()
         kept = (belongs_to, {})
         st.session_state[_JOBS] = kept
-    jobs: dict[str, Job] = kept[1]
+    jobs: dict[str, FileJob] = kept[1]
     return jobs

@@ -1,34 +1,51 @@
-"""Files that take a while: each is made in a thread of its own, watched, and thrown away unwatched.
+"""Work that takes a while: done in a thread of its own, watched, and thrown away unwatched.
 
-A job that nobody looks at for a few seconds (the page was left, the window closed) ends by itself.
+A job that nobody looks at for a few seconds (the page was left, the window closed) ends by itself;
+one that `must_end`, because it changes the register, goes on to its end whoever looks.
 """
 
 import logging
 import threading
 import time
 from collections.abc import Callable
+from typing import Generic, TypeVar
 
 from npm_data.report.progress import Cancelled, Progress
 
 PATIENCE = 10.0
 """Seconds without a look after which nobody is taken to wait any more."""
 
+Made = TypeVar("Made")
+
 _LOG = logging.getLogger(__name__)
 
 
-class Job:
-    """One file in the making. It is `running`, then `ready`, `failed` or `cancelled`."""
+class Job(Generic[Made]):
+    """One piece of work. It is `running`, then `ready`, `failed` or `cancelled`.
 
-    def __init__(self, make: Callable[[Progress], bytes], name: str) -> None:
+    `expected` are the errors that its page knows a sentence for: they are kept and not logged.
+    """
+
+    def __init__(
+        self,
+        make: Callable[[Progress], Made],
+        name: str,
+        *,
+        must_end: bool = False,
+        expected: tuple[type[Exception], ...] = (),
+    ) -> None:
         self.share = 0.0
         """How much of the work is done, from 0 to 1."""
-        self.made = b""
+        self.made: Made | None = None
+        self.error: Exception | None = None
         self._name = name
         self._make = make
+        self._must_end = must_end
+        self._expected = expected
         self._state = "running"
         self._lock = threading.Lock()
         self._looked_on = time.monotonic()
-        threading.Thread(target=self._run, name=name, daemon=True).start()
+        threading.Thread(target=self._run, name=name, daemon=not must_end).start()
 
     @property
     def state(self) -> str:
@@ -40,27 +57,30 @@ class Job:
 
     def cancel(self) -> None:
         """End it at its next step; what it has made by then is thrown away."""
-        self._become("cancelled")
+        if not self._must_end:
+            self._become("cancelled")
 
     def _run(self) -> None:
         try:
             made = self._make(self._progress)
         except Cancelled:
             self._become("cancelled")
-        except Exception:
-            _LOG.exception("The file %s could not be made", self._name)
-            self._become("failed")
+        except Exception as error:
+            if not isinstance(error, self._expected):
+                _LOG.exception("The work %s failed", self._name)
+            self._become("failed", error=error)
         else:
             self._become("ready", made)
 
     def _progress(self, done: int, total: int) -> None:
-        if self._state != "running" or time.monotonic() - self._looked_on > PATIENCE:
+        is_unwatched = time.monotonic() - self._looked_on > PATIENCE
+        if not self._must_end and (self._state != "running" or is_unwatched):
             raise Cancelled
         self.share = done / total if total else 0.0
 
-    def _become(self, state: str, made: bytes = b"") -> None:
+    def _become(self, state: str, made: Made | None = None, error: Exception | None = None) -> None:
         """The first end is the one that holds."""
         with self._lock:
             if self._state == "running":
-                self.made = made
+                self.made, self.error = made, error
                 self._state = state

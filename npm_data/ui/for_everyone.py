@@ -42,6 +42,21 @@ TEXTS = {
 BEGINNINGS = {"Help for ": "help.help", "Remove ": "help.remove"}
 """The same for names that go on with the name of a field or a value."""
 
+UPLOADER = {
+    r"^(?:file upload|Upload)$": "intake.upload_button",
+    r"^(?:Add files|add icon)$": "intake.upload_more",
+    r"^Drag and drop (?:files|a file) here$": "intake.upload_drop",
+    r"^([\d.,]+)MB per file.*$": "intake.upload_most",
+    r"^([\d.,]+)B$": "intake.upload_bytes",
+    r"^([\d.,]+)KB$": "intake.upload_kilobytes",
+    r"^([\d.,]+)MB$": "intake.upload_megabytes",
+    r"^Error:$": "intake.upload_error",
+    r"^File must be ([\d.,]+)MB or smaller\.$": "intake.upload_too_large",
+    r"^.* files are not allowed\.$": "intake.upload_other",
+    r"^(?:Network|Unexpected|Request|Upload|timeout|AxiosError)\b.{4,}$": "intake.upload_failed",
+}
+"""What Streamlit writes into its field for files, as patterns; a group is the message's `size`."""
+
 
 def draw(words: Words) -> None:
     """Style and script of the frame, before anything else is drawn."""
@@ -69,6 +84,7 @@ def _script(words: Words) -> str:
         "texts": {english: words(message) for english, message in TEXTS.items()},
         "names": {english: words(message) for english, message in NAMES.items()},
         "beginnings": {english: f"{words(message)}: " for english, message in BEGINNINGS.items()},
+        "uploader": [[pattern, words(message)] for pattern, message in UPLOADER.items()],
     }
     text = SCRIPT.read_text(encoding="utf-8")
     return f"<script>{text.replace('WORDS', json.dumps(given, ensure_ascii=False))}</script>"

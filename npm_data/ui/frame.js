@@ -13,11 +13,41 @@
     if (element.getAttribute(name) !== value) element.setAttribute(name, value);
   };
 
-  const ours = (english) => {
+  const ours = (english, element) => {
     const { names, beginnings } = window.npmWords;
+    if (element.closest(UPLOADER) && ofUploader(english)) return ofUploader(english);
     if (Object.hasOwn(names, english)) return names[english];
     const found = Object.keys(beginnings).find((each) => english.startsWith(each));
     return found && beginnings[found] + english.slice(found.length);
+  };
+
+  // What the field for files says of itself; a size stands between braces.
+  const UPLOADER = '[data-testid="stFileUploader"], [data-testid="stTooltipErrorContent"]';
+  const NAME_OF_A_FILE = '[data-testid="stFileChipName"]';
+  const ofUploader = (english) => {
+    for (const [pattern, text] of window.npmWords.uploader) {
+      const found = english.trim().match(new RegExp(pattern));
+      if (found) return text.replace('{size}', (found[1] ?? '').replace(/[.,]0$/, ''));
+    }
+    return null;
+  };
+
+  // Texts rather than names: the English that a text node had is remembered for the next language.
+  const given = new WeakMap();
+  const mendUploader = () => {
+    for (const field of document.querySelectorAll(UPLOADER)) {
+      const walker = document.createTreeWalker(field, NodeFilter.SHOW_TEXT);
+      while (walker.nextNode()) {
+        const node = walker.currentNode;
+        const known = given.get(node);
+        const english = known && known.text === node.nodeValue ? known.english : node.nodeValue;
+        if (node.parentElement.closest(NAME_OF_A_FILE)) continue;
+        const text = ofUploader(english);
+        if (!text) continue;
+        given.set(node, { english, text });
+        if (node.nodeValue !== text) node.nodeValue = text;
+      }
+    }
   };
 
   // A name that is no longer the one given here was set anew by Streamlit.
@@ -25,7 +55,7 @@
     for (const element of document.querySelectorAll('[aria-label]')) {
       const now = element.getAttribute('aria-label');
       const english = now === element.dataset.given ? element.dataset.english : now;
-      const name = ours(english);
+      const name = ours(english, element);
       if (!name) continue;
       element.dataset.english = english;
       element.dataset.given = name;
@@ -98,10 +128,14 @@
   voice.setAttribute('role', 'status');
   document.body.append(voice);
   let said = null;
+  // An icon is a word in another font: `update` is not meant to be said.
+  const withoutIcons = (element) =>
+    [...element.querySelectorAll('[data-testid="stIconMaterial"]')]
+      .reduce((text, icon) => text.replace(icon.innerText, ''), element.innerText).trim();
   const saidHere = () =>
     [...document.querySelectorAll('[class*="st-key-said"], [data-testid="stAlert"]')]
       .filter((element) => !element.closest('[role="dialog"]'))
-      .map((element) => element.innerText.trim()).join('. ');
+      .map(withoutIcons).join('. ');
 
   const sayChanges = () => {
     const app = document.querySelector('[data-testid="stApp"]');
@@ -112,7 +146,8 @@
   };
 
   window.npmMend = () => {
-    [nameButtons, nameTexts, nameKinds, mendMenu, stopAtWideTables, sayChanges].forEach((mend) => mend());
+    [nameButtons, nameTexts, nameKinds, mendUploader, mendMenu, stopAtWideTables, sayChanges]
+      .forEach((mend) => mend());
   };
   let waiting = 0;
   new MutationObserver(() => {

@@ -7,7 +7,7 @@ from typing import Literal
 from npm_data.model.roles import Role
 from npm_data.reference import PROJECT
 
-Section = Literal["start", "visits", "recommendations", "sources"]
+Section = Literal["start", "visits", "recommendations", "sources", "keeping"]
 """A heading of the menu, `frame.section_<name>`; the start page stands above them all."""
 
 
@@ -81,6 +81,8 @@ PAGES = (
     PageEntry("quality", ":material/fact_check:", "sources", Role.COUNCIL),
     PageEntry("exports", ":material/download:", "sources", Role.PUBLIC),
     METHODOLOGY,
+    PageEntry("intake", ":material/upload_file:", "keeping", Role.SECRETARIAT, has_filters=False),
+    PageEntry("history", ":material/history:", "keeping", Role.SECRETARIAT, has_filters=False),
     FORUM,
 )
 """In the order of the menu, section by section; the first is the start page."""

@@ -1,11 +1,12 @@
 """Long lists page by page; the page's number is in the address."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
+from typing import Protocol, TypeVar
 
 import streamlit as st
 
+from npm_data.i18n import Words
 from npm_data.ui import for_everyone, page_values
-from npm_data.ui.app import App
 
 ROWS_A_PAGE = 25
 _STEPS = ("first", "previous", "next", "last")
@@ -15,6 +16,31 @@ _ICONS = {
     "next": ":material/chevron_right:",
     "last": ":material/last_page:",
 }
+
+
+Row = TypeVar("Row")
+
+
+class Worded(Protocol):
+    """An `App`, or anything else that has a language."""
+
+    @property
+    def words(self) -> Words: ...
+
+
+def page_here(key: str, choice: Hashable, rows: int) -> int:
+    """The page to show of a list that nobody can link to: it is not in the address."""
+    seen = f"{key}.choice"
+    if st.session_state.get(seen, choice) != choice:
+        st.session_state[key] = 1
+    st.session_state[seen] = choice
+    page = min(max(1, int(st.session_state.get(key, 1))), max(1, pages_of(rows)))
+    st.session_state[key] = page
+    return page
+
+
+def slice_of(rows: Sequence[Row], page: int) -> Sequence[Row]:
+    return rows[(page - 1) * ROWS_A_PAGE : page * ROWS_A_PAGE]
 
 
 def current_page(key: str, choice: Hashable, pages: int | None = None) -> int:
@@ -40,7 +66,7 @@ def pages_of(rows: int) -> int:
     return -(-rows // ROWS_A_PAGE)
 
 
-def pager(app: App, key: str, page: int, rows: int) -> None:
+def pager(app: Worded, key: str, page: int, rows: int) -> None:
     """`26 to 50 of 3,100` and the buttons to the other pages."""
     words, pages = app.words, pages_of(rows)
     if not rows:

@@ -16,6 +16,7 @@ from npm_data.charts.geometry import ensure_static
 from npm_data.charts.theme import Look
 from npm_data.database.errors import DatabaseError
 from npm_data.i18n import Words, words_for
+from npm_data.model.roles import Role
 from npm_data.reference import PROJECT
 from npm_data.report.filter_line import SEPARATOR, filter_line
 from npm_data.ui import (
@@ -24,12 +25,14 @@ from npm_data.ui import (
     filter_widgets,
     for_everyone,
     forum_link,
+    intake,
+    opening,
     state,
     tour,
 )
 from npm_data.ui.access import LOCAL, Visitor
 from npm_data.ui.app import App, framed
-from npm_data.ui.data import current_repository, database_path
+from npm_data.ui.data import database_path
 from npm_data.ui.page_list import PAGES, PageEntry, Section
 
 ICON = Path(__file__).with_name("icon.svg")
@@ -95,11 +98,12 @@ def _run_start_page() -> None:
 def open_app(words: Words, entry: PageEntry, visitor: Visitor) -> App:
     """The register, and the filters in the sidebar; without a register, says so and stops."""
     try:
-        repository = current_repository().seen_by(visitor.role)
+        repository = opening.open_register(visitor.role).seen_by(visitor.role)
         data_set = repository.data_set
     except DatabaseError as error:
         _say_there_is_no_register(words, error, visitor)
         st.stop()
+    opening.settle(data_set, entry)
     state.settle_choice(data_set.data_date)
     choice = filter_widgets.draw(words, data_set.data_date, entry, visitor.role)
     access_line.draw(words, visitor)
@@ -180,6 +184,7 @@ def _lines(app: App) -> None:
     with for_everyone.said("choice"):
         st.markdown(SEPARATOR.join(parts))
     access_line.note(words, app.visitor)
+    opening.banners(app)
     if app.data_set.is_demonstration:
         _demonstration(words)
     if app.data_set.is_empty:
@@ -199,11 +204,16 @@ def _say_there_is_no_register(words: Words, error: DatabaseError, visitor: Visit
     if visitor.who != LOCAL:
         said = words("frame.register_unavailable", reference=reference)
         st.error(said, icon=":material/database_off:")
+        if error.reason == "missing" and visitor.role.may(Role.SECRETARIAT):
+            intake.draw(opening.first_keeper(words, visitor.who))
         return
     st.error(
         words(f"database.{error.reason}", path=database_path()), icon=":material/database_off:"
     )
     if error.reason == "missing":
+        if visitor.role.may(Role.SECRETARIAT):
+            intake.draw(opening.first_keeper(words, visitor.who))
+            st.markdown(words("intake.or_in_a_terminal"))
         st.markdown(words("frame.make_demonstration"))
         st.code(f"python -m npm_data demo --database {_as_typed()}", language=None)
         st.markdown(words("frame.import_register"))

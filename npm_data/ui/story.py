@@ -8,6 +8,7 @@ from npm_data.i18n import Words
 from npm_data.report.filter_line import SEPARATOR
 from npm_data.report.periods import day_text
 from npm_data.report.units import Row
+from npm_data.ui import follow_up_entry
 from npm_data.ui.app import App
 from npm_data.ui.follow_up_filters import NO_STATUS, status_name
 from npm_data.ui.links import page_link
@@ -56,6 +57,8 @@ def draw(app: App, row: Row, search: str = "") -> None:
             st.markdown(f"**{day_text(event['happened_on'])}**", width=_DAY_WIDTH)
             st.markdown("  \n".join(lines), width="stretch")
     _links(app, row)
+    statements = [event for event in events if event["kind"] == "statement"]
+    follow_up_entry.draw(app, row, statements)
 
 
 def standing(words: Words, status: str, judge: str) -> str:

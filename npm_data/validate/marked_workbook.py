@@ -33,13 +33,26 @@ _NOT_IN_A_TITLE = str.maketrans("", "", "[]:*?/\\")
 def write_marked_workbook(
     source: Source, findings: Sequence[Finding], words: Words, path: Path
 ) -> None:
-    """Write the source's sheets as they were, with what is wrong with them.
-
-    Every text is stored as text: nothing that somebody wrote into a cell becomes a formula. The
-    first sheet lists all findings, also those about no row.
+    """The marked workbook as a file.
 
     Raises:
         OSError: the file cannot be written.
+    """
+    _marked(source, findings, words).save(path)
+
+
+def marked_workbook(source: Source, findings: Sequence[Finding], words: Words) -> bytes:
+    """The marked workbook for who has no folder to write it to: a page's download."""
+    file = io.BytesIO()
+    _marked(source, findings, words).save(file)
+    return file.getvalue()
+
+
+def _marked(source: Source, findings: Sequence[Finding], words: Words) -> openpyxl.Workbook:
+    """The source's sheets as they were, with what is wrong with them.
+
+    Every text is stored as text: nothing that somebody wrote into a cell becomes a formula. The
+    first sheet lists all findings, also those about no row.
     """
     book, titles = _book_of(source)
     for code, table in source.tables.items():
@@ -47,7 +60,7 @@ def write_marked_workbook(
         _mark(book[titles[table.sheet.title]], table, of_the_table, words)
     _list_all(book.create_sheet(words("import.findings_title"), 0), findings, words)
     book.active = 0
-    book.save(path)
+    return book
 
 
 def _book_of(source: Source) -> tuple[openpyxl.Workbook, dict[str, str]]:

@@ -30,7 +30,16 @@ filtered_page = pytest.mark.parametrize(
 )
 WORD = re.compile(r"[A-Za-z]{3,}")
 """An English word, or a code, or a name in Latin letters."""
-WITHOUT_PICTURES = {"follow_up", "places", "mechanisms", "exports", "methodology", "forum"}
+WITHOUT_PICTURES = {
+    "follow_up",
+    "places",
+    "mechanisms",
+    "exports",
+    "methodology",
+    "intake",
+    "history",
+    "forum",
+}
 """Lists, tables, texts, and slides, which have a test of their own."""
 PLACE = "11-UIS-006"
 """A place of the demonstration register, for the page about one."""

@@ -98,7 +98,9 @@ def test_files_are_handed_out_in_two_places():
         for node in ast.walk(tree)
         if isinstance(node, ast.Attribute) and node.attr == "download_button"
     }
-    assert places == {"npm_data/ui/downloads.py", "npm_data/ui/exports.py"}
+    # An empty workbook, and the file that the secretariat itself has just handed over.
+    no_figures = {"npm_data/ui/intake_files.py", "npm_data/ui/intake_findings.py"}
+    assert places - no_figures == {"npm_data/ui/downloads.py", "npm_data/ui/exports.py"}
 
 
 def test_every_maker_of_files_takes_what_has_passed_the_gate():

@@ -40,6 +40,15 @@ def who_looks(monkeypatch: pytest.MonkeyPatch) -> Callable[[Visitor], None]:
 
 
 @pytest.fixture
+def kept(tmp_path: Path) -> Path:
+    """The worked example as the secretariat's own register, version 1."""
+    folder = tmp_path / "kept"
+    folder.mkdir()
+    repository_of(register_of(**worked_rows()), folder, DATA_DATE).close()
+    return folder / "register.duckdb"
+
+
+@pytest.fixture
 def run_app(monkeypatch: pytest.MonkeyPatch) -> RunApp:
     """Runs `dashboard.py` (or another file) on a register; keywords are the address."""
 

@@ -122,7 +122,7 @@ def test_what_nobody_waits_for_ends_by_itself(monkeypatch):
 
     job = Job(make, "unwatched")
     wait_for("cancelled", job)
-    assert job.made == b""
+    assert job.made is None
 
 
 def test_a_failure_is_one_sentence(worked, run_app, monkeypatch, caplog):

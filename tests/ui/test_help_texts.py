@@ -9,11 +9,15 @@ from npm_data.reference import PROJECT
 
 CONTROLS = {
     "button",
+    "checkbox",
     "download_button",
+    "file_uploader",
+    "form_submit_button",
     "multiselect",
     "radio",
     "segmented_control",
     "selectbox",
+    "text_area",
     "text_input",
     "toggle",
 }

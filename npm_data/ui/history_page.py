@@ -1,0 +1,29 @@
+"""The page of the register's history: all versions, and mending what is damaged."""
+
+import streamlit as st
+
+from npm_data.database.errors import DatabaseError
+from npm_data.keeping import history, history_is_whole
+from npm_data.ui import data, history_list, history_restore
+from npm_data.ui.keeper import Keeper, fault_text
+
+
+def draw(keeper: Keeper) -> None:
+    words = keeper.words
+    st.markdown(words("history.about"))
+    if history_restore.going_on_or_done(keeper):
+        return
+    present = data.present()
+    number = present.repository.data_set.register_version
+    if present.fault is not None:
+        history_restore.offer_to_mend(keeper, number)
+    try:
+        versions = history(keeper.database)
+        is_whole = history_is_whole(keeper.database)
+    except DatabaseError as fault:
+        st.error(fault_text(words, fault), icon=":material/error:")
+        return
+    if not is_whole:
+        st.warning(words("history.is_not_whole"), icon=":material/warning:")
+    st.header(words.plural("history.versions", len(versions)), anchor=False)
+    history_list.draw(keeper, versions, number)

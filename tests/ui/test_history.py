@@ -1,0 +1,222 @@
+"""The page of versions; an earlier one looked at on all pages; what other sessions are told."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from npm_data import keeping
+from npm_data.database.versions import kept_file
+from npm_data.i18n import words_for
+from npm_data.keeping import Prepared, history, prepare
+from npm_data.load import read_files
+from npm_data.model.filters import Filters, Period
+from npm_data.model.roles import Role
+from npm_data.reference import LANGUAGES
+from npm_data.report.release import provenance_of
+from npm_data.report.subject import Report
+from npm_data.ui import access, looking_back
+from npm_data.ui.access import Visitor
+from npm_data.ui.page_list import PAGES
+from tests.ui.conftest import address_of, text_of
+from tests.ui.keeping import ended, renamed_and_one_more, upload, without_the_last
+
+PAGE = "pages/history.py"
+Open = Callable[..., AppTest]
+WORDS = words_for("en")
+
+
+def change(database: Path, who: str = "clerk@example.org", **changes: object) -> int:
+    """Another version of the register, by somebody else."""
+    source = read_files([file[:2] for file in upload(**changes)])
+    prepared: Prepared = prepare(source, database, mode="replace", language="en")
+    return keeping.apply(prepared, database, who=who, confirmed=True)
+
+
+@pytest.fixture
+def two(kept: Path) -> Path:
+    """Version 2 has one place more, and another name of the first."""
+    change(kept, institutions=renamed_and_one_more)
+    return kept
+
+
+@pytest.fixture
+def page(two: Path, run_app: Open) -> Open:
+    def run(**query: str) -> AppTest:
+        return run_app(two, **({"lang": "en", "period": "2016"} | query)).switch_page(PAGE).run()
+
+    return run
+
+
+def said(app: AppTest) -> str:
+    return "\n".join([text_of(app), *(str(each.value) for each in app.success)])
+
+
+def opened(app: AppTest, number: int) -> AppTest:
+    app.session_state[f"history.row.{number}"] = True
+    return app.run()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_version_says_who_when_what_and_how_much(language: str, page: Open) -> None:
+    words, app = words_for(language), page(lang=language)
+    assert not app.exception
+    newest, first = (each.label for each in app.expander)
+    assert newest.startswith(f"**{words('history.version', version='2')}** \u00b7 ")
+    assert "clerk@example.org" in newest
+    assert words("history.is_present") in newest
+    assert words.plural("difference.new", 1) in newest
+    assert words("history.is_present") not in first
+    assert "UTC+00:00" in said(app)
+
+
+def test_a_version_opens_with_its_sources_hashes_and_counts(page: Open, two: Path) -> None:
+    app = opened(page(), 2)
+    version = history(two)[0]
+    assert version.fingerprint[:12] in said(app)
+    for source in version.sources:
+        assert source.sha256[:12] in said(app)
+    assert "history.look.2" not in {each.key for each in app.button}
+
+
+def test_an_earlier_version_is_looked_at_on_every_page(page: Open) -> None:
+    app = opened(page(), 1)
+    app.button(key="history.look.1").click().run()
+    banner = WORDS("history.looking_back", version="1", date=today(app), present="2")
+    assert banner in said(app)
+    for entry in PAGES:
+        if entry.is_bare:
+            continue
+        app.switch_page(str(entry.path)).run()
+        assert not app.exception
+        assert banner in said(app), entry.name
+        assert address_of(app)["version"] == ["1"]
+    app.button(key="looking_back.come_back").click().run()
+    assert banner not in said(app)
+    assert "version" not in address_of(app)
+
+
+def today(app: AppTest) -> str:
+    """The day of the banner, which is that of the version."""
+    said_there = next(each.value for each in app.warning if "You look at" in each.value)
+    return str(said_there).split(" of ", 1)[1].split(";", 1)[0]
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_link_to_a_version_is_for_who_may(
+    role: Role, two: Path, run_app: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(access, "visitor", lambda: Visitor(role, "somebody@example.org"))
+    app = run_app(two, lang="en", period="2016", version="1")
+    is_shown = any("You look at" in each.value for each in app.warning)
+    assert is_shown == role.may(looking_back.LEAST_ROLE)
+
+
+def test_what_leaves_says_from_which_version_it_is(page: Open, two: Path) -> None:
+    app = opened(page(), 1)
+    app.button(key="history.look.1").click().run()
+    app.switch_page("pages/overview.py").run()
+    repository = repository_looked_at(two)
+    report = Report(WORDS, Filters(Period(date(2016, 1, 1), date(2016, 12, 31))), repository)
+    told = provenance_of(report, "title")
+    assert WORDS("history.not_the_present", present="2") in told.register
+    assert "1 (" in told.register
+
+
+def repository_looked_at(database: Path) -> object:
+    from npm_data.ui import data
+
+    found = data.repository_of(1, 2)
+    assert found is not None, database
+    return found
+
+
+@pytest.mark.parametrize("asked", ["7", "999999999999", "0", "one", ""])
+def test_a_version_that_is_not_there_is_said_and_the_present_one_shown(
+    asked: str, two: Path, run_app: Open
+) -> None:
+    app = run_app(two, lang="en", period="2016", version=asked)
+    assert not app.exception
+    gone = WORDS("history.gone", version=asked)
+    assert (gone in said(app)) == (asked in ("7", "0"))
+    assert not any("You look at" in each.value for each in app.warning)
+
+
+def test_the_link_to_the_present_version_is_the_present_one(two: Path, run_app: Open) -> None:
+    app = run_app(two, lang="en", period="2016", version="2")
+    assert not app.warning
+    assert "version" not in address_of(app)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_open_page_says_at_the_next_click_that_there_is_a_newer_version(
+    language: str, kept: Path, run_app: Open
+) -> None:
+    words = words_for(language)
+    app = run_app(kept, lang=language, period="2016")
+    assert words("history.newer", version="2") not in said(app)
+    change(kept, institutions=renamed_and_one_more)
+    app.selectbox(key="period").set_value("2017").run()
+    assert words("history.newer", version="2") in said(app)
+    app.switch_page("pages/coverage.py").run()
+    assert words("history.newer", version="2") in said(app), "for a minute"
+
+
+def test_the_sentence_on_a_newer_version_goes_after_a_minute(
+    kept: Path, run_app: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("npm_data.ui.newer_version.SECONDS_TOLD", 0.0)
+    app = run_app(kept, lang="en", period="2016")
+    change(kept, institutions=renamed_and_one_more)
+    assert WORDS("history.newer", version="2") not in said(app.run())
+
+
+def test_who_looks_at_an_earlier_version_is_not_moved(page: Open, two: Path) -> None:
+    app = opened(page(), 1)
+    app.button(key="history.look.1").click().run()
+    change(two, follow_up=without_the_last(1))
+    app.run()
+    assert WORDS("history.newer", version="3") not in said(app)
+    assert "the present one is version 3" in said(app)
+
+
+def test_bringing_back_shows_the_difference_first(page: Open, two: Path) -> None:
+    app = opened(page(), 1)
+    app.button(key="history.restore.1").click().run()
+    assert WORDS.plural("difference.missing", 1) in said(app)
+    assert WORDS.plural("difference.changed", 1) in said(app)
+    assert "history.restore_now" in {each.key for each in app.button}
+    assert len(history(two)) == 2
+
+
+def test_a_damaged_register_shows_the_last_whole_version_and_is_mended(
+    two: Path, run_app: Open
+) -> None:
+    two.write_bytes(b"\0" * two.stat().st_size)
+    app = run_app(two, lang="en", period="2016")
+    assert not app.exception
+    assert WORDS("history.damaged", version="2") in said(app)
+    app.switch_page(PAGE).run()
+    app.button(key="history.mend").click().run()
+    app = ended(app, lambda: app.session_state["history.job"].state)
+    assert WORDS("history.was_restored", version="2", present="3") in said(app)
+    assert WORDS("history.damaged", version="2") not in said(app)
+    assert [each.number for each in history(two)] == [3, 2, 1]
+
+
+def test_a_kept_file_that_is_damaged_is_a_sentence(page: Open, two: Path) -> None:
+    kept_file(two, 1).write_bytes(b"no register")
+    app = opened(page(), 1)
+    app.button(key="history.restore.1").click().run()
+    assert not app.exception
+    assert WORDS("intake.fault_unreadable") in said(app)
+    assert "history.restore_now" not in {each.key for each in app.button}
+
+
+def test_a_version_whose_file_is_gone_offers_nothing(page: Open, two: Path) -> None:
+    kept_file(two, 1).unlink()
+    app = opened(page(), 1)
+    assert WORDS("history.not_kept_about") in said(app)
+    assert "history.look.1" not in {each.key for each in app.button}
