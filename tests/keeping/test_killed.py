@@ -92,7 +92,7 @@ def test_an_import_is_killed_at_random_moments(tmp_path: Path) -> None:
     witness, chance = Witness(database), random.Random(5)
     with killer(source, database) as process:
         for _ in range(50):
-            process.order("after", chance.uniform(0.02, 0.4))
+            process.order("after", chance.uniform(0.02, 0.25))
             witness.look()
         import_once_more(witness, process)
 
