@@ -215,8 +215,10 @@ def _since(words: Words, institution_type: InstitutionType) -> str:
     if institution_type.mandate_from.year == 2014:
         return "2014"
     day = words.date(institution_type.mandate_from)
-    assumed = words("methodology.assumed") if institution_type.is_mandate_assumed else ""
-    return f"{day} {assumed}".strip()
+    if not institution_type.is_mandate_assumed:
+        return day
+    is_inferred = institution_type.mandate_source.startswith("inferred")
+    return f"{day} {words('methodology.inferred' if is_inferred else 'methodology.assumed')}"
 
 
 def _validity(words: Words, name: MinistryName) -> str:
