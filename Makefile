@@ -44,6 +44,7 @@ check: $(DEVELOPMENT) ## format, lint, types and the layers of the modules
 	$(BIN)/ruff check $(SOURCES)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m scripts.audit
 
 format: $(DEVELOPMENT) ## lays out the code as `make check` wants it
 	$(BIN)/ruff format $(SOURCES)
