@@ -5,6 +5,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 from rich.console import Console
@@ -84,6 +85,7 @@ def _export(arguments: argparse.Namespace, words: Words) -> None:
         raise CommandError(words("export.cannot_be_written", path=output))
     repository = open_repository(arguments.database)
     try:
+        _refuse_the_future(filters, repository.data_set.data_date, words)
         if repository.data_set.is_demonstration:
             sys.stderr.write(words("query.demonstration") + "\n")
         with _bar(words) as bar:
@@ -91,6 +93,14 @@ def _export(arguments: argparse.Namespace, words: Words) -> None:
     finally:
         repository.close()
     _write(made, output, words)
+
+
+def _refuse_the_future(filters: Filters, data_date: date, words: Words) -> None:
+    """A report on days that no record describes would say that nothing happened on them."""
+    first = filters.period.from_on
+    if first > data_date:
+        dates = {"date": words.date(data_date), "day": words.date(first)}
+        raise CommandError(words("export.after_the_data", **dates))
 
 
 def _maker(arguments: argparse.Namespace, words: Words) -> Maker:

@@ -14,6 +14,8 @@ GAP = 0.35
 NUMBER_WIDTH = 3.0
 _CHAPTER_TOP, _TITLE_TOP, _BOTTOM = 0.9, 1.85, HEIGHT - 0.55
 _TITLES, _LINES = (32, 30, 28, 26, 24, 22, 20), (24, 22, 20, 18)
+_LINES_ABOVE_A_PICTURE = _LINES[-1:]
+"""The room is the picture's, whose letters shrink with it; its title is two steps smaller, too."""
 _COVER_TITLES = (48, 44, 40, 36, 32)
 _TITLE_HEIGHT, _COVER_HEIGHT, _LINES_HEIGHT = 2.8, 7.0, 4.5
 _COVER_TOP = 4.6
@@ -61,12 +63,12 @@ def layout_of(page: Page) -> Layout:
         if page.is_cover
         else (_TITLES, _TITLE_TOP, _TITLE_HEIGHT)
     )
-    title = _below(top, (page.title,), sizes, room, bold=True)
+    title = _below(top, (page.title,), sizes[2:] if page.picture else sizes, room, bold=True)
     has_body = page.picture is not None or page.table is not None
     left = caption.top - title.bottom - 2 * GAP
-    lines = _below(
-        title.bottom + GAP, page.lines, _LINES, min(_LINES_HEIGHT, left) if has_body else left
-    )
+    smaller = _LINES_ABOVE_A_PICTURE if page.picture else _LINES
+    room = min(_LINES_HEIGHT, left) if has_body else left
+    lines = _below(title.bottom + GAP, page.lines, smaller, room)
     body_top = lines.bottom + GAP if page.lines else title.bottom + GAP
     return Layout(chapter, title, lines, caption, foot, body_top, caption.top - GAP - body_top)
 

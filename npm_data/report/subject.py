@@ -65,10 +65,12 @@ def day_of_the_clock(subject: Subject) -> date:
 def filters_before(subject: Subject) -> Filters | None:
     """The same for the period to compare with; none when no record reaches so far back.
 
+    A period that began in a year without records would be compared as if nothing had happened
+    then: eleven years beside eight months give "+16 250 %". The first year counts as a whole one.
     None as well where it is not told, since it does not begin with a year.
     """
     earlier = subject.filters.period.before
-    if earlier.to_on < subject.data_set.first_on:
+    if earlier.from_on.year < subject.data_set.first_on.year:
         return None
     before = replace(subject.filters, period=earlier)
     return before if subject.repository.may_ask("visits", before) else None

@@ -135,6 +135,7 @@ def test_a_disk_that_refuses_leaves_nothing(
         (("--year", "16"), "deck.pdf", '"16" is not a year'),
         (("--year", "0000"), "deck.pdf", '"0000" is not a year'),
         (("--from", "2016-13-01", "--to", "2016-12-31"), "deck.pdf", "is not a day"),
+        (("--year", "2099"), "deck.pdf", "The register ends on"),
         ((*YEAR, "--region", "KZ-00"), "deck.pdf", 'no code "KZ-00"'),
         (YEAR, "deck.docx", "can end in .pptx, .pdf"),
         (YEAR, "deck", "can end in .pptx, .pdf"),

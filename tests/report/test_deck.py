@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 import polars as pl
 import pytest
@@ -279,3 +280,14 @@ def test_a_repeated_deck_asks_the_register_nothing_new(worked):
     kept = len(worked._answers)
     deck(worked, ALL, "ru")
     assert len(worked._answers) == kept
+
+
+def test_nothing_is_compared_with_years_before_the_records(worked):
+    """Four years beside one month of records would say "+1 100 %"."""
+    long = Filters(Period(date(2014, 7, 1), DATA_DATE))
+    assert long.period.before.to_on > worked.data_set.first_on
+    shown = slides(worked, long)
+    assert plain(shown["headline"].sentence) == "1 July 2014 – 30 June 2018: 11 visits"
+    assert "before" not in shown["what_changed"].columns
+    year = slides(worked, Filters(Period.of_year(2015)))["headline"]
+    assert year.sentence.endswith("as many as the year before")

@@ -10,10 +10,14 @@ from pptx.util import Cm
 from npm_data.i18n import words_for
 from npm_data.i18n.catalogues import catalogue, subjects
 from npm_data.reference import LANGUAGES
+from npm_data.report.deck_pages import pages_of
 from npm_data.report.deck_pptx import pptx_of
 from npm_data.report.letter_widths import height_of, known_letters, lines_of, width_of
-from npm_data.report.pptx_frame import plain
+from npm_data.report.pptx_frame import INNER, WIDTH, plain
+from npm_data.report.pptx_layout import layout_of
 from npm_data.report.progress import Cancelled
+from tests.report.decks import ALL, worked_repository
+from tests.report.decks import deck as worked_deck
 from tests.report.handmade import SENTENCE, deck
 
 REGIONS = 30
@@ -183,3 +187,18 @@ def test_lines_break_between_words_and_within_too_long_ones():
     assert lines_of("слово" * 5, 20, width_of("слово" * 2, 20)) == 3
     assert lines_of("", 20, width) == 1
     assert Cm(width_of("WWWW", 72)).cm == pytest.approx(4 * 0.95 * 2.54, abs=0.01)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_picture_keeps_most_of_its_size_beside_what_stands_above_it(language, tmp_path):
+    """Of its letters, the smallest are drawn with 24 px on a slide of 1920."""
+    repository = worked_repository(tmp_path)
+    pages = [page for page in pages_of(worked_deck(repository, ALL, language)) if page.picture]
+    repository.close()
+    assert len(pages) >= 8
+    for page in pages:
+        layout = layout_of(page)
+        wide = INNER / WIDTH * 1920 / page.picture.width
+        high = layout.body_height / WIDTH * 1920 / page.picture.height
+        assert min(wide, high) >= 0.74, page.key
+        assert layout.lines.points < layout.title.points, page.key
