@@ -42,13 +42,16 @@ def test_both_figures_of_2015_stand_beside_each_other_uncorrected(language):
     assert {"527", "528"} <= set(of_2015)
 
 
-def test_what_is_assumed_is_marked_in_the_table_of_types():
+def test_what_is_assumed_or_inferred_is_marked_in_the_table_of_types():
     table = str(methodology.institution_types("en").rows())
-    assumed = [each for each in reference().institution_types if each.is_mandate_assumed]
+    sources = [each.mandate_source for each in reference().institution_types]
+    assumed = sum(source.startswith("ASSUMED") for source in sources)
+    inferred = sum(source.startswith("inferred") for source in sources)
     unconfirmed = sum(
         not each for t in reference().institution_types for each in t.is_confirmed.values()
     )
-    assert table.count(words_for("en")("methodology.assumed")) == len(assumed) > 0
+    assert table.count(words_for("en")("methodology.assumed")) == assumed > 0
+    assert table.count(words_for("en")("methodology.inferred")) == inferred > 0
     assert table.count(methodology.UNCONFIRMED) == unconfirmed > 0
 
 
