@@ -101,9 +101,9 @@ def is_from_here(headers: Mapping[str, str]) -> bool:
     names = {name.lower() for name in headers}
     if any(name.startswith("x-forwarded") or name in _FORWARDED for name in names):
         return False
-    origin = headers.get("Origin")
-    comes_from = is_loopback(urlsplit(origin).hostname) if origin is not None else True
-    return comes_from and is_loopback(_host_of(headers.get("Host")))
+    origin, host = headers.get("Origin"), headers.get("Host")
+    is_own_page = origin is None or is_loopback(_host_of(origin))
+    return is_own_page and is_loopback(_host_of(f"//{host}"))
 
 
 def is_loopback(host: str | None) -> bool:
@@ -117,9 +117,9 @@ def is_loopback(host: str | None) -> bool:
         return False
 
 
-def _host_of(header: str | None) -> str | None:
-    """The name in a Host header, without the port."""
+def _host_of(address: str) -> str | None:
+    """The name in an address, without the port."""
     try:
-        return urlsplit(f"//{header}").hostname if header else None
+        return urlsplit(address).hostname
     except ValueError:
         return None
