@@ -64,7 +64,6 @@ class Guest:
     def open(self, page: str, query: str = "") -> bytes:
         """All that came for a page, with its tables opened and their files fetched."""
         before = len(self.raw)
-        self._offered: set[str] = set()
         expanders = self._run(ClientState(query_string=query, page_name=page))
         if expanders:
             state = ClientState(query_string=query, page_script_hash=self._hash)
@@ -102,6 +101,7 @@ class Guest:
     def _run(self, state: ClientState) -> set[str]:
         self._socket.send(BackMsg(rerun_script=state).SerializeToString())
         expanders: set[str] = set()
+        self._offered: set[str] = set()
         while True:
             message = self._received()
             kind = message.WhichOneof("type")
