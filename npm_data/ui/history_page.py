@@ -27,3 +27,4 @@ def draw(keeper: Keeper) -> None:
         st.warning(words("history.is_not_whole"), icon=":material/warning:")
     st.header(words.plural("history.versions", len(versions)), anchor=False)
     history_list.draw(keeper, versions, number)
+    history_restore.ask_if_wanted(keeper, versions)

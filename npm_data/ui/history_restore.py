@@ -1,5 +1,7 @@
 """An earlier version is made the present one again, after a look at what that changes."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from npm_data.database.errors import DatabaseError
@@ -19,21 +21,38 @@ from npm_data.ui.difference_view import difference_view
 from npm_data.ui.file_jobs import Job
 from npm_data.ui.keeper import FAULTS, Keeper, fault_text, moment_text
 
-_JOB, _DONE = "history.job", "history.done"
+_JOB, _DONE, _ASKED = "history.job", "history.done", "history.asked"
 _WHOLE = 100
 _SECONDS_BETWEEN_LOOKS = 0.5
 
 
 def offer(keeper: Keeper, version: Version) -> None:
-    words = keeper.words
-    if st.button(
-        words("history.restore"),
+    st.button(
+        keeper.words("history.restore"),
         key=f"history.restore.{version.number}",
         icon=":material/settings_backup_restore:",
-        help=words("help.history_restore"),
-    ):
-        title = words("history.restore_title", version=words.number(version.number))
-        st.dialog(title, width="large")(_ask)(keeper, version)
+        help=keeper.words("help.history_restore"),
+        on_click=_open,
+        args=(version.number,),
+    )
+
+
+def ask_if_wanted(keeper: Keeper, versions: Sequence[Version]) -> None:
+    """The question, for as long as it is open: a run that comes between must not close it."""
+    wanted = st.session_state.get(_ASKED)
+    version = next((each for each in versions if each.number == wanted), None)
+    if version is None:
+        return
+    title = keeper.words("history.restore_title", version=keeper.words.number(version.number))
+    st.dialog(title, width="large", on_dismiss=_close)(_ask)(keeper, version)
+
+
+def _open(number: int) -> None:
+    st.session_state[_ASKED] = number
+
+
+def _close() -> None:
+    st.session_state.pop(_ASKED, None)
 
 
 def offer_to_mend(keeper: Keeper, version: int) -> None:
@@ -78,6 +97,7 @@ def version_made() -> int | None:
 
 def forget() -> None:
     """What came of a restoring is told until the page is left."""
+    _close()
     job = st.session_state.get(_JOB)
     if isinstance(job, Job) and job.state != "running":
         del st.session_state[_JOB]
@@ -104,6 +124,7 @@ def _ask(keeper: Keeper, version: Version) -> None:
         icon=":material/settings_backup_restore:",
         help=words("help.history_restore_now"),
     ):
+        _close()
         _begin(keeper, version.number)
         st.rerun()
 

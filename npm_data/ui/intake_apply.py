@@ -1,5 +1,7 @@
 """The last step of an import: what is to be known before, how far it is, and what came of it."""
 
+from functools import partial
+
 import streamlit as st
 
 from npm_data.i18n import Words
@@ -40,18 +42,32 @@ def offered(keeper: Keeper, work: Work, prepared: Prepared) -> None:
             args=(keeper,),
         )
         return
-    if st.button(
+    st.button(
         words("intake.apply"),
         key="intake.apply",
         type="primary",
         icon=":material/publish:",
         help=words("help.intake_apply"),
-    ):
-        if prepared.asks_again:
-            st.dialog(words("intake.asks_again"), width="medium")(_ask_again)(keeper, prepared)
-        else:
-            intake_work.begin_to_apply(keeper)
-            st.rerun()
+        on_click=_apply_or_ask,
+        args=(keeper, work, prepared),
+    )
+    # As long as it is asked: a run that comes between must not close the question.
+    if work.is_asking:
+        dialog = st.dialog(
+            words("intake.asks_again"), width="medium", on_dismiss=partial(_stop_asking, work)
+        )
+        dialog(_ask_again)(keeper, work, prepared)
+
+
+def _apply_or_ask(keeper: Keeper, work: Work, prepared: Prepared) -> None:
+    if prepared.asks_again:
+        work.is_asking = True
+    else:
+        intake_work.begin_to_apply(keeper)
+
+
+def _stop_asking(work: Work) -> None:
+    work.is_asking = False
 
 
 def going_on(keeper: Keeper, work: Work) -> None:
@@ -101,7 +117,7 @@ def _about_the_data_date(keeper: Keeper, prepared: Prepared) -> bool:
     return True
 
 
-def _ask_again(keeper: Keeper, prepared: Prepared) -> None:
+def _ask_again(keeper: Keeper, work: Work, prepared: Prepared) -> None:
     """Names the rows that would be gone, and wants a yes of its own."""
     words = keeper.words
     st.markdown(words("intake.asks_again_about"))
@@ -128,9 +144,11 @@ def _ask_again(keeper: Keeper, prepared: Prepared) -> None:
             disabled=not is_sure,
             help=words("help.intake_apply_anyway"),
         ):
+            work.is_asking = False
             intake_work.begin_to_apply(keeper, confirmed=True)
             st.rerun()
         if st.button(words("intake.do_not"), key="intake.do_not", help=words("help.intake_do_not")):
+            work.is_asking = False
             st.rerun()
 
 

@@ -45,6 +45,8 @@ class Work:
     files: tuple[File, ...]
     checking: Job[Prepared]
     applying: Job[int] | None = None
+    is_asking: bool = False
+    """Whether the question is open that a replacement which drops much begs."""
 
     @property
     def prepared(self) -> Prepared | None:

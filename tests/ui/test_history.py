@@ -187,8 +187,14 @@ def test_bringing_back_shows_the_difference_first(page: Open, two: Path) -> None
     app.button(key="history.restore.1").click().run()
     assert WORDS.plural("difference.missing", 1) in said(app)
     assert WORDS.plural("difference.changed", 1) in said(app)
-    assert "history.restore_now" in {each.key for each in app.button}
     assert len(history(two)) == 2
+    app.run()
+    app.button(key="history.restore_now").click().run()
+    app = ended(app, lambda: app.session_state["history.job"].state)
+    assert WORDS("history.was_restored", version="1", present="3") in said(app)
+    assert "history.restore_now" not in {each.key for each in app.button}
+    newest = history(two)[0]
+    assert (newest.number, newest.action, newest.restored_from) == (3, "restore", 1)
 
 
 def test_a_damaged_register_shows_the_last_whole_version_and_is_mended(

@@ -150,6 +150,21 @@ def test_a_replacement_that_drops_much_is_asked_for_again_with_its_numbers(
     assert app.button(key="intake.apply_anyway").disabled
     assert app.session_state["intake.work"].applying is None
     assert len(history(kept)) == 1
+    app.checkbox(key="intake.is_sure").check().run()
+    app.button(key="intake.apply_anyway").click().run()
+    app = ended(app, lambda: app.session_state["intake.work"].applying.state)
+    assert WORDS("intake.applied", version="2") in said(app)
+    assert history(kept)[0].counts["follow_up"] == 14
+
+
+def test_a_question_answered_with_no_leaves_everything_as_it_is(intake: Open, kept: Path) -> None:
+    app = intake()
+    app.radio(key="intake.mode").set_value("replace").run()
+    app = checked(app, upload(follow_up=without_the_last(5)))
+    app.button(key="intake.apply").click().run()
+    app.button(key="intake.do_not").click().run()
+    assert "intake.apply_anyway" not in keys(app.run())
+    assert len(history(kept)) == 1
 
 
 def test_what_is_no_register_is_a_sentence(intake: Open) -> None:
