@@ -9,7 +9,8 @@ RUNTIME := $(VENV)/.installed
 DEVELOPMENT := $(VENV)/.installed-dev
 DUCKDB_LTS := 1.5.6
 DUCKDB_LTS_FOLDER := .artifacts/duckdb-$(DUCKDB_LTS)
-DUCKDB_TESTS := tests/database tests/keeping tests/queries tests/cli tests/demo
+# Kills are tried once: what outlives them is the rename, whichever DuckDB wrote the file.
+DUCKDB_TESTS := tests/database tests/keeping tests/queries tests/cli tests/demo --ignore tests/keeping/test_killed.py
 SOURCES := npm_data pages dashboard.py bench scripts tests
 
 .DEFAULT_GOAL := help
