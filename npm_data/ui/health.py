@@ -35,7 +35,7 @@ class Health:
                 meta = self._look()
             except DatabaseError as error:
                 if error.reason != self._failed_for:
-                    _LOG.error("The register cannot be opened", extra={"reason": error.reason})
+                    _LOG.warning("The register cannot be opened", extra={"reason": error.reason})
                 self._failed_for, self._seen = error.reason, None
                 return _json({"status": "unavailable"}, 503)
             self._failed_for = ""
