@@ -23,6 +23,7 @@ from npm_data.keeping import (
     upgrade,
 )
 from npm_data.reference import LANGUAGES
+from npm_data.report.version_text import action_text
 
 _COLUMNS = ("number", "at", "who", "action", "data_date", "difference", "kept")
 
@@ -132,7 +133,7 @@ def _print_table(versions: Iterable[Version], words: Words) -> None:
             str(each.number),
             f"{each.at:%Y-%m-%d %H:%M}{' *' if each.clock_went_back else ''}",
             each.who,
-            action_text(each, words),
+            action_text(words, each),
             words.date(each.data_date),
             _difference(each, words),
             words("history.yes" if each.is_kept else "history.no"),
@@ -141,15 +142,6 @@ def _print_table(versions: Iterable[Version], words: Words) -> None:
     console.print(table)
     if any(each.clock_went_back for each in versions):
         console.print(f"* {words('history.clock_went_back')}", soft_wrap=True)
-
-
-def action_text(version: Version, words: Words) -> str:
-    """What was done, in words."""
-    if version.action == "restore":
-        return words("history.action_restore", version=version.restored_from)
-    if version.action == "import" and version.mode:
-        return words(f"history.action_import_{version.mode}")
-    return words(f"history.action_{version.action}")
 
 
 def _difference(version: Version, words: Words) -> str:

@@ -9,6 +9,7 @@ from npm_data.keeping import Version
 from npm_data.reference import reference
 from npm_data.report.filter_line import SEPARATOR
 from npm_data.report.release import FINGERPRINT_LETTERS
+from npm_data.report.version_text import action_text
 from npm_data.ui import history_restore, looking_back, paging
 from npm_data.ui.difference_view import counts_table
 from npm_data.ui.keeper import Keeper, moment_text, who_text, zone_text
@@ -53,13 +54,6 @@ def _label(words: Words, version: Version, present: int) -> str:
     elif not version.is_kept:
         marks.append(f":gray-badge[{words('history.not_kept')}]")
     return f"{SEPARATOR.join(about)} {' '.join(marks)}  \n{changes_text(words, version)}"
-
-
-def action_text(words: Words, version: Version) -> str:
-    if version.action == "restore" and version.restored_from is not None:
-        return words("history.brought_back", version=words.number(version.restored_from))
-    done = words(f"history.action_{version.action}")
-    return f"{done} ({words(f'history.mode_{version.mode}')})" if version.mode else done
 
 
 def changes_text(words: Words, version: Version) -> str:

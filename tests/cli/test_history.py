@@ -140,7 +140,7 @@ def test_an_earlier_version_comes_back(
     code, out, _ = run(capsys, "restore", 1, "--database", database, "--yes", "--who", "third")
     assert (code, out) == (0, "Version 1 was restored; it is now version 3.\n")
     assert open_repository(database).data_set.row_counts["follow_up"] == 19
-    assert "version 1 restored" in run(capsys, "history", "--database", database)[1]
+    assert "version 1 brought back" in run(capsys, "history", "--database", database)[1]
 
 
 def test_a_register_that_was_damaged_comes_back_from_the_terminal(
@@ -197,7 +197,7 @@ def test_an_older_register_is_brought_up_to_date(
     assert "version 2" in out
     assert run(capsys, "query", "visits", "--database", database)[0] == 0
     assert "up to date already" in run(capsys, "upgrade", "--database", database)[1]
-    assert "format brought up to date" in run(capsys, "history", "--database", database)[1]
+    assert "program renewed" in run(capsys, "history", "--database", database)[1]
 
 
 def test_a_damaged_history_is_said(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -216,7 +216,7 @@ def test_a_clock_that_went_back_is_said_below_the_table(
         connection.execute("update history set \"at\" = '2099-01-01'")
     run(capsys, "import", WORKED, "--database", database)
     out = run(capsys, "history", "--database", database)[1]
-    assert "* the computer's clock showed a time before" in out
+    assert "* The computer's clock had gone back" in out
 
 
 def test_what_came_meanwhile_is_one_line(
