@@ -220,7 +220,8 @@ def test_without_a_register_the_public_is_told_no_path(
 ) -> None:
     who_looks(PUBLIC)
     app = run_app(tmp_path / "none.duckdb", lang="en")
-    assert words_for("en")("access.no_register") in text_of(app)
+    said, _, _ = words_for("en")("frame.register_unavailable", reference="|").partition("|")
+    assert said in text_of(app)
     assert str(tmp_path) not in text_of(app)
     assert not app.code
 
