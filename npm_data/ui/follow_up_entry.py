@@ -25,22 +25,22 @@ _NARROW = 220
 _LONGEST_NOTE = 1000
 
 
-def draw(app: App, row: Row, statements: list[Row]) -> None:
+def draw(app: App, row: Row, statements: list[Row], place: str) -> None:
     """The button that opens the form, or the form; for the secretariat, on the present version."""
     if not app.role.may(Role.SECRETARIAT) or app.data_set.present_version is not None:
         return
     chain = row["chain_id"]
     _said(app.words, chain)
-    if st.session_state.get(_OPEN) == chain:
-        _form(app, chain, statements)
+    if st.session_state.get(_OPEN) == (place, chain):
+        _form(app, chain, statements, place)
         return
     st.button(
         app.words("entry.open"),
-        key=f"entry.open.{chain}",
+        key=f"entry.open.{place}.{chain}",
         icon=":material/edit_note:",
         help=app.words("help.entry_open"),
         on_click=_open,
-        args=(chain,),
+        args=(place, chain),
     )
 
 
@@ -52,20 +52,20 @@ def _said(words: Words, chain: str) -> None:
         st.success(said, icon=":material/check_circle:")
 
 
-def _open(chain: str) -> None:
+def _open(place: str, chain: str) -> None:
     st.session_state.pop(_DONE, None)
-    st.session_state[_OPEN] = chain
+    st.session_state[_OPEN] = (place, chain)
 
 
 def _close() -> None:
     st.session_state.pop(_OPEN, None)
 
 
-def _form(app: App, chain: str, statements: list[Row]) -> None:
+def _form(app: App, chain: str, statements: list[Row], place: str) -> None:
     """Its number is in the keys: a second click on the same form finds none to send."""
     words = app.words
     number = st.session_state.get(_NUMBER, 0)
-    key = f"entry.{chain}.{number}"
+    key = f"entry.{place}.{chain}.{number}"
     with st.form(key, enter_to_submit=False):
         st.subheader(words("entry.title"), anchor=False)
         named = _statement(words, key, statements)

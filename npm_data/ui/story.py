@@ -37,8 +37,11 @@ class Told:
     text: str = ""
 
 
-def draw(app: App, row: Row, search: str = "") -> None:
-    """The story of a row of the working list; the words that a search found are marked."""
+def draw(app: App, row: Row, search: str = "", place: str = "list") -> None:
+    """The story of a row of the working list; the words that a search found are marked.
+
+    One recommendation can stand on a page twice, in the list and above it: `place` says where.
+    """
     words = app.words
     events = app.repository.story(row["chain_id"]).rows(named=True)
     said = tuple(event["text"] for event in events if event["kind"] == "statement")
@@ -58,7 +61,7 @@ def draw(app: App, row: Row, search: str = "") -> None:
             st.markdown("  \n".join(lines), width="stretch")
     _links(app, row)
     statements = [event for event in events if event["kind"] == "statement"]
-    follow_up_entry.draw(app, row, statements)
+    follow_up_entry.draw(app, row, statements, place)
 
 
 def standing(words: Words, status: str, judge: str) -> str:

@@ -25,7 +25,7 @@ def draw(app: App) -> None:
             row = answer.row(0, named=True)
             st.header(words("story.title", recommendation=plain(row["chain_id"])), anchor=False)
             st.markdown(f"**{story.standing(words, row['status'], row['judge'])}**")
-            story.draw(app, row)
+            story.draw(app, row, place="called")
         # A button: a link to the page that is already there leaves the browser's address as it is.
         st.button(
             words("story.back"),

@@ -96,6 +96,7 @@ def test_files_are_mended_previewed_applied_seen_by_others_and_taken_back(
 
     window.open("history", lang="ru", period="2016")
     window.page.locator(".st-key-history-row-1 summary").click()
+    window.wait()
     click(window, "history-look-1")
     banner = window.page.locator(".st-key-looking_back")
     expect(banner).to_be_visible()
@@ -112,6 +113,7 @@ def test_files_are_mended_previewed_applied_seen_by_others_and_taken_back(
 
     window.open("history", lang="ru", period="2016")
     window.page.locator(".st-key-history-row-1 summary").click()
+    window.wait()
     click(window, "history-restore-1")
     dialog = window.page.get_by_role("dialog")
     expect(dialog).to_contain_text(words.plural("difference.missing", 1))
@@ -176,7 +178,7 @@ def test_a_follow_up_is_entered_by_keyboard_below_its_story(
     words = words_for("ru")
     window = visitor(server)
     window.open("follow_up", lang="ru", period="all", recommendation="R09")
-    opener = window.page.locator(".st-key-entry-open-R09 button:visible")
+    opener = window.page.locator(".st-key-entry-open-called-R09 button:visible")
     opener.focus()
     window.page.keyboard.press("Enter")
     form = window.page.get_by_test_id("stForm")

@@ -80,7 +80,7 @@ def test_a_region_is_chosen_without_the_map(visitor: MakeVisitor, demo_server: A
     window.page.keyboard.type("Astana")
     window.page.keyboard.press("ArrowDown")
     window.page.keyboard.press("Enter")
-    window.page.wait_for_function("location.search.includes('region=KZ-71')")
+    window.page.wait_for_function("() => location.search.includes('region=KZ-71')")
     window.wait()
     assert window.page.get_by_role("heading", level=2).first.inner_text().startswith("Astana")
 

@@ -37,7 +37,7 @@ def filled(
     app: AppTest, status: str | None, day: str, judge: str | None, note: str, chain: str = "R08"
 ) -> AppTest:
     """The form opened and filled in, and sent."""
-    app.button(key=f"entry.open.{chain}").click().run()
+    app.button(key=f"entry.open.called.{chain}").click().run()
     sent = [str(each.key) for each in app.button if str(each.key).endswith(".store")]
     key = sent[0].removesuffix(".store")
     if status:
@@ -65,7 +65,7 @@ def test_an_entry_is_a_version_and_stands_in_the_story_at_once(
     assert (newest.action, newest.who) == ("follow_up", "local")
     assert newest.difference is not None
     assert newest.difference["follow_up"] == (1, 0, 0)
-    assert "entry.open.R08" in {each.key for each in app.button}
+    assert "entry.open.called.R08" in {each.key for each in app.button}
 
 
 def test_a_reply_needs_no_judge(story: Open, kept: Path) -> None:
@@ -98,7 +98,9 @@ def test_the_rules_of_an_import_hold(
     app = filled(story(), status, day, judge, "")
     assert len(app.error) == 1
     assert len(history(kept)) == 1
-    assert "entry.R08.0.store" in {each.key for each in app.button}, "the form stays as it is"
+    assert "entry.called.R08.0.store" in {each.key for each in app.button}, (
+        "the form stays as it is"
+    )
 
 
 def test_personal_data_in_the_note_are_refused_and_not_said_again(story: Open, kept: Path) -> None:
@@ -118,22 +120,22 @@ def test_the_same_entry_twice_is_one(story: Open, kept: Path) -> None:
 
 def test_a_second_click_on_the_form_that_was_sent_finds_none(story: Open, kept: Path) -> None:
     app = filled(story(), "implemented", "20.05.2018", "npm", "")
-    assert "entry.R08.0.store" not in {each.key for each in app.button}
-    app.button(key="entry.open.R08").click().run()
-    assert "entry.R08.1.store" in {each.key for each in app.button}
+    assert "entry.called.R08.0.store" not in {each.key for each in app.button}
+    app.button(key="entry.open.called.R08").click().run()
+    assert "entry.called.R08.1.store" in {each.key for each in app.button}
 
 
 def test_of_several_statements_it_belongs_to_the_latest_unless_chosen(story: Open) -> None:
     app = story(recommendation="R01")
-    app.button(key="entry.open.R01").click().run()
-    assert app.selectbox(key="entry.R01.0.statement").value == "R04"
+    app.button(key="entry.open.called.R01").click().run()
+    assert app.selectbox(key="entry.called.R01.0.statement").value == "R04"
 
 
 def test_giving_up_closes_the_form(story: Open, kept: Path) -> None:
     app = story()
-    app.button(key="entry.open.R08").click().run()
-    app.button(key="entry.R08.0.cancel").click().run()
-    assert "entry.open.R08" in {each.key for each in app.button}
+    app.button(key="entry.open.called.R08").click().run()
+    app.button(key="entry.called.R08.0.cancel").click().run()
+    assert "entry.open.called.R08" in {each.key for each in app.button}
     assert len(history(kept)) == 1
 
 
@@ -141,11 +143,11 @@ def test_the_council_reads_and_does_not_write(story: Open, monkeypatch: pytest.M
     monkeypatch.setattr(access, "visitor", lambda: Visitor(Role.COUNCIL, "somebody@example.org"))
     app = story()
     assert WORDS("story.issued") in said(app)
-    assert "entry.open.R08" not in {each.key for each in app.button}
+    assert "entry.open.called.R08" not in {each.key for each in app.button}
 
 
 def test_an_earlier_version_cannot_be_written_to(story: Open, kept: Path) -> None:
     filled(story(), "implemented", "20.05.2018", "npm", "")
     app = story(version="1")
-    assert "entry.open.R08" not in {each.key for each in app.button}
+    assert "entry.open.called.R08" not in {each.key for each in app.button}
     assert date(2018, 6, 30) == history(kept)[0].data_date
