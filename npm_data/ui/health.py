@@ -11,6 +11,8 @@ from starlette.responses import JSONResponse
 
 from npm_data.database.connection import Meta, open_connection, read_meta
 from npm_data.database.errors import DatabaseError
+from npm_data.disclosure import known_until
+from npm_data.model.roles import Role
 from npm_data.ui.data import Fingerprint, database_path
 
 PATH = "/health"
@@ -29,7 +31,7 @@ class Health:
         self._failed_for = ""
 
     def answer(self, _request: Request) -> JSONResponse:
-        """200 with the version and its data date, or 503. Runs in a thread of the server's pool."""
+        """200 with the version and the data date of the public, or 503. Runs in a thread of the server's pool."""
         with self._lock:
             try:
                 meta = self._look()
@@ -42,7 +44,7 @@ class Health:
         said = {
             "status": "ok",
             "register_version": meta.register_version,
-            "data_date": meta.data_date.isoformat(),
+            "data_date": known_until(Role.PUBLIC, meta.data_date).isoformat(),
         }
         return _json(said, 200)
 
