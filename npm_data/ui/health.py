@@ -31,7 +31,7 @@ class Health:
         self._failed_for = ""
 
     def answer(self, _request: Request) -> JSONResponse:
-        """200 with the version and the data date of the public, or 503. Runs in a thread of the server's pool."""
+        """200 with the version and the public's data date, or 503; in a thread of the pool."""
         with self._lock:
             try:
                 meta = self._look()
