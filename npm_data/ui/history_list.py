@@ -36,7 +36,10 @@ def _row(keeper: Keeper, version: Version, present: int) -> None:
     if opened.open:
         with opened:
             _told(keeper, version)
+            # Above the table, which the browser draws a moment later: below it the buttons would
+            # jump, and a press that began at their first place would be lost.
             _offered(keeper, version, present)
+            _counted(keeper, version)
 
 
 def _label(words: Words, version: Version, present: int) -> str:
@@ -81,13 +84,16 @@ def _told(keeper: Keeper, version: Version) -> None:
         said = {"name": plain(source.name), "size": size}
         lines.append(words("history.source", hash=source.sha256[:FINGERPRINT_LETTERS], **said))
     st.markdown("  \n".join(lines))
+
+
+def _counted(keeper: Keeper, version: Version) -> None:
     changes = version.difference or {}
     counts = {
         sheet: {"rows": version.counts.get(sheet, 0)}
         | (changes[sheet]._asdict() if sheet in changes else {})
         for sheet in reference().sheets
     }
-    st.table(counts_table(words, counts), hide_index=True, width="content")
+    st.table(counts_table(keeper.words, counts), hide_index=True, width="content")
 
 
 def _offered(keeper: Keeper, version: Version, present: int) -> None:

@@ -96,7 +96,6 @@ def test_files_are_mended_previewed_applied_seen_by_others_and_taken_back(
 
     window.open("history", lang="ru", period="2016")
     window.page.locator(".st-key-history-row-1 summary").click()
-    window.wait()
     click(window, "history-look-1")
     banner = window.page.locator(".st-key-looking_back")
     expect(banner).to_be_visible()
@@ -113,7 +112,6 @@ def test_files_are_mended_previewed_applied_seen_by_others_and_taken_back(
 
     window.open("history", lang="ru", period="2016")
     window.page.locator(".st-key-history-row-1 summary").click()
-    window.wait()
     click(window, "history-restore-1")
     dialog = window.page.get_by_role("dialog")
     expect(dialog).to_contain_text(words.plural("difference.missing", 1))
