@@ -16,6 +16,8 @@ CELL_HEIGHT = 30
 HEAD_LINE = 15
 NARROW_CELL = 50
 """Below this width (px) of a cell its counts stand in two lines."""
+NARROW_HEADS = 290
+"""Below this width (px) of the whole matrix its longest heads would run into each other."""
 
 
 def matrix_frame(words: Words, counts: pl.DataFrame, measure: str) -> pl.DataFrame:
@@ -109,19 +111,29 @@ def _names(base: alt.Chart, inks: Palette) -> list[alt.Chart]:
 
 
 def _column_axis(lines: int, *, has_lines: bool) -> alt.Axis:
-    """Where most cells are left out, faint lines lead from the columns' heads down to the cells."""
+    """Where most cells are left out, faint lines lead from the columns' heads down to the cells.
+
+    Heads of several lines stand upright where a column is narrower than their longest word.
+    """
+    upright = f"width < {NARROW_HEADS} && {lines} > 1"
+    padding = 12 if has_lines else 6
     return alt.Axis(
         orient="top",
         title=None,
-        labelExpr="split(datum.label, '\\n')",
-        labelAngle=0,
+        labelExpr=f"{upright} ? replace(datum.label, /\\n/g, ' ') : split(datum.label, '\\n')",
+        labelAngle=alt.expr(f"{upright} ? -90 : 0"),
+        labelAlign=alt.expr(f"{upright} ? 'left' : 'center'"),
+        labelBaseline=alt.expr(f"{upright} ? 'middle' : 'alphabetic'"),
+        labelLimit=0,
         labelOverlap=False,
         domain=False,
         grid=has_lines,
         zindex=0,
-        labelPadding=(12 if has_lines else 6) + HEAD_LINE * (lines - 1),
+        labelPadding=alt.expr(f"{upright} ? 4 : {padding + HEAD_LINE * (lines - 1)}"),
         labelLineHeight=HEAD_LINE,
-        labelFontSize=alt.expr(f"width < 420 && {lines} > 1 ? 10 : {LABEL_SIZE}"),
+        labelFontSize=alt.expr(
+            f"width < 420 && {lines} > 1 ? ({upright} ? 11 : 10) : {LABEL_SIZE}"
+        ),
     )
 
 
