@@ -1,6 +1,6 @@
 """Findings as a person reads them on a terminal."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from rich.console import Console
 from rich.text import Text
@@ -8,7 +8,7 @@ from rich.text import Text
 from npm_data.i18n import Words
 from npm_data.reference import reference
 from npm_data.validate import Finding
-from npm_data.validate.findings import column_title
+from npm_data.validate.findings import column_title, counted
 
 MOST_OF_A_KIND = 10
 _STYLES = {"error": "bold red", "warning": "yellow"}
@@ -23,7 +23,8 @@ def print_findings(findings: Sequence[Finding], words: Words, console: Console) 
         for finding in alike[:MOST_OF_A_KIND]:
             console.print(_line(finding, words), soft_wrap=True)
         if len(alike) > MOST_OF_A_KIND:
-            more = words.plural("import.more_findings", len(alike) - MOST_OF_A_KIND)
+            rest = sum(1 + each.more for each in alike[MOST_OF_A_KIND:])
+            more = words.plural("import.more_findings", rest)
             console.print(Text(more, "dim"), soft_wrap=True)
     if findings:
         console.print(Text(_counted(findings, words), "bold"), soft_wrap=True)
@@ -44,7 +45,6 @@ def _line(finding: Finding, words: Words) -> Text:
     )
 
 
-def _counted(findings: Iterable[Finding], words: Words) -> str:
-    severities = [finding.severity for finding in findings]
-    errors = words.plural("import.errors", severities.count("error"))
-    return f"{errors}, {words.plural('import.warnings', severities.count('warning'))}"
+def _counted(findings: Sequence[Finding], words: Words) -> str:
+    errors = words.plural("import.errors", counted(findings, "error"))
+    return f"{errors}, {words.plural('import.warnings', counted(findings, 'warning'))}"

@@ -13,6 +13,7 @@ from npm_data.database.versions import kept_file
 from npm_data.keeping.change import Progress
 from npm_data.keeping.difference import difference_of
 from npm_data.keeping.errors import KeepingError
+from npm_data.validate.personal import with_persons_held
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,7 @@ def _again(
     """Write the register of a file as a new version."""
     look_through(file)
     register, origin = read_register(file)
+    origin = replace(origin, problems=with_persons_held(register, origin.problems))
     before = read_register(standing.file)[0] if standing.file else None
     difference = difference_of(before, register).counts
     change = replace(change, difference=difference)

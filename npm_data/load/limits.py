@@ -36,6 +36,9 @@ MOST_TEXT = 192 * MEBIBYTE
 MOST_SECONDS = 60
 """For reading a workbook."""
 
+MOST_OF_A_KIND = 2_000
+"""Findings of one rule in one column that are listed; those beyond are counted."""
+
 MOST_CELLS_TO_MARK = 1_100_000
 """Rows and cells of a workbook, also empty ones, that are written back in their own format."""
 

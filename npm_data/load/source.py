@@ -16,6 +16,7 @@ class Problem:
     """A fault and its address; `rule` is the sentence that it breaks, also a message's name.
 
     `row` counts as the spreadsheet does, from 1. `facts` are what the message tells beside `value`.
+    `more` counts others of its kind that are not listed.
     """
 
     rule: str
@@ -26,6 +27,7 @@ class Problem:
     value: str | None = None
     severity: Severity = "error"
     facts: Mapping[str, object] = field(default_factory=dict)
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,16 @@
 """From text to values: days, codes and today's regions; what cannot be read is a problem."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 import polars as pl
 
+from npm_data.load.alike import at_most_of_a_kind
 from npm_data.load.days import read_day
 from npm_data.load.source import Problem, RawTable, Source
 from npm_data.load.workbook import ERRORS
-from npm_data.model.regions import meaning_of
+from npm_data.model.regions import RegionMeaning, meaning_of
 from npm_data.model.schemas import SHEETS, record_number
 from npm_data.model.vocabulary import CODED_COLUMNS, vocabulary
 from npm_data.reference import WorkbookColumn, reference
@@ -50,8 +53,8 @@ def _typed(table: RawTable | None, sheet: str) -> TypedTable:
     for column in columns:
         values, faults = _column(table, column, texts)
         frame = frame.with_columns(values)
-        problems += faults
-    return TypedTable(frame, texts, _unread(table, texts, problems), tuple(problems))
+        problems += at_most_of_a_kind(faults)
+    return TypedTable(frame, texts, _unread(table, texts, frame), tuple(problems))
 
 
 def _type_of(column: WorkbookColumn) -> type[pl.DataType]:
@@ -60,14 +63,12 @@ def _type_of(column: WorkbookColumn) -> type[pl.DataType]:
 
 def _column(
     table: RawTable, column: WorkbookColumn, texts: pl.DataFrame
-) -> tuple[pl.Series, list[Problem]]:
+) -> tuple[pl.Series, Iterator[Problem]]:
     name = column.column
     shows_error = texts[name].is_in(_ERROR_TEXTS)
-    problems = [
-        _problem(table, "a_cell_shows_no_error", name, cell)
-        for cell in texts.filter(shows_error).select("record", name).iter_rows()
-    ]
+    problems = _problems(table, "a_cell_shows_no_error", name, texts.filter(shows_error))
     clean = texts.with_columns(pl.when(~shows_error).then(pl.col(name)).alias(name))
+    faults: Iterable[Problem] = ()
     if column.type == "date":
         values, faults = _days(table, name, clean)
     elif name == "region":
@@ -75,53 +76,53 @@ def _column(
     elif name in CODED_COLUMNS:
         values, faults = _codes(table, name, clean)
     elif name in IDENTIFIERS:
-        values, faults = clean[name].str.replace(r"^(\d+)\.0+$", "$1"), []
+        values = clean[name].str.replace(r"^(\d+)\.0+$", "$1")
     else:
-        values, faults = clean[name], []
-    return values.alias(name), problems + faults
+        values = clean[name]
+    return values.alias(name), chain(problems, faults)
 
 
-def _days(table: RawTable, name: str, texts: pl.DataFrame) -> tuple[pl.Series, list[Problem]]:
+def _days(table: RawTable, name: str, texts: pl.DataFrame) -> tuple[pl.Series, Iterator[Problem]]:
     days = {text: read_day(text, table.sheet.epoch) for text in _different(texts[name])}
-    unread = [text for text, day in days.items() if day is None]
     values = texts[name].replace_strict(days, default=None, return_dtype=pl.Date)
-    return values, [
-        _problem(table, "a_day_can_be_read", name, cell) for cell in _rows_with(texts, name, unread)
-    ]
+    return values, _problems(table, "a_day_can_be_read", name, texts.filter(values.is_null()))
 
 
-def _codes(table: RawTable, name: str, texts: pl.DataFrame) -> tuple[pl.Series, list[Problem]]:
+def _codes(table: RawTable, name: str, texts: pl.DataFrame) -> tuple[pl.Series, Iterator[Problem]]:
     codes = {text: vocabulary(name).code(text) for text in _different(texts[name])}
-    unread = [text for text, code in codes.items() if code is None]
     values = texts[name].replace_strict(codes, default=None, return_dtype=pl.String)
-    return values, [
-        _problem(table, "the_code_is_known", name, cell) for cell in _rows_with(texts, name, unread)
-    ]
+    return values, _problems(table, "the_code_is_known", name, texts.filter(values.is_null()))
 
 
-def _regions(table: RawTable, texts: pl.DataFrame) -> tuple[pl.Series, list[Problem]]:
+def _regions(table: RawTable, texts: pl.DataFrame) -> tuple[pl.Series, Iterator[Problem]]:
     """Today's unit by the region and, where that was split, by the district of the same row."""
     pairs = texts.select("region", "district").unique().drop_nulls("region").rows()
     meanings = {pair: meaning_of(*pair) for pair in pairs}
-    problems: list[Problem] = []
-    values: list[str | None] = []
-    for record, text, district in texts.select("record", "region", "district").iter_rows():
-        meaning = meanings.get((text, district))
-        values.append(meaning.region if meaning else None)
+    found = [meanings.get(pair) for pair in texts.select("region", "district").iter_rows()]
+    values = pl.Series([each.region if each else None for each in found], dtype=pl.String)
+    return values, _about_regions(table, texts, found)
+
+
+def _about_regions(
+    table: RawTable, texts: pl.DataFrame, found: Iterable[RegionMeaning | None]
+) -> Iterator[Problem]:
+    cells = texts.select("record", "region").iter_rows()
+    for cell, meaning in zip(cells, found, strict=True):
         if meaning and not meaning.units:
-            problems.append(_problem(table, "the_code_is_known", "region", (record, text)))
+            yield _problem(table, "the_code_is_known", "region", cell)
         elif meaning and not meaning.region:
-            rule, cell = "a_district_decides_a_split_region", (record, text)
-            problems.append(_problem(table, rule, "region", cell, units=meaning.units))
-    return pl.Series(values, dtype=pl.String), problems
+            rule = "a_district_decides_a_split_region"
+            yield _problem(table, rule, "region", cell, units=meaning.units)
 
 
 def _different(texts: pl.Series) -> list[str]:
     return texts.drop_nulls().unique().to_list()
 
 
-def _rows_with(texts: pl.DataFrame, name: str, values: list[str]) -> list[tuple[int, str]]:
-    return texts.filter(pl.col(name).is_in(values)).select("record", name).rows()
+def _problems(table: RawTable, rule: str, name: str, rows: pl.DataFrame) -> Iterator[Problem]:
+    """One for each row with something in the column."""
+    for cell in rows.select("record", name).drop_nulls(name).iter_rows():
+        yield _problem(table, rule, name, cell)
 
 
 def _problem(
@@ -132,12 +133,13 @@ def _problem(
     return Problem(rule, table.sheet.file, table.code, row, column, text, facts=facts)
 
 
-def _unread(table: RawTable, texts: pl.DataFrame, problems: list[Problem]) -> pl.DataFrame:
-    cells = [
-        (record_number(table.code) + problem.row, problem.column)
-        for problem in problems
-        if problem.row is not None
+def _unread(table: RawTable, texts: pl.DataFrame, frame: pl.DataFrame) -> pl.DataFrame:
+    """Where something was written and nothing could be read; and all of a column that is absent."""
+    written = [
+        texts.filter(texts[name].is_not_null() & frame[name].is_null()).select(
+            "record", pl.lit(name).alias("column")
+        )
+        for name in texts.columns[1:]
     ]
-    flagged = pl.DataFrame(cells, schema=_UNREAD, orient="row")
     absent = [texts.select("record", pl.lit(name).alias("column")) for name in table.missing]
-    return pl.concat([flagged, *absent])
+    return pl.concat([pl.DataFrame(schema=_UNREAD), *written, *absent])

@@ -15,7 +15,7 @@ from npm_data.ui.intake_files import XLSX
 from npm_data.ui.keeper import Keeper
 from npm_data.ui.story_text import plain
 from npm_data.validate import Finding
-from npm_data.validate.findings import column_title
+from npm_data.validate.findings import column_title, counted
 from npm_data.validate.marked_workbook import marked_workbook
 
 _ALL = "all"
@@ -46,17 +46,16 @@ def draw(keeper: Keeper, prepared: Prepared) -> None:
 
 
 def _verdict(words: Words, found: Sequence[Finding], *, can_be_applied: bool) -> None:
-    errors = sum(each.severity == "error" for each in found)
-    warnings = len(found) - errors
-    counted = ", ".join(
+    errors, warnings = counted(found, "error"), counted(found, "warning")
+    told = ", ".join(
         words.plural(f"import.{name}", count)
         for name, count in (("errors", errors), ("warnings", warnings))
         if count
     )
     if not can_be_applied:
-        st.error(words("intake.has_errors", counted=counted), icon=":material/error:")
+        st.error(words("intake.has_errors", counted=told), icon=":material/error:")
     elif found:
-        st.warning(words("intake.has_warnings", counted=counted), icon=":material/warning:")
+        st.warning(words("intake.has_warnings", counted=told), icon=":material/warning:")
     else:
         st.success(words("intake.no_findings"), icon=":material/check:")
 

@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 import polars as pl
 
 from npm_data.i18n import words_for
 from npm_data.load import Problem, Severity, Source
+from npm_data.load.alike import at_most_of_a_kind
 from npm_data.load.typed import TypedTable, typed_tables
 from npm_data.model.register import Register
 from npm_data.model.schemas import ROWS_A_SHEET, SHEETS
@@ -17,7 +19,12 @@ from npm_data.validate.findings import Finding, findings_of, in_order
 from npm_data.validate.merge import Base, Whole, merge
 from npm_data.validate.merged_rows import KEYS
 from npm_data.validate.notices import NOTICES, Notice, latest_day, notices_about_days
-from npm_data.validate.personal import about_persons, without_persons
+from npm_data.validate.personal import (
+    SURE,
+    about_persons,
+    about_persons_held,
+    without_persons,
+)
 from npm_data.validate.rules import RULES, Frames, Rule
 from npm_data.validate.texts import about_texts
 
@@ -57,26 +64,31 @@ def check(
     cells = _Cells(source, tables, whole)
     broken = evaluate(frames)
     told, let_pass = _broken([*NOTICES, *notices_about_days(data_date, today)], frames, whole)
-    problems = [
-        *(whole.problems if whole else source.problems),
-        *(problem for table in tables.values() for problem in table.problems),
-        *_about_copies(_Cells(source, tables), copies),
-        *_about_empty_cells(cells, broken),
-        *(problem for rule in RULES for problem in _about_a_rule(cells, rule, frames, broken)),
-        *_about_notices(cells, told),
-        *about_texts(source, tables),
-        *about_persons(source, tables),
-    ]
+    held = at_most_of_a_kind(about_persons_held(whole, source)) if whole else []
+    found = chain(
+        whole.problems if whole else source.problems,
+        *(table.problems for table in tables.values()),
+        _about_copies(_Cells(source, tables), copies),
+        _about_empty_cells(cells, broken),
+        *(_about_a_rule(cells, rule, frames, broken) for rule in RULES),
+        _about_notices(cells, told),
+        about_texts(source, tables),
+        about_persons(source, tables),
+        (each for each in held if each.rule == SURE),
+    )
+    problems = [*map(without_persons, at_most_of_a_kind(found))]
     days = (latest_day(read), base.data_date if base else None)
     last_day = data_date or max((day for day in days if day), default=None)
     if last_day is None and not _has_error(problems):
         problems.append(Problem("the_records_bear_a_day", source.path.name))
-    sorted_problems = in_order(map(without_persons, problems))
+    sorted_problems = in_order(problems)
     findings = findings_of(sorted_problems, words_for(language))
     if _has_error(problems):
         return Checked(None, findings, None, sorted_problems)
-    passed = map(without_persons, (*problems, *_about_notices(cells, let_pass)))
-    return Checked(Register.validate(frames), findings, last_day, in_order(passed))
+    guesses = (each for each in held if each.rule != SURE)
+    passed = at_most_of_a_kind(chain(_about_notices(cells, let_pass), guesses))
+    kept = at_most_of_a_kind((*problems, *map(without_persons, passed)))
+    return Checked(Register.validate(frames), findings, last_day, in_order(kept))
 
 
 def _has_error(problems: Iterable[Problem]) -> bool:

@@ -28,6 +28,7 @@ class Finding:
 
     `sheet` and `column` are codes, `row` counts as the spreadsheet does; each is None where the
     finding is about more than that. `rule` is the broken rule's name, a sentence.
+    `more` counts others of its kind that are not listed; the message says so.
     """
 
     severity: Severity
@@ -38,6 +39,7 @@ class Finding:
     value: str | None
     rule: str
     message: str
+    more: int = 0
 
     def as_dict(self) -> dict[str, str | int | None]:
         return asdict(self)
@@ -55,6 +57,7 @@ def findings_of(problems: Iterable[Problem], words: Words) -> tuple[Finding, ...
             _shown(problem.value),
             problem.rule,
             message_of(problem, words),
+            problem.more,
         )
         for problem in problems
     )
@@ -81,7 +84,14 @@ def message_of(problem: Problem, words: Words) -> str:
     is_misspelt = problem.rule == "the_code_is_known" and problem.column != "region"
     nearest = _nearest(str(problem.column), str(problem.value), words) if is_misspelt else None
     text = f"{text} {words('import.perhaps', name=nearest)}" if nearest else text
-    return _in_the_register(problem, text, values, words) if is_in_the_register(problem) else text
+    text = _in_the_register(problem, text, values, words) if is_in_the_register(problem) else text
+    more = words.plural("import.more_of_its_kind", problem.more) if problem.more else None
+    return f"{text} {more}" if more else text
+
+
+def counted(findings: Iterable[Finding], severity: Severity) -> int:
+    """How many there are of a severity, with those that are not listed."""
+    return sum(1 + each.more for each in findings if each.severity == severity)
 
 
 def is_in_the_register(problem: Problem) -> bool:

@@ -28,11 +28,14 @@ SCHEMA = {
 
 KEPT_FACTS = (
     *("day", "institution_type", "units", "letter", "register_id"),
-    *("part", "count", "rows", "columns"),
+    *("part", "count", "rows", "columns", "personal"),
 )
-"""Days, codes, a column's letter, the ID of a row that was in the register before the file, kinds
-of parts of a workbook and counts. What is not named here is left out.
+"""Days, codes, kinds of personal data, a column's letter, the ID of a row that was in the register
+before the file, kinds of parts of a workbook and counts. What is not named here is left out.
 """
+
+_MORE = "more"
+"""Stands among the facts: how many findings of its kind are not listed."""
 
 LEFT_OUT = "…"
 """Stands in a sentence where the finding of the import quoted what was written."""
@@ -49,7 +52,7 @@ def kept_frame(problems: Iterable[Problem]) -> pl.DataFrame:
             problem.sheet,
             problem.row,
             problem.column,
-            _facts_text(problem.facts),
+            _facts_text(problem),
         )
         for number, problem in enumerate(problems, start=1)
     ]
@@ -59,6 +62,7 @@ def kept_frame(problems: Iterable[Problem]) -> pl.DataFrame:
 def problem_of(row: Mapping[str, Any]) -> Problem:
     """The problem that a row tells of, ready for `message_of` in any language."""
     facts = json.loads(row["facts"])
+    more = facts.pop(_MORE, 0)
     if "day" in facts:
         facts["day"] = date.fromisoformat(facts["day"])
     return Problem(
@@ -70,11 +74,15 @@ def problem_of(row: Mapping[str, Any]) -> Problem:
         LEFT_OUT,
         row["severity"],
         facts,
+        more,
     )
 
 
-def _facts_text(facts: Mapping[str, object]) -> str:
+def _facts_text(problem: Problem) -> str:
+    facts = problem.facts
     kept = {name: facts[name] for name in KEPT_FACTS if facts.get(name) is not None}
+    if problem.more:
+        kept[_MORE] = problem.more
     return json.dumps(kept, default=_day_text)
 
 

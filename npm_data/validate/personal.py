@@ -1,23 +1,31 @@
 """The guard: what is about a person is found before anything is stored, and never said again."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import PurePath
 
 import polars as pl
 
 from npm_data.load import Problem, Severity, Source
+from npm_data.load.alike import at_most_of_a_kind
 from npm_data.load.typed import IDENTIFIERS, TypedTable
 from npm_data.model.personal import CERTAIN, Kind, kinds_in, masked, may_be_personal
+from npm_data.model.register import Register
 from npm_data.model.schemas import ROWS_A_SHEET
 from npm_data.model.vocabulary import CODED_COLUMNS
 from npm_data.reference import reference
+from npm_data.validate.findings import in_order
+from npm_data.validate.merge import Whole
+from npm_data.validate.merged_rows import KEYS
 
 _LONGEST_QUOTE = 200
 """Of a cell's content in a finding; more would make the list itself a burden."""
 
+SURE = "a_text_says_nothing_about_a_person"
+"""The rule that a text breaks which is surely about a person."""
+
 _RULES: tuple[tuple[str, Severity, tuple[Kind, ...]], ...] = (
-    ("a_text_says_nothing_about_a_person", "error", CERTAIN),
+    (SURE, "error", CERTAIN),
     ("a_text_holds_no_personal_number", "warning", ("number",)),
     ("a_text_names_nobody", "warning", ("name",)),
 )
@@ -39,6 +47,41 @@ def about_persons(source: Source, tables: Mapping[str, TypedTable]) -> Iterator[
         if found:
             rule = "a_files_name_says_nothing_about_a_person"
             yield Problem(rule, name, facts={"personal": tuple(found)})
+
+
+def about_persons_held(whole: Whole, source: Source) -> Iterator[Problem]:
+    """The same for what the register holds already and the source does not say anew.
+
+    Warnings, all of them: an import that mends one row must not fail for another.
+    """
+    for sheet, column in _columns_of_words():
+        texts, raw = whole.tables[sheet].texts, source.tables.get(sheet)
+        if raw is not None and column not in raw.missing:
+            texts = texts.filter(~pl.col("record").is_in(list(whole.rows)))
+        yield from _held(sheet, column, texts)
+
+
+def with_persons_held(register: Register, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """What a register was let pass, and what it surely holds about persons, looked for anew.
+
+    A version of an older program was never asked, and one that is brought back may hold what has
+    been taken out since.
+    """
+    frames = {sheet: frame.collect() for sheet, frame in register.to_dict().items()}
+    held = (each for at in _columns_of_words() for each in _held(*at, frames[at[0]]))
+    sure = at_most_of_a_kind(each for each in held if each.rule == SURE)
+    others = (each for each in problems if each.rule != SURE)
+    return in_order((*others, *map(without_persons, sure)))
+
+
+def _held(sheet: str, column: str, rows: pl.DataFrame) -> Iterator[Problem]:
+    """Pointed at by the ID of its row: there is no file to point into."""
+    ids = pl.concat_list(KEYS.get(sheet, ("recommendation_id",))).list.join(", ")
+    perhaps = rows.filter(may_be_personal(pl.col(column))).select(column, ids.alias("ids"))
+    for text, its_id in perhaps.iter_rows():
+        for rule, _, facts in _kinds_to_tell(column, text):
+            address = {"register_id": its_id}
+            yield Problem(rule, "", sheet, None, column, None, "warning", facts | address)
 
 
 def without_persons(problem: Problem) -> Problem:

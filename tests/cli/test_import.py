@@ -20,7 +20,7 @@ from tests.sources import change, repeat, worked_copy
 
 EXAMPLES = WORKED.parent
 EXPECTED = json.loads((WORKED / "expected.json").read_text(encoding="utf-8"))
-KEYS = ["severity", "file", "sheet", "row", "column", "value", "rule", "message"]
+KEYS = ["severity", "file", "sheet", "row", "column", "value", "rule", "message", "more"]
 
 
 @pytest.fixture(autouse=True)

@@ -2,7 +2,9 @@
 
 import csv
 import io
+import tempfile
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -35,8 +37,24 @@ def source_of(folder: Path, **rows_of: list[Row]) -> Source:
 
 
 def worked_register(folder: Path) -> Path:
-    """The worked example, imported as version 1."""
-    database = folder / "register.duckdb"
+    """The worked example, imported as version 1: once, and then copied."""
+    for name, content in _files_of_a_register().items():
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+    return folder / "register.duckdb"
+
+
+@cache
+def _files_of_a_register() -> dict[str, bytes]:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        _import_the_worked_example(folder / "register.duckdb")
+        files = [each for each in folder.rglob("*") if each.is_file()]
+        return {str(each.relative_to(folder)): each.read_bytes() for each in files}
+
+
+def _import_the_worked_example(database: Path) -> None:
     prepared = prepare(
         read_source(WORKED),
         database,
@@ -46,7 +64,6 @@ def worked_register(folder: Path) -> Path:
         today=TODAY,
     )
     assert apply(prepared, database, who="first@example.org") == 1
-    return database
 
 
 def update(database: Path, **rows_of: list[Row]) -> Prepared:

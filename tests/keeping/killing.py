@@ -2,7 +2,9 @@
 
 Forked for each order from a process that has everything loaded and nothing begun, a child imports
 the register and is ended by SIGKILL: at the n-th thing that it does to a file (`step n`), or by its
-parent after a time (`after s`). With `built`, the tables are copied instead of built, so that what
+parent at a moment after it has begun (`after s`). What is a step is not listed here: Python tells
+of every file that is opened, renamed, linked, copied or removed, and each flush to the disk, table
+and progress told is one more. With `built`, the tables are copied instead of built, so that what
 comes after is reached at once.
 """
 
@@ -14,42 +16,52 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+import duckdb
+
+from npm_data.database import build, statements, tables
+from npm_data.database.history import history_frame
 from npm_data.database.reading import read_register
 from npm_data.model.register import Register
 from npm_data.reference import reference
 
-TOUCHES_FILES = (
-    "open", "os.rename", "os.link", "os.remove", "os.mkdir", "shutil.copyfile", "os.listdir",
-    "os.scandir",
-)  # fmt: skip
+TOUCHES_FILES = ("open", "os.", "shutil.")
+"""How the events begin that Python tells of when something is done to a file."""
+
+
+class Answer(NamedTuple):
+    """How a child ended; `seconds` since it began to import, `steps` of one that was not killed."""
+
+    was_killed: bool
+    seconds: float
+    steps: int
 
 
 class Killer:
     """The process that takes the orders."""
 
-    def __init__(self, source: Path, database: Path) -> None:
+    def __init__(self, source: Path) -> None:
         register, origin = read_register(source)
         frames = {name: frame.collect() for name, frame in register.to_dict().items()}
         source.with_suffix(".pickle").write_bytes(pickle.dumps((frames, origin)))
-        command = [sys.executable, "-m", "tests.keeping.killing", str(source), str(database)]
+        command = [sys.executable, "-m", "tests.keeping.killing", str(source)]
         root = Path(__file__).resolve().parents[2]
         self._process = subprocess.Popen(
             command, cwd=root, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
 
-    def order(self, *words: object) -> bool:
-        """Give an order; whether the child was killed before it had ended."""
+    def order(self, database: Path, *words: object) -> Answer:
+        """Have the register imported into `database`, and killed as the words say."""
         assert self._process.stdin
         assert self._process.stdout
-        self._process.stdin.write(" ".join(map(str, words)) + "\n")
+        self._process.stdin.write(" ".join(map(str, (*words, database))) + "\n")
         self._process.stdin.flush()
-        answer = self._process.stdout.readline().strip()
-        assert answer in ("killed", "done"), answer
-        return answer == "killed"
+        how, seconds, steps = self._process.stdout.readline().split()
+        assert how in ("killed", "done"), how
+        return Answer(how == "killed", float(seconds), int(steps))
 
     def close(self) -> None:
         assert self._process.stdin
@@ -60,77 +72,89 @@ class Killer:
 
 
 @contextlib.contextmanager
-def killer(source: Path, database: Path) -> Iterator[Killer]:
-    made = Killer(source, database)
+def killer(source: Path) -> Iterator[Killer]:
+    made = Killer(source)
     try:
         yield made
     finally:
         made.close()
 
 
-def _main(source: Path, database: Path) -> None:
-    from npm_data.database import build, statements
-
+def _main(source: Path) -> None:
     reference()
     statements.statements()
     for order in sys.stdin:
-        kind, amount, *more = order.split()
+        kind, amount, *more, database = order.split()
+        hears, tells = os.pipe()
         child = os.fork()
         if child == 0:
-            _import(source, database, build, kind, amount, is_built="built" in more)
+            os.close(hears)
+            steps = _import(source, Path(database), kind, amount, tells, is_built="built" in more)
+            os.write(tells, steps.to_bytes(2, "big"))
             os._exit(0)
+        os.close(tells)
+        os.read(hears, 1)  # it has begun
+        begun = time.monotonic()
         if kind == "after":
             time.sleep(float(amount))
             os.kill(child, signal.SIGKILL)
         _, status = os.waitpid(child, 0)
+        seconds, steps = time.monotonic() - begun, int.from_bytes(os.read(hears, 2), "big")
+        os.close(hears)
         was_killed = os.WIFSIGNALED(status)
         failed = not was_killed and os.WEXITSTATUS(status) != 0
-        print("failed" if failed else "killed" if was_killed else "done", flush=True)
+        print("failed" if failed else "killed" if was_killed else "done", seconds, steps)
+        sys.stdout.flush()
 
 
 def _import(
-    source: Path,
-    database: Path,
-    build: Any,
-    kind: str,
-    amount: str,
-    *,
-    is_built: bool,
-) -> None:
+    source: Path, database: Path, kind: str, amount: str, tells: int, *, is_built: bool
+) -> int:
+    """Import, and kill this process at a step; gives how many there were where it did not."""
     frames, origin = pickle.loads(source.with_suffix(".pickle").read_bytes())
     register = Register.cast(frames)
     if is_built:
         build._build = _copied(source)
-    if kind == "step":
-        left = int(amount)
+    last, steps = int(amount) if kind == "step" else 0, 0
 
-        def end() -> None:
-            nonlocal left
-            left -= 1
-            if left == 0:
-                os.kill(os.getpid(), signal.SIGKILL)
+    def step() -> None:
+        nonlocal steps
+        steps += 1
+        if steps == last:
+            os.kill(os.getpid(), signal.SIGKILL)
 
-        folder = str(database.parent)
+    _watch(str(database.parent), step)
+    os.write(tells, b"!")
+    build.write_database(register, database, origin, lambda told, share: step())
+    return steps
 
-        def look(event: str, arguments: tuple[object, ...]) -> None:
-            if event in TOUCHES_FILES and str(arguments[0]).startswith(folder):
-                end()
 
-        sys.addaudithook(look)
-        build.write_database(register, database, origin, lambda step, share: end())
-    else:
-        build.write_database(register, database, origin)
+def _watch(folder: str, step: Callable[[], None]) -> None:
+    """Have `step` called before each thing that is done to a file of the folder."""
+
+    def look(event: str, arguments: tuple[object, ...]) -> None:
+        if event.startswith(TOUCHES_FILES) and arguments and str(arguments[0]).startswith(folder):
+            step()
+
+    sys.addaudithook(look)
+    for owner, name in ((os, "fsync"), (tables, "create_table")):
+        setattr(owner, name, _after(step, getattr(owner, name)))
+
+
+def _after(step: Callable[[], None], act: Callable[..., Any]) -> Callable[..., Any]:
+    """What Python does not tell of: a flush to the disk, and DuckDB's own writing."""
+
+    def acts(*arguments: Any) -> Any:
+        step()
+        return act(*arguments)
+
+    return acts
 
 
 def _copied(source: Path) -> Any:
     """In place of building: the same tables, with the coming version's number and history."""
 
-    def build(path: Path, register: Any, origin: Any, history: Any, tell: Any) -> None:
-        import duckdb
-
-        from npm_data.database import tables
-        from npm_data.database.history import history_frame
-
+    def copy(path: Path, register: Any, origin: Any, history: Any, tell: Any) -> None:
         shutil.copyfile(source, path)
         with duckdb.connect(path) as connection:
             connection.execute("drop table history")
@@ -140,8 +164,8 @@ def _copied(source: Path) -> Any:
                 [history[-1].number, history[-1].fingerprint, history[-1].at],
             )
 
-    return build
+    return copy
 
 
 if __name__ == "__main__":
-    _main(Path(sys.argv[1]), Path(sys.argv[2]))
+    _main(Path(sys.argv[1]))

@@ -1,10 +1,11 @@
 """SIGKILL at every step and at random moments: the old version or the new one, whole, each time.
 
-Two hundred kills and more in all. The processes are forked from one that has loaded everything.
+Two hundred kills and more, counted. The processes are forked from one that has loaded everything.
 """
 
 import os
 import random
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,8 +19,26 @@ from tests.keeping.killing import Killer, killer
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="SIGKILL is a POSIX signal")
 
-STEPS = 26
-"""At least so many things are done to files in an import; a test holds that all were reached."""
+AT_STEPS, AT_RANDOM, IN_A_RECOVERY = 100, 60, 20
+"""The fewest kills of each kind. Recoveries are two."""
+
+assert AT_STEPS + AT_RANDOM + 2 * IN_A_RECOVERY >= 200
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return worked_register(tmp_path_factory.mktemp("source"))
+
+
+@pytest.fixture(scope="module")
+def process(source: Path) -> Iterator[Killer]:
+    with killer(source) as made:
+        yield made
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    return worked_register(tmp_path)
 
 
 class Witness:
@@ -60,74 +79,81 @@ class Witness:
 
 def import_once_more(witness: Witness, process: Killer) -> None:
     """The next import works, and nothing of those that were killed is left."""
-    assert not process.order("step", 0), "it is not killed"
+    assert not process.order(witness.database, "step", 0).was_killed
     witness.look()
     witness.look_closer()
     folder = witness.database.parent
     assert not [each.name for each in folder.rglob("*") if each.name.startswith(".")]
 
 
-def test_an_import_is_killed_at_each_thing_that_it_does_to_a_file(tmp_path: Path) -> None:
-    """The tables are copied instead of built, so that what comes after is reached at once."""
-    source = worked_register(tmp_path / "source")
-    database = worked_register(tmp_path / "target")
-    witness, kills = Witness(database), 0
-    with killer(source, database) as process:
-        while kills < 110:
-            step = 1
-            while process.order("step", step, "built"):
-                witness.look()
-                step, kills = step + 1, kills + 1
-            witness.look()
-            witness.look_closer()
-            assert step > STEPS
-        import_once_more(witness, process)
+def killed_at_each_step(witness: Witness, process: Killer, *built: str) -> int:
+    """An import killed at its first step, its second, and so on until it ends; how many kills."""
+    kills = 0
+    while process.order(witness.database, "step", kills + 1, *built).was_killed:
+        witness.look()
+        kills += 1
+    witness.look()
+    witness.look_closer()
+    return kills
+
+
+def test_an_import_is_killed_at_each_thing_that_it_does_to_a_file(
+    database: Path, process: Killer
+) -> None:
+    """Once with its tables built; then they are copied, so that what comes after is reached."""
+    witness = Witness(database)
+    steps = process.order(database, "step", 0).steps
+    witness.look()
+    kills = killed_at_each_step(witness, process)
+    assert kills >= steps > 30, "no step is left out, and those of a whole import were counted"
+    while kills < AT_STEPS:
+        kills += killed_at_each_step(witness, process, "built")
+    import_once_more(witness, process)
     assert witness.old >= kills // 2
     assert witness.new >= 2, "it was killed after the rename as well"
 
 
-def test_an_import_is_killed_at_random_moments(tmp_path: Path) -> None:
-    source = worked_register(tmp_path / "source")
-    database = worked_register(tmp_path / "target")
-    witness, chance = Witness(database), random.Random(5)
-    with killer(source, database) as process:
-        for _ in range(50):
-            process.order("after", chance.uniform(0.02, 0.25))
-            witness.look()
-        import_once_more(witness, process)
+def test_an_import_is_killed_at_random_moments(database: Path, process: Killer) -> None:
+    """Each moment is drawn within the time that an import takes here and now."""
+    witness, chance, kills, tries = Witness(database), random.Random(5), 0, 0
+    length = process.order(database, "step", 0).seconds
+    witness.look()
+    while kills < AT_RANDOM:
+        answer = process.order(database, "after", chance.uniform(0, length))
+        witness.look()
+        kills, tries = kills + answer.was_killed, tries + 1
+        if not answer.was_killed:
+            length = answer.seconds  # it ended first: the machine has become faster
+        assert tries < 5 * AT_RANDOM
+    import_once_more(witness, process)
 
 
 @pytest.mark.parametrize("fault", ["missing", "half"])
-def test_a_recovery_is_killed_at_each_step_and_done_again(tmp_path: Path, fault: str) -> None:
+def test_a_recovery_is_killed_at_each_step_and_done_again(
+    database: Path, process: Killer, fault: str
+) -> None:
     """The present file is gone or damaged: until the new one is there, the kept one is."""
-    source = worked_register(tmp_path / "source")
-    database = worked_register(tmp_path / "target")
     whole = database.read_bytes()
     contents = {"half": whole[: len(whole) // 2]}
-    with killer(source, database) as process:
-        database.unlink()
-        if fault in contents:
-            database.write_bytes(contents[fault])
-        step = 1
-        while process.order("step", step, "built"):
-            usable = usable_file(database)
-            assert usable.version in (1, 2)
-            assert look_through(usable.path).register_version == usable.version
-            if usable.version == 2:
-                break
-            step += 1
-        process.order("step", 0, "built")
-        assert usable_file(database).fault is None
-    assert step > STEPS // 2
-    if fault == "missing":
-        assert not list(tmp_path.rglob("damaged-*"))
-    else:
-        (aside,) = (tmp_path / "target").rglob("damaged-*")
-        assert aside.read_bytes() == contents[fault], "what stood there is put aside, not lost"
+    database.unlink()
+    if fault in contents:
+        database.write_bytes(contents[fault])
+    kills = 0
+    while process.order(database, "step", kills + 1, "built").was_killed:
+        kills += 1
+        usable = usable_file(database)
+        assert usable.version in (1, 2)
+        assert look_through(usable.path).register_version == usable.version
+        if usable.version == 2:
+            break
+    process.order(database, "step", 0, "built")
+    assert usable_file(database).fault is None
+    assert kills >= IN_A_RECOVERY
+    aside = [each.read_bytes() for each in database.parent.rglob("damaged-*")]
+    assert aside == list(contents.values() if fault in contents else ()), "put aside, not lost"
 
 
-def test_the_witness_sees_a_file_that_is_not_whole(tmp_path: Path) -> None:
-    database = worked_register(tmp_path)
+def test_the_witness_sees_a_file_that_is_not_whole(database: Path) -> None:
     witness = Witness(database)
     database.write_bytes(database.read_bytes()[:100_000])
     with pytest.raises(DatabaseError):

@@ -289,7 +289,11 @@ def test_the_first_register_comes_without_a_terminal(run_app: Open, tmp_path: Pa
     assert len(history(database)) == 1
 
 
-def test_many_findings_are_turned_page_by_page(intake: Open) -> None:
+def test_many_findings_are_turned_page_by_page_and_the_rest_are_counted(
+    intake: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("npm_data.load.alike.MOST_OF_A_KIND", 15)
+
     def all_wrong(rows: list[list[str]]) -> None:
         for row in rows[1:]:
             row[rows[0].index("judge")] = "nobody"
@@ -298,8 +302,10 @@ def test_many_findings_are_turned_page_by_page(intake: Open) -> None:
     app = checked(intake(), upload(follow_up=all_wrong))
     shown = [each.value for each in app.markdown if each.value.startswith(":material/error:")]
     assert len(shown) == 25
+    assert "38 errors" in said(app)
     app.button(key="intake.findings.page.next").click().run()
     assert "26 to" in said(app)
+    assert "4 more of this kind" in said(app)
 
 
 def test_a_session_left_behind_does_not_end_a_version_half_made(intake: Open, kept: Path) -> None:

@@ -1,0 +1,112 @@
+"""What the register holds about persons already: told, and no obstacle to taking it out."""
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from npm_data.database.build import write_database
+from npm_data.database.origin import Origin
+from npm_data.database.versions import versions_folder
+from npm_data.i18n import words_for
+from npm_data.keeping import FollowUpEntry, apply, enter_follow_up, prepare, restore, usable_file
+from npm_data.reference import LANGUAGES
+from npm_data.repository import open_repository
+from npm_data.validate.findings import message_of
+from npm_data.validate.kept import problem_of
+from npm_data.validate.personal import SURE
+from tests.keeping.files import DATA_DATE, TODAY, source_of, update
+from tests.persons import identification_number
+from tests.registers import register_of, worked_rows
+
+NUMBER = identification_number()
+PLACE = {
+    "institution_id": "N1", "name": "Colony 3", "institution_type": "penal", "region": "KZ-35",
+    "opened_on": "2010-01-01",
+}  # fmt: skip
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    """A register that a program without the guard has written: R02 and an ID hold a number."""
+    rows = worked_rows()
+    rows["recommendations"][1]["text"] = f"To the person {NUMBER}"
+    rows["follow_up"][0]["note"] = "Said by the detainee John Example"
+    path = tmp_path / "register.duckdb"
+    write_database(register_of(**rows), path, Origin((), DATA_DATE))
+    return path
+
+
+def kept(database: Path, rule: str) -> list[str]:
+    """What the register tells of a rule, in all languages."""
+    rows = open_repository(database).findings(rule).to_dicts()
+    return [message_of(problem_of(row), words_for(each)) for row in rows for each in LANGUAGES]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "In the register itself (table Recommendations, ID R02, column"),
+        ("ru", "В самом реестре (таблица «Рекомендации», код R02, столбец"),
+        ("kk", "Тізілімнің өзінде («Ұсынымдар» кестесі, коды R02,"),
+    ],
+)
+def test_an_update_of_other_rows_tells_of_it_at_its_id_and_goes_through(
+    database: Path, tmp_path: Path, language: str, said: str
+) -> None:
+    source = source_of(tmp_path / "more", institutions=[PLACE])
+    prepared = prepare(source, database, mode="update", language=language, today=TODAY)
+    (finding,) = prepared.checked.findings
+    assert (finding.rule, finding.severity, finding.row, finding.file) == (
+        SURE, "warning", None, "",
+    )  # fmt: skip
+    assert finding.message.startswith(said)
+    assert NUMBER not in f"{prepared.checked.findings}{prepared.checked.problems}"
+    if language == "en":
+        assert apply(prepared, database, who="") == 2
+        told = kept(database, SURE)
+        assert len(told) == len(LANGUAGES)
+        assert NUMBER not in str(told)
+        assert kept(database, "a_text_names_nobody"), "a guess is kept, and told of only once"
+
+
+def test_the_update_that_takes_it_out_is_not_held_up_and_nothing_is_told_after(
+    database: Path,
+) -> None:
+    mended = {"recommendation_id": "R02", "text": "To the head of the colony"}
+    prepared = update(database, recommendations=[mended])
+    assert prepared.checked.findings == ()
+    apply(prepared, database, who="")
+    assert kept(database, SURE) == []
+    assert restore(database, 1, who="") == 3
+    assert len(kept(database, SURE)) == len(LANGUAGES), "what is brought back is looked at again"
+
+
+def test_a_row_that_the_file_names_without_that_column_still_holds_it(database: Path) -> None:
+    prepared = update(
+        database, recommendations=[{"recommendation_id": "R02", "theme": "conditions"}]
+    )
+    assert [(each.rule, each.severity) for each in prepared.checked.findings] == [(SURE, "warning")]
+
+
+def test_an_entry_by_hand_goes_through(database: Path) -> None:
+    entry = FollowUpEntry("R01", date(2018, 5, 2), "implementation", "implemented", "npm")
+    assert enter_follow_up(database, entry, who="", language="en", today=TODAY) == 2
+
+
+@pytest.mark.parametrize("version", [1, 2])
+def test_a_register_of_an_older_format_is_looked_at_when_it_is_brought_up_to_date(
+    database: Path, version: int
+) -> None:
+    with duckdb.connect(database) as connection:
+        connection.execute("drop table history")
+        if version == 1:
+            connection.execute("drop table findings")
+        connection.execute(f"update meta set format_version = {version}")
+    shutil.rmtree(versions_folder(database))
+    assert usable_file(database).version == 2
+    told = kept(database, SURE)
+    assert len(told) == len(LANGUAGES)
+    assert NUMBER not in str(told)
