@@ -8,16 +8,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from npm_data.load.headers import is_said_by_the_template
 from npm_data.load.package import Package, PackageError
 
 _PERSON_OF_A_PROGRAM = re.compile(
     r"(?i)openpyxl|xlsxwriter|polars|libreoffice|apache poi|(?:microsoft )?excel|calamine|unknown"
 )
 _BUILT_IN_NAME = "_xlnm."
+_DESCRIPTIONS = ("title", "subject", "description", "keywords", "category", "property")
 _FOLDERS = {
     "xl/pivotcache/": "pivot",
     "xl/externallinks/": "external_links",
+    "xl/connections.xml": "external_links",
+    "xl/querytables/": "external_links",
     "xl/embeddings/": "embedded",
+    "xl/richdata/": "embedded",
     "xl/media/": "pictures",
     "customxml/": "custom_data",
 }
@@ -82,9 +87,13 @@ class Contents:
             yield "author"
         if self._has_names:
             yield "defined_names"
-        for folder, kind in _FOLDERS.items():
-            if any(name.startswith(folder) for name in self._names):
-                yield kind
+        if self._is_described():
+            yield "properties"
+        yield from dict.fromkeys(
+            kind
+            for folder, kind in _FOLDERS.items()
+            if any(name.startswith(folder) for name in self._names)
+        )
 
     def left_out_of(self, sheet: SheetPart) -> list[str]:
         """The same for what hangs on a sheet."""
@@ -117,9 +126,15 @@ class Contents:
         return "xl/workbook.xml"
 
     def _names_an_author(self) -> bool:
-        said = [
-            each.text.strip()
-            for each in self._package.tags("docProps/core.xml")
-            if each.name in ("creator", "lastModifiedBy")
-        ]
+        said = self._properties("creator", "lastModifiedBy", "Manager", "Company")
         return any(name and not _PERSON_OF_A_PROGRAM.match(name) for name in said)
+
+    def _is_described(self) -> bool:
+        """By a title, a subject and so on, other than those of the template."""
+        said = self._properties(*_DESCRIPTIONS)
+        return any(text and not is_said_by_the_template(text) for text in said)
+
+    def _properties(self, *names: str) -> list[str]:
+        parts = ("docProps/core.xml", "docProps/app.xml", "docProps/custom.xml")
+        tags = (each for part in parts for each in self._package.tags(part))
+        return [each.text.strip() for each in tags if each.name in names]

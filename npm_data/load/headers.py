@@ -123,6 +123,19 @@ def is_of_the_template(title: str) -> bool:
     return fold(title) in _names_in_the_template()
 
 
+def is_said_by_the_template(text: str) -> bool:
+    """Whether it is the title or the description that the template bears as a document."""
+    return fold(text) in _descriptions_of_the_template()
+
+
+@cache
+def _descriptions_of_the_template() -> frozenset[str]:
+    names = ("title", "about")
+    return frozenset(
+        fold(words_for(language)(f"template.{name}")) for language in LANGUAGES for name in names
+    )
+
+
 @cache
 def _names_in_the_template() -> frozenset[str]:
     """Folded titles, in all languages, of the template's instructions, example and lists."""

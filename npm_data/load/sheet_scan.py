@@ -4,12 +4,14 @@ The reader of workbooks makes room for every cell from the first to the last one
 it. One letter in the last corner of a sheet would be 17 thousand million of them.
 """
 
+import html
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from npm_data.load.limits import MOST_CELLS, MOST_COLUMNS
+from npm_data.load.limits import LONGEST_TEXT, MOST_CELLS, MOST_COLUMNS
 from npm_data.load.package import PackageError
+from npm_data.model.personal import kinds_in
 
 _P = rb"(?:\w{1,20}:)?"
 _CELL_WITH_SOMETHING = re.compile(
@@ -30,6 +32,11 @@ _MERGED = re.compile(
     rb"<" + _P + rb"mergeCell\s[^<>]*\bref\s*=\s*[\"']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"
 )
 _LINE_OF_PAPER = re.compile(rb"<" + _P + rb"(?:odd|even|first)(?:Header|Footer)>[^<]")
+_LINK = re.compile(rb"<" + _P + rb"hyperlink\s")
+_VALIDATION = re.compile(rb"<" + _P + rb"dataValidation\s[^<>]*")
+_SAID_BY_A_VALIDATION = re.compile(
+    rb"\b(?:prompt|error)(?:Title)?\s*=\s*(?:\"([^\"]*)\"|'([^']*)')"
+)
 _CELLS_AND_ROWS = (b"<c ", b":c ", b"<c>", b"<c/", b"<row ", b":row ")
 _CONTENTS = (b"<v", b":v", b"<is", b":is", b"<f", b":f")
 _DIGITS = b"0123456789"
@@ -41,7 +48,8 @@ _MOST_FORMULAS = 1_000
 class Scan:
     """What a sheet has: its last row and column with something in them, counted from 1.
 
-    `cells` are all that are written, also empty ones, and the rows.
+    `cells` are all that are written, also empty ones, and the rows. `says_of_persons`: so does what
+    is shown beside a cell when something is typed into it.
     """
 
     last_row: int = 0
@@ -51,11 +59,23 @@ class Scan:
     hidden_rows: int = 0
     hidden_columns: int = 0
     has_header_or_footer: bool = False
+    has_links: bool = False
+    says_of_persons: bool = False
     without_value: list[tuple[int, int]] = field(default_factory=list)
 
     @property
     def is_bearable(self) -> bool:
         return self.last_column <= MOST_COLUMNS and self.last_row * self.last_column <= MOST_CELLS
+
+    @property
+    def left_out(self) -> list[str]:
+        """Kinds of things beside the cells, as the messages `import.part_...` name them."""
+        kinds = {
+            "header_footer": self.has_header_or_footer,
+            "hyperlinks": self.has_links,
+            "validation_texts": self.says_of_persons,
+        }
+        return [kind for kind, is_there in kinds.items() if is_there]
 
 
 def scan_sheet(pieces: Iterable[bytes]) -> Scan:
@@ -101,10 +121,20 @@ def _take(scan: Scan, piece: bytes) -> None:
         scan.hidden_columns += len(_HIDDEN_COLUMN.findall(piece))
     if b"Header>" in piece or b"Footer>" in piece:
         scan.has_header_or_footer |= bool(_LINE_OF_PAPER.search(piece))
+    if b"hyperlink" in piece:
+        scan.has_links |= bool(_LINK.search(piece))
+    if b"dataValidation" in piece and not scan.says_of_persons:
+        scan.says_of_persons = any(map(kinds_in, _texts_of_validations(piece)))
     if b"mergeCell" in piece:
         _take_merged(scan, piece)
     if any(mark in piece for mark in _CONTENTS):
         _take_contents(scan, piece)
+
+
+def _texts_of_validations(piece: bytes) -> Iterator[str]:
+    for validation in _VALIDATION.findall(piece):
+        for texts in _SAID_BY_A_VALIDATION.findall(validation):
+            yield html.unescape(b"".join(texts)[:LONGEST_TEXT].decode("utf-8", "replace"))
 
 
 def _take_merged(scan: Scan, piece: bytes) -> None:

@@ -147,8 +147,7 @@ class _Workbook:
                 scan.hidden_columns,
             )
             self._warn(rule, code, rows=rows, columns=columns)
-        kinds = [*self._contents.left_out_of(sheet)]
-        for kind in [*kinds, *(["header_footer"] if scan.has_header_or_footer else [])]:
+        for kind in (*self._contents.left_out_of(sheet), *scan.left_out):
             self._warn("a_sheet_is_only_cells", code, part=kind)
         if not scan.is_bearable:
             cell = f"{letter_of(scan.last_column - 1)}{scan.last_row}"

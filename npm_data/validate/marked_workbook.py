@@ -17,6 +17,7 @@ from npm_data.load.headers import is_our_own, table_of
 from npm_data.load.source import RawSheet
 from npm_data.reference import reference
 from npm_data.validate.findings import Finding, column_title
+from npm_data.validate.seen import leave_what_is_seen
 
 FILLS = {
     "error": PatternFill("solid", fgColor="FFF9C6AE"),
@@ -66,9 +67,9 @@ def _marked(source: Source, findings: Sequence[Finding], words: Words) -> openpy
 def _book_of(source: Source) -> tuple[openpyxl.Workbook, dict[str, str]]:
     """A workbook to mark, and its sheets' titles by those that the source gives them.
 
-    The office's own workbook with its formats, formulas replaced by what they showed; where that
-    cannot be opened again (its reader is stricter) or would be a burden, and for CSV files, a plain
-    new one.
+    The office's own workbook with its formats and without what nobody sees, formulas replaced by
+    what they showed; where that cannot be opened again (its reader is stricter) or would be a
+    burden, and for CSV files, a plain new one.
     """
     if source.is_workbook and source.sheets and source.files[0].is_plain:
         try:
@@ -80,6 +81,7 @@ def _book_of(source: Source) -> tuple[openpyxl.Workbook, dict[str, str]]:
             return _new_book(source.sheets)
         for title in [name for name in book.sheetnames if is_our_own(name)]:
             del book[title]
+        leave_what_is_seen(book)
         return book, {name: name for name in book.sheetnames}
     return _new_book(source.sheets)
 
