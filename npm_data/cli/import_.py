@@ -54,9 +54,16 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         metavar="FILE",
         help=words("import.help_database"),
     )
-    importing.add_argument(
-        "--mode", choices=("replace", "update"), default="replace", help=words("import.help_mode")
+    checking.add_argument(
+        "--database", type=Path, metavar="FILE", help=words("import.help_database_to_add_to")
     )
+    for parser in (importing, checking):
+        parser.add_argument(
+            "--mode",
+            choices=("replace", "update"),
+            default="replace",
+            help=words("import.help_mode"),
+        )
     importing.add_argument("--yes", action="store_true", help=words("import.help_yes"))
     add_who(importing, words)
     checking.add_argument(
@@ -97,16 +104,20 @@ def run_check(arguments: argparse.Namespace) -> int:
     words = words_for(arguments.language)
     try:
         with _progress(words) as progress:
-            source, checked = _checked(arguments, words, _teller(progress, words))
+            source, checked, difference = _checked(arguments, words, _teller(progress, words))
             _write_findings(arguments.findings, source, checked, words)
     except CommandError as error:
         sys.stderr.write(f"{error}\n")
+        return 2
+    except DatabaseError as error:
+        sys.stderr.write(words(f"database.{error.reason}", path=error.path) + "\n")
         return 2
     if arguments.format == "json":
         found = [finding.as_dict() for finding in checked.findings]
         sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
     else:
         print_findings(checked.findings, words, _console())
+        sys.stdout.writelines(f"{line}\n" for line in difference)
         can_be = checked.register is not None
         verdict = "it_keeps_every_rule" if can_be else "it_cannot_be_imported"
         sys.stdout.write(words(f"import.{verdict}") + "\n")
@@ -126,10 +137,18 @@ def _prepared(arguments: argparse.Namespace, words: Words, tell: Tell) -> Prepar
     )
 
 
-def _checked(arguments: argparse.Namespace, words: Words, tell: Tell) -> tuple[Source, Checked]:
+def _checked(
+    arguments: argparse.Namespace, words: Words, tell: Tell
+) -> tuple[Source, Checked, tuple[str, ...]]:
+    """The source, what is wrong with it, and what it would change in a register that is named."""
+    if arguments.database is not None:
+        prepared = _prepared(arguments, words, tell)
+        return prepared.source, prepared.checked, tuple(difference_lines(prepared, words))
+    if arguments.mode == "update":
+        raise CommandError(words("import.update_needs_a_register"))
     data_date, source = _read(arguments, words, tell)
     tell("check", 0.3)
-    return source, check(source, words.language, data_date, today=date.today())
+    return source, check(source, words.language, data_date, today=date.today()), ()
 
 
 def _read(arguments: argparse.Namespace, words: Words, tell: Tell) -> tuple[date | None, Source]:

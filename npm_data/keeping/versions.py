@@ -80,11 +80,16 @@ def usable_file(database: Path) -> Usable:
 
     Raises:
         DatabaseError: there is nothing to read, a newer program wrote it, or an older one did and
-            it cannot be brought up to date.
+            it cannot be brought up to date: `old_and_unwritable` where the folder is in the way.
     """
     standing = _register_at(database)
     if standing.file and standing.format_version < FORMAT_VERSION:
-        upgrade(database)
+        try:
+            upgrade(database)
+        except DatabaseError as error:
+            if error.reason not in ("unwritable", "versions_unwritable"):
+                raise
+            raise DatabaseError("old_and_unwritable", database) from error
         standing = _register_at(database)
     return Usable(standing.file or database, standing.number, standing.fault)
 

@@ -15,7 +15,15 @@ from npm_data.ui.access import LOCAL
 
 FAULTS = (DatabaseError, KeepingError)
 """Why the register could not be changed; `fault_text` has a sentence for each reason."""
-_TOLD = ("busy", "disk_full", "unwritable", "versions_unwritable", "damaged", "format_newer")
+_TOLD = (
+    "busy",
+    "disk_full",
+    "unwritable",
+    "versions_unwritable",
+    "damaged",
+    "format_newer",
+    "old_and_unwritable",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -284,3 +284,22 @@ def test_the_module_runs_as_a_command_and_speaks_utf_8_through_a_pipe(tmp_path: 
     assert run.returncode == 0
     assert "Тізілімді импорттауға болады." in run.stdout.decode("utf-8")
     assert run.stderr == b""
+
+
+def test_what_is_to_be_added_is_checked_against_the_register_it_is_added_to(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    database, more = tmp_path / "register.duckdb", tmp_path / "more"
+    assert _import(WORKED, database) == 0
+    before = database.read_bytes()
+    more.mkdir()
+    text = "recommendation_id,on,axis,status,judge,note\nR01,2018-05-02,implementation,{},npm,\n"
+    (more / "follow_up.csv").write_text(text.format("implemented"), encoding="utf-8")
+    check = ["check", str(more), "--mode", "update"]
+    assert main(check) == 2
+    assert "--database" in capsys.readouterr().err
+    assert main([*check, "--database", str(database)]) == 0
+    assert "Follow-up: 1 new" in capsys.readouterr().out
+    (more / "follow_up.csv").write_text(text.format("no such"), encoding="utf-8")
+    assert main([*check, "--database", str(database)]) == 1
+    assert database.read_bytes() == before

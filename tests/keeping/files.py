@@ -2,15 +2,18 @@
 
 import csv
 import io
+import shutil
 import tempfile
 from datetime import date
 from functools import cache
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from npm_data.database.errors import DatabaseError
 from npm_data.database.reading import read_register
+from npm_data.database.versions import versions_folder
 from npm_data.i18n import words_for
 from npm_data.keeping import Prepared, apply, prepare
 from npm_data.load import Source, read_source
@@ -97,3 +100,13 @@ def reason_of(error: pytest.ExceptionInfo[DatabaseError]) -> str:
     for language in LANGUAGES:
         assert words_for(language)(f"database.{reason}", path=error.value.path)
     return reason
+
+
+def as_format(database: Path, version: int) -> None:
+    """What an older program would have written: without the tables that came since."""
+    with duckdb.connect(database) as connection:
+        connection.execute("drop table history")
+        if version == 1:
+            connection.execute("drop table findings")
+        connection.execute(f"update meta set format_version = {version}")
+    shutil.rmtree(versions_folder(database))

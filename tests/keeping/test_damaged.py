@@ -21,7 +21,7 @@ from npm_data.keeping import (
     version_file,
 )
 from npm_data.repository import open_repository
-from tests.keeping.files import add, reason_of, register_in, worked_register
+from tests.keeping.files import add, as_format, reason_of, register_in, worked_register
 
 
 @pytest.fixture
@@ -115,16 +115,6 @@ def test_a_register_of_a_newer_program_is_neither_replaced_nor_passed_over(datab
             act(database)
         assert reason_of(caught) == "format_newer"
     assert database.read_bytes() == before
-
-
-def as_format(database: Path, version: int) -> None:
-    """What an older program would have written: without the tables that came since."""
-    with duckdb.connect(database) as connection:
-        connection.execute("drop table history")
-        if version == 1:
-            connection.execute("drop table findings")
-        connection.execute(f"update meta set format_version = {version}")
-    shutil.rmtree(versions_folder(database))
 
 
 @pytest.mark.parametrize("version", [1, 2])

@@ -23,7 +23,7 @@ from npm_data.keeping import (
     usable_file,
 )
 from npm_data.reference import PROJECT
-from tests.keeping.files import add, reason_of, worked_register
+from tests.keeping.files import add, as_format, reason_of, worked_register
 
 NOBODY = 65534
 
@@ -123,6 +123,19 @@ def test_a_folder_that_may_not_be_written_is_named(open_folder: Path) -> None:
         assert len(history(database)) == 1
     assert reason_of(caught) == "unwritable"
     assert look_through(database).register_version == 1
+
+
+def test_an_older_register_in_such_a_folder_says_what_to_do(open_folder: Path) -> None:
+    database = worked_register(open_folder)
+    as_format(database, 2)
+    before = database.read_bytes()
+    Path(f"{database}.lock").unlink()
+    database.chmod(0o444)
+    open_folder.chmod(0o555)
+    with somebody_without_rights(), pytest.raises(DatabaseError) as caught:
+        usable_file(database)
+    assert reason_of(caught) == "old_and_unwritable"
+    assert database.read_bytes() == before
 
 
 def test_a_file_that_may_not_be_read_is_not_taken_for_a_damaged_one(open_folder: Path) -> None:

@@ -1,15 +1,12 @@
 """What the register holds about persons already: told, and no obstacle to taking it out."""
 
-import shutil
 from datetime import date
 from pathlib import Path
 
-import duckdb
 import pytest
 
 from npm_data.database.build import write_database
 from npm_data.database.origin import Origin
-from npm_data.database.versions import versions_folder
 from npm_data.i18n import words_for
 from npm_data.keeping import FollowUpEntry, apply, enter_follow_up, prepare, restore, usable_file
 from npm_data.reference import LANGUAGES
@@ -17,7 +14,7 @@ from npm_data.repository import open_repository
 from npm_data.validate.findings import message_of
 from npm_data.validate.kept import problem_of
 from npm_data.validate.personal import SURE
-from tests.keeping.files import DATA_DATE, TODAY, source_of, update
+from tests.keeping.files import DATA_DATE, TODAY, as_format, source_of, update
 from tests.persons import identification_number
 from tests.registers import register_of, worked_rows
 
@@ -100,12 +97,7 @@ def test_an_entry_by_hand_goes_through(database: Path) -> None:
 def test_a_register_of_an_older_format_is_looked_at_when_it_is_brought_up_to_date(
     database: Path, version: int
 ) -> None:
-    with duckdb.connect(database) as connection:
-        connection.execute("drop table history")
-        if version == 1:
-            connection.execute("drop table findings")
-        connection.execute(f"update meta set format_version = {version}")
-    shutil.rmtree(versions_folder(database))
+    as_format(database, version)
     assert usable_file(database).version == 2
     told = kept(database, SURE)
     assert len(told) == len(LANGUAGES)
