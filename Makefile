@@ -59,8 +59,8 @@ test-unit: $(DEVELOPMENT) ## all tests that need no browser, with the coverage g
 test-browser: $(DEVELOPMENT) browser ## the dashboard in Chromium
 	$(BIN)/python -m pytest -n 2 --dist loadfile tests/browser -m browser --junitxml=.artifacts/browser.xml
 
-browser: $(DEVELOPMENT) # a Chromium for the tests: an installed one, or one that can be had
-	@$(BIN)/python -m scripts.install_chromium
+browser: $(DEVELOPMENT) # Chromium and nginx for the tests: installed ones, or such as can be had
+	@$(BIN)/python -m scripts.install_programs
 
 $(DUCKDB_LTS_FOLDER)/.installed: $(DEVELOPMENT)
 	@$(BIN)/python $(PIP_INSTALL) --upgrade --no-deps --target $(DUCKDB_LTS_FOLDER) duckdb==$(DUCKDB_LTS)

@@ -10,13 +10,12 @@ from xml.etree import ElementTree
 
 def verdict(report: Path) -> str | None:
     """What is wrong with the report in one sentence, or None."""
-    suites = ElementTree.parse(report).getroot().iter("testsuite")
-    counts = [(int(suite.get("tests", 0)), int(suite.get("skipped", 0))) for suite in suites]
-    ran = sum(tests for tests, _ in counts)
-    skipped = sum(skips for _, skips in counts)
-    if skipped:
-        return f"{skipped} browser tests were skipped"
-    return None if ran else "no browser test ran"
+    root = ElementTree.parse(report).getroot()
+    reasons = sorted({each.get("message", "") for each in root.iter("skipped")})
+    if reasons:
+        skipped = len(list(root.iter("skipped")))
+        return f"{skipped} browser tests were skipped ({'; '.join(reasons)})"
+    return None if next(root.iter("testcase"), None) is not None else "no browser test ran"
 
 
 def main(arguments: list[str]) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.access.provider import Provider, sign_in_file
+from tests.access.provider import behind_sign_in
 from tests.browser.server import AppServer
 from tests.disclosure.worlds import Rows
 from tests.registers import register_of, repository_of, worked_rows
@@ -59,9 +59,6 @@ def open_server(marked: Path) -> Iterator[AppServer]:
 @pytest.fixture(scope="session")
 def sign_in_server(marked: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppServer]:
     folder = tmp_path_factory.mktemp("sign_in")
-    with Provider(folder / "provider.log") as provider:
-        server = AppServer(marked, folder / "server.log")
-        server.settings["NPM_SIGN_IN"] = str(sign_in_file(folder, server, provider.url))
-        with server:
-            yield server
-            assert "Traceback" not in server.printed(), server.printed()[-4000:]
+    server = AppServer(marked, folder / "server.log")
+    with behind_sign_in(folder, server):
+        yield server

@@ -1,8 +1,9 @@
 """A visitor as the server sees one, who keeps every byte that comes: pages, tables and files."""
 
 import socket
+import ssl
 from collections.abc import Mapping
-from typing import Self
+from typing import Protocol, Self
 
 import httpx
 from streamlit.proto.BackMsg_pb2 import (
@@ -11,48 +12,70 @@ from streamlit.proto.BackMsg_pb2 import (
     DeferredFileRequestPayload,
 )
 from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.Common_pb2 import FileURLsRequest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.sync.client import connect
 
-from tests.browser.server import ADDRESS, AppServer
+from tests.browser.server import ADDRESS
 
 WAIT_SECONDS = 60
 INTERRUPTED = ForwardMsg.FINISHED_EARLY_FOR_RERUN
 
 
+class Site(Protocol):
+    """A server of the dashboard, or what stands before it."""
+
+    url: str
+    port: int
+
+
 class Guest:
     """`with Guest(server) as guest: guest.open("coverage", "lang=en")`; cookies are of a sign-in.
 
-    `headers` come on top of a browser's own, or instead of them.
+    `headers` come on top of a browser's own, or instead of them; `trust` knows the certificate.
     """
 
     def __init__(
         self,
-        server: AppServer,
+        server: Site,
         *,
         cookies: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
+        trust: ssl.SSLContext | None = None,
     ) -> None:
         self.server = server
         self.raw = b""
         self.pages: dict[str, bool] = {}
         """Names of the pages that were offered, and whether the menu shows them."""
         self.files: set[str] = set()
-        kept = dict(cookies or {})
-        token = httpx.get(f"{server.url}/_stcore/health").cookies.get("_streamlit_xsrf", "")
-        sent = {"Origin": server.url, **(headers or {})}
-        kept["_streamlit_xsrf"] = token
-        sent["Cookie"] = "; ".join(f"{name}={value}" for name, value in kept.items())
-        host = sent.pop("Host", f"{ADDRESS}:{server.port}")
-        self._connecting = connect(
-            f"ws://{host}/_stcore/stream",
-            sock=socket.create_connection((ADDRESS, server.port)),
-            additional_headers=sent,
-            subprotocols=["streamlit", token],  # type: ignore[list-item]
-            max_size=None,
-            compression=None,
+        self.client = httpx.Client(
+            base_url=server.url,
+            cookies=dict(cookies or {}),
+            verify=trust or True,
+            timeout=WAIT_SECONDS,
         )
+        self.client.get("/_stcore/health")
+        kept = self.client.cookies
+        self._token = kept.get("_streamlit_xsrf") or ""
+        sent = {"Origin": server.url, **(headers or {})}
+        sent["Cookie"] = "; ".join(f"{each.name}={each.value}" for each in kept.jar)
+        scheme, _, named = server.url.partition("://")
+        host = sent.pop("Host", named)
+        try:
+            self._connecting = connect(
+                f"{scheme.replace('http', 'ws')}://{host}/_stcore/stream",
+                sock=socket.create_connection((ADDRESS, server.port)),
+                ssl=trust,
+                additional_headers=sent,
+                subprotocols=["streamlit", self._token],  # type: ignore[list-item]
+                open_timeout=WAIT_SECONDS,
+                max_size=None,
+                compression=None,
+            )
+        except BaseException:
+            self.client.close()
+            raise
 
     def __enter__(self) -> Self:
         self._socket = self._connecting.__enter__()
@@ -60,6 +83,7 @@ class Guest:
 
     def __exit__(self, *_: object) -> None:
         self._connecting.__exit__(None, None, None)
+        self.client.close()
 
     def open(self, page: str, query: str = "") -> bytes:
         """All that came for a page, with its tables opened and their files fetched."""
@@ -89,8 +113,18 @@ class Guest:
                 address = message.backend_operation_response.deferred_file.url
                 assert address, message
                 self.files.add(address)
-                self.raw += httpx.get(f"{self.server.url}{address}").content
+                self.raw += self.client.get(address).content
                 return
+
+    def upload(self, name: str, content: bytes) -> httpx.Response:
+        """What the server says of a file that is handed over as the page does it."""
+        wanted = FileURLsRequest(request_id="1", file_names=[name], session_id=self._session)
+        self._socket.send(BackMsg(file_urls_request=wanted).SerializeToString())
+        while (message := self._received()).WhichOneof("type") != "file_urls_response":
+            pass
+        address = message.file_urls_response.file_urls[0].upload_url
+        headers = {"X-Xsrftoken": self._token}
+        return self.client.put(address, files={"file": (name, content)}, headers=headers)
 
     def _received(self) -> ForwardMsg:
         data = self._socket.recv(WAIT_SECONDS, decode=False)

@@ -5,7 +5,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, Self
@@ -14,7 +15,14 @@ import httpx
 from joserfc import jwt
 from joserfc.jwk import OctKey, RSAKey
 
-from tests.browser.server import ADDRESS, PROJECT, START_SECONDS, AppServer, free_port
+from tests.browser.server import (
+    ADDRESS,
+    PROJECT,
+    START_SECONDS,
+    AppServer,
+    free_port,
+    together,
+)
 
 CLIENT, SECRET = "npm-dashboard", "secret-of-the-client"
 COOKIE_SECRET = "a secret of the tests that is long enough"
@@ -32,15 +40,14 @@ USERS = (
 class Provider:
     """`with Provider(log) as provider:` an OpenID Connect provider with `USERS`, in a process."""
 
-    def __init__(self, log: Path, seconds: int = 600) -> None:
+    def __init__(self, log: Path) -> None:
         self.port = free_port()
         self.url = f"http://{ADDRESS}:{self.port}"
         self.log = log
-        self.seconds = seconds
 
     def __enter__(self) -> Self:
         command = [sys.executable, "-W", "ignore", "-m", "oidc_provider_mock"]
-        options = ["--port", str(self.port), "--token-max-age", str(self.seconds)]
+        options = ["--port", str(self.port), "--token-max-age", "600"]
         for user in USERS:
             options += ["--user-claims", json.dumps(user)]
         with self.log.open("wb") as output:
@@ -127,8 +134,19 @@ class Forger:
         return jwt.encode({"alg": "RS256", "kid": "one"}, dict(claims), key or self.key)
 
 
-def sign_in_file(folder: Path, server: AppServer, metadata: str) -> Path:
-    """The file that NPM_SIGN_IN names, for a server that has not yet been started."""
+@contextmanager
+def behind_sign_in(folder: Path, *servers: AppServer, url: str = "") -> Iterator[None]:
+    """Servers at which people sign in at a real provider; people know them by `url`."""
+    with Provider(folder / "provider.log") as provider:
+        named = sign_in_file(folder, url or servers[0].url, provider.url)
+        for each in servers:
+            each.settings["NPM_SIGN_IN"] = str(named)
+        with together(*servers):
+            yield
+
+
+def sign_in_file(folder: Path, url: str, metadata: str) -> Path:
+    """The file that NPM_SIGN_IN names, for a server that people know by this address."""
     path = folder / "sign_in.toml"
     path.write_text(
         f"""
@@ -136,7 +154,7 @@ def sign_in_file(folder: Path, server: AppServer, metadata: str) -> Path:
 server_metadata_url = "{metadata}/.well-known/openid-configuration"
 client_id = "{CLIENT}"
 client_secret = "{SECRET}"
-redirect_uri = "{server.url}/oauth2callback"
+redirect_uri = "{url}/oauth2callback"
 cookie_secret = "{COOKIE_SECRET}"
 
 [council]
@@ -161,7 +179,7 @@ def way_in(server: AppServer) -> str:
 
 def signed_in(server: AppServer, sub: str) -> dict[str, str]:
     """The cookies of a person who has signed in at the real provider."""
-    with httpx.Client(follow_redirects=True) as client:
+    with httpx.Client(follow_redirects=True, timeout=START_SECONDS) as client:
         asked = client.get(way_in(server))
         client.post(asked.url, data={"sub": sub}).raise_for_status()
         return {each.name: each.value or "" for each in client.cookies.jar}

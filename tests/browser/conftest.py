@@ -4,12 +4,14 @@ Without a Chromium these tests are reported as not run, loudly; where CI=true th
 """
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from npm_data.database.versions import versions_folder
 from tests.browser.chromium import chromium_path, launch
 from tests.browser.server import PROJECT, AppServer, run_command
 from tests.browser.visitor import Visitor
@@ -69,12 +71,26 @@ def demo_server(databases: Path) -> Iterator[AppServer]:
 
 
 @pytest.fixture(scope="session")
-def worked_server(databases: Path) -> Iterator[AppServer]:
+def worked_register(databases: Path) -> Path:
     """The worked example, small enough to check by hand, imported by the command of the README."""
     database = databases / "worked.duckdb"
     source = PROJECT / "tests" / "examples" / "worked"
     run_command("import", str(source), "--database", str(database), "--data-date", "2018-06-30")
-    yield from _serve(database)
+    return database
+
+
+@pytest.fixture(scope="session")
+def worked_server(worked_register: Path) -> Iterator[AppServer]:
+    yield from _serve(worked_register)
+
+
+@pytest.fixture(scope="module")
+def own_register(worked_register: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the worked example with its versions, for a module that changes it."""
+    own = tmp_path_factory.mktemp("own") / worked_register.name
+    shutil.copy(worked_register, own)
+    shutil.copytree(versions_folder(worked_register), versions_folder(own))
+    return own
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,8 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -41,6 +43,12 @@ class AppServer:
         self.url = f"http://{ADDRESS}:{self.port}"
 
     def __enter__(self) -> Self:
+        self.start()
+        self.wait_until_it_answers()
+        return self
+
+    def start(self) -> None:
+        """Starts it and does not wait; `together` starts several at once."""
         command = [sys.executable, "-m", "npm_data.ui.server"]
         options = ["--port", str(self.port), "--script", str(self.script)]
         environment = os.environ | {"NPM_DATABASE": str(self.database)} | self.settings
@@ -53,8 +61,6 @@ class AppServer:
                 stdout=output,
                 stderr=subprocess.STDOUT,
             )
-        self._wait_until_it_answers()
-        return self
 
     def __exit__(
         self,
@@ -72,7 +78,7 @@ class AppServer:
     def printed(self) -> str:
         return self.log.read_text(encoding="utf-8", errors="replace")
 
-    def _wait_until_it_answers(self) -> None:
+    def wait_until_it_answers(self) -> None:
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline:
             if self.process.poll() is not None:
@@ -84,6 +90,22 @@ class AppServer:
                 time.sleep(0.05)
         self.__exit__(None, None, None)
         raise RuntimeError(f"the server did not answer in time:\n{self.printed()}")
+
+
+@contextmanager
+def together(*servers: AppServer) -> Iterator[None]:
+    """Several servers, none of which waits for another; none may print a traceback."""
+    for each in servers:
+        each.start()
+    try:
+        for each in servers:
+            each.wait_until_it_answers()
+        yield
+    finally:
+        for each in servers:
+            each.__exit__(None, None, None)
+    for each in servers:
+        assert "Traceback" not in each.printed(), each.printed()[-4000:]
 
 
 def run_command(*arguments: str) -> None:

@@ -11,7 +11,7 @@ from playwright.sync_api import FilePayload, expect
 from npm_data.i18n import words_for
 from tests.browser.axe import findings
 from tests.browser.conftest import MakeVisitor
-from tests.browser.server import PROJECT, AppServer, run_command
+from tests.browser.server import AppServer, together
 from tests.browser.visitor import PHONE, WAIT_MILLISECONDS, Visitor
 from tests.ui.keeping import renamed_and_one_more, upload, with_errors, without_the_last
 
@@ -23,14 +23,11 @@ Files = list[tuple[str, bytes, str]]
 
 
 @pytest.fixture(scope="module")
-def server(databases: Path) -> Iterator[AppServer]:
+def server(own_register: Path) -> Iterator[AppServer]:
     """A register of the secretariat's own, which these tests change one after the other."""
-    database = databases / "kept.duckdb"
-    source = PROJECT / "tests" / "examples" / "worked"
-    run_command("import", str(source), "--database", str(database), "--data-date", "2018-06-30")
-    with AppServer(database, database.with_suffix(".log")) as running:
+    running = AppServer(own_register, own_register.with_suffix(".log"))
+    with together(running):
         yield running
-        assert "Traceback" not in running.printed(), running.printed()[-4000:]
 
 
 @pytest.fixture(autouse=True)

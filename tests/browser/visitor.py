@@ -92,6 +92,8 @@ class Visitor:
             color_scheme="dark" if scheme == "dark" else "light",
             locale=locale,
             reduced_motion="reduce",
+            # The tests make the certificate of their nginx themselves.
+            ignore_https_errors=True,
         )
         self.context.add_init_script(NOTE_CHANGES)
         self.page = self.context.new_page()

@@ -1,7 +1,8 @@
-"""Gets a Chromium for the browser tests where one can be had, and never fails itself.
+"""Gets the programs that the browser tests need, Chromium and nginx, where they can be had.
 
 An installed one is taken; otherwise the system's package manager is asked (as root on Debian or
-Ubuntu), then Playwright. Whether a missing browser is a failure is for the tests to say.
+Ubuntu), for Chromium then Playwright. Never fails itself: whether a missing program is a failure is
+for the tests to say.
 """
 
 import os
@@ -10,8 +11,10 @@ import subprocess
 import sys
 
 from tests.browser.chromium import chromium_path
+from tests.browser.nginx import nginx_path
 
-PACKAGES = ("chromium", "fonts-dejavu-core")
+CHROMIUM = ("chromium", "fonts-dejavu-core")
+NGINX = ("nginx-light",)
 LIMIT_SECONDS = 300
 
 
@@ -26,11 +29,11 @@ def succeeds(*command: str) -> bool:
     return finished.returncode == 0
 
 
-def install_with_apt() -> bool:
+def install_with_apt(*packages: str) -> bool:
     is_root = hasattr(os, "geteuid") and os.geteuid() == 0
     if not is_root or shutil.which("apt-get") is None:
         return False
-    install = ("apt-get", "install", "--yes", "--no-install-recommends", "-qq", *PACKAGES)
+    install = ("apt-get", "install", "--yes", "--no-install-recommends", "-qq", *packages)
     return succeeds("apt-get", "update", "-qq") and succeeds(*install)
 
 
@@ -39,10 +42,12 @@ def install_with_playwright() -> bool:
 
 
 def main() -> None:
-    if chromium_path() is None and not install_with_apt():
+    if chromium_path() is None and not install_with_apt(*CHROMIUM):
         install_with_playwright()
-    found = chromium_path()
-    print(f"Chromium: {found}" if found else "No Chromium was found and none could be installed.")
+    if nginx_path() is None:
+        install_with_apt(*NGINX)
+    for name, found in (("Chromium", chromium_path()), ("nginx", nginx_path())):
+        print(f"{name}: {found or f'not found, and could not be installed: install {name}'}")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,136 @@
+"""The nginx of `deploy/nginx.conf`, the file that is shipped, on free ports of this machine."""
+
+import os
+import shutil
+import socket
+import ssl
+import subprocess
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Self
+
+import httpx
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from tests.browser.server import ADDRESS, PROJECT, START_SECONDS, free_port
+
+SHIPPED = PROJECT / "deploy" / "nginx.conf"
+HOST = "localhost"
+AROUND = """
+{user}
+daemon off;
+pid {folder}/nginx.pid;
+error_log stderr crit;
+events {{ worker_connections 512; }}
+http {{
+    client_body_temp_path {folder}/body;
+    proxy_temp_path {folder}/proxy;
+    fastcgi_temp_path {folder}/fastcgi;
+    uwsgi_temp_path {folder}/uwsgi;
+    scgi_temp_path {folder}/scgi;
+    include {folder}/shipped.conf;
+}}
+"""
+"""What a system's own nginx.conf has round the file, as far as it is needed."""
+
+
+def nginx_path() -> Path | None:
+    """Debian's lies where the path of an ordinary user does not look."""
+    found = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
+    return Path(found) if found else None
+
+
+class Nginx:
+    """`with Nginx(folder, (8501, 8502)) as site:` hands on to the two ports; `site.url` is https.
+
+    Ports, paths and the name are replaced in the shipped file; where one no longer stands there,
+    that is a failure.
+    """
+
+    def __init__(self, folder: Path, backends: Sequence[int]) -> None:
+        self.port, self.plain_port = free_port(), free_port()
+        self.url = f"https://{HOST}:{self.port}"
+        self.log = folder / "nginx.log"
+        self._folder = folder
+        self._backends = backends
+        self.certificate = folder / "certificate.pem"
+
+    def __enter__(self) -> Self:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        _make_certificate(self.certificate, self._folder / "key.pem")
+        (self._folder / "shipped.conf").write_text(self._adapted(), "utf-8")
+        user = "user root;" if os.geteuid() == 0 else ""
+        around = self._folder / "nginx.conf"
+        around.write_text(AROUND.format(folder=self._folder, user=user), "utf-8")
+        nginx = nginx_path()
+        assert nginx is not None
+        with self.log.open("wb") as output:
+            self.process = subprocess.Popen([nginx, "-c", around], stdout=output, stderr=output)
+        self._wait_until_it_listens()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.process.terminate()
+        self.process.wait(timeout=20)
+
+    def client(self, source: str = ADDRESS) -> httpx.Client:
+        """A program that knows the certificate, and comes from an address of this machine."""
+        transport = httpx.HTTPTransport(verify=self.trust(), local_address=source)
+        return httpx.Client(base_url=self.url, transport=transport, timeout=30)
+
+    def trust(self) -> ssl.SSLContext:
+        return ssl.create_default_context(cafile=str(self.certificate))
+
+    def _adapted(self) -> str:
+        text = SHIPPED.read_text("utf-8")
+        for shipped, here in (
+            ("listen 80;", f"listen {ADDRESS}:{self.plain_port};"),
+            ("listen [::]:80;", ""),
+            ("listen 443 ssl http2;", f"listen {ADDRESS}:{self.port} ssl http2;"),
+            ("listen [::]:443 ssl http2;", ""),
+            ("npm.example.org", HOST),
+            ("/etc/ssl/npm/fullchain.pem", str(self.certificate)),
+            ("/etc/ssl/npm/key.pem", str(self._folder / "key.pem")),
+            ("/var/log/nginx/npm-error.log", str(self._folder / "error.log")),
+            ("127.0.0.1:8501", f"{ADDRESS}:{self._backends[0]}"),
+            ("127.0.0.1:8502", f"{ADDRESS}:{self._backends[1]}"),
+        ):
+            assert shipped in text, f"{shipped} is no longer in {SHIPPED.name}"
+            text = text.replace(shipped, here)
+        return text
+
+    def _wait_until_it_listens(self) -> None:
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline and self.process.poll() is None:
+            with socket.socket() as probe:
+                if probe.connect_ex((ADDRESS, self.port)) == 0:
+                    return
+            time.sleep(0.02)
+        raise RuntimeError(f"nginx did not start:\n{self.log.read_text('utf-8')}")
+
+
+def _make_certificate(certificate: Path, key_file: Path) -> None:
+    """One for `HOST` that vouches for itself, for a day."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, HOST)])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(hours=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(HOST)]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    certificate.write_bytes(made.public_bytes(serialization.Encoding.PEM))
+    form = serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    key_file.write_bytes(key.private_bytes(serialization.Encoding.PEM, *form))
