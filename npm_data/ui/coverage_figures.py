@@ -124,7 +124,8 @@ def places(app: App) -> None:
     if not app.role.may(SEES_ALL):
         return
     if not chosen:
-        st.info(words("coverage.choose_a_region"), icon=":material/touch_app:")
+        with st.container(key="coverage.choose"):
+            st.info(words("coverage.choose_a_region"), icon=":material/touch_app:")
         return
     listed, day = app.repository.place_list(app.filters, app.as_of), app.filters.period.to_on
     classes = bands.part_names("clock", words)

@@ -37,6 +37,11 @@ TEXTS = {
     "Skip to main content": "help.skip",
     "No results": "help.no_results",
     "Connection error": "help.connection_error",
+    "Streamlit server is not responding. Are you connected to the internet?": "help.server_gone",
+    "Page not found": "help.no_page",
+    "The page that you have requested does not seem to exist. Running the app's main page.": (
+        "help.no_page_about"
+    ),
 }
 """Words of Streamlit's own that are seen."""
 BEGINNINGS = {"Help for ": "help.help", "Remove ": "help.remove"}

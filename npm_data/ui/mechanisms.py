@@ -51,7 +51,7 @@ def group(app: App, name: str) -> None:
     words = app.words
     with st.container(border=True):
         st.header(_finding(words, name), anchor=False)
-        with st.container(horizontal=True, gap="small"):
+        with st.container(horizontal=True, gap="small", key=f"mechanisms.{name}.cards"):
             for card in cards(app.language, name):
                 with st.container(border=True, width=CARD_WIDTH):
                     st.markdown(card)

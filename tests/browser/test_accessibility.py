@@ -35,14 +35,21 @@ def test_chosen_filters_and_an_open_table_can_be_read(
     assert findings(window.page) == []
 
 
-def test_a_search_that_finds_nothing_says_so_in_the_pages_language(
+def test_a_wrong_address_and_a_search_that_finds_nothing_say_so_in_the_pages_language(
     visitor: MakeVisitor, demo_server: AppServer
 ) -> None:
-    window = visitor(demo_server)
-    window.open("coverage", lang="ru", period="2016")
+    window, words = visitor(demo_server), words_for("ru")
+    window.go("nonsense", lang="ru", period="2016")
+    window.complaints.clear()  # Streamlit writes there what the dialog says
+    dialog = window.page.get_by_role("dialog")
+    dialog.get_by_text(words("help.no_page"), exact=True).wait_for()
+    assert words("help.no_page_about") in dialog.inner_text()
+    assert findings(window.page) == []
+    window.page.keyboard.press("Escape")
+    dialog.wait_for(state="detached")
     window.open_list("ministry")
     window.page.keyboard.type("zzzz")
-    window.page.get_by_text(words_for("ru")("help.no_results"), exact=True).wait_for()
+    window.page.get_by_text(words("help.no_results"), exact=True).wait_for()
 
 
 def test_the_planning_list_and_a_records_story_can_be_read_in_the_dark(

@@ -12,16 +12,17 @@ from tests.browser.server import AppServer
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize("page", ["mandate", "quality"])
+@pytest.mark.parametrize("page", ["mandate", "recommendations"])
 def test_a_printed_page_goes_to_its_end(
     visitor: MakeVisitor, demo_server: AppServer, page: str
 ) -> None:
     window, words = visitor(demo_server, scheme="dark"), words_for("ru")
     window.open(page, lang="ru", period="2016")
-    last = window.page.get_by_role("heading", level=2).last.inner_text()
+    first, *_, last = window.page.get_by_role("heading", level=2).all_inner_texts()
     printed = pypdf.PdfReader(BytesIO(window.page.pdf(format="A4")))
     text = plain("".join(sheet.extract_text() for sheet in printed.pages))
     assert len(printed.pages) > 2
+    assert plain(first) in plain(printed.pages[0].extract_text()), "a figure stands below the tiles"
     assert plain(last) in text
     assert plain(words("frame.demonstration")) in text
     assert plain(words("frame.data_date", date="31")[:9]) in text
