@@ -1,10 +1,5 @@
 """The database file: all or nothing, one import at a time, never another's file."""
 
-import multiprocessing
-import os
-import shutil
-import signal
-import time
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +9,7 @@ from filelock import FileLock
 
 from npm_data.database import build
 from npm_data.database.build import write_database
-from npm_data.database.connection import open_connection, read_meta
+from npm_data.database.connection import open_connection
 from npm_data.database.errors import DatabaseBusyError, DatabaseError
 from npm_data.database.origin import Origin, SourceFile
 from npm_data.model.register import Register
@@ -223,29 +218,3 @@ def test_a_new_database_that_lost_rows_is_not_swapped_in(
         write_database(register, path, ORIGIN)
     assert caught.value.reason == "damaged"
     assert path.read_bytes() == before
-
-
-def _import_forever(path: Path) -> None:
-    register = register_of(**worked_rows())
-    while True:
-        write_database(register, path, ORIGIN)
-
-
-@pytest.mark.skipif(os.name != "posix", reason="SIGKILL is a POSIX signal")
-def test_an_import_killed_at_any_moment_leaves_a_whole_register(path: Path) -> None:
-    for moment in range(8):
-        process = multiprocessing.get_context("spawn").Process(
-            target=_import_forever, args=(path,), daemon=True
-        )
-        version = read_meta(open_connection(path), path).register_version
-        process.start()
-        while read_meta(open_connection(path), path).register_version == version:
-            time.sleep(0.01)
-        time.sleep(0.037 * moment)
-        os.kill(process.pid or 0, signal.SIGKILL)
-        process.join()
-        copy = path.with_name("copy.duckdb")
-        shutil.copy(path, copy)
-        assert open_repository(copy).data_set.row_counts["follow_up"] == 19
-    write_database(register_of(**worked_rows()), path, ORIGIN)
-    assert not list(path.parent.glob(".*.new*"))

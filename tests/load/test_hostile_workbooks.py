@@ -2,9 +2,11 @@
 
 import io
 import os
+import re
 import struct
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
 
 import openpyxl
 import psutil
@@ -14,6 +16,7 @@ from openpyxl.workbook.defined_name import DefinedName
 
 from npm_data.i18n import words_for
 from npm_data.load import Problem, read_files
+from npm_data.load.headers import letter_of
 from npm_data.load.isolated import ReaderError, read_apart
 from npm_data.reference import LANGUAGES
 from npm_data.validate import check
@@ -101,6 +104,7 @@ def _locked() -> bytes:
     return bytes(content)
 
 
+FOLLOW_UP = "xl/worksheets/sheet4.xml"
 DOCTYPE = b'<!DOCTYPE x [<!ENTITY a "b">]>'
 WHOLE, UNPACKED = "a_workbook_is_whole", "a_workbook_unpacks_to_a_bearable_size"
 OF_TODAY, MACROS = "a_workbook_is_of_todays_kind", "a_workbook_has_no_macros"
@@ -156,20 +160,15 @@ def test_an_xlsx_named_csv_and_a_pdf_named_csv() -> None:
     assert found[0] == ("a_csv_file_is_text", "visits")
 
 
-@pytest.mark.parametrize("cell", ["XFD1048576", "A1048576", "XFD1"])
+@pytest.mark.parametrize("cell", ["XFD1048576", "XFD1"])
 def test_something_in_the_last_corner_of_a_sheet_is_found_before_the_cells_are_built(
     cell: str,
 ) -> None:
-    content = edited(lambda book: book.worksheets[1].__setitem__(cell, "x"))
-    found = _problems(content)
+    found = _problems(edited(lambda book: book.worksheets[1].__setitem__(cell, "x")))
 
-    errors = [(each.rule, each.sheet) for each in found if each.severity == "error"]
-    if cell == "A1048576":
-        assert errors in ([], [("a_sheet_ends_where_its_table_ends", "visits")])
-    else:
-        assert errors == [("a_sheet_ends_where_its_table_ends", "visits")]
-        [cell_said] = [each.facts["cell"] for each in found if each.severity == "error"]
-        assert str(cell_said).startswith("XFD")
+    [error] = [each for each in found if each.severity == "error"]
+    assert (error.rule, error.sheet) == ("a_sheet_ends_where_its_table_ends", "visits")
+    assert str(error.facts["cell"]).startswith("XFD")
 
 
 def test_a_corner_that_the_first_look_cannot_see_ends_only_the_reading_process() -> None:
@@ -182,24 +181,65 @@ def test_a_corner_that_the_first_look_cannot_see_ends_only_the_reading_process()
     assert found[0][0] in ("a_workbook_takes_a_bearable_effort", "a_workbook_is_whole")
 
 
-def test_a_long_text_that_stands_in_every_cell_ends_only_the_reading_process(
+def _with_long_texts(length: int, rows: int) -> bytes:
+    """A column of cells that all show one long text."""
+    shared = f"<sst><si><t>{'x' * length}</t></si></sst>"
+    cells = "".join(
+        f'<row r="{n}"><c r="A{n}" t="s"><v>0</v></c></row>' for n in range(1, rows + 1)
+    )
+    return packed(parts_of() | {VISITS: sheet_of(cells), "xl/sharedStrings.xml": shared.encode()})
+
+
+def test_the_reading_process_gets_no_more_memory_than_it_may_have(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("npm_data.load.isolated.MOST_MEMORY", 256 * 2**20)
-    shared = f"<sst><si><t>{'x' * 30_000}</t></si></sst>"
-    cells = "".join(f'<row r="{n}"><c r="A{n}" t="s"><v>0</v></c></row>' for n in range(1, 20_001))
-    parts = parts_of() | {VISITS: sheet_of(cells), "xl/sharedStrings.xml": shared.encode()}
+    """Eighty megabytes of text are few enough to be handed over, and fit into no forty."""
+    content = _with_long_texts(80_000, 1_000)
+    assert read_apart(content, ["Посещения"])[0] is not None
+    monkeypatch.setattr("npm_data.load.isolated.MOST_MEMORY", 40 * 2**20)
+    assert _errors(content)[0][0] in ("a_workbook_takes_a_bearable_effort", "a_workbook_is_whole")
 
-    assert _errors(packed(parts)) == [("a_workbook_takes_a_bearable_effort", None)]
+
+def test_more_text_than_a_register_has_is_not_handed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("npm_data.load.isolated.MOST_TEXT", 2**20)
+    content = _with_long_texts(30_000, 100)
+    assert _errors(content) == [("a_workbook_takes_a_bearable_effort", None)]
 
 
-def test_a_reading_process_that_dies_or_hangs_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
-    with monkeypatch.context() as patch:
-        patch.setattr("npm_data.load.isolated.sys.executable", "/nonexistent")
-        with pytest.raises(ReaderError):
-            read_apart(A_WORKBOOK, [])
+def test_a_cell_of_ten_megabytes_is_one_sentence_at_its_cell() -> None:
+    table = read_files([("register.xlsx", A_WORKBOOK)]).tables["follow_up"]
+    row, cell = table.header_row + 1, f"{letter_of(table.positions['note'])}{table.header_row + 1}"
+    text = f'<c r="{cell}" t="inlineStr"><is><t>{"x" * 10_000_000}</t></is></c>'
+    before, start, rest = parts_of()[FOLLOW_UP].decode().partition(f'<row r="{row}"')
+    of_the_row, end, after = rest.partition("</row>")
+    others = re.sub(f'<c r="{cell}"[^>]*(?:/>|>.*?</c>)', "", of_the_row)
+    sheet = "".join((before, start, others, text, end, after)).encode()
+
+    found = check(read_files([("register.xlsx", with_part(FOLLOW_UP, sheet))]), "en").findings
+
+    errors = [each for each in found if each.severity == "error"]
+    assert [(each.rule, each.sheet, each.row, each.column) for each in errors] == [
+        ("a_text_fits_into_a_cell", "follow_up", row, "note")
+    ]
+    assert len(str(errors)) < 1_000
+
+
+def test_a_reading_process_that_cannot_be_started_is_a_finding(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("npm_data.load.isolated.sys.executable", "/nonexistent")
+    with pytest.raises(ReaderError):
+        read_apart(A_WORKBOOK, [])
+
+
+def test_a_reading_process_that_hangs_is_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hangs = tmp_path / "hangs.py"
+    hangs.write_text("import time; time.sleep(20)", encoding="utf-8")
+    monkeypatch.setattr("npm_data.load.isolated._SCRIPT", hangs)
     monkeypatch.setattr("npm_data.load.isolated._SLACK", 0)
-    monkeypatch.setattr("npm_data.load.isolated.MOST_SECONDS", 0.001)
+    monkeypatch.setattr("npm_data.load.isolated.MOST_SECONDS", 0.2)
     assert _errors(A_WORKBOOK) == [("a_workbook_takes_a_bearable_effort", None)]
 
 
