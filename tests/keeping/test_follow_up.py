@@ -1,14 +1,18 @@
 """One row entered by hand: the rules of an import, and a version like any other."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from npm_data.keeping import FollowUpEntry, KeepingError, enter_follow_up, history
+from npm_data.keeping import follow_up as form
 from npm_data.reference import LANGUAGES
 from npm_data.validate import Finding
 from tests.keeping.files import TODAY, register_in, worked_register
+from tests.persons import EMAIL
 
 SEEN = FollowUpEntry("R01", date(2018, 5, 2), "implementation", "implemented", "npm", " seen ")
 
@@ -66,6 +70,8 @@ def test_the_same_entry_twice_is_refused(database: Path, language: str) -> None:
          ["a_recorded_day_is_not_in_the_future"]),
         (FollowUpEntry("", date(2018, 1, 1), "reply", "accepted", "authority"),
          ["a_required_value_is_there"]),
+        (FollowUpEntry("R01", date(2018, 1, 1), "reply", "accepted", "authority", EMAIL),
+         ["a_text_says_nothing_about_a_person"]),
     ],
 )  # fmt: skip
 def test_an_entry_that_breaks_a_rule_is_told_and_not_made(
@@ -74,6 +80,7 @@ def test_an_entry_that_breaks_a_rule_is_told_and_not_made(
     found = enter(database, entry)
     assert isinstance(found, tuple)
     assert [(each.rule, each.severity) for each in found] == [(rule, "error") for rule in rules]
+    assert EMAIL not in str(found)
     assert len(history(database)) == 1
 
 
@@ -81,3 +88,34 @@ def test_there_must_be_a_register_to_add_to(tmp_path: Path) -> None:
     with pytest.raises(KeepingError) as caught:
         enter(tmp_path / "none.duckdb", SEEN)
     assert caught.value.reason == "no_register"
+
+
+def while_somebody_enters(other: FollowUpEntry, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between what is worked out and what is written, another person is faster, once."""
+    write = form.apply
+
+    def apply(*arguments: Any, **named: Any) -> int:
+        monkeypatch.setattr(form, "apply", write)
+        assert enter(arguments[1], other) == 2
+        return write(*arguments, **named)
+
+    monkeypatch.setattr(form, "apply", apply)
+
+
+def test_what_two_people_enter_at_once_of_two_recommendations_is_both_stored(
+    database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    while_somebody_enters(replace(SEEN, recommendation_id="R02"), monkeypatch)
+    assert enter(database, SEEN) == 3
+    assert register_in(database).follow_up["recommendation_id"].to_list()[-2:] == ["R02", "R01"]
+
+
+def test_who_enters_what_another_has_just_told_of_is_shown_that_first(
+    database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    while_somebody_enters(replace(SEEN, status="not_implemented"), monkeypatch)
+    with pytest.raises(KeepingError) as caught:
+        enter(database, SEEN)
+    assert caught.value.reason == "changed_meanwhile"
+    assert register_in(database).follow_up["status"][-1] == "not_implemented"
+    assert enter(database, SEEN) == 3

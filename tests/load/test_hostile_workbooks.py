@@ -86,8 +86,8 @@ def _with_lying_size() -> bytes:
 
 
 def _overlapping() -> bytes:
-    """Two parts that are the same bytes, as a bomb has them by the thousand."""
-    at = A_WORKBOOK.rfind(VISITS.encode()) - 46
+    """Two parts that are the same bytes, as a bomb has them by the thousand; one is never read."""
+    at = A_WORKBOOK.rfind(b"xl/theme/theme1.xml") - 46
     other = A_WORKBOOK.rfind(b"xl/worksheets/sheet1.xml") - 46
     return A_WORKBOOK[: at + 42] + A_WORKBOOK[other + 42 : other + 46] + A_WORKBOOK[at + 46 :]
 
