@@ -6,6 +6,7 @@ from npm_data.i18n import Words
 from npm_data.model.roles import Role
 from npm_data.ui import access
 from npm_data.ui.access import Visitor
+from npm_data.ui.register_text import as_text
 from npm_data.ui.tiles import small
 
 
@@ -16,7 +17,7 @@ def draw(words: Words, visitor: Visitor) -> None:
     with st.sidebar, st.container(key="access"):
         if visitor.who:
             role = words(f"access.role_{visitor.role.value}")
-            st.markdown(small(words("access.who", who=_shown(visitor.who), role=role)))
+            st.markdown(small(words("access.who", who=as_text(visitor.who), role=role)))
         button(words, visitor)
 
 
@@ -48,10 +49,3 @@ def refused(words: Words, visitor: Visitor, needed: Role) -> None:
     """Instead of a page that the visitor's role may not see."""
     st.warning(words(f"access.refused_{needed.value}"), icon=":material/lock:")
     button(words, visitor, "access.refused")
-
-
-def _shown(who: str) -> str:
-    """An address as text: none of its letters is Markdown, and none makes a link of it."""
-    return "".join(
-        f"\\{letter}" if letter in "\\`*_{}[]()<>#+-!|~:$@." else letter for letter in who
-    )

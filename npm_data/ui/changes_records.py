@@ -21,8 +21,9 @@ from npm_data.ui.app import App
 from npm_data.ui.changes_figures import days_line, kind_title
 from npm_data.ui.downloads import download_buttons
 from npm_data.ui.links import address_of
+from npm_data.ui.register_text import as_text
 from npm_data.ui.show import caption
-from npm_data.ui.table import escaped, plain_table
+from npm_data.ui.table import plain_table
 from npm_data.ui.tiles import small
 
 _STATUSES = ("status_before", "status_after")
@@ -172,7 +173,7 @@ def _linked(app: App, listed: Records, frame: pl.DataFrame) -> pl.DataFrame:
     for row in frame.iter_rows(named=True):
         texts = []
         for name, column in listed.columns.items():
-            text = escaped(_text(app.words, name, row[name], column))
+            text = as_text(_text(app.words, name, row[name], column))
             page, identifier = listed.links.get(name, ("", ""))
             if page and row[identifier]:
                 text = f"[{text}]({_address(app, page, row[identifier])})"

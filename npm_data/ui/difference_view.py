@@ -14,8 +14,8 @@ from npm_data.reference import reference
 from npm_data.report.columns import Column
 from npm_data.report.periods import day_text
 from npm_data.ui import paging
-from npm_data.ui.story_text import beginning_of
-from npm_data.ui.table import escaped, plain_table, styled_table
+from npm_data.ui.register_text import as_text, beginning_of
+from npm_data.ui.table import plain_table, styled_table
 from npm_data.validate.findings import column_title
 
 _KINDS: dict[str, Callable[[TableDifference], pl.DataFrame]] = {
@@ -136,14 +136,14 @@ def _cell(words: Words, column: str, value: object) -> str:
     if value is None:
         return "\u2013"
     if column in _CODED:
-        return code_names(column, words.language).get(str(value), str(value))
+        return as_text(code_names(column, words.language).get(str(value), str(value)))
     if column in _DAYS:
         day = read_day(str(value))
-        return day_text(day) if day else str(value)
-    return escaped(beginning_of(str(value)))
+        return day_text(day) if day else as_text(str(value))
+    return as_text(beginning_of(str(value)))
 
 
 def _field(words: Words, column: str, value: str | None) -> str:
     """A changed text stands whole: what differs can be anywhere in it."""
     is_text = value is not None and column not in (*_CODED, *_DAYS)
-    return escaped(" ".join(str(value).split())) if is_text else _cell(words, column, value)
+    return as_text(str(value)) if is_text else _cell(words, column, value)

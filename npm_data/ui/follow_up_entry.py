@@ -15,7 +15,7 @@ from npm_data.ui import newer_version
 from npm_data.ui.app import App
 from npm_data.ui.data import database_path
 from npm_data.ui.keeper import FAULTS, fault_text, today
-from npm_data.ui.story_text import plain
+from npm_data.ui.register_text import as_text
 from npm_data.validate import Finding
 
 _OPEN, _NUMBER, _DONE = "entry.open", "entry.number", "entry.done"
@@ -202,7 +202,7 @@ def _stored(app: App, chain: str, entry: FollowUpEntry) -> tuple[str, ...]:
 
 
 def _sentence(finding: Finding) -> str:
-    return plain(finding.message)
+    return as_text(finding.message)
 
 
 def _tell(place: DeltaGenerator, sentences: tuple[str, ...]) -> None:

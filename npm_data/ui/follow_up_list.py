@@ -12,8 +12,8 @@ from npm_data.report.units import Row
 from npm_data.ui import follow_up_filters, paging, story
 from npm_data.ui.app import App
 from npm_data.ui.follow_up_filters import Asked
+from npm_data.ui.register_text import beginning_of, with_found
 from npm_data.ui.show import caption
-from npm_data.ui.story_text import beginning_of, plain
 from npm_data.ui.tiles import small
 
 _PAGE = "follow_up.page"
@@ -93,5 +93,5 @@ def _label(words: Words, row: Row, found: tuple[str, ...]) -> str:
         badges.append(f":orange-badge[{words('follow_up.reply_overdue')}]")
     if row["times_said"] > 1:
         badges.append(f":gray-badge[{words.plural('story.said', row['times_said'])}]")
-    text = plain(beginning_of(row["text"]), found)
+    text = with_found(beginning_of(row["text"]), found)
     return f"{SEPARATOR.join(about)} {' '.join(badges)}  \n{text}"

@@ -13,7 +13,7 @@ from npm_data.report.version_text import action_text
 from npm_data.ui import history_restore, looking_back, paging
 from npm_data.ui.difference_view import counts_table
 from npm_data.ui.keeper import Keeper, moment_text, who_text, zone_text
-from npm_data.ui.story_text import plain
+from npm_data.ui.register_text import as_text
 from npm_data.ui.tiles import small
 
 _BYTES_OF_A_KILOBYTE = 1024
@@ -49,7 +49,7 @@ def _label(words: Words, version: Version, present: int) -> str:
         f"**{number}**",
         moment_text(words, version.at),
         action_text(words, version),
-        plain(who_text(words, version.who)),
+        as_text(who_text(words, version.who)),
     ]
     marks = []
     if version.number == present:
@@ -81,7 +81,7 @@ def _told(keeper: Keeper, version: Version) -> None:
     lines.append(words("history.fingerprint", hash=version.fingerprint[:FINGERPRINT_LETTERS]))
     for source in version.sources:
         size = words.number(-(-source.size // _BYTES_OF_A_KILOBYTE))
-        said = {"name": plain(source.name), "size": size}
+        said = {"name": as_text(source.name), "size": size}
         lines.append(words("history.source", hash=source.sha256[:FINGERPRINT_LETTERS], **said))
     st.markdown("  \n".join(lines))
 

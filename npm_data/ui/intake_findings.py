@@ -13,7 +13,7 @@ from npm_data.report.filter_line import SEPARATOR
 from npm_data.ui import paging
 from npm_data.ui.intake_files import XLSX
 from npm_data.ui.keeper import Keeper
-from npm_data.ui.story_text import plain
+from npm_data.ui.register_text import as_text
 from npm_data.validate import Finding
 from npm_data.validate.findings import column_title, counted
 from npm_data.validate.marked_workbook import marked_workbook
@@ -113,14 +113,14 @@ def _listed(keeper: Keeper, shown: Sequence[Finding]) -> None:
     page = paging.page_here("intake.findings.page", tuple(map(hash, shown)), len(shown))
     with st.container(gap="xsmall", key="intake.findings.rows"):
         for each in paging.slice_of(shown, page):
-            st.markdown(f"{_address(keeper.words, each)}  \n{plain(each.message)}")
+            st.markdown(f"{_address(keeper.words, each)}  \n{as_text(each.message)}")
     paging.pager(keeper, "intake.findings.page", page, len(shown))
 
 
 def _address(words: Words, finding: Finding) -> str:
     """`error · Visits, row 7 · Report signed on`; the file where it is about no sheet."""
     where = reference().sheets[finding.sheet][words.language] if finding.sheet else finding.file
-    parts = [plain(where)]
+    parts = [as_text(where)]
     if finding.row is not None:
         parts.append(words("import.row", row=finding.row))
     severity = f"{_ICONS[finding.severity]} {words(f'import.{finding.severity}')}"

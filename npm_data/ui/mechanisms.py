@@ -24,8 +24,9 @@ from npm_data.report.published_sources import source_lines, source_number
 from npm_data.report.units import Row
 from npm_data.ui.app import App
 from npm_data.ui.downloads import download_buttons
+from npm_data.ui.register_text import as_text
 from npm_data.ui.show import caption
-from npm_data.ui.table import escaped, styled_table
+from npm_data.ui.table import styled_table
 from npm_data.ui.tiles import small
 
 GROUPS = {
@@ -97,9 +98,9 @@ def _said(row: Row) -> str:
     """`**680** · 2016`, the measure, and in small letters precision, remark and source."""
     beside = "; ".join(part for part in (row["precision"], row["remark"]) if part)
     lines = (
-        f"**{escaped(row['value'])}**{SEPARATOR}{escaped(row['period'])}",
-        escaped(row["figure"]),
-        small(escaped(f"{beside} {row['source']}")),
+        f"**{as_text(row['value'])}**{SEPARATOR}{as_text(row['period'])}",
+        as_text(row["figure"]),
+        small(as_text(f"{beside} {row['source']}")),
     )
     return "  \n".join(lines)
 

@@ -19,7 +19,8 @@ from npm_data.report.published import (
     value_text,
 )
 from npm_data.ui.app import App
-from npm_data.ui.table import escaped, plain_table
+from npm_data.ui.register_text import as_text
+from npm_data.ui.table import plain_table
 
 RULES = ("periodic", "interim", "special", "visit_report", "report", "answer", "monitoring")
 """What the law fixes: `methodology.rule_<name>` and `methodology.rule_<name>_source`."""
@@ -153,7 +154,7 @@ def published_figures(language: str) -> pl.DataFrame:
         (
             figure_name(words, each),
             period_text(words, each),
-            escaped(value_text(words, each)),
+            as_text(value_text(words, each)),
             remark(words, each),
             _source(each),
         )
@@ -190,7 +191,7 @@ def _import(app: App) -> tuple[str, ...]:
             for count in (words.number(counts.get(sheet, 0)),)
         ),
         *(
-            words("methodology.register_file", name=source.name, digest=source.sha256[:12])
+            words("methodology.register_file", name=as_text(source.name), digest=source.sha256[:12])
             for source in data_set.sources
         ),
     )

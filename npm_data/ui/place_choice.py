@@ -9,8 +9,8 @@ from npm_data.ui import page_values
 from npm_data.ui.app import App
 from npm_data.ui.links import page_link
 from npm_data.ui.place_answers import NAME, asked_for
+from npm_data.ui.register_text import as_text
 from npm_data.ui.switches import entered_text
-from npm_data.ui.table import escaped
 
 _MOST_FOUND = 10
 _SEARCH = "place.search"
@@ -22,7 +22,7 @@ def choose(app: App) -> None:
     if unknown is None:
         st.info(words("place.no_place"), icon=":material/location_searching:")
     else:
-        said = words("place.unknown", place=escaped(unknown))
+        said = words("place.unknown", place=as_text(unknown))
         st.warning(said, icon=":material/location_off:")
     page_link(app, "places", words("place.back"))
     search = entered_text(words, _SEARCH, words("places.search"), words("places.search_hint"))
@@ -46,7 +46,7 @@ def _found(app: App, search: str) -> None:
     for row in found.iter_rows(named=True):
         identifier = row["institution_id"]
         st.button(
-            f"{escaped(row['name'])} ({escaped(identifier)})",
+            f"{as_text(row['name'])} ({as_text(identifier)})",
             key=f"place.found.{identifier}",
             help=words("help.place_found"),
             icon=":material/location_on:",

@@ -12,7 +12,7 @@ from npm_data.ui.app import App
 from npm_data.ui.links import page_link
 from npm_data.ui.place_answers import Place
 from npm_data.ui.places_lists import council_mark, state_names, where
-from npm_data.ui.table import escaped
+from npm_data.ui.register_text import as_text
 from npm_data.ui.tiles import tile, tiles
 
 
@@ -21,12 +21,12 @@ def head(app: App, place: Place) -> None:
     words, facts = app.words, place.facts
     council_mark(app, words("place.why_council"))
     page_link(app, "places", words("place.back"), icon=":material/arrow_back:")
-    st.header(escaped(facts["name"]), anchor=False)
+    st.header(as_text(facts["name"]), anchor=False)
     parts = [
         words.institution_type(facts["institution_type"]),
         words.ministry(facts["ministry"], app.data_set.data_date),
         where(words, facts["region"], facts["district"], app.data_set.data_date),
-        words("place.id", id=escaped(facts["institution_id"])),
+        words("place.id", id=as_text(facts["institution_id"])),
         words("place.opened", date=words.date(facts["opened_on"])),
     ]
     if facts["closed_on"] is not None:

@@ -15,7 +15,8 @@ from npm_data.ui.links import address_of
 from npm_data.ui.paging import ROWS_A_PAGE, current_page, pager, pages_of
 from npm_data.ui.place_answers import Place
 from npm_data.ui.places_lists import caption_lines
-from npm_data.ui.table import escaped, plain_table
+from npm_data.ui.register_text import as_text
+from npm_data.ui.table import plain_table
 
 _WITHDRAWN = "no_longer_applicable"
 
@@ -97,7 +98,7 @@ def _line(app: App, row: Row, heads: Sequence[str]) -> list[str]:
         "issued": day_text(row["issued_on"]),
         "last_said": day_text(row["last_said_on"]),
         "times": words.number(row["times"]),
-        "text": f"[{escaped(row['text'])}]({story})",
+        "text": f"[{as_text(row['text'])}]({story})",
         "addressee": words.ministry(row["ministry"], app.data_set.data_date),
         "theme": words.code("theme", row["theme"]),
         "status": _status(app, row["status"]),

@@ -14,8 +14,8 @@ from npm_data.repository.places import Stretch
 from npm_data.ui.app import App
 from npm_data.ui.links import address_of
 from npm_data.ui.paging import ROWS_A_PAGE, current_page, pages_of
+from npm_data.ui.register_text import as_text
 from npm_data.ui.show import caption
-from npm_data.ui.table import escaped
 from npm_data.ui.tiles import small
 
 OUTSIDE = ("not_yet", "left")
@@ -57,12 +57,12 @@ def council_mark(app: App, reason: str) -> None:
 
 def place_link(app: App, institution_id: str, name: str) -> str:
     """Markdown that leads to the place's own page."""
-    return f"[{escaped(name)}]({address_of(app, 'place', place=institution_id)})"
+    return f"[{as_text(name)}]({address_of(app, 'place', place=institution_id)})"
 
 
 def where(words: Words, region: str, district: str | None, day: date) -> str:
     """Region and district, as far as it is known."""
-    return words.region(region, on=day) + (f", {escaped(district)}" if district else "")
+    return words.region(region, on=day) + (f", {as_text(district)}" if district else "")
 
 
 def short_day(words: Words, day: date | None) -> str:

@@ -27,8 +27,8 @@ from npm_data.report.units import Row, total_of
 from npm_data.repository import Repository
 from npm_data.ui.app import App
 from npm_data.ui.published_sources import source_list
+from npm_data.ui.register_text import as_text
 from npm_data.ui.show import show_table
-from npm_data.ui.table import escaped
 
 IMPLEMENTED_ON = date(2024, 11, 8)
 """The day on which the 40 % of 2023 were presented."""
@@ -96,7 +96,7 @@ def against_the_register(app: App) -> None:
         notes=[*notes, *(row["remark"] for row in rows if row["remark"]), *source_lines(figures)],
     )
     with st.expander(words("quality.remarks"), key="quality.remarks_open"):
-        st.markdown("\n".join(f"- {escaped(row['remark'])}" for row in rows if row["remark"]))
+        st.markdown("\n".join(f"- {as_text(row['remark'])}" for row in rows if row["remark"]))
         source_list(figures)
 
 

@@ -34,6 +34,7 @@ from npm_data.ui.access import LOCAL, Visitor
 from npm_data.ui.app import App, framed
 from npm_data.ui.data import database_path
 from npm_data.ui.page_list import PAGES, PageEntry, Section
+from npm_data.ui.register_text import as_text
 
 ICON = Path(__file__).with_name("icon.svg")
 _NO_ADDRESS = "start"
@@ -208,7 +209,8 @@ def _say_there_is_no_register(words: Words, error: DatabaseError, visitor: Visit
             intake.draw(opening.first_keeper(words, visitor.who))
         return
     st.error(
-        words(f"database.{error.reason}", path=database_path()), icon=":material/database_off:"
+        words(f"database.{error.reason}", path=as_text(str(database_path()))),
+        icon=":material/database_off:",
     )
     if error.reason == "missing":
         if visitor.role.may(Role.SECRETARIAT):

@@ -12,7 +12,7 @@ from npm_data.ui import follow_up_entry
 from npm_data.ui.app import App
 from npm_data.ui.follow_up_filters import NO_STATUS, status_name
 from npm_data.ui.links import page_link
-from npm_data.ui.story_text import in_paragraphs, plain
+from npm_data.ui.register_text import as_text, with_found
 from npm_data.ui.tiles import small
 
 _ICONS = {
@@ -72,7 +72,7 @@ def standing(words: Words, status: str, judge: str) -> str:
 
 def place_line(words: Words, row: Row) -> str:
     """The place, or that there is none."""
-    return plain(row["place"]) if row["place"] else words("follow_up.systemic")
+    return as_text(row["place"]) if row["place"] else words("follow_up.systemic")
 
 
 def age_text(words: Words, months: int) -> str:
@@ -101,7 +101,7 @@ def _head(words: Words, row: Row) -> list[str]:
 
 
 def _lines(told: Told, found: tuple[str, ...]) -> list[str]:
-    text = plain(in_paragraphs(told.text), found)
+    text = with_found(told.text, found)
     lines = [f"{told.icon} **{told.heading}**", small(told.line) if told.line else "", text]
     return [line for line in lines if line]
 
@@ -149,7 +149,7 @@ def _other_place(words: Words, row: Row, event: Row) -> list[str]:
 def _links(app: App, row: Row) -> None:
     words, chain = app.words, row["chain_id"]
     with st.container(horizontal=True, gap="medium"):
-        link = words("story.link", recommendation=plain(chain))
+        link = words("story.link", recommendation=as_text(chain))
         page_link(app, "follow_up", link, icon=":material/link:", recommendation=chain)
         if row["institution_id"]:
             page_link(app, "place", words("story.place"), place=row["institution_id"])

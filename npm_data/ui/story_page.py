@@ -5,7 +5,7 @@ import streamlit as st
 from npm_data.ui import story
 from npm_data.ui.app import App
 from npm_data.ui.page_values import page_value
-from npm_data.ui.story_text import beginning_of, plain
+from npm_data.ui.register_text import as_text, beginning_of
 
 _NAME = "recommendation"
 
@@ -19,11 +19,11 @@ def draw(app: App) -> None:
     answer = app.repository.recommendation(asked)
     with st.container(border=True, key="story.called"):
         if answer.is_empty():
-            unknown = words("story.unknown", recommendation=plain(beginning_of(asked)))
+            unknown = words("story.unknown", recommendation=as_text(beginning_of(asked)))
             st.warning(unknown, icon=":material/search_off:")
         else:
             row = answer.row(0, named=True)
-            st.header(words("story.title", recommendation=plain(row["chain_id"])), anchor=False)
+            st.header(words("story.title", recommendation=as_text(row["chain_id"])), anchor=False)
             st.markdown(f"**{story.standing(words, row['status'], row['judge'])}**")
             story.draw(app, row, place="called")
         # A button: a link to the page that is already there leaves the browser's address as it is.

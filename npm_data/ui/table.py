@@ -1,7 +1,6 @@
 """The rows behind a chart as a table on the page."""
 
 import math
-import re
 from collections.abc import Sequence
 from functools import partial
 
@@ -10,11 +9,11 @@ from streamlit.dataframe_util import Data
 
 from npm_data.i18n import Words
 from npm_data.report.columns import Columns, Kind, cell
+from npm_data.ui.register_text import as_text
 
 ROWS_ON_THE_PAGE = 100
 ROWS_OF_A_PICTURE = 600
 """A picture's table holds each of its figures; it is made only when somebody opens it."""
-_MARKDOWN = re.compile(r"([\\`*_\[\]$:<>~#|])")
 
 
 def styled_table(
@@ -31,16 +30,11 @@ def styled_table(
 
 
 def plain_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> pl.DataFrame:
-    """Rows of text for `st.table`; cells may hold Markdown, names of the register `escaped`."""
+    """Rows of text for `st.table`; cells may hold Markdown, what the register says `as_text`."""
     return pl.DataFrame(rows, schema=dict.fromkeys(heads, pl.String), orient="row")
-
-
-def escaped(text: str) -> str:
-    """Text as it stands, where Markdown is read: its signs in a name are not meant so."""
-    return _MARKDOWN.sub(r"\\\1", text)
 
 
 def _written(words: Words, kind: Kind, value: object) -> str:
     """A cell of `st.table`, which reads Markdown."""
     is_missing = isinstance(value, float) and math.isnan(value)
-    return escaped(cell(words, None if is_missing else value, kind))
+    return as_text(cell(words, None if is_missing else value, kind))

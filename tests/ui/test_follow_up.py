@@ -14,7 +14,6 @@ from npm_data.reference import LANGUAGES
 from npm_data.report.table_files import MAKERS
 from npm_data.ui import downloads, follow_up_file
 from npm_data.ui.story import age_text
-from npm_data.ui.story_text import beginning_of, in_paragraphs, plain
 from tests.registers import register_of, repository_of, worked_rows
 from tests.ui.conftest import address_of, text_of
 
@@ -217,7 +216,9 @@ def test_an_address_names_the_page_and_never_one_that_is_not_there(
 
 def test_a_text_reads_as_it_is_written(sixty: Path, run_app: Open) -> None:
     app = run_app(sixty, lang="en", period="2016").switch_page(PAGE).run()
-    assert r"\# not a heading - nor \<i\>a list\</i\> \:red\[nor red\] \$x\$" in labels(app)[0]
+    assert (
+        r"\# not a heading - nor \<i\>a list\</i\> :color[\:]red\[nor red\] \$x\$" in labels(app)[0]
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -230,24 +231,6 @@ def test_an_empty_register_is_said(language: str, tmp_path: Path, run_app: Open)
     assert words_for(language)("follow_up.finding_none") in headers(app)
 
 
-@pytest.mark.parametrize(
-    ("text", "markdown"),
-    [
-        ("a *b* [c](d) `e`", r"a \*b\* \[c\](d) \`e\`"),
-        ("AT&amp;T", r"AT\&amp;T"),
-        ("- one\n2. two", "\u200b- one\n\u200b2. two"),
-    ],
-)
-def test_signs_of_markdown_stay_signs(text: str, markdown: str) -> None:
-    assert plain(text) == markdown
-
-
-def test_only_whole_words_are_marked_and_their_signs_stay_signs() -> None:
-    marked = plain("cell, cells <cell>", ["cell"])
-    mark = ":orange-background[**cell**]"
-    assert marked == rf"{mark}, cells \<{mark}\>"
-
-
 def test_what_somebody_wrote_into_the_address_is_cut(follow_up: Open) -> None:
     (said,) = [str(each.value) for each in follow_up(recommendation="long " * 2000).warning]
     assert len(said) < 300
@@ -256,12 +239,6 @@ def test_what_somebody_wrote_into_the_address_is_cut(follow_up: Open) -> None:
 def test_nothing_found_makes_no_file(files: dict[str, bytes], follow_up: Open) -> None:
     follow_up(search="unheard-of")
     assert files == {}
-
-
-def test_a_beginning_ends_with_a_word_and_paragraphs_stay_apart() -> None:
-    assert beginning_of("word " * 50) == "word " * 33 + "word\u2026"
-    assert beginning_of("two\n  words") == "two words"
-    assert in_paragraphs("one\n\n    two") == "one  \ntwo"
 
 
 @pytest.mark.parametrize(

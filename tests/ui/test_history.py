@@ -20,6 +20,7 @@ from npm_data.report.subject import Report
 from npm_data.ui import access, looking_back
 from npm_data.ui.access import Visitor
 from npm_data.ui.page_list import PAGES
+from npm_data.ui.register_text import as_text
 from tests.ui.conftest import address_of, text_of
 from tests.ui.keeping import ended, renamed_and_one_more, upload, without_the_last
 
@@ -65,7 +66,7 @@ def test_each_version_says_who_when_what_and_how_much(language: str, page: Open)
     assert not app.exception
     newest, first = (each.label for each in app.expander)
     assert newest.startswith(f"**{words('history.version', version='2')}** \u00b7 ")
-    assert "clerk@example.org" in newest
+    assert as_text("clerk@example.org") in newest
     assert words("history.is_present") in newest
     assert words.plural("difference.new", 1) in newest
     assert words("history.is_present") not in first

@@ -95,7 +95,7 @@ def test_no_place_in_the_address_leads_to_a_search(place: Page) -> None:
 def test_an_unknown_place_is_named_as_text_with_a_way_back(place: Page) -> None:
     app = place(place="*X*[y](http://z)")
     assert headers(app) == []
-    assert r"\*X\*\[y\](http\://z)" in text_of(app)
+    assert r"\*X\*\[y\](http:color[\:]//z)" in text_of(app)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
