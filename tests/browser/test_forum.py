@@ -44,6 +44,20 @@ def press(window: Visitor, *keys: str) -> None:
         window.page.keyboard.press(key)
 
 
+def strike(window: Visitor, key: str, code: str) -> None:
+    """A key of another layout: it writes `key` where an English one has `code`."""
+    window.page.evaluate(
+        """([key, code]) => {
+          let at = document.activeElement;
+          while (at.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+          const shiftKey = key === '?';
+          at.dispatchEvent(new KeyboardEvent(
+            'keydown', {key, code, shiftKey, bubbles: true, composed: true, cancelable: true}));
+        }""",
+        [key, code],
+    )
+
+
 def expect_slide(window: Visitor, number: int) -> None:
     expect(window.page.locator("dialog.forum .number")).to_have_text(f"{number} / {SLIDES}")
     expect(window.page.locator(".slide:visible")).to_have_count(1)
@@ -85,6 +99,32 @@ def test_the_overview_is_walked_by_arrows_and_left_by_escape(
     press(window, "Escape")
     expect(overview).to_have_count(0)
     expect_slide(window, 6)
+
+
+def test_letters_and_digits_go_by_their_place_in_kazakh_and_russian_layouts(
+    visitor: MakeVisitor, demo_server: AppServer
+) -> None:
+    window = visitor(demo_server)
+    dialog = open_forum(window, "kk")
+    for key, code, panel in (("щ", "KeyO", "overview"), ("т", "KeyN", "notes")):
+        strike(window, key, code)
+        expect(dialog.locator(f".{panel}")).to_be_visible()
+        press(window, "Escape")
+        expect(dialog.locator(f".panel.{panel}")).to_have_count(0)
+    for code in ("Digit7", "Slash"):  # a question mark in Russian, and in Kazakh
+        strike(window, "?", code)
+        expect(dialog.locator(".panel.help")).to_be_visible()
+        press(window, "Escape")
+    for key, code in (("и", "KeyB"), ("ю", "Period")):
+        strike(window, key, code)
+        expect(window.page.locator(".night")).to_be_visible()
+        press(window, "PageDown")
+    for key, code, number in (("ә", "Digit2", 2), (".", "Digit7", 7), ("і", "Digit3", 3)):
+        strike(window, key, code)
+        expect_slide(window, number)
+        press(window, "Enter")  # the number ends; otherwise the next digit belongs to it
+    strike(window, "д", "KeyL")
+    expect(dialog).to_have_attribute("lang", "ru")
 
 
 def test_the_black_screen_and_the_pause_are_one_key(

@@ -66,9 +66,10 @@ class Keys {
   takesLetter(event) {
     const digit = /^(?:Digit|Numpad)(\d)$/.exec(event.code);
     if (event.key === "?") this.screen.toggle("help");
+    // Before the signs: in the Kazakh layout the place of 7 writes a full stop.
+    else if (digit && !event.shiftKey) this.digit(digit[1]);
     else if (event.key === ".") this.screen.setBlack(true);
     else if (event.key === "+") this.screen.auto.slower(5);
-    else if (digit && !event.shiftKey) this.digit(digit[1]);
     else if (event.code in LETTERS && !event.shiftKey) LETTERS[event.code](this.screen);
     else return false;
     return true;
