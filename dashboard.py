@@ -1,6 +1,13 @@
 """The dashboard of the National Preventive Mechanism: start with `streamlit run dashboard.py`."""
 
-from npm_data.ui import access, shell
+from npm_data.reference_files import ReferenceFileError
+
+try:
+    from npm_data.ui import access, shell
+except ReferenceFileError as error:
+    from npm_data.ui import no_reference
+
+    no_reference.say(error)
 
 words = shell.settle()
 visitor = access.visitor()

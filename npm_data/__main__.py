@@ -6,17 +6,14 @@ from npm_data.reference_files import ReferenceFileError
 
 
 def run() -> int:
-    """The program without its reference data is none: that is one sentence, not a traceback."""
     try:
         from npm_data.cli.main import main
 
         return main()
     except ReferenceFileError as error:
-        from npm_data.cli.language import language_of_environment
-        from npm_data.i18n import words_for
+        from npm_data.i18n.environment import reference_is_missing
 
-        words = words_for(language_of_environment())
-        sys.stderr.write(words("database.reference_missing", path=error.path) + "\n")
+        sys.stderr.write(reference_is_missing(error) + "\n")
         return 2
 
 

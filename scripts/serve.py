@@ -1,9 +1,11 @@
 """Starts the dashboard on this machine and says where: what `make run` ends with.
 
-PORT is the port (8501), NPM_DATABASE the register's file. Without NPM_DATABASE the file is
+PORT is the port (8501), NPM_ADDRESS the address to bind to (127.0.0.1: this machine alone),
+NPM_DATABASE the register's file. Without NPM_DATABASE the file is
 `data/register.duckdb`; when that is missing, a demonstration register is generated there.
 """
 
+import errno
 import os
 import signal
 import socket
@@ -20,21 +22,32 @@ from typing import NoReturn
 PROJECT = Path(__file__).resolve().parents[1]
 DEFAULT_DATABASE = PROJECT / "data" / "register.duckdb"
 ADDRESS = "127.0.0.1"
+ANY = {"0.0.0.0": ADDRESS, "::": "::1"}
+"""All addresses of this machine, and one of them."""
 START_SECONDS = 60
 
 
-def chosen_port(text: str) -> int:
-    """The port that PORT names, free on this machine; otherwise one clear sentence and exit 2."""
+def chosen_port(text: str, address: str) -> int:
+    """The port that PORT names, free at the address; otherwise one clear sentence and exit 2."""
     if not text.isdecimal() or not 1 <= int(text) <= 65535:
         stop(f"PORT={text} is no port: give a number from 1 to 65535, as in: make run PORT=8502")
     port = int(text)
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((ADDRESS, port))
-        except OSError as error:
-            stop(f"Port {port} cannot be used ({error.strerror}). Try: make run PORT={port + 1}")
+    try:
+        family, kind, _, _, place = socket.getaddrinfo(address, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(place)
+    except OSError as error:
+        if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+            stop(f"NPM_ADDRESS={address} is no address of this machine.")
+        stop(f"Port {port} cannot be used ({error.strerror}). Try: make run PORT={port + 1}")
     return port
+
+
+def seen_at(address: str, port: int) -> str:
+    """Where a browser on this machine finds the dashboard."""
+    host = ANY.get(address, address)
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def chosen_database(named: str | None) -> Path:
@@ -97,9 +110,10 @@ def end_on_signal(number: int, _frame: FrameType | None) -> None:
 
 def main() -> None:
     signal.signal(signal.SIGTERM, end_on_signal)
-    port = chosen_port(os.environ.get("PORT") or "8501")
+    address = os.environ.get("NPM_ADDRESS") or ADDRESS
+    port = chosen_port(os.environ.get("PORT") or "8501", address)
     server = start_server(port, chosen_database(os.environ.get("NPM_DATABASE")))
-    url = f"http://{ADDRESS}:{port}"
+    url = seen_at(address, port)
     try:
         wait_until_it_answers(server, url)
         print(f"\n  The dashboard is at {url}   (Ctrl+C ends it)\n", flush=True)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from npm_data.reference import PROJECT
+from scripts.serve import seen_at
 from tests.browser.server import free_port
 
 COMMAND = [sys.executable, "-m", "scripts.serve"]
@@ -48,6 +49,31 @@ def test_a_port_that_is_none_is_said_in_one_sentence(port: str) -> None:
     assert f"PORT={port} is no port" in finished.stderr
 
 
+def test_the_port_is_looked_for_at_the_address_that_is_bound(tmp_path: Path) -> None:
+    database = tmp_path / "register.duckdb"
+    database.touch()
+    with socket.socket() as other:
+        other.bind(("127.0.0.5", 0))
+        other.listen()
+        port = str(other.getsockname()[1])
+        finished = serve(PORT=port, NPM_ADDRESS="127.0.0.5", NPM_DATABASE=str(database))
+    assert f"Port {port} cannot be used" in finished.stderr
+    assert "Traceback" not in finished.stderr
+
+
+@pytest.mark.parametrize("address", ["192.0.2.1", "no.such.name.invalid"])
+def test_an_address_of_another_machine_is_said_in_one_sentence(address: str) -> None:
+    finished = serve(PORT=str(free_port()), NPM_ADDRESS=address)
+    assert finished.returncode == 2
+    assert finished.stderr.strip() == f"NPM_ADDRESS={address} is no address of this machine."
+
+
+def test_all_addresses_are_shown_as_one_that_a_browser_opens() -> None:
+    assert seen_at("0.0.0.0", 8501) == "http://127.0.0.1:8501"
+    assert seen_at("::", 8501) == "http://[::1]:8501"
+    assert seen_at("10.0.0.7", 80) == "http://10.0.0.7:80"
+
+
 def test_a_named_register_that_is_missing_is_not_replaced_by_a_demonstration(
     tmp_path: Path,
 ) -> None:
@@ -64,16 +90,21 @@ def test_the_address_is_printed_when_the_dashboard_answers_and_ends_when_told_to
     database = tmp_path / "register.duckdb"
     database.write_bytes(b"not opened before somebody looks")
     port = free_port()
-    environment = os.environ | {"PORT": str(port), "NPM_DATABASE": str(database), "CI": "true"}
+    environment = os.environ | {
+        "PORT": str(port),
+        "NPM_ADDRESS": "127.0.0.7",
+        "NPM_DATABASE": str(database),
+        "CI": "true",
+    }
     with subprocess.Popen(
         COMMAND, cwd=PROJECT, env=environment, stdout=subprocess.PIPE, text=True
     ) as process:
         assert process.stdout is not None
         said = next(line for line in process.stdout if "dashboard is at" in line)
-        assert f"http://127.0.0.1:{port}" in said
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health") as answer:
+        assert f"http://127.0.0.7:{port}" in said
+        with urllib.request.urlopen(f"http://127.0.0.7:{port}/_stcore/health") as answer:
             assert answer.status == 200
         process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=20) == 128 + signal.SIGTERM
     with socket.socket() as probe:
-        assert probe.connect_ex(("127.0.0.1", port)) != 0
+        assert probe.connect_ex(("127.0.0.7", port)) != 0

@@ -13,9 +13,9 @@ from rich.progress import BarColumn, TextColumn
 from rich.progress import Progress as Bar
 
 from npm_data.cli.filter_options import CommandError, add_filter_options, filters_of
-from npm_data.cli.language import language_of_environment
 from npm_data.database.errors import DatabaseError
 from npm_data.i18n import Words, words_for
+from npm_data.i18n.environment import language_of_environment
 from npm_data.model.filters import Filters
 from npm_data.reference import LANGUAGES
 from npm_data.report.annex import annex_pdf, annex_xlsx

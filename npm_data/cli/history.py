@@ -10,10 +10,10 @@ from rich.console import Console
 from rich.table import Table
 
 from npm_data.cli.difference_text import counts_line
-from npm_data.cli.language import language_of_environment
 from npm_data.cli.person import add_who, is_confirmed, who_of
 from npm_data.database.errors import DatabaseError
 from npm_data.i18n import Words, words_for
+from npm_data.i18n.environment import language_of_environment
 from npm_data.keeping import (
     KeepingError,
     Version,

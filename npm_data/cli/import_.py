@@ -12,10 +12,10 @@ from rich.progress import BarColumn, Progress, TextColumn
 
 from npm_data.cli.difference_text import difference_lines
 from npm_data.cli.findings_text import print_findings
-from npm_data.cli.language import language_of_environment
 from npm_data.cli.person import add_who, is_confirmed, who_of
 from npm_data.database.errors import DatabaseError
 from npm_data.i18n import Words, words_for
+from npm_data.i18n.environment import language_of_environment
 from npm_data.keeping import KeepingError, Prepared, apply, prepare
 from npm_data.load import Source, read_source
 from npm_data.model.register import Register

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from npm_data.cli import demo, export, history, import_, query
-from npm_data.cli.language import language_of_environment
 from npm_data.i18n import words_for
+from npm_data.i18n.environment import language_of_environment
 
 COMMANDS = (import_, history, query, export, demo)
 """Modules with `add_parser(subparsers)`, whose parsers name a `run(arguments) -> exit code`."""

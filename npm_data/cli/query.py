@@ -13,9 +13,9 @@ from rich.console import Console
 from rich.table import Table
 
 from npm_data.cli.filter_options import CommandError, add_filter_options, day_of, filters_of
-from npm_data.cli.language import language_of_environment
 from npm_data.database.errors import DatabaseError
 from npm_data.i18n import Words, words_for
+from npm_data.i18n.environment import language_of_environment
 from npm_data.reference import LANGUAGES
 from npm_data.repository import DIMENSIONS_OF, Repository, open_repository
 

@@ -9,10 +9,10 @@ import duckdb
 import openpyxl
 import pytest
 
-from npm_data.cli.language import language_of_environment
 from npm_data.cli.main import main
 from npm_data.database.build import write_database
 from npm_data.database.errors import DatabaseBusyError
+from npm_data.i18n.environment import language_of_environment
 from npm_data.reference import PROJECT
 from npm_data.repository import open_repository
 from tests.registers import WORKED

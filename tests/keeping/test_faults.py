@@ -219,18 +219,19 @@ def test_a_missing_file_of_reference_data_is_one_sentence(
             PROJECT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__")
         )
     (tmp_path / "data" / "reference" / "regions.csv").unlink()
-    ran = subprocess.run(
-        [sys.executable, "-m", "npm_data", "history", "--database", "none.duckdb"],
-        cwd=tmp_path,
-        env=os.environ | {"LC_ALL": f"{language}_KZ.UTF-8", "PYTHONIOENCODING": "utf-8"},
-        capture_output=True,
-        check=False,
-    )
-    text = ran.stderr.decode()
-    assert ran.returncode == 2
-    assert text.count("\n") == 1
-    assert "regions.csv" in text
-    assert said in text
+    for command in (("npm_data", "history", "--database", "none.duckdb"), ("npm_data.ui.server",)):
+        ran = subprocess.run(
+            [sys.executable, "-m", *command],
+            cwd=tmp_path,
+            env=os.environ | {"LC_ALL": f"{language}_KZ.UTF-8", "PYTHONIOENCODING": "utf-8"},
+            capture_output=True,
+            check=False,
+        )
+        text = ran.stderr.decode()
+        assert ran.returncode == 2
+        assert text.count("\n") == 1
+        assert "regions.csv" in text
+        assert said in text
 
 
 def test_two_imports_at_once_follow_each_other(database: Path) -> None:

@@ -14,7 +14,7 @@ from npm_data.repository.follow_up import SORTS
 from npm_data.repository.places import PlaceOrder
 from npm_data.ui.access import Served, Visitor, is_from_here, is_loopback, signed_in
 from npm_data.ui.page_list import PAGES
-from npm_data.ui.server import served_as, who_sees_what
+from npm_data.ui.serving import served_as, who_sees_what
 from npm_data.ui.sign_in import SignInError, read_sign_in
 from npm_data.ui.views import views_on_offer
 from tests.ui.conftest import RunApp, address_of, text_of

@@ -2,7 +2,9 @@
 
 import re
 import shutil
+import sys
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -11,6 +13,7 @@ from npm_data.i18n import words_for
 from npm_data.model.filters import Filters, Period
 from npm_data.model.roles import Role
 from npm_data.reference import LANGUAGES, PROJECT
+from npm_data.reference_files import ReferenceFileError
 from npm_data.report.filter_line import filter_line
 from npm_data.ui import access, shell
 from npm_data.ui.page_list import PAGES
@@ -200,3 +203,21 @@ def test_without_a_register_only_the_person_at_the_computer_reads_its_path(
     assert str(tmp_path) not in text_of(app)
     assert not app.code
     assert re.search("[0-9A-F]{4}-[0-9A-F]{4}", app.error[0].value)
+
+
+def test_without_a_file_of_reference_data_the_page_says_so_in_all_languages(
+    worked, run_app, monkeypatch, capsys
+):
+    def find_spec(name, *_):
+        if name == "npm_data.ui.shell":
+            raise ReferenceFileError(PROJECT / "data" / "reference" / "regions.csv")
+
+    monkeypatch.delitem(sys.modules, "npm_data.ui.shell")
+    monkeypatch.delattr("npm_data.ui.shell")
+    monkeypatch.setattr(sys, "meta_path", [SimpleNamespace(find_spec=find_spec), *sys.meta_path])
+    app = run_app(worked)
+    assert not app.exception
+    said = [words_for(each)("database.reference_missing", path="regions.csv") for each in LANGUAGES]
+    assert [each.value for each in app.error] == said
+    assert str(PROJECT) not in text_of(app)
+    assert str(PROJECT / "data" / "reference" / "regions.csv") in capsys.readouterr().err

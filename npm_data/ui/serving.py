@@ -1,0 +1,124 @@
+"""How the dashboard is served by `python -m npm_data.ui.server --port 8501`: for this machine only
+unless another address is named. Who is who there: `docs/roles.md`.
+
+`streamlit run dashboard.py` shows the same, but each change takes some 40 ms longer: its socket
+holds small messages back until the one before is acknowledged (Nagle's algorithm). Served as an
+application by uvicorn, which opens the socket itself, they leave at once.
+"""
+
+import argparse
+import gc
+import importlib
+import logging
+import os
+import pkgutil
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import streamlit as st
+import uvicorn
+from starlette.middleware import Middleware
+from starlette.routing import Route
+from streamlit import config
+
+import npm_data.charts
+import npm_data.ui
+from npm_data.reference import PROJECT
+from npm_data.ui import failures, health, server_log
+from npm_data.ui.access import Served, is_loopback, serve_as
+from npm_data.ui.security_headers import SecurityHeaders
+from npm_data.ui.sign_in import SignInError, read_sign_in
+
+ADDRESS, PORT = "127.0.0.1", 8501
+SECONDS_TO_CLOSE = 2
+_LOG = logging.getLogger(__name__)
+
+
+def load_everything() -> None:
+    """Imports what the pages will need, so that the first visitor does not wait for it.
+
+    What was loaded stays; the garbage collector need not look through it again and again.
+    """
+    for package in (npm_data.charts, npm_data.ui):
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            importlib.import_module(module.name)
+    gc.collect()
+    gc.freeze()
+
+
+def application(script: Path, served: Served) -> st.App:
+    """Streamlit's own sign-in takes its settings from a file of ours, not from secrets.toml."""
+    serve_as(served)
+    secrets = {}
+    if served.sign_in is not None:
+        secrets = {"auth": dict(served.sign_in.provider)}
+        # What is signed before the settings are merged, and by each of several processes.
+        config.set_option("server.cookieSecret", served.sign_in.provider["cookie_secret"])
+    return st.App(
+        script,
+        secrets=secrets,
+        routes=[Route(health.PATH, health.Health().answer)],
+        middleware=[Middleware(SecurityHeaders)],
+        on_script_error=failures.take_failure,
+        exception_handlers=failures.HANDLERS,
+    )
+
+
+def serve(port: int, script: Path, served: Served) -> None:
+    """Serves until the process is told to end; open windows are given two seconds to notice."""
+    server_log.set_up()
+    load_everything()
+    address = served.address or ADDRESS
+    _LOG.info("The server starts", extra={"address": address, "port": port})
+    uvicorn.run(
+        application(script, served),
+        host=address,
+        port=port,
+        ws="websockets-sansio",
+        ws_per_message_deflate=False,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        # Who asked is read from the headers themselves: a proxy makes nobody local.
+        proxy_headers=False,
+        timeout_graceful_shutdown=SECONDS_TO_CLOSE,
+    )
+
+
+def served_as(address: str, environment: Mapping[str, str]) -> Served:
+    """What NPM_SIGN_IN and NPM_PUBLIC say; a `SignInError` when the file cannot be used."""
+    named = environment.get("NPM_SIGN_IN")
+    return Served(
+        address=address,
+        sign_in=read_sign_in(Path(named)) if named else None,
+        is_public=environment.get("NPM_PUBLIC") == "1",
+    )
+
+
+def who_sees_what(served: Served) -> str:
+    """One line for the terminal: whom the dashboard takes its visitors for."""
+    if served.sign_in is not None:
+        return "Sign-in is configured: who has not signed in is shown what is public."
+    if is_loopback(served.address):
+        return "Everybody is shown what is public, and nothing else (NPM_PUBLIC=1)."
+    return (
+        f"Bound to {served.address} without sign-in: everybody is shown what is public, "
+        "and nothing else. NPM_SIGN_IN names the sign-in file."
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m npm_data.ui.server", description=__doc__)
+    parser.add_argument("--port", type=int, default=os.environ.get("PORT") or PORT)
+    parser.add_argument("--script", type=Path, default=PROJECT / "dashboard.py")
+    parser.add_argument("--address", default=os.environ.get("NPM_ADDRESS") or ADDRESS)
+    arguments = parser.parse_args()
+    try:
+        served = served_as(arguments.address, os.environ)
+    except SignInError as error:
+        print(error, file=sys.stderr)
+        raise SystemExit(2) from error
+    if not served.is_local:
+        print(who_sees_what(served), file=sys.stderr, flush=True)
+    serve(arguments.port, arguments.script, served)
