@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from npm_data.model.filters import Filters, Period
@@ -17,6 +17,7 @@ from npm_data.repository import Repository
 from npm_data.repository.places import Stretch
 from tests.queries.oracle import STATUSES, Oracle, Row
 from tests.queries.oracle_changes import OF_PLACES, OF_RECOMMENDATIONS, ChangeOracle
+from tests.queries.randomly import on_random_registers
 from tests.queries.test_oracle import (
     DATA_DATE,
     TYPES_OF_REFERENCE,
@@ -64,12 +65,7 @@ def both(rows: dict[str, list[Row]]) -> Iterator[tuple[Repository, Oracle]]:
             repository.close()
 
 
-@settings(
-    max_examples=40,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
+@on_random_registers(40)
 @given(
     rows=registers(),
     asked=st.lists(st.tuples(filter_rows(), pairs_of_days()), min_size=3, max_size=3),

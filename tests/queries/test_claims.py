@@ -6,13 +6,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from npm_data.model.filters import Filters, Period
 from npm_data.repository import DIMENSIONS_OF, Repository
 from tests.queries.oracle import Row
 from tests.queries.oracle_claims import ClaimsOracle
+from tests.queries.randomly import on_random_registers
 from tests.queries.test_oracle import (
     DATA_DATE,
     TYPES_OF_REFERENCE,
@@ -103,12 +104,7 @@ def _answers(
         yield at_once.filter(definition=number).drop("definition").rows(), alone.rows()
 
 
-@settings(
-    max_examples=60,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
+@on_random_registers(60)
 @given(
     rows=registers(),
     asked=st.lists(st.tuples(filter_rows(), days), min_size=3, max_size=3),

@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from npm_data.model.filters import Filters, Period
 from npm_data.repository import Repository
 from npm_data.repository.follow_up import SORTS, Wanted
 from tests.queries.oracle import Oracle, Row, add_months
+from tests.queries.randomly import on_random_registers
 from tests.queries.test_oracle import DATA_DATE, TYPES_OF_REFERENCE, filter_rows, registers
 from tests.registers import SHEETS, frame_of, register_of, repository_of, worked_rows
 
@@ -197,12 +198,7 @@ def _without_numbers(rows: list[Row]) -> list[Row]:
     return [{k: v for k, v in row.items() if k not in ("number", "total")} for row in rows]
 
 
-@settings(
-    max_examples=40,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
+@on_random_registers(40)
 @given(
     rows=registers_with_texts(),
     asked=st.lists(st.tuples(filter_rows(), wanted_lists), min_size=4, max_size=4),

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from npm_data.database import tables
@@ -17,6 +17,7 @@ from npm_data.model.mandate import THE_LAW, Mandate, types_by_law
 from npm_data.reference import Reference, reference
 from npm_data.repository import Repository
 from tests.queries.oracle import Oracle, Row, add_months
+from tests.queries.randomly import on_random_registers
 from tests.queries.test_oracle import (
     DATA_DATE,
     TYPES,
@@ -27,12 +28,7 @@ from tests.queries.test_oracle import (
 )
 from tests.registers import SHEETS, frame_of, register_of, repository_of, worked_rows
 
-RANDOMLY = settings(
-    max_examples=30,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
+RANDOMLY = on_random_registers(30)
 BY = ("total", "region", "ministry", "institution_type")
 EVER = Filters(Period(date(2014, 1, 1), date(2018, 6, 30)))
 
@@ -140,7 +136,7 @@ def test_a_scenario_agrees_with_plain_python_on_random_registers(
                         assert one == pytest.approx(right, abs=1e-9), (name, by, row, day, types)
 
 
-@settings(RANDOMLY, max_examples=15)
+@on_random_registers(15)
 @given(rows=registers(), row=filter_rows(), day=days)
 def test_the_types_of_the_law_give_the_figures_of_the_law(
     rows: dict[str, list[Row]], row: Row, day: date
@@ -188,7 +184,7 @@ def _mandate_places(oracle: Oracle, filters: Row) -> list[Row]:
     return rows
 
 
-@settings(RANDOMLY, max_examples=15)
+@on_random_registers(15)
 @given(rows=registers(), row=filter_rows())
 def test_the_places_of_each_year_end_agree_with_plain_python(
     rows: dict[str, list[Row]], row: Row
@@ -221,7 +217,7 @@ def _medical(oracle: Oracle, regions: tuple[str, ...], kind: str, moved_on: date
     ]
 
 
-@settings(RANDOMLY, max_examples=15)
+@on_random_registers(15)
 @given(rows=registers(), row=filter_rows(), moved_on=days)
 def test_addressees_of_medical_care_agree_with_plain_python(
     rows: dict[str, list[Row]], row: Row, moved_on: date

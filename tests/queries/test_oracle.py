@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from npm_data.model.filters import Filters, Period
 from npm_data.reference import reference
 from npm_data.repository import DIMENSIONS_OF, HORIZONS, Repository
 from tests.queries.oracle import Oracle, Row, add_months
+from tests.queries.randomly import on_random_registers
 from tests.registers import SHEETS, frame_of, register_of, repository_of
 
 DATA_DATE = date(2020, 2, 29)
@@ -200,12 +201,7 @@ def _questions(
     )
 
 
-@settings(
-    max_examples=60,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
+@on_random_registers(60)
 @given(
     rows=registers(),
     asked=st.lists(st.tuples(filter_rows(), days), min_size=3, max_size=3),

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from npm_data.model.filters import Filters, Period
@@ -17,6 +17,7 @@ from npm_data.repository import Repository
 from npm_data.repository.places import Stretch
 from tests.queries.oracle import Row
 from tests.queries.oracle_places import PlaceOracle
+from tests.queries.randomly import on_random_registers
 from tests.queries.test_oracle import (
     DATA_DATE,
     TYPES_OF_REFERENCE,
@@ -28,12 +29,7 @@ from tests.queries.test_oracle import (
 from tests.registers import SHEETS, frame_of, register_of, repository_of, worked_rows
 
 EVER = Filters(Period(date(2013, 1, 1), date(2030, 12, 31)))
-random_registers = settings(
-    max_examples=30,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
+random_registers = on_random_registers(30)
 ways_to_ask = st.fixed_dictionaries(
     {
         "search": st.sampled_from(["", "", "place", "PLACE 1", "p2 place", "nowhere"]),

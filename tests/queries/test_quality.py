@@ -5,12 +5,13 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from npm_data.model.filters import Filters, Period
 from npm_data.repository import Repository
 from tests.queries.oracle import Oracle, Row, grouped
+from tests.queries.randomly import on_random_registers
 from tests.queries.test_oracle import (
     DATA_DATE,
     TYPES_OF_REFERENCE,
@@ -168,12 +169,7 @@ def _outside(oracle: Oracle, filters: Row) -> list[Row]:
     return sorted(found)
 
 
-@settings(
-    max_examples=25,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
+@on_random_registers(25)
 @given(rows=registers_with_gaps(), asked=st.lists(filter_rows(), min_size=3, max_size=3))
 def test_completeness_and_visits_outside_the_mandate_agree_with_plain_python(
     rows: dict[str, list[Row]], asked: list[Row]

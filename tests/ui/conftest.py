@@ -1,11 +1,14 @@
 """The app over a small register, run without a browser."""
 
+import functools
 import os
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from npm_data.model.roles import Role
@@ -18,14 +21,33 @@ DATA_DATE = date(2018, 6, 30)
 RunApp = Callable[..., AppTest]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def packages_are_searched_once() -> Iterator[None]:
+    """Each run of an app searches all packages for components: half of a test's time."""
+    search = functools.cache(manifest_scanner.scan_component_manifests)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", search)
+        yield
+
+
+@pytest.fixture(scope="session")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Callable[[bool], Path]:
+    """The worked example as a file that no test may change, as a demonstration or not."""
+
+    @functools.cache
+    def write(is_demonstration: bool) -> Path:
+        folder = tmp_path_factory.mktemp("written")
+        register = register_of(**worked_rows())
+        repository_of(register, folder, DATA_DATE, is_demonstration=is_demonstration).close()
+        return folder
+
+    return write
+
+
 @pytest.fixture
-def worked(tmp_path: Path) -> Path:
+def worked(tmp_path: Path, written: Callable[[bool], Path]) -> Path:
     """The worked example as a demonstration register."""
-    folder = tmp_path / "worked"
-    folder.mkdir()
-    register = register_of(**worked_rows())
-    repository_of(register, folder, DATA_DATE, is_demonstration=True).close()
-    return folder / "register.duckdb"
+    return shutil.copytree(written(True), tmp_path / "worked") / "register.duckdb"
 
 
 @pytest.fixture(autouse=True)
@@ -40,12 +62,9 @@ def who_looks(monkeypatch: pytest.MonkeyPatch) -> Callable[[Visitor], None]:
 
 
 @pytest.fixture
-def kept(tmp_path: Path) -> Path:
+def kept(tmp_path: Path, written: Callable[[bool], Path]) -> Path:
     """The worked example as the secretariat's own register, version 1."""
-    folder = tmp_path / "kept"
-    folder.mkdir()
-    repository_of(register_of(**worked_rows()), folder, DATA_DATE).close()
-    return folder / "register.duckdb"
+    return shutil.copytree(written(False), tmp_path / "kept") / "register.duckdb"
 
 
 @pytest.fixture
