@@ -16,8 +16,8 @@ CELL_HEIGHT = 30
 HEAD_LINE = 15
 NARROW_CELL = 50
 """Below this width (px) of a cell its counts stand in two lines."""
-NARROW_HEADS = 290
-"""Below this width (px) of the whole matrix its longest heads would run into each other."""
+NARROW_HEADS, NARROW_SHORT_HEADS = 290, 190
+"""Below this width (px) of the whole matrix its heads would run into each other."""
 
 
 def matrix_frame(words: Words, counts: pl.DataFrame, measure: str) -> pl.DataFrame:
@@ -113,9 +113,9 @@ def _names(base: alt.Chart, inks: Palette) -> list[alt.Chart]:
 def _column_axis(lines: int, *, has_lines: bool) -> alt.Axis:
     """Where most cells are left out, faint lines lead from the columns' heads down to the cells.
 
-    Heads of several lines stand upright where a column is narrower than their longest word.
+    Heads stand upright where a column is narrower than their longest word.
     """
-    upright = f"width < {NARROW_HEADS} && {lines} > 1"
+    upright = f"width < {NARROW_HEADS if lines > 1 else NARROW_SHORT_HEADS}"
     padding = 12 if has_lines else 6
     return alt.Axis(
         orient="top",

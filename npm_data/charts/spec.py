@@ -8,7 +8,7 @@ import polars as pl
 import polars.selectors as cs
 
 from npm_data.charts.geometry import topology
-from npm_data.charts.theme import Look, Palette, chart_config
+from npm_data.charts.theme import LABEL_SIZE, Look, Palette, chart_config
 from npm_data.i18n import Words
 from npm_data.reference import BORDER_SETS
 
@@ -20,6 +20,9 @@ ROWS = "source"
 
 SELECTION = "chosen"
 """The name of every chart's selection, as it comes back from a click."""
+
+NARROWEST = 255
+"""Pixels of a chart in a window of 320."""
 
 PADDING = {"left": 2, "right": 10, "top": 4, "bottom": 6}
 
@@ -36,11 +39,27 @@ def finished(chart: AnyChart, words: Words, look: Look) -> Spec:
     spec: Spec = chart.to_dict()
     for key in ("config", "$schema", "datasets"):
         spec.pop(key, None)
-    spec["config"] = chart_config(words, look)
+    spec["config"] = _small_where_narrow(chart_config(words, look), is_one="vconcat" not in spec)
     spec["padding"] = PADDING
     spec["autosize"] = {"type": "fit-x", "contains": "padding"}
     spec.setdefault("width", 640)
     return spec
+
+
+def _small_where_narrow(config: dict[str, Any], *, is_one: bool) -> dict[str, Any]:
+    """At 400 % a legend's longest line would end outside the picture; a size counts fourfold there.
+
+    Only where there is one width: parts that stand below each other have a width each.
+    """
+    if not is_one:
+        return config
+    size = {"expr": f"width < {NARROWEST} ? 10 : {LABEL_SIZE}"}
+    small = {
+        "legend": {"labelFontSize": size, "titleFontSize": size},
+        "axis": {"titleFontSize": size},
+        "text": {"fontSize": size},
+    }
+    return config | {part: config[part] | sizes for part, sizes in small.items()}
 
 
 def count_axis(channel: Literal["x", "y"]) -> alt.Axis:

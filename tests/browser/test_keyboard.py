@@ -73,6 +73,17 @@ def test_tab_reaches_everything_and_shows_where_it_is(
     assert [step for step in steps if float(step["ring"]) < 2] == []
 
 
+def test_the_link_beside_a_heading_is_seen_where_the_focus_is_on_it(
+    visitor: MakeVisitor, demo_server: AppServer
+) -> None:
+    window = visitor(demo_server)
+    window.open("methodology", lang="kk")
+    link = window.page.locator("h2 a").first
+    window.page.keyboard.press("Tab")
+    link.focus()
+    assert link.evaluate("(link) => getComputedStyle(link).opacity") == "1"
+
+
 def test_a_region_is_chosen_without_the_map(visitor: MakeVisitor, demo_server: AppServer) -> None:
     window = visitor(demo_server)
     window.open("coverage", lang="en", period="2016")

@@ -56,6 +56,7 @@ class Seen:
     language: str
     widest: int
     widest_spaced: int
+    cut_letters: list[str]
     pictures: int
     described: int
     requests: int
@@ -73,6 +74,7 @@ class Seen:
             headings=tuple(window.page.locator("h1").all_inner_texts()),
             language=str(window.page.evaluate("document.documentElement.lang")),
             widest=window.widest_content(),
+            cut_letters=window.cut_letters(),
             pictures=window.page.locator('[data-testid="stVegaLiteChart"]').count(),
             described=window.page.locator(described).count(),
             requests=len(window.requests),
@@ -159,6 +161,7 @@ def test_a_page_fits_a_window_at_400_per_cent_without_scrolling_sideways(
     """320 pixels, so a phone too; and with letters and lines as far apart as WCAG 1.4.12 wants."""
     here = seen(page, language, ZOOMED)
     assert here.widest <= ZOOMED[0]
+    assert here.cut_letters == []
     assert here.widest_spaced <= ZOOMED[0]
     assert here.complaints == []
 

@@ -45,6 +45,17 @@ WIDEST = """() => Math.max(...[document.documentElement, document.body,
   ...document.querySelectorAll('[data-testid="stMain"], [data-testid="stMainBlockContainer"]')]
   .map((element) => element.getBoundingClientRect().left + element.scrollWidth))"""
 
+CUT_LETTERS = """() => [...document.querySelectorAll('[data-testid="stVegaLiteChart"] svg')]
+  .filter((picture) => picture.checkVisibility())
+  .flatMap((picture) => {
+    const box = picture.getBoundingClientRect();
+    return [...picture.querySelectorAll('text')].filter((text) => {
+      const { left, right } = text.getBoundingClientRect();
+      return text.textContent.trim() && (left < box.left - 2 || right > box.right + 2);
+    }).map((text) => text.textContent);
+  })"""
+"""Texts of charts that end outside their picture."""
+
 OWN_TEXT = """() => {
   const without = '[translate="no"], [data-testid="stSkipToContent"], script, style, noscript';
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -157,6 +168,10 @@ class Visitor:
         """The same with letters and lines far apart; the page stays so."""
         self.page.add_style_tag(content=SPACED)
         return self.widest_content()
+
+    def cut_letters(self) -> list[str]:
+        """Texts of charts that end outside their picture."""
+        return list(self.page.evaluate(CUT_LETTERS))
 
     def foreign_requests(self) -> list[str]:
         """Addresses asked for that are not on this machine."""
