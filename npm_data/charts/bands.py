@@ -8,12 +8,13 @@ import altair as alt
 from npm_data.charts.named_rows import (
     NARROW,
     ROW_STEP,
+    finished_rows,
     label_expression,
     row_axis,
     row_names,
     share_axis,
 )
-from npm_data.charts.spec import Spec, finished, rows
+from npm_data.charts.spec import Spec, rows
 from npm_data.charts.theme import CLOCK, REPLIES, STATUSES, Look, palette
 from npm_data.i18n import Words
 
@@ -75,7 +76,7 @@ def share_bands(kind: Kind, words: Words, look: Look) -> Spec:
     chart = alt.layer(bands, counts, *row_names(first, look, BAR_HEIGHT)).resolve_scale(
         fill="independent", color="independent"
     )
-    return finished(chart.properties(height=alt.Step(ROW_STEP + 6)), words, look)
+    return finished_rows(chart, words, look, step=ROW_STEP + 6)
 
 
 def _inks(kind: Kind, look: Look) -> list[str]:

@@ -5,8 +5,8 @@ from functools import cache
 import altair as alt
 
 from npm_data.charts.bands import part_names
-from npm_data.charts.named_rows import ROW_STEP, row_axis, row_names
-from npm_data.charts.spec import Spec, count_axis, finished, rows
+from npm_data.charts.named_rows import ROW_STEP, finished_rows, row_axis, row_names
+from npm_data.charts.spec import Spec, count_axis, rows
 from npm_data.charts.theme import STATUSES, Look, palette
 from npm_data.i18n import Words
 
@@ -57,8 +57,8 @@ def change_bars(words: Words, look: Look) -> Spec:
     bars = base.mark_bar(height=14).encode(
         x=alt.X("count:Q", title=None, axis=count_axis("x")), y=row_axis()
     )
-    chart = alt.layer(bars, *row_names(base, look, 14)).properties(height=alt.Step(ROW_STEP - 4))
-    return finished(chart, words, look)
+    chart = alt.layer(bars, *row_names(base, look, 14))
+    return finished_rows(chart, words, look, step=ROW_STEP - 4)
 
 
 @cache
@@ -104,10 +104,8 @@ def status_matrix(words: Words, look: Look) -> Spec:
         ),
     )
     first = base.transform_filter("datum.column_order == 0")
-    chart = alt.layer(cells, counts, *row_names(first, look, _CELL)).properties(
-        height=alt.Step(_ROW)
-    )
-    return finished(chart, words, look)
+    chart = alt.layer(cells, counts, *row_names(first, look, _CELL))
+    return finished_rows(chart, words, look, step=_ROW)
 
 
 def _heads(words: Words) -> alt.Axis:

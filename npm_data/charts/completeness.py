@@ -4,8 +4,8 @@ from functools import cache
 
 import altair as alt
 
-from npm_data.charts.named_rows import ROW_STEP, row_axis, row_names, share_axis
-from npm_data.charts.spec import Spec, finished, rows
+from npm_data.charts.named_rows import finished_rows, row_axis, row_names, share_axis
+from npm_data.charts.spec import Spec, rows
 from npm_data.charts.theme import Look, palette
 from npm_data.i18n import Words
 
@@ -27,6 +27,5 @@ def completeness_bars(words: Words, look: Look) -> Spec:
     recorded = base.mark_bar(height=BAR_HEIGHT, color=inks.categories[0]).encode(
         x=share_axis("share"), y=row_axis()
     )
-    names = row_names(base, look, BAR_HEIGHT, counts_width=170)
-    chart = alt.layer(all_records, recorded, *names)
-    return finished(chart.properties(height=alt.Step(ROW_STEP)), words, look)
+    chart = alt.layer(all_records, recorded, *row_names(base, look, BAR_HEIGHT))
+    return finished_rows(chart, words, look)

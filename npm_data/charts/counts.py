@@ -4,8 +4,8 @@ from functools import cache
 
 import altair as alt
 
-from npm_data.charts.named_rows import ROW_STEP, row_axis, row_names
-from npm_data.charts.spec import Spec, count_axis, finished, rows
+from npm_data.charts.named_rows import finished_rows, row_axis, row_names
+from npm_data.charts.spec import Spec, count_axis, rows
 from npm_data.charts.theme import Look
 from npm_data.i18n import Words
 
@@ -21,7 +21,4 @@ def count_bars(words: Words, look: Look) -> Spec:
         x=alt.X("count:Q", title=words("figures.recommendations_axis"), axis=count_axis("x")),
         y=row_axis(),
     )
-    chart = alt.layer(bars, *row_names(base, look, 18, counts_width=110)).properties(
-        height=alt.Step(ROW_STEP)
-    )
-    return finished(chart, words, look)
+    return finished_rows(alt.layer(bars, *row_names(base, look, 18)), words, look)

@@ -7,9 +7,10 @@ import altair as alt
 import polars as pl
 
 from npm_data.charts.measures import NO_PLACE, with_measure
+from npm_data.charts.named_rows import finished_rows, row_axis, row_labels
 from npm_data.charts.region_marks import class_colour, ink
-from npm_data.charts.spec import Spec, finished, halo, rows
-from npm_data.charts.theme import LABEL_SIZE, Look, Palette, palette
+from npm_data.charts.spec import Spec, finished, rows
+from npm_data.charts.theme import LABEL_SIZE, Look, palette
 from npm_data.i18n import Words
 
 CELL_HEIGHT = 30
@@ -53,7 +54,6 @@ def count_matrix(
     """
     inks = palette(look)
     base = alt.Chart(rows())
-    step = CELL_HEIGHT + (24 if are_rows_named_above else 4)
     place = base.encode(
         x=alt.X(
             "column:N",
@@ -61,7 +61,7 @@ def count_matrix(
             axis=_column_axis(lines_of_a_head, has_lines=are_rows_named_above),
             scale=alt.Scale(paddingInner=0.06, paddingOuter=0),
         ),
-        y=_rows(None if are_rows_named_above else _row_axis()),
+        y=row_axis() if are_rows_named_above else _rows_at_the_left(),
     )
     cell: dict[str, Any] = {"height": CELL_HEIGHT, "cornerRadius": 3, "stroke": inks.outline}
     cells = (
@@ -86,28 +86,24 @@ def count_matrix(
         )
         .encode(text="cell:N", color=ink(inks, measure))
     )
-    layers = [cells, empty, counts]
     if are_rows_named_above:
-        layers += _names(base, inks)
-    chart = alt.layer(*layers, data=rows()).properties(height=alt.Step(step))
-    return finished(chart, words, look)
+        names = row_labels(base, look, CELL_HEIGHT)
+        named = alt.layer(cells, empty, counts, *names, data=rows())
+        return finished_rows(named, words, look, step=CELL_HEIGHT + 24, have_counts=False)
+    chart = alt.layer(cells, empty, counts, data=rows())
+    return finished(chart.properties(height=alt.Step(CELL_HEIGHT + 4)), words, look)
 
 
-def _rows(axis: alt.Axis | None) -> alt.Y:
+def _rows_at_the_left() -> alt.Y:
+    """A name in two lines stands in the middle of its row like one in one line."""
+    axis = alt.Axis(
+        title=None,
+        domain=False,
+        labelExpr="split(datum.label, '\\n')",
+        labelOffset=alt.expr("indexof(datum.value, '\\n') >= 0 ? -7 : 0"),
+    )
     in_order = alt.EncodingSortField(field="order", op="min")
     return alt.Y("label:N", sort=in_order, axis=axis, scale=alt.Scale(padding=0))
-
-
-def _names(base: alt.Chart, inks: Palette) -> list[alt.Chart]:
-    """The rows' names above their cells, as wide as the chart."""
-    place = base.encode(x=alt.value(0), y=_rows(None), text="label:N")
-    letters: dict[str, Any] = {
-        "align": "left",
-        "baseline": "bottom",
-        "dy": -(CELL_HEIGHT / 2 + 3),
-        "limit": alt.expr("width"),
-    }
-    return [place.mark_text(**letters, **halo(inks)), place.mark_text(**letters)]
 
 
 def _column_axis(lines: int, *, has_lines: bool) -> alt.Axis:
@@ -134,16 +130,6 @@ def _column_axis(lines: int, *, has_lines: bool) -> alt.Axis:
         labelFontSize=alt.expr(
             f"width < 420 && {lines} > 1 ? ({upright} ? 11 : 10) : {LABEL_SIZE}"
         ),
-    )
-
-
-def _row_axis() -> alt.Axis:
-    """A name in two lines stands in the middle of its row like one in one line."""
-    return alt.Axis(
-        title=None,
-        domain=False,
-        labelExpr="split(datum.label, '\\n')",
-        labelOffset=alt.expr("indexof(datum.value, '\\n') >= 0 ? -7 : 0"),
     )
 
 

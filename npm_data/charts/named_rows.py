@@ -1,11 +1,17 @@
-"""Rows whose name and counts stand above their mark, so that a phone has its width for both."""
+"""Rows whose name and counts stand above their mark, so that a phone has its width for both.
+
+A name is never cut. Where the chart is too narrow for it, it takes further lines, and each row
+grows by as many as the longest name needs: the specification works that out by itself, from the
+rows that come with it and the width it is shown at.
+"""
 
 from typing import Any
 
 import altair as alt
 
-from npm_data.charts.spec import halo
+from npm_data.charts.spec import ROWS, AnyChart, Spec, finished, halo
 from npm_data.charts.theme import Look, palette
+from npm_data.i18n import Words
 
 ROW_STEP = 48
 """Pixels of a row: its name and, below it, its mark."""
@@ -13,49 +19,116 @@ ROW_STEP = 48
 NARROW = 500
 """Pixels of a chart below which labels take their short form and a legend one column."""
 
+LETTER = 7.0
+"""Pixels of a letter, at the most, over a line of a name."""
 
-COUNTS_WIDTH = 80
-"""Pixels kept free for the counts at the right of a row's name, where the counts are short."""
+LINE = 16
+"""Pixels from one line of a name to the next."""
+
+_FEWEST_LETTERS = 18
+"""Of a line, however narrow the chart is: hardly a word of a name is longer."""
+
+_MOST_LINES = 5
 
 
 def row_axis() -> alt.Y:
-    """A row for each `label`, in the order of the column `order`; its name is a mark of its own."""
-    in_order = alt.EncodingSortField(field="order", op="min")
-    return alt.Y("label:N", sort=in_order, axis=None, scale=alt.Scale(padding=0))
+    """A row for each `label`, in the order of the column `order`; its name is a mark of its own.
 
-
-def row_names(
-    chart: alt.Chart, look: Look, mark_height: int = 12, counts_width: int = COUNTS_WIDTH
-) -> list[alt.Chart]:
-    """Above marks of so many pixels: the row's `name` at the left, `counts_text` at the right.
-
-    A name gives way to the counts: on a phone a long one is cut, a figure never is.
+    Above each row is as much air as further lines of names need: see `finished_rows`.
     """
-    letters = {
-        "baseline": "bottom",
-        "dy": -(mark_height / 2 + 3),
-        "color": palette(look).text,
-    }
-    under = letters | halo(palette(look))
+    air = {"paddingInner": alt.expr("row_air"), "paddingOuter": alt.expr("row_air / 2")}
+    in_order = alt.EncodingSortField(field="order", op="min")
+    return alt.Y("label:N", sort=in_order, axis=None, scale=alt.Scale(align=1, **air))
+
+
+def row_names(chart: alt.Chart, look: Look, mark_height: int = 12) -> list[alt.Chart]:
+    """Above marks of so many pixels: the row's `name` at the left, `counts_text` at the right,
+    beside the name's last line.
+    """
+    name = f"datum.name + {_room_of('datum.counts_text')}"
+    counts = {"x": alt.value("width"), "text": "counts_text:N"}
     return [
-        side.encode(y=row_axis(), text=field)
-        for style in (under, letters)
-        for side, field in (
-            (_left(chart, counts_width, style), "name:N"),
-            (_right(chart, style), "counts_text:N"),
+        side
+        for style in _letters(look)
+        for side in (
+            _names(chart, name, mark_height, style),
+            chart.mark_text(align="right", dy=-_above(mark_height), **style).encode(
+                y=row_axis(), **counts
+            ),
         )
     ]
 
 
-def _left(chart: alt.Chart, counts_width: int, style: dict[str, Any]) -> alt.Chart:
-    limit = alt.ExprRef(f"width - {counts_width}")
-    names: alt.Chart = chart.mark_text(align="left", limit=limit, **style).encode(x=alt.value(0))
+def row_labels(chart: alt.Chart, look: Look, mark_height: int) -> list[alt.Chart]:
+    """The same for rows without counts, named by their `label`."""
+    return [_names(chart, "datum.label", mark_height, style) for style in _letters(look)]
+
+
+def finished_rows(
+    chart: AnyChart, words: Words, look: Look, *, step: int = ROW_STEP, have_counts: bool = True
+) -> Spec:
+    """The specification of a chart with such names: at least `step` pixels a row.
+
+    Rows of one unit must follow each other. `height` is the chart's own, which Vega lets be set.
+    """
+    spec = finished(chart.properties(height=step), words, look)
+    widest = f"peek(sort(split({_room_of(_joined('counts_text'))}, '\\n')))"
+    names = (
+        f"replace({_joined('name')} + '\\n', regexp('\\n', 'g'), {widest} + '\\n')"
+        if have_counts
+        else _joined("label")
+    )
+    more = " + ".join(
+        f"test(regexp('([^\\n]*[|]){{{lines}}}'), {_broken(names, '|')})"
+        for lines in range(2, _MOST_LINES + 1)
+    )
+    each_order_once = f"replace({_joined('order')} + '\\n', regexp('([^\\n]+\\n)\\\\1*', 'g'), '|')"
+    spec["params"] = [
+        {"name": "letters_of_a_line", "expr": f"max({_FEWEST_LETTERS}, floor(width / {LETTER}))"},
+        {"name": "row_step", "expr": f"{step} + {LINE} * ({more})"},
+        {"name": "row_air", "expr": f"1 - {step} / row_step"},
+        {"name": "height", "expr": f"row_step * length({each_order_once})"},
+    ]
+    return spec
+
+
+def _joined(column: str) -> str:
+    """Vega's expression for a column of the chart's rows, a line each."""
+    return f"join(pluck(data('{ROWS}'), '{column}'), '\\n')"
+
+
+def _room_of(counts: str) -> str:
+    """A word as long as the counts and the gap before them, to be broken with the name."""
+    return f"' ~~' + replace({counts}, regexp('.', 'g'), '~')"
+
+
+def _broken(text: str, mark: str) -> str:
+    """The text with a mark after each of the lines that it takes."""
+    line = "'(.{1,' + letters_of_a_line + '})( +|$)'"
+    return f"replace({text}, regexp({line}, 'gm'), '$1{mark}')"
+
+
+def _letters(look: Look) -> list[dict[str, Any]]:
+    """The halo below the letters, and the letters."""
+    letters = {"baseline": "bottom", "color": palette(look).text}
+    return [letters | halo(palette(look)), letters]
+
+
+def _above(mark_height: int) -> float:
+    return mark_height / 2 + 3
+
+
+def _names(chart: alt.Chart, text: str, mark_height: int, style: dict[str, Any]) -> alt.Chart:
+    """Names in lines, the last of them next to the mark."""
+    lines = f"replace({_broken(text, chr(92) + 'n')}, regexp('( ?~+)?\\n$'), '')"
+    higher = f"{LINE} * (length(split(datum.lines, '\\n')) - 1)"
+    place = {"dy": alt.expr(f"-{_above(mark_height):g} - {higher}"), "lineHeight": LINE}
+    names: alt.Chart = (
+        chart.transform_calculate(lines=lines)
+        .mark_text(align="left", lineBreak="\n", **place, **style)
+        .encode(x=alt.value(0), y=row_axis(), text="lines:N")
+    )
     return names
-
-
-def _right(chart: alt.Chart, style: dict[str, Any]) -> alt.Chart:
-    counts: alt.Chart = chart.mark_text(align="right", **style).encode(x=alt.value("width"))
-    return counts
 
 
 def share_axis(field: str, title: str | None = None) -> alt.X:

@@ -4,8 +4,8 @@ from functools import cache
 
 import altair as alt
 
-from npm_data.charts.named_rows import ROW_STEP, row_axis, row_names, share_axis
-from npm_data.charts.spec import Spec, finished, rows
+from npm_data.charts.named_rows import finished_rows, row_axis, row_names, share_axis
+from npm_data.charts.spec import Spec, rows
 from npm_data.charts.theme import Look, palette
 from npm_data.i18n import Words
 
@@ -27,7 +27,4 @@ def rate_dots(words: Words, look: Look) -> Spec:
     )
     dot = base.mark_point(size=110, opacity=1).encode(x=share_axis("rate"), y=row_axis())
     whole = base.mark_rule(strokeDash=[5, 4], color=inks.muted).encode(x=share_axis("whole"))
-    chart = alt.layer(whole, interval, dot, *row_names(base, look, counts_width=150)).properties(
-        height=alt.Step(ROW_STEP)
-    )
-    return finished(chart, words, look)
+    return finished_rows(alt.layer(whole, interval, dot, *row_names(base, look)), words, look)

@@ -4,7 +4,13 @@ from functools import cache
 
 import altair as alt
 
-from npm_data.charts.named_rows import NARROW, ROW_STEP, label_expression, row_axis, row_names
+from npm_data.charts.named_rows import (
+    NARROW,
+    finished_rows,
+    label_expression,
+    row_axis,
+    row_names,
+)
 from npm_data.charts.spec import Spec, count_axis, finished, rows
 from npm_data.charts.theme import Look, palette
 from npm_data.i18n import Words
@@ -142,10 +148,7 @@ def compared_bars(words: Words, look: Look) -> Spec:
     before = base.mark_tick(color=inks.categories[3], thickness=3, size=26).encode(
         x="before:Q", y=row_axis()
     )
-    chart = alt.layer(bars, before, *row_names(base, look, 18)).properties(
-        height=alt.Step(ROW_STEP)
-    )
-    return finished(chart, words, look)
+    return finished_rows(alt.layer(bars, before, *row_names(base, look, 18)), words, look)
 
 
 @cache
