@@ -36,9 +36,10 @@ def row_axis() -> alt.Y:
 
     Above each row is as much air as further lines of names need: see `finished_rows`.
     """
-    air = {"paddingInner": alt.expr("row_air"), "paddingOuter": alt.expr("row_air / 2")}
+    air, half = alt.expr("row_air"), alt.expr("row_air / 2")
+    scale = alt.Scale(paddingInner=air, paddingOuter=half, align=1)
     in_order = alt.EncodingSortField(field="order", op="min")
-    return alt.Y("label:N", sort=in_order, axis=None, scale=alt.Scale(align=1, **air))
+    return alt.Y("label:N", sort=in_order, axis=None, scale=scale)
 
 
 def row_names(chart: alt.Chart, look: Look, mark_height: int = 12) -> list[alt.Chart]:
@@ -46,14 +47,13 @@ def row_names(chart: alt.Chart, look: Look, mark_height: int = 12) -> list[alt.C
     beside the name's last line.
     """
     name = f"datum.name + {_room_of('datum.counts_text')}"
-    counts = {"x": alt.value("width"), "text": "counts_text:N"}
     return [
         side
         for style in _letters(look)
         for side in (
             _names(chart, name, mark_height, style),
             chart.mark_text(align="right", dy=-_above(mark_height), **style).encode(
-                y=row_axis(), **counts
+                x=alt.value("width"), y=row_axis(), text="counts_text:N"
             ),
         )
     ]
@@ -110,7 +110,7 @@ def _broken(text: str, mark: str) -> str:
 
 def _letters(look: Look) -> list[dict[str, Any]]:
     """The halo below the letters, and the letters."""
-    letters = {"baseline": "bottom", "color": palette(look).text}
+    letters: dict[str, Any] = {"baseline": "bottom", "color": palette(look).text}
     return [letters | halo(palette(look)), letters]
 
 
@@ -122,10 +122,10 @@ def _names(chart: alt.Chart, text: str, mark_height: int, style: dict[str, Any])
     """Names in lines, the last of them next to the mark."""
     lines = f"replace({_broken(text, chr(92) + 'n')}, regexp('( ?~+)?\\n$'), '')"
     higher = f"{LINE} * (length(split(datum.lines, '\\n')) - 1)"
-    place = {"dy": alt.expr(f"-{_above(mark_height):g} - {higher}"), "lineHeight": LINE}
+    dy = alt.expr(f"-{_above(mark_height):g} - {higher}")
     names: alt.Chart = (
         chart.transform_calculate(lines=lines)
-        .mark_text(align="left", lineBreak="\n", **place, **style)
+        .mark_text(align="left", dy=dy, lineBreak="\n", lineHeight=LINE, **style)
         .encode(x=alt.value(0), y=row_axis(), text="lines:N")
     )
     return names

@@ -12,7 +12,7 @@ from npm_data.charts.geometry import FEATURES, static_url
 from npm_data.charts.measures import CLASSES, NO_DATA, NO_PLACE, measure_named
 from npm_data.charts.region_map import DASHED_WHERE_NO_PLACE, IS_SOUTHERN
 from npm_data.charts.region_marks import TWO_LINES, ink
-from npm_data.charts.slide_shapes import HEIGHT, LARGE, MIDDLE, SMALL, WIDTH, sized
+from npm_data.charts.slide_shapes import HEIGHT, LARGE, MIDDLE, WIDTH, sized
 from npm_data.charts.spec import Spec, finished, halo, rows
 from npm_data.charts.theme import Look, Palette, palette
 from npm_data.i18n import Words
@@ -28,8 +28,8 @@ _PROJECTION = alt.Projection(
 )
 """The country as large as its place at the left of the picture, in the borders of any year."""
 
-_NAME_LINE = 30
-_NAME: dict[str, Any] = {"fontSize": SMALL, "lineBreak": "\n", "lineHeight": _NAME_LINE}
+_NAME_LINE = 34
+_NAME: dict[str, Any] = {"fontSize": MIDDLE, "lineBreak": "\n", "lineHeight": _NAME_LINE}
 _KEY_LEFT = 1210
 _KEY_STEP = 84
 _PATCH = 56
@@ -111,7 +111,7 @@ def _cities(inks: Palette) -> list[alt.Chart]:
         place.transform_filter("datum.is_chosen").mark_circle(
             filled=False, stroke=inks.text, strokeWidth=5, **point
         ),
-        named.mark_text(fontSize=SMALL, fontWeight="bold", baseline="middle").encode(
+        named.mark_text(fontSize=MIDDLE, fontWeight="bold", baseline="middle").encode(
             text="value_label:N", color=ink(inks, MEASURE)
         ),
         *_with_halo(named.encode(text="label:N"), inks, name),
@@ -140,7 +140,7 @@ def _key(inks: Palette) -> list[alt.Chart]:
         key.mark_text(dy=-17, fontSize=LARGE, fontWeight="bold", **letters).encode(
             x=alt.value(beside), text="key_label:N"
         ),
-        key.mark_text(dy=19, fontSize=SMALL, color=inks.muted, **letters).encode(
+        key.mark_text(dy=20, fontSize=MIDDLE, color=inks.muted, **letters).encode(
             x=alt.value(beside), text="key_count:N"
         ),
     ]

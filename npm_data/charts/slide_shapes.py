@@ -15,6 +15,7 @@ import polars as pl
 from npm_data.charts.spec import Spec, finished, rows
 from npm_data.charts.theme import Look, Palette, palette
 from npm_data.i18n import Words
+from npm_data.i18n.binding import bound
 
 WIDTH, HEIGHT = 1760, 640
 """Pixels of a slide's picture on a screen of 1920 x 1080."""
@@ -209,7 +210,7 @@ def _down(name: str) -> alt.Y:
 
 def _filled(text: str, room: float, size: float, *, bold: bool) -> list[str]:
     lines: list[str] = []
-    for word in text.split(" "):
+    for word in bound(text).split(" "):
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and width_of(longer, size, bold=bold) <= room:
             lines[-1] = longer

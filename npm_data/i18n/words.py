@@ -8,6 +8,7 @@ from babel import Locale
 from babel.dates import format_date, get_month_names
 from babel.numbers import format_decimal, format_percent
 
+from npm_data.i18n.binding import NO_BREAK
 from npm_data.i18n.catalogues import translations
 from npm_data.reference import LANGUAGES, TODAYS_BORDERS, Region, reference
 
@@ -65,12 +66,12 @@ class Words:
         return sign + self.percent(abs(rounded), decimals)
 
     def date(self, day: dt.date) -> str:
-        """31 December 2016; 31 декабря 2016 г.; 2016 жылғы 31 желтоқсан."""
+        """31 December 2016; 31 декабря 2016 г.; 2016 жылғы 31 желтоқсан; never broken."""
         if self.language == "kk":
             month = get_month_names("wide", "format", self.locale)[day.month]
-            return f"{day.year} жылғы {day.day} {month}"
+            return f"{day.year} жылғы {day.day} {month}".replace(" ", NO_BREAK)
         pattern = "d MMMM y" if self.language == "en" else "d MMMM y 'г.'"
-        return format_date(day, pattern, locale=self.locale)
+        return format_date(day, pattern, locale=self.locale).replace(" ", NO_BREAK)
 
     def month(self, month: int, width: Literal["wide", "abbreviated"] = "wide") -> str:
         """A month's name standing alone (nominative), width `wide` or `abbreviated`."""
@@ -80,8 +81,9 @@ class Words:
         """October 2016; октябрь 2016 г.; 2016 жылғы қазан."""
         if self.language == "kk":
             month = get_month_names("wide", "format", self.locale)[day.month]
-            return f"{day.year} жылғы {month}"
-        return f"{self.month(day.month)} {day.year}" + (" г." if self.language == "ru" else "")
+            return f"{day.year} жылғы {month}".replace(" ", NO_BREAK)
+        year = f"{day.year} г." if self.language == "ru" else str(day.year)
+        return f"{self.month(day.month)} {year}".replace(" ", NO_BREAK)
 
     def ministry(self, portfolio: str, day: dt.date, *, is_short: bool = False) -> str:
         """The name that a ministry bears on a day."""

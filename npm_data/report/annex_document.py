@@ -9,6 +9,7 @@ import typst
 
 from npm_data.charts.rates import FEWEST_FOR_A_RATE
 from npm_data.i18n import Words
+from npm_data.i18n.binding import bound, bound_title
 from npm_data.reference import PROJECT
 from npm_data.report.annex_tables import Annex, Chapter, Table
 from npm_data.report.columns import Column, cell
@@ -82,8 +83,8 @@ def _table(words: Words, table: Table) -> dict[str, Any]:
         for row in released.frame.head(0 if is_long else MOST_ROWS).iter_rows(named=True)
     ]
     return {
-        "title": told.title,
-        "lines": [line for line in (told.definition, *told.notes) if line] if rows else [],
+        "title": bound_title(told.title),
+        "lines": [bound(line) for line in (told.definition, *told.notes) if line] if rows else [],
         "columns": _columns(list(released.columns.values()), rows),
         "rows": rows,
         "has_total": table.has_total,
@@ -105,7 +106,7 @@ def _text(words: Words, row: Row, name: str, column: Column) -> str:
             return words("annex.few")
     if name == "change":
         return words.signed(row[name])
-    return cell(words, row[name], column.kind)
+    return bound(cell(words, row[name], column.kind))
 
 
 def _columns(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> list[dict[str, Any]]:
@@ -115,7 +116,7 @@ def _columns(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> list[d
     return [
         {
             "label": column.label,
-            "is_number": column.kind not in ("text", "date"),
+            "is_number": column.kind not in ("text", "date", "year"),
             "share": count,
             "points": round(count * _POINTS_OF_A_LETTER) if fits or column.kind != "text" else None,
         }

@@ -7,6 +7,7 @@ import polars as pl
 from npm_data.charts.bands import PARTS, part_names
 from npm_data.report.annex_tables import Draft, Part, numbers, with_whole
 from npm_data.report.columns import Column
+from npm_data.report.recommendation_units import unit_column
 from npm_data.report.subject import Subject
 from npm_data.report.told import all_told
 
@@ -29,7 +30,7 @@ def _counts(subject: Subject, unit: str) -> Draft:
         heading=words(f"annex.recommendations_{unit}"),
         frame=with_whole(subject, answer, unit, lambda row: row),
         columns={
-            "name": Column(words(f"recommendations.column_{unit}")),
+            "name": unit_column(words, unit),
             "recommendations": Column(words("recommendations.column_count"), "number"),
             "answered": Column(words("recommendations.tile_answered"), "number"),
         },
@@ -51,7 +52,7 @@ def _statuses(subject: Subject, unit: str) -> Draft:
         heading=words(f"annex.statuses_{unit}"),
         frame=with_whole(subject, answer, unit, lambda row: row),
         columns={
-            "name": Column(words(f"recommendations.column_{unit}")),
+            "name": unit_column(words, unit),
             "recommendations": Column(words("recommendations.column_count"), "number"),
             **numbers({part: names[part] for part in PARTS["status"]}),
             "no_longer_applicable": Column(gone, "number"),

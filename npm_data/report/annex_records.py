@@ -190,7 +190,7 @@ def _outside(subject: Subject) -> Draft:
         heading=words("annex.completeness_outside"),
         frame=years,
         columns={
-            "year": Column(words("quality.split_year")),
+            "year": Column(words("quality.split_year"), "year"),
             "outside": Column(words("quality.outside"), "number"),
             **{each: Column(words(f"quality.reason_{each}"), "number") for each in reasons},
         },

@@ -18,7 +18,6 @@ from npm_data.report.published import (
     period_text,
     precision_text,
     remark,
-    value_text,
 )
 from npm_data.report.published_sources import source_number
 from npm_data.report.slides import Picture
@@ -136,7 +135,7 @@ def _by_year(subject: Subject, years: pl.DataFrame) -> Draft:
         heading=words("annex.visits_year"),
         frame=pl.DataFrame(rows),
         columns={
-            "year": Column(words("visits.column_year")),
+            "year": Column(words("visits.column_year"), "year"),
             "visits": Column(words("visits.column_visits"), "number"),
             **{code: Column(words.code("visit_type", code), "number") for code in codes},
         },
@@ -158,8 +157,8 @@ def _published(subject: Subject) -> Draft:
         {
             "figure": figure_name(words, each),
             "period": period_text(words, each),
-            "published": value_text(words, each),
             "precision": precision_text(words, each),
+            "published": int(each.value),
             "remark": remark(words, each),
             "source": source_number(each),
         }
@@ -171,9 +170,9 @@ def _published(subject: Subject) -> Draft:
         frame=pl.DataFrame(rows),
         columns={
             "figure": Column(words("mechanisms.column_figure")),
-            "period": Column(words("mechanisms.column_period")),
-            "published": Column(words("quality.column_published")),
+            "period": Column(words("mechanisms.column_period"), "year"),
             "precision": Column(words("overview.column_precision")),
+            "published": Column(words("quality.column_published"), "number"),
             "remark": Column(words("mechanisms.column_remark")),
             "source": Column(words("mechanisms.column_source")),
         },

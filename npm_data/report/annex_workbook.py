@@ -8,15 +8,16 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from npm_data.report.annex_tables import Annex, Chapter, Table
-from npm_data.report.columns import cell
-from npm_data.report.sheet_form import print_settings, set_height
-from npm_data.report.table_files import WORKBOOK_OPTIONS, write_sheet
+from npm_data.report.columns import Kind
+from npm_data.report.sheet_form import cell_format, print_settings, set_height
+from npm_data.report.table_files import WORKBOOK_OPTIONS, write_cell, write_sheet
 
 MOST_LETTERS = 31
 """Of the name of a sheet."""
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 _LETTERS_OF_A_LINK = 3
 """A last word as short as "and" or "by" leads on to what was cut off."""
+_KINDS_OF_NOTES: tuple[Kind, ...] = ("text", "number")
 _WIDTHS = {"contents": (8, 60, 10), "notes": (34, 60, 90)}
 
 
@@ -100,22 +101,21 @@ def _table(book: xlsxwriter.Workbook, sheet: Worksheet, table: Table, contents: 
 
 def _notes(book: xlsxwriter.Workbook, sheet: Worksheet, annex: Annex, chapter: Chapter) -> None:
     """Provenance, then definitions, sources and files below each other."""
-    words = annex.words
+    forms = {kind: cell_format(book, kind, annex.words.language) for kind in _KINDS_OF_NOTES}
     bold = book.add_format({"bold": True, "valign": "top"})
-    text = book.add_format({"text_wrap": True, "valign": "top"})
     row = _lines(book, sheet, annex.provenance.lines()) + 1
     for table in chapter.tables:
         released = table.released
+        kinds = [each.kind for each in released.columns.values()]
         sheet.write_string(row, 0, released.provenance.title, book.add_format({"bold": True}))
         row = _lines(book, sheet, released.provenance.notes, row + 1)
         for column, each in enumerate(released.columns.values()):
             sheet.write_string(row, column, each.label, bold)
         for values in released.frame.iter_rows():
             row += 1
-            cells = [cell(words, value, "number") for value in values]
-            for column, value in enumerate(cells):
-                sheet.write_string(row, column, value, text)
-            set_height(sheet, row, cells, _WIDTHS["notes"])
+            for column, (value, kind) in enumerate(zip(values, kinds, strict=True)):
+                write_cell(sheet, (row, column), kind, value, forms[kind])
+            set_height(sheet, row, values, _WIDTHS["notes"])
         row += 2
     _columns(sheet, _WIDTHS["notes"])
     print_settings(sheet, annex.provenance, None)

@@ -10,6 +10,7 @@ import vl_convert
 from PIL import ImageFont
 
 from npm_data.charts.theme import Look, Palette, palette
+from npm_data.i18n.binding import bound
 from npm_data.report.pictures import FONT, FONTS, know_the_letters, slide_svg
 from npm_data.report.release import Released
 from npm_data.report.slides import Picture
@@ -92,7 +93,7 @@ def _wrapped(text: str, size: int, style: str, room: float = ROOM) -> list[str]:
     """The text in lines no wider than the room."""
     font = _measure(style, size)
     lines: list[str] = []
-    for word in text.split(" "):
+    for word in bound(text).split(" "):
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and font.getlength(longer) <= room:
             lines[-1] = longer

@@ -7,7 +7,7 @@ from typing import Literal
 
 from npm_data.i18n import Words
 
-Kind = Literal["text", "number", "decimal", "ratio", "percent", "date"]
+Kind = Literal["text", "year", "number", "decimal", "ratio", "percent", "date"]
 _DECIMALS = {"decimal": 1, "ratio": 2}
 
 
@@ -15,7 +15,8 @@ _DECIMALS = {"decimal": 1, "ratio": 2}
 class Column:
     """A column's heading and how its values read.
 
-    A `percent` is a share from 0 to 1.
+    A `percent` is a share from 0 to 1. A `year` is a text, and may be a span or words instead; a
+    spreadsheet is given the number.
     """
 
     label: str

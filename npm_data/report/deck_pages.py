@@ -1,19 +1,24 @@
 """A deck's pages for paper and presentation files: its slides, then the figures behind them."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import polars as pl
 
 from npm_data.i18n import Words
+from npm_data.i18n.binding import bound, bound_title
 from npm_data.report.columns import cell
 from npm_data.report.filter_line import SEPARATOR
 from npm_data.report.slides import Deck, Picture, Slide
 
 _AIR = 24
 """Pixels left above the highest and below the lowest mark: half a point, or a thick line."""
+SMALLEST_LETTERS = 24
+"""Pixels of letters on a slide of 1920 x 1080."""
+_CLOSEST = 0.9
+"""How much lower a picture can be made: lines of letters are 1.14 of their height apart."""
 _NUMBERS = frozenset({"number", "decimal", "percent"})
 
 
@@ -91,13 +96,32 @@ def trimmed(picture: Picture) -> Picture:
     return replace(picture, spec=picture.spec | {"height": height}, frame=moved, height=height)
 
 
+def lowered(picture: Picture, room: float) -> Picture:
+    """The picture for a room of so many pixels in height, at 1920 across.
+
+    Where its letters would become too small with it, its marks move together instead, as far as
+    no line of letters comes upon another.
+    """
+    frame = picture.frame
+    if "shape" not in frame.columns or frame["size"].null_count() == frame.height:
+        return picture
+    smallest = frame.select(pl.col("size").min()).item()
+    higher_by = picture.height * SMALLEST_LETTERS / smallest / room
+    if higher_by <= 1:
+        return picture
+    factor = max(1 / higher_by, _CLOSEST)
+    height = int(picture.height * factor)
+    moved = frame.with_columns(pl.col("y", "y2") * factor)
+    return replace(picture, spec=picture.spec | {"height": height}, frame=moved, height=height)
+
+
 def _page(deck: Deck, slide: Slide, number: int) -> Page:
     has_table = slide.picture is None
     return Page(
         key=slide.key,
         chapter=slide.chapter,
-        title=slide.sentence,
-        lines=slide.lines,
+        title=bound_title(slide.sentence),
+        lines=_bound(slide.lines),
         picture=slide.picture and trimmed(slide.picture),
         table=_table(deck.words, slide) if has_table else None,
         caption=_caption(slide),
@@ -117,12 +141,14 @@ def _figures(deck: Deck) -> Iterator[Page]:
         yield Page(
             key=f"{slide.key}_figures",
             chapter=words("export.figures_behind"),
-            title=words("export.figures_of", number=words.number(number), chapter=slide.chapter),
+            title=bound_title(
+                words("export.figures_of", number=words.number(number), chapter=slide.chapter)
+            ),
             lines=(),
             picture=None,
             table=table,
             # What its slide adds may say how the rows are to be read, such as that all regions are.
-            caption=(*slide.lines, *_caption(slide)),
+            caption=(*_bound(slide.lines), *_caption(slide)),
             foot=_foot(deck, has_map=False),
             mark=deck.provenance.demonstration,
             notes=_notes(deck, slide),
@@ -146,14 +172,19 @@ def _table(words: Words, slide: Slide) -> Table | None:
 
 
 def _caption(slide: Slide) -> tuple[str, ...]:
-    return tuple(line for line in (slide.definition, slide.counts) if line)
+    return _bound((slide.definition, slide.counts))
 
 
 def _foot(deck: Deck, *, has_map: bool) -> tuple[str, ...]:
     told = deck.provenance
     source = SEPARATOR.join((*told.notes, told.data_date, told.register))
     lines = (told.filters, source, told.attribution if has_map else None)
-    return tuple(line for line in lines if line)
+    return _bound(lines)
+
+
+def _bound(lines: Iterable[str | None]) -> tuple[str, ...]:
+    """Those that there are, with their numbers and units kept together."""
+    return tuple(bound(line) for line in lines if line)
 
 
 def _notes(deck: Deck, slide: Slide) -> tuple[str, ...]:

@@ -17,12 +17,14 @@ from pptx.util import Cm
 
 from npm_data.charts.theme import Look, palette
 from npm_data.i18n import Words
-from npm_data.report.deck_pages import Page, pages_of
+from npm_data.i18n.binding import UNBROKEN_HYPHEN, bound_title
+from npm_data.report.deck_pages import Page, lowered, pages_of
 from npm_data.report.pictures import slide_png
 from npm_data.report.pptx_frame import (
     INNER,
     LANGUAGES,
     MARGIN,
+    PIXELS_OF_A_CM,
     add_run,
     blank_presentation,
     bytes_of,
@@ -87,7 +89,8 @@ def _parts(page: Page, words: Words) -> Iterator[_Part]:
 
 def _numbered(page: Page, words: Words, part: int, parts: int) -> Page:
     said = {"part": words.number(part), "parts": words.number(parts)}
-    return replace(page, title=words("export.part", title=page.title, **said))
+    title = words("export.part", title=page.title, **said)
+    return replace(page, title=bound_title(title).replace("-", UNBROKEN_HYPHEN))
 
 
 def _draw(file: File, part: _Part, words: Words, number: int, slides: int) -> None:
@@ -133,7 +136,8 @@ def _fill(frame: TextFrame, box: Box, language: str, colour: str | None = None) 
 
 def _draw_picture(slide: SlideOfFile, picture: Picture, layout: Layout, words: Words) -> None:
     """As large as the room allows, in the middle of it; its own proportions hold."""
-    shape = slide.shapes.add_picture(BytesIO(slide_png(picture)), Cm(0), Cm(0))
+    room = layout.body_height * PIXELS_OF_A_CM
+    shape = slide.shapes.add_picture(BytesIO(slide_png(lowered(picture, room))), Cm(0), Cm(0))
     shape.name = words("export.box_picture")
     _describe(shape, picture.alt)
     scale = min(INNER / shape.width.cm, layout.body_height / shape.height.cm)

@@ -23,6 +23,8 @@ from npm_data.i18n import Words
 FONT = "Arial"
 WIDTH, HEIGHT = 33.867, 19.05
 """Centimetres of a slide: 16 to 9, as PowerPoint's own."""
+PIXELS_OF_A_CM = 1920 / WIDTH
+"""On the screen of a hall."""
 MARGIN = 1.41
 INNER = WIDTH - 2 * MARGIN
 LANGUAGES = {"kk": "kk-KZ", "ru": "ru-RU", "en": "en-GB"}

@@ -7,6 +7,7 @@ import polars as pl
 from npm_data.charts.rates import FEWEST_FOR_A_RATE
 from npm_data.i18n import Words
 from npm_data.reference import reference
+from npm_data.report.columns import Column
 from npm_data.report.subject import Subject
 from npm_data.report.units import Row, codes_in_order, name_of, rows_of, total_of
 
@@ -49,6 +50,11 @@ def with_whole(subject: Subject, answer: pl.DataFrame, unit: str) -> list[Unit]:
 def by(words: Words, unit: str) -> str:
     """How a finding about units begins: `By addressee`."""
     return words(f"recommendations.by_{unit}")
+
+
+def unit_column(words: Words, unit: str) -> Column:
+    """The column of a table that names the units."""
+    return Column(words(f"recommendations.column_{unit}"), "year" if unit == "year" else "text")
 
 
 def is_few(row: Row) -> bool:

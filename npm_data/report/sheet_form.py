@@ -17,6 +17,7 @@ _FORMATS = {
     "ratio": "#,##0.00",
     "number": "#,##0",
     "date": "dd.mm.yyyy",
+    "year": "0",
 }
 _LOCALES = {"kk": "[$-43F]", "ru": "[$-419]", "en": "[$-809]"}
 """What makes a spreadsheet write numbers and days as the language does."""
@@ -33,16 +34,16 @@ def cell_format(
 ) -> Format:
     """Texts break their lines; numbers and days are written as the language does."""
     form: dict[str, object] = {"valign": "top", "bold": is_bold}
-    if kind == "text":
-        form["text_wrap"] = True
-    else:
+    if kind in ("text", "year"):
+        form |= {"text_wrap": True, "align": "left"}
+    if kind != "text":
         form["num_format"] = _LOCALES[language] + _FORMATS[kind]
     return workbook.add_format(form)
 
 
 def head_format(workbook: xlsxwriter.Workbook, kind: Kind) -> Format:
     """Above numbers a heading stands to the right, as they do."""
-    side = "left" if kind in ("text", "date") else "right"
+    side = "left" if kind in ("text", "date", "year") else "right"
     return workbook.add_format(
         {"bold": True, "text_wrap": True, "valign": "bottom", "align": side, "bottom": 1}
     )
@@ -52,7 +53,7 @@ def width_of(values: pl.Series, column: Column) -> int:
     """As wide as its values and the longest word of its heading, which may break."""
     word = max(map(len, column.label.split()), default=0)
     longest = word
-    if column.kind == "text":
+    if column.kind in ("text", "year"):
         longest = max([word, *values.cast(pl.String).str.len_chars().drop_nulls()])
     # Two letters for the filter's arrow.
     return min(max(longest + 3, _NARROWEST), _WIDEST)

@@ -9,6 +9,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from npm_data.report.columns import Kind
 from npm_data.report.release import Released
 from npm_data.report.sheet_form import (
     cell_format,
@@ -75,11 +76,13 @@ def write_sheet(
     bold = [
         cell_format(workbook, column.kind, language, is_bold=True) for column in columns.values()
     ]
+    kinds = [column.kind for column in columns.values()]
     last = head + frame.height
     for row, cells in enumerate(frame.iter_rows(), start=head + 1):
         set_height(sheet, row, cells, widths)
         for place, value in enumerate(cells):
-            _write(sheet, row, place, value, bold[place] if has_total and row == last else None)
+            form = bold[place] if has_total and row == last else None
+            write_cell(sheet, (row, place), kinds[place], value, form)
     sheet.freeze_panes(head + 1, 0)
     sheet.autofilter(head, 0, max(last, head + 1), len(columns) - 1)
     print_settings(sheet, released.provenance, head)
@@ -92,11 +95,21 @@ MAKERS: dict[str, tuple[str, Callable[[Released], bytes]]] = {
 """Each kind of file: its media type, and what makes it."""
 
 
-def _write(
-    sheet: Worksheet, row: int, column: int, value: object, form: Format | None = None
+def write_cell(
+    sheet: Worksheet,
+    place: tuple[int, int],
+    kind: Kind,
+    value: object,
+    form: Format | None = None,
 ) -> None:
-    """A text is written as text, whatever sign it begins with: it never becomes a formula."""
-    if isinstance(value, str | bool):
+    """A text is written as text, whatever sign it begins with: it never becomes a formula.
+
+    `place` is row and column.
+    """
+    row, column = place
+    if kind == "year" and isinstance(value, str) and value.isdecimal():
+        sheet.write_number(row, column, int(value), form)
+    elif isinstance(value, str | bool):
         sheet.write_string(row, column, str(value), form)
     elif isinstance(value, date):
         sheet.write_datetime(row, column, value, form)

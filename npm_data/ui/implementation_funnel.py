@@ -10,7 +10,7 @@ from npm_data.charts.rates import FEWEST_FOR_A_RATE
 from npm_data.i18n import Words
 from npm_data.model.binomial_limits import binomial_limits
 from npm_data.report.columns import Column
-from npm_data.report.recommendation_units import Unit, by, units_of
+from npm_data.report.recommendation_units import Unit, by, unit_column, units_of
 from npm_data.report.units import Row
 from npm_data.ui.app import App
 from npm_data.ui.implementation_answers import Rates
@@ -49,7 +49,7 @@ def shown(app: App, rates: Rates) -> None:
         alt=words("figures.alt_funnel"),
         definition="funnel",
         columns={
-            "name": Column(words(f"recommendations.column_{rates.unit}")),
+            "name": unit_column(words, rates.unit),
             "considered": Column(words("implementation.column_considered"), "number"),
             "rate": Column(words("implementation.column_rate"), "percent"),
             "low_998": Column(words("implementation.column_low_998"), "percent"),

@@ -9,7 +9,7 @@ from npm_data.i18n import Words
 from npm_data.report.columns import Column
 from npm_data.report.findings import k_of_n, rate_text
 from npm_data.report.rates import COLUMNS, RATE_TYPES, rate_row, rate_span
-from npm_data.report.recommendation_units import by, is_few, units_of
+from npm_data.report.recommendation_units import by, is_few, unit_column, units_of
 from npm_data.report.units import Row
 from npm_data.ui.app import App
 from npm_data.ui.implementation_answers import Rates
@@ -33,7 +33,7 @@ def by_unit(app: App, rates: Rates) -> None:
         alt=words("figures.alt_dots"),
         definition=rates.definition,
         columns={
-            "name": Column(words(f"recommendations.column_{unit}")),
+            "name": unit_column(words, unit),
             **{name: Column(words(label), kind) for name, (label, kind) in COLUMNS.items()},
         },
         counts=whole_counts(words, rates),

@@ -60,7 +60,7 @@ def visits_over_time(app: App, overview: Overview) -> None:
         alt=words("overview.trend_alt"),
         definition="visits",
         columns={
-            "year": Column(words("overview.column_year")),
+            "year": Column(words("overview.column_year"), "year"),
             "visits": Column(words("definition.visits"), "number"),
             "precision_name": Column(words("overview.column_precision")),
             "source": Column(words("overview.column_source")),

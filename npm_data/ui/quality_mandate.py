@@ -38,7 +38,7 @@ def by_year_and_reason(app: App) -> None:
         title=_title(words, outside, total),
         frame=pl.DataFrame(rows),
         columns={
-            "year": Column(words("quality.split_year")),
+            "year": Column(words("quality.split_year"), "year"),
             "visits": Column(words("quality.visits"), "number"),
             "outside": Column(words("quality.outside"), "number"),
         }

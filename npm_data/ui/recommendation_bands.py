@@ -7,7 +7,7 @@ import polars as pl
 from npm_data.charts import bands
 from npm_data.report.band_rows import band_rows
 from npm_data.report.columns import Column
-from npm_data.report.recommendation_units import with_whole
+from npm_data.report.recommendation_units import unit_column, with_whole
 from npm_data.report.units import total_of
 from npm_data.ui.app import App
 from npm_data.ui.show import show
@@ -90,7 +90,7 @@ def show_bands(
         alt=words("figures.alt_bands"),
         definition=definition,
         columns={
-            "name": Column(words(f"recommendations.column_{unit}")),
+            "name": unit_column(words, unit),
             "part_name": Column(words("recommendations.column_status")),
             "count": Column(words("recommendations.column_count"), "number"),
             "total": Column(words("figures.column_total"), "number"),

@@ -5,7 +5,7 @@ import polars as pl
 from npm_data.charts.counts import count_bars
 from npm_data.report.columns import Column
 from npm_data.report.findings import k_of_n, rate_text
-from npm_data.report.recommendation_units import by, units_of
+from npm_data.report.recommendation_units import by, unit_column, units_of
 from npm_data.report.units import Row, total_of
 from npm_data.ui.app import App
 from npm_data.ui.links import page_link
@@ -80,7 +80,7 @@ def counts(app: App, answers: Recommendations, unit: str) -> None:
         alt=words("figures.alt_counts"),
         definition="recommendations",
         columns={
-            "name": Column(words(f"recommendations.column_{unit}")),
+            "name": unit_column(words, unit),
             "count": Column(words("recommendations.column_count"), "number"),
         },
         counts=(words("recommendations.not_a_ranking"), *notes),

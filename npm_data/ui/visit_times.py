@@ -51,7 +51,7 @@ def by_year(app: App, visits: Visits) -> None:
         alt=words("figures.alt_stacks"),
         definition="visits",
         columns={
-            "year": Column(words("visits.column_year")),
+            "year": Column(words("visits.column_year"), "year"),
             "type_name": Column(words("visits.column_type")),
             "visits": Column(words("visits.column_visits"), "number"),
             "of_year": Column(words("figures.column_total"), "number"),
@@ -90,7 +90,7 @@ def _whole_years(app: App, totals: dict[str, int]) -> None:
         alt=words("figures.alt_bars"),
         definition="visits",
         columns={
-            "name": Column(words("visits.column_year")),
+            "name": Column(words("visits.column_year"), "year"),
             "visits": Column(words("visits.column_visits"), "number"),
         },
         counts=(words("visits.counts_ever", date=words.date(app.data_set.data_date)),),

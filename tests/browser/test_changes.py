@@ -29,14 +29,20 @@ def test_a_preset_is_chosen_and_stands_in_the_address(
     words = words_for("ru")
     window = visitor(worked_server)
     window.open("changes", lang="ru", period="2016")
-    expect(finding(window)).to_contain_text("Между 30 марта 2018 г. и 30 июня 2018 г.")
+    expect(finding(window)).to_contain_text(
+        "Между 30\u00a0марта\u00a02018\u00a0г. и 30\u00a0июня\u00a02018\u00a0г."
+    )
     window.page.get_by_label(words("changes.between"), exact=True).click()
     window.page.get_by_role("option", name=words("changes.preset_calendar_year")).click()
-    expect(finding(window)).to_contain_text("Между 31 декабря 2016 г. и 31 декабря 2017 г.")
+    expect(finding(window)).to_contain_text(
+        "Между 31\u00a0декабря\u00a02016\u00a0г. и 31\u00a0декабря\u00a02017\u00a0г."
+    )
     window.wait()
     assert "between=calendar-year" in window.page.url
     window.page.get_by_text("Қазақша", exact=True).click()
-    expect(finding(window)).to_contain_text("2016 жылғы 31 желтоқсан – 2017 жылғы 31 желтоқсан")
+    expect(finding(window)).to_contain_text(
+        "2016\u00a0жылғы\u00a031\u00a0желтоқсан – 2017\u00a0жылғы\u00a031\u00a0желтоқсан"
+    )
 
 
 def test_wrong_days_are_said_and_the_picture_stays_until_they_are_right(
@@ -52,7 +58,9 @@ def test_wrong_days_are_said_and_the_picture_stays_until_they_are_right(
     expect(window.page.get_by_text(words("changes.days_inverted"))).to_be_visible()
     assert finding(window).inner_text() == shown
     type_day(window, words("changes.earlier"), "31.12.2017")
-    expect(finding(window)).to_contain_text("2017 жылғы 31 желтоқсан – 2018 жылғы 30 маусым")
+    expect(finding(window)).to_contain_text(
+        "2017\u00a0жылғы\u00a031\u00a0желтоқсан – 2018\u00a0жылғы\u00a030\u00a0маусым"
+    )
     window.wait()
     assert window.page.locator('[data-testid="stAlert"]').count() == 0
 
@@ -70,8 +78,10 @@ def test_the_file_of_the_records_holds_them_all_and_says_what_they_are(
         window.page.get_by_role("button", name=words("frame.download_csv")).last.click()
     lines = download.value.path().read_text(encoding="utf-8-sig").splitlines()
     head, rows = lines[: lines.index("")], lines[lines.index("") + 2 :]
-    assert head[0].endswith(f', 31 December 2016 – 31 December 2017: {len(names)}"')
-    assert "Changes after 31 December 2016 and up to 31 December 2017" in head
+    assert head[0].endswith(
+        f', 31\u00a0December\u00a02016 – 31\u00a0December\u00a02017: {len(names)}"'
+    )
+    assert "Changes after 31\u00a0December\u00a02016 and up to 31\u00a0December\u00a02017" in head
     assert words("frame.council_only") in head
     assert {row.split(",")[0] for row in rows} == names
 

@@ -69,7 +69,7 @@ def test_an_import_shows_in_a_running_dashboard(visitor: MakeVisitor, databases:
         run_command("import", str(WORKED), "--database", str(database), "--data-date", "2018-06-30")
         window.open("overview", lang="en", period="2016")
         assert words_for("en")("frame.demonstration") not in window.text()
-        assert "30 June 2018" in window.text()
+        assert "30\u00a0June\u00a02018" in window.text()
 
 
 def test_a_small_register_that_vanishes_is_a_sentence_not_a_traceback(

@@ -41,7 +41,7 @@ def test_an_import_writes_the_register_and_where_it_came_from(
 
     out = capsys.readouterr().out
     assert "Imported: 9 places, 12 visits, 11 statements of recommendations, 19 follow-up" in out
-    assert "Data date: 30 June 2018" in out
+    assert "Data date: 30\u00a0June\u00a02018" in out
     with duckdb.connect(database, read_only=True) as connection:
         names = connection.execute("select file_name from sources order by 1").fetchall()
         meta = connection.execute("select data_date, is_demonstration from meta").fetchall()

@@ -11,9 +11,9 @@ from npm_data.i18n.collation import in_order
 @pytest.mark.parametrize(
     ("language", "number", "percent", "change", "day"),
     [
-        ("en", "1,262", "29.0\u00a0%", "\u221212", "31 December 2016"),
-        ("ru", "1\u202f262", "29,0\u00a0%", "\u221212", "31 декабря 2016 г."),
-        ("kk", "1\u202f262", "29,0\u00a0%", "\u221212", "2016 жылғы 31 желтоқсан"),
+        ("en", "1,262", "29.0\u00a0%", "\u221212", "31\u00a0December\u00a02016"),
+        ("ru", "1\u202f262", "29,0\u00a0%", "\u221212", "31\u00a0декабря\u00a02016\u00a0г."),
+        ("kk", "1\u202f262", "29,0\u00a0%", "\u221212", "2016\u00a0жылғы\u00a031\u00a0желтоқсан"),
     ],
 )
 def test_numbers_and_days_read_as_the_language_writes_them(
@@ -61,7 +61,11 @@ def test_months_stand_alone() -> None:
 
 @pytest.mark.parametrize(
     ("language", "said"),
-    [("en", "October 2016"), ("ru", "октябрь 2016 г."), ("kk", "2016 жылғы қазан")],
+    [
+        ("en", "October\u00a02016"),
+        ("ru", "октябрь\u00a02016\u00a0г."),
+        ("kk", "2016\u00a0жылғы\u00a0қазан"),
+    ],
 )
 def test_a_month_of_a_year_reads_as_the_language_writes_it(language: str, said: str) -> None:
     assert words_for(language).month_of(date(2016, 10, 1)) == said

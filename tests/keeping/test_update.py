@@ -112,7 +112,7 @@ def test_rows_of_a_visit_that_disagree_in_the_file_are_told_at_their_row(databas
     prepared = update(database, visits=both)
     rule = "the_rows_of_a_visit_share_the_day_of_its_report"
     assert found(prepared) == [(rule, "visits", 2, "reported_on")]
-    assert "in row 3 it is: 26 October 2016" in prepared.checked.findings[0].message
+    assert "in row 3 it is: 26\u00a0October\u00a02016" in prepared.checked.findings[0].message
 
 
 def test_a_cell_that_cannot_be_read_is_one_finding_and_makes_no_others(database: Path) -> None:
@@ -191,7 +191,10 @@ def test_a_repeated_recommendation_of_the_register_has_no_row_in_the_sentence(
     prepared = update(database, recommendations=[new])
     (finding,) = prepared.checked.findings
     assert finding.rule == "a_repeated_recommendation_was_issued_before_or_stands_higher"
-    assert "“R01”, which is in the register already (issued on: 20 May 2014)" in finding.message
+    assert (
+        "“R01”, which is in the register already (issued on: 20\u00a0May\u00a02014)"
+        in finding.message
+    )
     assert "row" not in finding.message
 
 

@@ -128,7 +128,7 @@ def test_every_table_passes_the_gate_with_its_provenance(repository):
         told = table.released.provenance
         assert told.title == f"{table.number} {table.heading}"
         assert told.demonstration
-        assert "30 июня 2018" in told.data_date
+        assert "30\u00a0июня\u00a02018" in told.data_date
 
 
 def test_the_annex_of_an_empty_register_has_its_tables_without_rows(tmp_path):

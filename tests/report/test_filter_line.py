@@ -40,5 +40,6 @@ def test_a_free_range_has_its_first_and_last_day():
     period = Period(date(2016, 3, 1), date(2016, 8, 31))
     line = filter_line(words_for("ru"), Filters(period, visit_types=("special", "interim")))
     assert line == (
-        "1 марта 2016 г. – 31 августа 2016 г. · вид посещений: специальное, промежуточное"
+        "1\u00a0марта\u00a02016\u00a0г. – 31\u00a0августа\u00a02016\u00a0г."
+        " · вид посещений: специальное, промежуточное"
     )

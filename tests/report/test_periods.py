@@ -83,4 +83,4 @@ def test_what_is_wrong_with_a_range_is_one_message(from_on, to_on, problem):
 
 def test_an_unfinished_year_says_how_far_it_goes():
     name = periods.preset_name("2018", words_for("ru"), date(2018, 6, 30))
-    assert name == "2018 (данные по 30 июня 2018 г.)"
+    assert name == "2018 (данные по 30\u00a0июня\u00a02018\u00a0г.)"

@@ -82,13 +82,19 @@ def test_what_is_wrong_with_two_days_is_said(
 
 def test_the_days_stand_in_the_address_and_an_address_sets_them(page: RunApp) -> None:
     app = page(**YEAR_2017)
-    assert finding_of(app).startswith("Between 31 December 2016 and 31 December 2017: 2 recom")
+    assert finding_of(app).startswith(
+        "Between 31\u00a0December\u00a02016 and 31\u00a0December\u00a02017: 2 recom"
+    )
     assert address_of(app)["earlier"] == ["31.12.2016"]
     app.text_input(key="changes.earlier").set_value("2016-6-30").run()
-    assert finding_of(app).startswith("Between 30 June 2016 and 31 December 2017: 4 recommend")
+    assert finding_of(app).startswith(
+        "Between 30\u00a0June\u00a02016 and 31\u00a0December\u00a02017: 4 recommend"
+    )
     assert address_of(app)["earlier"] == ["2016-6-30"]
     app.selectbox(key="changes.between").select("last-quarter").run()
-    assert finding_of(app).startswith("Between 30 March 2018 and 30 June 2018: ")
+    assert finding_of(app).startswith(
+        "Between 30\u00a0March\u00a02018 and 30\u00a0June\u00a02018: "
+    )
     assert "between" not in address_of(app)
 
 
@@ -124,13 +130,13 @@ def test_two_other_days_begin_with_those_shown_before(page: RunApp) -> None:
 
 def test_until_the_sitting_is_typed_half_a_year_is_shown_and_it_says_so(page: RunApp) -> None:
     app = page(between="sitting")
-    assert "changes after 30 December 2017 are shown" in text_of(app)
+    assert "changes after 30\u00a0December\u00a02017 are shown" in text_of(app)
     app.text_input(key="changes.sitting").set_value("1.3.2018").run()
-    assert finding_of(app).startswith("Between 1 March 2018 and 30 June 2018: ")
+    assert finding_of(app).startswith("Between 1\u00a0March\u00a02018 and 30\u00a0June\u00a02018: ")
     assert address_of(app)["sitting"] == ["1.3.2018"]
     app.text_input(key="changes.sitting").set_value("1.3.2028").run()
     assert [str(each.value) for each in app.warning] == [words_for("en")("changes.days_outside")]
-    assert finding_of(app).startswith("Between 1 March 2018 and 30 June 2018: ")
+    assert finding_of(app).startswith("Between 1\u00a0March\u00a02018 and 30\u00a0June\u00a02018: ")
 
 
 def test_a_wrong_address_falls_back_to_the_last_quarter_and_says_why(page: RunApp) -> None:
@@ -138,7 +144,9 @@ def test_a_wrong_address_falls_back_to_the_last_quarter_and_says_why(page: RunAp
     assert not app.exception
     assert not app.error
     assert app.warning
-    assert finding_of(app).startswith("Between 30 March 2018 and 30 June 2018: ")
+    assert finding_of(app).startswith(
+        "Between 30\u00a0March\u00a02018 and 30\u00a0June\u00a02018: "
+    )
 
 
 # -- what is shown ------------------------------------------------------------------------------
@@ -194,8 +202,8 @@ def test_an_empty_register_changes_nothing_and_says_so(
 def test_the_year_2017_of_the_worked_example_is_counted_by_hand(page: RunApp) -> None:
     app = page(**YEAR_2017)
     assert finding_of(app) == (
-        "Between 31 December 2016 and 31 December 2017: 2 recommendations issued, "
-        "2 newly verified by the NPM, 3 replies newly overdue"
+        "Between 31\u00a0December\u00a02016 and 31\u00a0December\u00a02017: "
+        "2 recommendations issued, 2 newly verified by the NPM, 3 replies newly overdue"
     )
     counts = {what: count for what, count in counts_of(app).items() if count}
     assert counts == {
@@ -215,7 +223,7 @@ def test_the_sentence_names_what_happened_and_always_the_new_recommendations(
 ) -> None:
     app = page(between="typed", earlier="1.1.2018", later="2.1.2018")
     assert finding_of(app) == (
-        "Between 1 January 2018 and 2 January 2018: 0 recommendations issued, "
+        "Between 1\u00a0January\u00a02018 and 2\u00a0January\u00a02018: 0 recommendations issued, "
         "2 places newly overdue for a periodic visit"
     )
     app.text_input(key="changes.later").set_value("1.2.2018").run()
@@ -238,8 +246,11 @@ def test_each_record_leads_to_its_story_and_to_its_place(page: RunApp) -> None:
     assert first.startswith("[R07](follow_up?lang=en&period=2016")
     assert first.endswith("&recommendation=R07)")
     assert rows["Place"].iloc[0] == "[IVS 1](place?lang=en&period=2016&place=I1)"
-    assert list(rows["Status, 31 December 2016"]) == ["partly implemented", "not implemented"]
-    assert set(rows["Status, 31 December 2017"]) == {"implemented, verified by the NPM"}
+    assert list(rows["Status, 31\u00a0December\u00a02016"]) == [
+        "partly implemented",
+        "not implemented",
+    ]
+    assert set(rows["Status, 31\u00a0December\u00a02017"]) == {"implemented, verified by the NPM"}
 
 
 def test_a_systemic_recommendation_has_no_place_to_lead_to(page: RunApp) -> None:
@@ -247,14 +258,14 @@ def test_a_systemic_recommendation_has_no_place_to_lead_to(page: RunApp) -> None
     rows = rows.table[1].value.set_index("Recommendation")
     systemic = next(name for name in rows.index if name.startswith("[R09]"))
     assert rows.loc[systemic, "Place"] == "without a place (systemic)"
-    assert rows.loc[systemic, "Reply due"] == "30 March 2017"
+    assert rows.loc[systemic, "Reply due"] == "30\u00a0March\u00a02017"
 
 
 def test_a_place_never_visited_is_said_to_have_had_no_periodic_visit(page: RunApp) -> None:
     app = page(between="typed", earlier="31.12.2017", view="records", kind="visit_overdue")
     rows = app.table[1].value
     assert list(rows["Place"].str.slice(0, 13)) == ["[Colony 1](pl", "[Guardhouse 1"]
-    assert list(rows["Last periodic visit"]) == ["12 May 2014", "none yet"]
+    assert list(rows["Last periodic visit"]) == ["12\u00a0May\u00a02014", "none yet"]
 
 
 def test_signs_of_markdown_in_a_name_or_a_text_are_not_read_as_such(

@@ -106,7 +106,7 @@ def test_a_file_of_a_page_without_filters_names_none(app):
     assert list(csv.reader(io.StringIO(text), delimiter=";"))[:3] == [
         ["Finding"],
         [app.words("definition.visits_short")],
-        [app.words("frame.data_date", date="30 июня 2018 г.")],
+        [app.words("frame.data_date", date="30\u00a0июня\u00a02018\u00a0г.")],
     ]
 
 

@@ -116,7 +116,7 @@ def test_a_range_that_cannot_be_is_one_sentence_and_the_last_period_stays(
     app = run_app(worked, lang="en", **{"from": "2016-03-01", "to": "2016-08-31"})
     app.text_input(key="from").set_value(value).run()
     assert [each.value for each in app.warning] == [words_for("en")(f"filters.{message}")]
-    assert "1 March 2016 – 31 August 2016" in text_of(app)
+    assert "1\u00a0March\u00a02016 – 31\u00a0August\u00a02016" in text_of(app)
     assert address_of(app)["from"] == ["2016-03-01"]
 
 
@@ -154,7 +154,7 @@ def test_a_register_that_is_imported_meanwhile_is_seen_at_the_next_run(worked, t
     repository_of(register_of(), tmp_path, date(2020, 2, 29)).close()
     shutil.move(tmp_path / "register.duckdb", worked)
     app.run()
-    assert "29 February 2020" in text_of(app)
+    assert "29\u00a0February\u00a02020" in text_of(app)
     assert words_for("en")("frame.demonstration") not in text_of(app)
 
 

@@ -110,8 +110,9 @@ def test_only_definitions_with_five_and_more_are_compared(opened: OpenPage) -> N
 def test_a_cohort_too_young_says_from_which_day_there_will_be_one(opened: OpenPage) -> None:
     app = opened(period="2018", rate="cohort_12")
     assert app.metric[0].value == "no data"
-    assert "counted after 12 months yet; the next one reaches that age on 5 March 2019" in text_of(
-        app
+    assert (
+        "counted after 12 months yet; the next one reaches that age on 5\u00a0March\u00a02019"
+        in text_of(app)
     )
 
 

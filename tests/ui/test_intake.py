@@ -122,7 +122,7 @@ def test_another_data_date_alone_is_a_change(intake: Open) -> None:
     app = intake()
     app.text_input(key="intake.data_date").set_value("30.09.2018").run()
     app = checked(app, upload())
-    days = {"before": "30 June 2018", "after": "30 September 2018"}
+    days = {"before": "30\u00a0June\u00a02018", "after": "30\u00a0September\u00a02018"}
     assert WORDS("intake.data_date_moves", **days) in said(app)
     assert WORDS("intake.applied", version="2") in said(applied(app))
 

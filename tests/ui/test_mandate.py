@@ -79,7 +79,7 @@ def test_an_empty_register_is_said(language: str, page: Page, empty: Path) -> No
 def test_the_law_of_2016_has_eight_of_the_nine_places(page: Page) -> None:
     app = page()
     assert _sentence(app) == (
-        "By law the mandate holds 8 places on 31 December 2016; a four-year round needs "
+        "By law the mandate holds 8 places on 31\u00a0December\u00a02016; a four-year round needs "
         "2 periodic visits a year"
     )
     lines = _comparison(app)
@@ -234,7 +234,7 @@ def test_medical_care_is_counted_before_and_since_its_move(page: Page, tmp_path:
     repository_of(register, tmp_path, date(2023, 12, 31)).close()
     app = page(tmp_path / "register.duckdb", period="2023")
     assert any(
-        header.endswith(": 0 of 1 before 1 July 2022, 2 of 3 since then")
+        header.endswith(": 0 of 1 before 1\u00a0July\u00a02022, 2 of 3 since then")
         for header in _headers(app)
     )
     assert "No recommendation on health care was issued for such places" in text_of(app)

@@ -138,8 +138,15 @@ def test_a_choice_without_places_changes_nothing(language: str) -> None:
             "en",
             "By law the mandate holds 9 places (of them by a day that is inferred or assumed: 1)",
         ),
-        ("ru", "31 декабря 2016 г. в мандате по закону 9 учреждений (из них день выведен"),
-        ("kk", "2016 жылғы 31 желтоқсан: заң бойынша мандатта 9 мекеме (оның ішінде"),
+        (
+            "ru",
+            "31\u00a0декабря\u00a02016\u00a0г. в мандате по закону 9 учреждений "
+            "(из них день выведен",
+        ),
+        (
+            "kk",
+            "2016\u00a0жылғы\u00a031\u00a0желтоқсан: заң бойынша мандатта 9 мекеме (оның ішінде",
+        ),
     ],
 )
 def test_the_law_says_what_of_it_is_not_settled(language: str, said: str) -> None:
@@ -149,7 +156,7 @@ def test_the_law_says_what_of_it_is_not_settled(language: str, said: str) -> Non
 def test_the_law_rounds_its_visits_up() -> None:
     said = sentence(words_for("en"), scenario_of(9, 9))
     assert said == (
-        "By law the mandate holds 9 places on 31 December 2016; a four-year round needs "
+        "By law the mandate holds 9 places on 31\u00a0December\u00a02016; a four-year round needs "
         "3 periodic visits a year"
     )
     assert "needs 1 periodic visit a year" in sentence(words_for("en"), scenario_of(1, 1))

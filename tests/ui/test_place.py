@@ -39,7 +39,7 @@ def test_a_link_opens_a_place_with_its_clock_counts_and_rate(place: Page) -> Non
     assert shown["Four-year term"] == "12.05.2018"
     assert shown["Visits"] == "3"
     assert "overdue" in text_of(app)
-    assert "the last on 20 November 2017" in text_of(app)
+    assert "the last on 20\u00a0November\u00a02017" in text_of(app)
 
 
 def test_the_chosen_period_and_filters_do_not_change_a_place(place: Page) -> None:
@@ -59,15 +59,15 @@ def test_every_place_stands_in_every_language(place: Page, language: str, identi
 
 def test_a_closed_place_says_how_long_it_was_in_the_mandate(place: Page) -> None:
     text = text_of(place(place="P2"))
-    assert "was in the mandate: 1 January 2014 – 30 June 2017" in text
-    assert "closed: 1 July 2017" in text
+    assert "was in the mandate: 1\u00a0January\u00a02014 – 30\u00a0June\u00a02017" in text
+    assert "closed: 1\u00a0July\u00a02017" in text
 
 
 def test_a_place_of_a_type_that_is_not_in_the_mandate_yet_has_no_clock(place: Page) -> None:
     app = place(place="C1")
     assert app.metric[0].value == "none"
     assert "not in the mandate yet" in text_of(app)
-    assert "enters the mandate on 1 April 2019" in text_of(app)
+    assert "enters the mandate on 1\u00a0April\u00a02019" in text_of(app)
 
 
 def test_a_place_without_records_says_so(place: Page) -> None:

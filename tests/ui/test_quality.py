@@ -120,7 +120,7 @@ def test_the_register_stands_beside_each_published_figure_with_its_difference(
     assert ("527 (worked out)", "1", "−526") in said
     assert ("528 (exact)", "1", "−527") in said
     assert ("more than\u00a0500 (lower bound)", "3", "−497 (not reached)") in said
-    assert ("461 (exact)", "the records end: 30 June 2018", "") in said
+    assert ("461 (exact)", "the records end: 30\u00a0June\u00a02018", "") in said
     text = text_of(app)
     assert "the register equals or reaches 0 of them" in text
     assert "What cannot be compared strictly" in text

@@ -166,6 +166,6 @@ def test_what_a_row_says_is_told_in_the_readers_language() -> None:
     assert "кезеңдік" in message_of(shared, words_for("kk"))
     a_day = replace(nothing, facts={"first_row": 2, "day": date(2016, 1, 2)})
 
-    assert "2 января 2016 г. Сделайте" in message_of(a_day, words_for("ru"))
+    assert "2\u00a0января\u00a02016\u00a0г. Сделайте" in message_of(a_day, words_for("ru"))
     assert "пусто" in message_of(nothing, words_for("ru"))
     assert "KZ-62 (Ulytau Region)" in message_of(units, words_for("en"))
