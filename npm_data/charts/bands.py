@@ -33,6 +33,8 @@ _STATUS_OF_CLAIM = {
     "downgraded": "not_implemented",
 }
 """A claim has the colour of the status that it leads to."""
+HOLLOW = "no_information"
+"""The status that says nothing is drawn as nothing, within a dashed line."""
 BAR_HEIGHT = 22
 
 
@@ -52,16 +54,14 @@ def share_bands(kind: Kind, words: Words, look: Look) -> Spec:
     base = alt.Chart(rows())
     inks = _inks(kind, look)
     letters = [palette(look).ink_on(ink) for ink in inks]
-    # A line between neighbours: to many colour-blind eyes two inks are one.
-    edge: dict[str, Any] = {"stroke": palette(look).background, "strokeWidth": 2}
-    bands = base.mark_bar(height=BAR_HEIGHT, **edge).encode(
+    bands = base.mark_bar(height=BAR_HEIGHT, **_edge(look)).encode(
         x=share_axis("share", words("figures.share_axis")).stack("zero"),
         y=row_axis(),
         order=alt.Order("part_order:Q"),
         color=alt.Color(
             "part:N",
             scale=alt.Scale(domain=list(PARTS[kind]), range=inks),
-            legend=_legend(kind, words),
+            legend=_legend(kind, words, look),
         ),
     )
     counts = base.mark_text(baseline="middle", fontSize=12).encode(
@@ -83,7 +83,7 @@ def _inks(kind: Kind, look: Look) -> list[str]:
     inks = palette(look)
     claims = {part: inks.statuses[status] for part, status in _STATUS_OF_CLAIM.items()}
     of_kind = {
-        "status": inks.statuses,
+        "status": inks.statuses | {HOLLOW: inks.background},
         "claim": claims,
         "reply": inks.replies,
         "clock": inks.clock,
@@ -91,9 +91,23 @@ def _inks(kind: Kind, look: Look) -> list[str]:
     return [of_kind[part] for part in PARTS[kind]]
 
 
-def _legend(kind: Kind, words: Words) -> alt.Legend:
+def _edge(look: Look) -> dict[str, Any]:
+    """A line between neighbours, and a dashed one round a hollow band: to many eyes two inks are
+    one, and whoever sees no colours counts the bands.
+    """
+    inks, is_hollow = palette(look), f"datum.part == '{HOLLOW}'"
+    return {
+        "stroke": alt.expr(f"{is_hollow} ? '{inks.outline}' : '{inks.background}'"),
+        "strokeWidth": alt.expr(f"{is_hollow} ? 1.2 : 2"),
+        "strokeDash": alt.expr(f"{is_hollow} ? [4, 3] : [1, 0]"),
+    }
+
+
+def _legend(kind: Kind, words: Words, look: Look) -> alt.Legend:
     return alt.Legend(
         title=None,
+        symbolStrokeColor=palette(look).outline,
+        symbolStrokeWidth=1,
         labelExpr=label_expression(part_names(kind, words)),
         labelLimit=330,
         columns=alt.ExprRef(f"width < {NARROW} ? 1 : width < 900 ? 2 : 3"),

@@ -1,10 +1,13 @@
 """Colours that can be told from the page and from each other, on a light page and a dark one."""
 
+import math
 import tomllib
-from itertools import pairwise, product
+from collections.abc import Sequence
+from itertools import combinations, pairwise, product
 
 import pytest
 
+from npm_data.charts import bands
 from npm_data.charts.theme import CLOCK, REPLIES, STATUSES, Look, contrast, palette
 from npm_data.reference import PROJECT
 
@@ -69,6 +72,58 @@ def test_every_part_has_its_colour(look: Look) -> None:
         assert len(set(colours.values())) == len(colours)
 
 
+# How a screen looks to other eyes, in linear RGB: Machado, Oliveira, Fernandes (2009), severity 1.
+_EYES = {
+    "deuteranopia": (
+        (0.367322, 0.860646, -0.227968),
+        (0.280085, 0.672501, 0.047413),
+        (-0.011820, 0.042940, 0.968881),
+    ),
+    "protanopia": (
+        (0.152286, 1.052583, -0.204868),
+        (0.114503, 0.786281, 0.099216),
+        (-0.003882, -0.048116, 1.051998),
+    ),
+    "tritanopia": (
+        (1.255528, -0.076749, -0.178779),
+        (-0.078411, 0.930809, 0.147602),
+        (0.004733, 0.691367, 0.303900),
+    ),
+    "achromatopsia": ((0.2126, 0.7152, 0.0722),) * 3,
+}
+_TO_XYZ = ((0.4124, 0.3576, 0.1805), (0.2126, 0.7152, 0.0722), (0.0193, 0.1192, 0.9505))
+_WHITE = (0.95047, 1.0, 1.08883)
+
+
+def _times(matrix: tuple[tuple[float, ...], ...], values: Sequence[float]) -> list[float]:
+    return [sum(a * b for a, b in zip(row, values, strict=True)) for row in matrix]
+
+
+def _seen(colour: str, eyes: str) -> list[float]:
+    """A colour in CIELAB as these eyes see it."""
+    channels = (int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    seen = [min(max(each, 0), 1) for each in _times(_EYES[eyes], linear)]
+    x, y, z = (
+        (ratio ** (1 / 3) if ratio > 0.008856 else 7.787 * ratio + 16 / 116)
+        for ratio in (a / b for a, b in zip(_times(_TO_XYZ, seen), _WHITE, strict=True))
+    )
+    return [116 * y - 16, 500 * (x - y), 200 * (y - z)]
+
+
+@pytest.mark.parametrize("eyes", _EYES)
+@EACH_LOOK
+def test_parts_of_a_band_are_told_apart_by_all_eyes(look: Look, eyes: str) -> None:
+    """By colour alone; without any colour the least that a neighbour's edge shows must do."""
+    inks = palette(look)
+    statuses = {name: ink for name, ink in inks.statuses.items() if name != bands.HOLLOW}
+    least = 5 if eyes == "achromatopsia" else 8
+    for colours in (statuses, inks.clock, inks.replies):
+        for one, other in combinations(colours, 2):
+            far = math.dist(_seen(colours[one], eyes), _seen(colours[other], eyes))
+            assert far >= least, (one, other)
+
+
 @EACH_LOOK
 def test_charts_and_pages_have_the_same_background(look: Look) -> None:
     settings = tomllib.loads((PROJECT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
@@ -81,10 +136,10 @@ def test_the_measured_colours_are_those_of_the_house_style() -> None:
     assert [inks.statuses[status] for status in STATUSES] == [
         "#12436D",
         "#6BA3C8",
-        "#28A197",
-        "#BFD9D6",
-        "#D9C3CE",
-        "#801650",
+        "#23968C",
+        "#9CC9C4",
+        "#F0E2A8",
+        "#A03C70",
         "#BFBFBF",
     ]
     assert inks.clock["overdue"] == inks.replies["overdue"] == "#F46A25"
