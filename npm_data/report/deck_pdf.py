@@ -7,8 +7,10 @@ import typst
 
 from npm_data.charts.theme import Look, palette
 from npm_data.reference import PROJECT
-from npm_data.report.deck_pages import Page, pages_of
+from npm_data.report.deck_pages import Page, lowered, pages_of
 from npm_data.report.pictures import FONTS, slide_svg
+from npm_data.report.pptx_frame import PIXELS_OF_A_CM
+from npm_data.report.pptx_layout import layout_of
 from npm_data.report.progress import Progress, silent
 from npm_data.report.slides import Deck
 
@@ -57,7 +59,9 @@ def _about(deck: Deck) -> dict[str, Any]:
 
 
 def _page(page: Page) -> dict[str, Any]:
-    picture, table = page.picture, page.table
+    # The page is laid out as a slide of the presentation, in letters that are a little narrower.
+    room = layout_of(page).body_height * PIXELS_OF_A_CM
+    picture, table = page.picture and lowered(page.picture, room), page.table
     return {
         "chapter": page.chapter,
         "title": page.title,
