@@ -50,7 +50,7 @@ def fault_text(words: Words, fault: Exception | None) -> str:
 
 
 def who_text(words: Words, who: str) -> str:
-    """A person's address, the computer that the dashboard runs on, or that nobody knows."""
+    """A person's address, the computer that the dashboard runs on, or that none is recorded."""
     if not who:
         return words("history.who_unknown")
     return words("history.who_local") if who == LOCAL else who

@@ -71,16 +71,11 @@ def pager(app: Worded, key: str, page: int, rows: int) -> None:
     words, pages = app.words, pages_of(rows)
     if not rows:
         return
-    first = (page - 1) * ROWS_A_PAGE + 1
-    numbers = {
-        "first": words.number(first),
-        "last": words.number(min(page * ROWS_A_PAGE, rows)),
-        "total": words.number(rows),
-    }
+    shown = rows_shown(words, page, rows)
     targets = dict(zip(_STEPS, (1, page - 1, page + 1, pages), strict=True))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         with for_everyone.said(key):
-            st.markdown(words("frame.rows_shown", **numbers), width="content")
+            st.markdown(shown, width="content")
         if pages == 1:
             return
         for step in _STEPS:
@@ -95,6 +90,15 @@ def pager(app: Worded, key: str, page: int, rows: int) -> None:
                 args=(key, targets[step]),
                 disabled=page == 1 if is_back else page == pages,
             )
+
+
+def rows_shown(words: Words, page: int, rows: int) -> str:
+    """Of a page that holds one row, its number alone."""
+    first, last = (page - 1) * ROWS_A_PAGE + 1, min(page * ROWS_A_PAGE, rows)
+    numbers = {"last": words.number(last), "total": words.number(rows)}
+    if first == last:
+        return words("frame.row_shown", **numbers)
+    return words("frame.rows_shown", first=words.number(first), **numbers)
 
 
 def _go_to(key: str, page: int) -> None:

@@ -160,6 +160,31 @@ def test_a_mistake_is_one_line_and_exit_code_2(
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "kk",
+            "Тізілім жазбалары 2018\u00a0жылғы\u00a030\u00a0маусым күніне дейін, ал кезең "
+            "2099\u00a0жылғы\u00a01\u00a0қаңтар күні басталады. Одан ертерек кезеңді көрсетіңіз.\n",
+        ),
+        (
+            "ru",
+            "Записи реестра доходят до 30\u00a0июня\u00a02018\u00a0г., а период начинается "
+            "1\u00a0января\u00a02099\u00a0г. — укажите более ранний.\n",
+        ),
+    ],
+)
+def test_a_year_that_no_record_describes_is_refused_in_the_language(
+    language: str, said: str, database: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for kind, name in (("deck", "deck.pdf"), ("annex", "annex.xlsx")):
+        words = (kind, "--year", "2099", "--language", language)
+        assert _export(*words, database=database, output=tmp_path / name) == 2
+        assert capsys.readouterr().err == said
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_missing_database_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     database, output = str(tmp_path / "none.duckdb"), tmp_path / "deck.pdf"
     assert _export("deck", *YEAR, "--language", "kk", database=database, output=output) == 2

@@ -55,6 +55,36 @@ def test_a_fraction_has_the_form_of_two(language: str, count: float, said: str) 
     assert words_for(language).plural("visits.delay_title", count) == said
 
 
+@pytest.mark.parametrize(
+    ("message", "one", "two"),
+    [
+        (
+            "exports.size_slides",
+            "1 слайд және оның көрсеткіштері",
+            "2 слайд және олардың көрсеткіштері",
+        ),
+        ("count.visits", "1 бару", "2 бару"),
+        (
+            "import.more_of_its_kind",
+            "… және осындай тағы 1 жағдай бар, ол тізімде көрсетілмеген.",
+            "… және осындай тағы 2 жағдай бар, олар тізімде көрсетілмеген.",
+        ),
+    ],
+)
+def test_a_kazakh_noun_stays_after_a_number_and_what_refers_to_it_does_not(
+    message: str, one: str, two: str
+) -> None:
+    words = words_for("kk")
+    assert [words.plural(message, 1), words.plural(message, 2)] == [one, two]
+
+
+def test_of_one_recommendation_kazakh_does_not_say_none_of_them() -> None:
+    words, rest = words_for("kk"), {"period": "2016", "date": "күн"}
+    one, two = (words.plural("deck.carried_out_none", count, **rest) for count in (1, 2))
+    assert "бірде-бірі" not in one
+    assert "бірде-бірі" in two
+
+
 def test_months_stand_alone() -> None:
     assert words_for("ru").month(1) == "январь"
 
