@@ -83,7 +83,7 @@ def _inks(kind: Kind, look: Look) -> list[str]:
     inks = palette(look)
     claims = {part: inks.statuses[status] for part, status in _STATUS_OF_CLAIM.items()}
     of_kind = {
-        "status": inks.statuses | {HOLLOW: inks.background},
+        "status": {**inks.statuses, HOLLOW: inks.background},
         "claim": claims,
         "reply": inks.replies,
         "clock": inks.clock,
