@@ -7,7 +7,7 @@ from typing import Any, Literal
 import altair as alt
 
 from npm_data.charts.named_rows import NARROW, label_expression
-from npm_data.charts.spec import Spec, count_axis, finished, halo, rows
+from npm_data.charts.spec import Spec, count_axis, edges, finished, halo, rows
 from npm_data.charts.theme import Look, palette
 from npm_data.i18n import Words
 from npm_data.model.mandate import entries
@@ -45,7 +45,7 @@ def mandate_steps(words: Words, look: Look) -> Spec:
     day = _years("label")
     bars = (
         base.transform_filter(f"datum.group != '{WHOLE}'")
-        .mark_bar()
+        .mark_bar(**edges(look))
         .encode(
             x=day,
             y=_counts("places", words("mandate.places_axis"), stack="zero"),
@@ -126,7 +126,7 @@ def addressees_by_year(words: Words, look: Look) -> Spec:
     names = addressee_names(words)
     base = alt.Chart(rows())
     year = _years("label")
-    bars = base.mark_bar().encode(
+    bars = base.mark_bar(**edges(look)).encode(
         x=year,
         y=_counts("recommendations", words("mandate.recommendations_axis"), stack="zero"),
         order=alt.Order("addressee_order:Q"),

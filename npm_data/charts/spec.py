@@ -8,7 +8,7 @@ import polars as pl
 import polars.selectors as cs
 
 from npm_data.charts.geometry import topology
-from npm_data.charts.theme import LABEL_SIZE, Look, Palette, chart_config
+from npm_data.charts.theme import LABEL_SIZE, Look, Palette, chart_config, palette
 from npm_data.i18n import Words
 from npm_data.reference import BORDER_SETS
 
@@ -69,6 +69,11 @@ def count_axis(channel: Literal["x", "y"]) -> alt.Axis:
     """
     few = alt.ExprRef(f"min(5, max(1, domain('{channel}')[1]))")
     return alt.Axis(tickCount=few, tickMinStep=1, format=",d")
+
+
+def edges(look: Look) -> dict[str, Any]:
+    """Between the parts of a stack: to some eyes two inks are one, but the parts can be counted."""
+    return {"stroke": palette(look).background, "strokeWidth": 1.5}
 
 
 def halo(inks: Palette) -> dict[str, Any]:

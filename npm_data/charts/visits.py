@@ -11,7 +11,7 @@ from npm_data.charts.named_rows import (
     row_axis,
     row_names,
 )
-from npm_data.charts.spec import Spec, count_axis, finished, rows
+from npm_data.charts.spec import Spec, count_axis, edges, finished, rows
 from npm_data.charts.theme import Look, palette
 from npm_data.i18n import Words
 from npm_data.reference import reference
@@ -45,7 +45,7 @@ def visits_by_type(words: Words, look: Look) -> Spec:
     names = {code: words.code("visit_type", code) for code in reference().codes("visit_type")}
     base = alt.Chart(rows())
     year = alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap="parity"))
-    bars = base.mark_bar().encode(
+    bars = base.mark_bar(**edges(look)).encode(
         x=year,
         y=alt.Y("visits:Q", title=words("figures.visits_axis"), axis=count_axis("y"), stack="zero"),
         order=alt.Order("type_order:Q"),

@@ -114,7 +114,7 @@ def test_a_period_too_young_to_judge_says_when_it_can_be(worked):
     assert plain(shown["headline"].sentence).endswith(
         "1 visit, as many as in the same length of time before"
     )
-    assert "reaches that age on 5 March 2019" in shown["carried_out"].lines[0]
+    assert "reaches that age on 5\u00a0March\u00a02019" in shown["carried_out"].lines[0]
     assert slides(worked, ALL)["how_fast"].lines == (
         "Too early to judge from 48 months on: none has been observed that long.",
     )
@@ -238,8 +238,8 @@ def test_every_slide_with_a_figure_says_n(worked):
                 assert "n = " in slide.counts, (choice, key)
     counts = {key: each.counts for key, each in slides(worked, HALF_2018).items()}
     assert counts["overdue"] == (
-        "n = 1 recommendation; replies as of 30 June 2018; "
-        "n = 7 places in the mandate; visits as of 30 June 2018"
+        "n = 1 recommendation; replies as of 30\u00a0June\u00a02018; "
+        "n = 7 places in the mandate; visits as of 30\u00a0June\u00a02018"
     )
     assert counts["what_changed"].endswith("; n = 9 recommendations; n = 7 places in the mandate")
 
@@ -259,7 +259,7 @@ def test_the_changes_begin_with_what_the_others_count(worked):
 def test_the_pace_names_the_day_that_its_twelve_months_end_on(worked):
     shown = slides(worked, HALF_2018)["four_year_round"].lines
     assert shown == (
-        "In the 12 months up to 30 June 2018, periodic visits reached 1 place; "
+        "In the 12 months up to 30\u00a0June\u00a02018, periodic visits reached 1 place; "
         "a four-year round needs 1.8 a year",
     )
 

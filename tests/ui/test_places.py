@@ -131,9 +131,10 @@ def test_the_planning_list_keeps_the_never_visited_apart(places: Page) -> None:
     text = text_of(app)
     assert "never visited and due later, not listed: 1" in text
     assert (
-        "A four-year round of 7 places takes 2 periodic visits a year. In the 12 months after 30 "
-        "June 2018, 4 periodic visits are needed: 2 fall due and 2 are past due, 1 of these for a "
-        "place never visited. In the 12 months before, 1 place had a periodic visit."
+        "A four-year round of 7 places takes 2 periodic visits a year. In the 12 months after "
+        "30\u00a0June\u00a02018, 4 periodic visits are needed: 2 fall due and 2 are past due, "
+        "1 of these for a place never visited. In the 12 months before, 1 place had a periodic "
+        "visit."
     ) in text
 
 
