@@ -27,9 +27,14 @@
   const ofUploader = (english) => {
     for (const [pattern, text] of window.npmWords.uploader) {
       const found = english.trim().match(new RegExp(pattern));
-      if (found) return text.replace('{size}', (found[1] ?? '').replace(/[.,]0$/, ''));
+      if (found) return text.replace('{size}', sizeOf(found[1] ?? ''));
     }
     return null;
+  };
+
+  const sizeOf = (english) => {
+    const size = english.replace(/[.,]0$/, '');
+    return window.npmWords.language === 'en' ? size : size.replace('.', ',');
   };
 
   // Texts rather than names: the English that a text node had is remembered for the next language.
@@ -145,8 +150,14 @@
     said = now;
   };
 
+  // A dialog stands beside the page and would not know that the page is dark.
+  const tellTheme = () => {
+    const app = document.querySelector('[data-testid="stApp"]');
+    if (app) document.documentElement.style.colorScheme = getComputedStyle(app).colorScheme;
+  };
+
   window.npmMend = () => {
-    [nameButtons, nameTexts, nameKinds, mendUploader, mendMenu, stopAtWideTables, sayChanges]
+    [tellTheme, nameButtons, nameTexts, nameKinds, mendUploader, mendMenu, stopAtWideTables, sayChanges]
       .forEach((mend) => mend());
   };
   let waiting = 0;
