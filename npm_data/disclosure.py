@@ -88,6 +88,7 @@ PUBLIC: dict[str, Rule | None] = {
     "completeness": Rule(left_out={"subject": ("visit_type", "report_day")}),
     "report_delays": Rule(by_place=False, has_host=True, has_ministries=False),
     # Days, single records and free text, and what is to be visited next.
+    "visits_in_spans": None,
     "next_cohort": None,
     "longest_chains": None,
     "medical_addressees": None,

@@ -12,11 +12,11 @@ from datetime import date
 import polars as pl
 
 from npm_data import disclosure
-from npm_data.model.filters import Filters, Period
+from npm_data.model.filters import Period
 from npm_data.reference import reference
 
-Ask = Callable[[Filters, tuple[str, ...]], pl.DataFrame]
-"""The question `visits`, whoever asks."""
+Ask = Callable[[Sequence[Period], tuple[str, ...], tuple[str, ...] | None], pl.DataFrame]
+"""The question `visits_in_spans`, of periods, by groups and of types of visits, whoever asks."""
 
 PERIODIC = "periodic"
 _ROUND_YEARS = 4
@@ -94,44 +94,59 @@ def _by_size(counted: Sequence[_Ministries], ministries: list[str]) -> list[str]
 
 def _of_visits(ask: Ask, known: Period) -> Iterator[_Ministries]:
     """Visits of each year."""
-    for period in _spans(known, 1):
-        found = _of_everybody(ask, period, "visits")
-        for kind in disclosure.REACTIVE:
-            rows = ask(Filters(period, visit_types=(kind,)), ("ministry",))
-            for code, count in rows.select("key", "visits").iter_rows():
-                found[code].reactive[kind] += count
-        yield found
+    years = _spans(known, 1)
+    found = _of_everybody(ask, years, "visits")
+    for kind in disclosure.REACTIVE:
+        rows = ask(years, ("ministry",), (kind,))
+        for period, code, count in _counts(rows, "visits"):
+            found[period][code].reactive[kind] += count
+    yield from found.values()
 
 
 def _of_places(ask: Ask, known: Period) -> Iterator[_Ministries]:
     """Places visited in each year, in the four up to it and in all up to it."""
-    for years in (1, _ROUND_YEARS, known.to_on.year - known.from_on.year + 1):
-        for period in _spans(known, years):
-            found = _of_everybody(ask, period, "places_visited")
-            rows = ask(Filters(period, visit_types=(PERIODIC,)), ("ministry",))
-            periodic = dict(rows.select("key", "places_visited").iter_rows())
-            for code, each in found.items():
-                each.reactive["other"] += each.all - periodic.get(code, 0)
-            yield found
+    lengths = (1, _ROUND_YEARS, known.to_on.year - known.from_on.year + 1)
+    periods = list(dict.fromkeys(span for years in lengths for span in _spans(known, years)))
+    found = _of_everybody(ask, periods, "places_visited")
+    rows = ask(periods, ("ministry",), (PERIODIC,))
+    periodic = {(period, code): count for period, code, count in _counts(rows, "places_visited")}
+    for period, ministries in found.items():
+        for code, each in ministries.items():
+            each.reactive["other"] += each.all - periodic.get((period, code), 0)
+    yield from found.values()
 
 
-def _of_everybody(ask: Ask, period: Period, column: str) -> _Ministries:
-    parts: dict[str, Counter[str]] = {}
-    wholes: dict[str, int] = {}
-    for dimension, key, count in (
-        ask(Filters(period), _BY).select("dimension", "key", column).iter_rows()
-    ):
-        if dimension == "ministry":
-            wholes[key] = count
-        elif dimension == "region_ministry":
-            region, _, code = key.partition("/")
-            parts.setdefault(code, Counter())[region] += count
-        else:
-            parts.setdefault(reference().institution_type(key).portfolio, Counter())[key] += count
-    return {code: _Counted(whole, Counter(), parts[code]) for code, whole in wholes.items()}
+def _of_everybody(ask: Ask, periods: Sequence[Period], column: str) -> dict[Period, _Ministries]:
+    parts: dict[tuple[Period, str], Counter[str]] = {}
+    found: dict[Period, _Ministries] = {period: {} for period in periods}
+    rows = ask(periods, _BY, None)
+    for region, code, period, count in _counts_of_parts(rows, column):
+        parts.setdefault((period, code), Counter())[region] += count
+    for period, code, count in _counts(rows.filter(pl.col("dimension") == "ministry"), column):
+        found[period][code] = _Counted(count, Counter(), parts[period, code])
+    return found
 
 
-def _spans(known: Period, years: int) -> Iterator[Period]:
-    for last in range(known.from_on.year, known.to_on.year + 1):
-        first = max(last - years + 1, known.from_on.year)
-        yield Period(date(first, 1, 1), date(last, 12, 31))
+def _counts(rows: pl.DataFrame, column: str) -> Iterator[tuple[Period, str, int]]:
+    for from_on, to_on, key, count in rows.select("from_on", "to_on", "key", column).iter_rows():
+        yield Period(from_on, to_on), key, count
+
+
+def _counts_of_parts(rows: pl.DataFrame, column: str) -> Iterator[tuple[str, str, Period, int]]:
+    """A region or a type of place, its ministry, the period and how many."""
+    by_region = rows.filter(pl.col("dimension") == "region_ministry")
+    for period, key, count in _counts(by_region, column):
+        region, _, code = key.partition("/")
+        yield region, code, period, count
+    by_type = rows.filter(pl.col("dimension") == "institution_type")
+    for period, key, count in _counts(by_type, column):
+        yield key, reference().institution_type(key).portfolio, period, count
+
+
+def _spans(known: Period, years: int) -> list[Period]:
+    """For each known year the period of so many years that ends with it."""
+    first = known.from_on.year
+    return [
+        Period(date(max(last - years + 1, first), 1, 1), date(last, 12, 31))
+        for last in range(first, known.to_on.year + 1)
+    ]

@@ -9,7 +9,7 @@ from npm_data import disclosure
 from npm_data.model.filters import Filters, Period
 from npm_data.model.mandate import THE_LAW, Mandate
 from npm_data.model.roles import Role
-from npm_data.repository.questions import TOTAL, Questions, parameters_of
+from npm_data.repository.questions import TOTAL, Questions
 from npm_data.repository.told_types import ToldTypes, told_types
 
 FIRST_YEAR = 2014
@@ -50,8 +50,16 @@ class VisitQuestions(Questions):
             self._told_types.append(told_types(self._visits_for_anybody, known))
         return self._told_types[0]
 
-    def _visits_for_anybody(self, filters: Filters, by: tuple[str, ...]) -> pl.DataFrame:
-        return self._rows("visits", parameters_of(filters) | {"by": by})
+    def visits_in_spans(
+        self, spans: Sequence[Period], by: Sequence[str], visit_types: Sequence[str] | None = None
+    ) -> pl.DataFrame:
+        """`visits` and `places_visited` of several periods, with the first and last day of each."""
+        return self._answer("visits_in_spans", _of_spans(spans, by, visit_types))
+
+    def _visits_for_anybody(
+        self, spans: Sequence[Period], by: Sequence[str], visit_types: Sequence[str] | None
+    ) -> pl.DataFrame:
+        return self._rows("visits_in_spans", _of_spans(spans, by, visit_types))
 
     def report_delays(self, filters: Filters, by: Sequence[str] = TOTAL) -> pl.DataFrame:
         """`visits`, `reported`, `median_days` and counts by band of days from visit to report."""
@@ -89,3 +97,14 @@ class VisitQuestions(Questions):
 def _types_of(mandate: Mandate) -> dict[str, object]:
     """What a scenario changes of the law's mandate, as statements take it."""
     return {"added": mandate.added or None, "left_out": mandate.left_out or None}
+
+
+def _of_spans(
+    spans: Sequence[Period], by: Sequence[str], visit_types: Sequence[str] | None
+) -> dict[str, object]:
+    return {
+        "groups": tuple(by),
+        "first_days": tuple(each.from_on for each in spans),
+        "last_days": tuple(each.to_on for each in spans),
+        "visit_types": tuple(visit_types) if visit_types else None,
+    }

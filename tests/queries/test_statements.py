@@ -17,6 +17,7 @@ QUESTIONS = [each for each in ALL.values() if each.subject != "register"]
 VALUES: dict[str, object] = {
     "varchar[]": None,
     "date": date(2016, 12, 31),
+    "date[]": [date(2016, 12, 31)],
     "integer": 12,
     "integer[]": [0, 12],
     "varchar": "stock",
