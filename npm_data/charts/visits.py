@@ -16,6 +16,15 @@ from npm_data.charts.theme import Look, palette
 from npm_data.i18n import Words
 from npm_data.reference import reference
 
+_UP = "scale('y', datum.visits) - scale('y', datum.before)"
+_LINE_CROSSES_THE_NUMBER = (
+    f"isValid(datum.before) && {_UP} > -3 && {_UP} < 20 && height - scale('y', datum.visits) > 20"
+)
+"""Of a month: the line of the year before lies where the number stands, which moves into the bar.
+
+On the line it would be read as the line's.
+"""
+
 DELAY_BANDS = ("up_to_7", "up_to_14", "up_to_30", "up_to_60", "over_60")
 
 
@@ -87,10 +96,17 @@ def month_bars(words: Words, look: Look, *, is_long: bool) -> Spec:
     bars = base.mark_bar().encode(
         x=month, y=alt.Y("visits:Q", title=words("figures.visits_axis"), axis=count_axis("y"))
     )
-    before = base.mark_tick(color=inks.categories[3], thickness=3).encode(x=month, y="before:Q")
-    counts = base.mark_text(baseline="bottom", dy=-4, fontSize=12).encode(
-        x=month, y="visits:Q", text="visits_text:N"
+    before = base.mark_tick(color=inks.categories[3], thickness=3, opacity=1).encode(
+        x=month, y="before:Q"
     )
+    counts = base.mark_text(
+        baseline="bottom",
+        dy=alt.expr(f"{_LINE_CROSSES_THE_NUMBER} ? 18 : -4"),
+        color=alt.expr(
+            f"{_LINE_CROSSES_THE_NUMBER} ? '{inks.ink_on(inks.categories[0])}' : '{inks.text}'"
+        ),
+        fontSize=12,
+    ).encode(x=month, y="visits:Q", text="visits_text:N")
     return finished(alt.layer(bars, before, counts).properties(height=260), words, look)
 
 
@@ -145,7 +161,7 @@ def compared_bars(words: Words, look: Look) -> Spec:
     bars = base.mark_bar(height=16).encode(
         x=alt.X("visits:Q", title=words("figures.visits_axis"), axis=count_axis("x")), y=row_axis()
     )
-    before = base.mark_tick(color=inks.categories[3], thickness=3, size=26).encode(
+    before = base.mark_tick(color=inks.categories[3], thickness=3, size=22, opacity=1).encode(
         x="before:Q", y=row_axis()
     )
     return finished_rows(alt.layer(bars, before, *row_names(base, look, 18)), words, look)
