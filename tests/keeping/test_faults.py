@@ -68,7 +68,7 @@ database = Path(sys.argv[1])
 register, origin = read_register(database)
 ballast = database.with_name("ballast")
 told = []
-for room in range(0, 14_000_000, 700_000):
+for room in range(0, 14_000_000, 1_400_000):
     ballast.unlink(missing_ok=True)
     state = os.statvfs(database.parent)
     with ballast.open("wb") as file:

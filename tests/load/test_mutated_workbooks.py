@@ -1,6 +1,7 @@
 """Workbooks and CSV files mutated by the thousand: findings or success, and no secret repeated.
 
-Seeded, so that a failure comes again. Workbooks are read in this process: what ends the reading
+A thousand workbooks and four hundred sets of CSV files are read, and some of them held against the
+rules. Seeded, so that a failure comes again. Workbooks are read in this process: what ends the reading
 process is tried in `test_hostile_workbooks.py`.
 """
 
@@ -118,7 +119,7 @@ def test_a_mutated_workbook_is_read_or_told_about(seed: int) -> None:
         sheets, problems, is_plain = read_workbook(content, "register.xlsx", read_here)
         assert sheets or problems
         sheets_read += len(sheets)
-        if chance.random() < 0.12:
+        if chance.random() < 0.06:
             file = ReadFile("register.xlsx", content, is_plain)
             path = WORKED.parent / "worked_ru.xlsx"
             source = _source(path, ([file], sheets, problems), is_workbook=True)
@@ -160,13 +161,13 @@ def _with_a_secret(content: bytes, chance: Chance) -> bytes:
 @pytest.mark.parametrize("seed", range(2))
 def test_mutated_csv_files_are_read_or_told_about(seed: int) -> None:
     chance = Chance(seed)
-    for at in range(400):
+    for at in range(200):
         files = _mutated_csv_files(chance)
-        if at % 16 == 0:
+        if at % 10 == 0:
             files = [(name, _with_a_secret(content, chance)) for name, content in files]
         source = read_files(files)
         assert source.tables or source.problems
-        if at % 16 == 0:
+        if at % 10 == 0:
             _must_be_findings_or_a_register(source, chance.choice(("kk", "ru", "en")))
 
 

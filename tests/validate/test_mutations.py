@@ -43,7 +43,7 @@ def _mutate(folder: Path, cells: list[Mutation]) -> None:
         write_records(folder, sheet, records)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(cells=mutations, language=st.sampled_from(LANGUAGES))
 def test_any_cell_may_hold_anything(cells: list[Mutation], language: str) -> None:
     with tempfile.TemporaryDirectory() as place:
