@@ -190,14 +190,21 @@ def _with_long_texts(length: int, rows: int) -> bytes:
     return packed(parts_of() | {VISITS: sheet_of(cells), "xl/sharedStrings.xml": shared.encode()})
 
 
+def _can_be_read(content: bytes) -> bool:
+    try:
+        return read_apart(content, ["Посещения"])[0] is not None
+    except ReaderError:
+        return False
+
+
 def test_the_reading_process_gets_no_more_memory_than_it_may_have(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Eighty megabytes of text are few enough to be handed over, and fit into no forty."""
     content = _with_long_texts(80_000, 1_000)
-    assert read_apart(content, ["Посещения"])[0] is not None
+    assert _can_be_read(content)
     monkeypatch.setattr("npm_data.load.isolated.MOST_MEMORY", 40 * 2**20)
-    assert _errors(content)[0][0] in ("a_workbook_takes_a_bearable_effort", "a_workbook_is_whole")
+    assert not _can_be_read(content)
 
 
 def test_more_text_than_a_register_has_is_not_handed_over(monkeypatch: pytest.MonkeyPatch) -> None:

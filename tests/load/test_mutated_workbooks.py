@@ -1,8 +1,8 @@
 """Workbooks and CSV files mutated by the thousand: findings or success, and no secret repeated.
 
 A thousand workbooks and four hundred sets of CSV files are read, and some of them held against the
-rules. Seeded, so that a failure comes again. Workbooks are read in this process: what ends the reading
-process is tried in `test_hostile_workbooks.py`.
+rules. Seeded, so that a failure comes again. Workbooks are read in this process: what ends the
+reading process is tried in `test_hostile_workbooks.py`.
 """
 
 import random

@@ -1,10 +1,13 @@
 """What a browser hands over: names and contents, no folder."""
 
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from npm_data.load import Source, read_files, read_source
+from npm_data.load.limits import MEBIBYTE, MOST_BYTES
+from npm_data.reference import PROJECT
 from npm_data.validate import check
 from tests.registers import SHEETS, WORKED
 
@@ -89,3 +92,9 @@ def test_a_huge_file_is_not_even_read(tmp_path: Path, monkeypatch: pytest.Monkey
     assert _rules(read_files([("register.xlsx", A_WORKBOOK)])) == [said]
     assert _rules(read_source(tmp_path / "register.xlsx")) == [said]
     assert ("a_file_is_of_a_bearable_size", "visits.csv") in _rules(read_source(tmp_path))
+
+
+def test_the_server_takes_no_larger_file_than_is_read() -> None:
+    settings = tomllib.loads((PROJECT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+
+    assert settings["server"]["maxUploadSize"] == MOST_BYTES // MEBIBYTE
