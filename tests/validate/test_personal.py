@@ -108,14 +108,19 @@ def test_the_sentence_says_which_kind_it_is_in_the_readers_language(
     assert finding.value is None
 
 
-@pytest.mark.parametrize("kind", ["number", "name"])
-def test_what_only_seems_personal_is_a_warning(kind: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("kind", "rule"),
+    [("number", "a_text_holds_no_personal_number"), ("name", "a_text_names_nobody")],
+)
+def test_what_only_seems_personal_is_a_warning(kind: str, rule: str, tmp_path: Path) -> None:
     folder = worked_copy(tmp_path)
     change(folder, "recommendations", 2, text=_written(kind))
 
     found = checked(folder)
 
     assert found.register is not None
+    told = [(each.severity, each.row, each.column) for each in found.findings if each.rule == rule]
+    assert told == [("warning", 2, "text")]
     assert SECRETS[kind] not in _everything_said(found)
 
 
