@@ -44,7 +44,8 @@ class Held:
     @property
     def version(self) -> str:
         """The same content can come back under another number, which the slides name."""
-        return f"{self.report.data_set.register_version} {self.fingerprint}"
+        data_set = self.report.data_set
+        return f"{data_set.register_version} {self.fingerprint} {data_set.present_version}"
 
     def deck(self, words: Words, look: Look) -> Sent:
         """The deck in a language; once made it stays, whatever becomes of the register's file."""
@@ -87,7 +88,9 @@ def _made(
 def sent(deck: Deck, report: Report) -> Sent:
     """What the screen is given; `id` changes whenever anything else does."""
     words, fingerprint = deck.words, report.data_set.fingerprint
-    said = f"{deck.register_version} {fingerprint} {report.filters} {words.language} {report.look}"
+    present, earlier = report.data_set.present_version, _earlier(words, report)
+    register = f"{deck.register_version} {fingerprint} {present}"
+    said = f"{register} {report.filters} {words.language} {report.look}"
     return {
         "id": sha256(said.encode()).hexdigest(),
         "language": words.language,
@@ -98,12 +101,22 @@ def sent(deck: Deck, report: Report) -> Sent:
         "version": f"{deck.register_version}-{fingerprint[:FINGERPRINT_LETTERS]}",
         "register": deck.provenance.register,
         "slides": [
-            _slide(slide, page) for slide, page in zip(deck.slides, pages_of(deck), strict=False)
+            _slide(slide, page, earlier)
+            for slide, page in zip(deck.slides, pages_of(deck), strict=False)
         ],
     }
 
 
-def _slide(slide: Slide, page: Page) -> Sent:
+def _earlier(words: Words, report: Report) -> str | None:
+    """That these are not the present figures; None where they are."""
+    data_set = report.data_set
+    if data_set.present_version is None:
+        return None
+    numbers = words.number(data_set.register_version), words.number(data_set.present_version)
+    return words("forum.earlier", version=numbers[0], present=numbers[1])
+
+
+def _slide(slide: Slide, page: Page, earlier: str | None) -> Sent:
     svg, has_failed = _drawn(slide)
     return {
         "key": slide.key,
@@ -117,7 +130,7 @@ def _slide(slide: Slide, page: Page) -> Sent:
         "counts": slide.counts,
         "definition": slide.definition,
         "foot": SEPARATOR.join(page.foot),
-        "mark": page.mark or "",
+        "mark": SEPARATOR.join(filter(None, (earlier, page.mark))),
         "notes": slide.notes,
     }
 

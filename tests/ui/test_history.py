@@ -1,5 +1,6 @@
 """The page of versions; an earlier one looked at on all pages; what other sessions are told."""
 
+import json
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -227,3 +228,21 @@ def test_a_version_whose_file_is_gone_offers_nothing(page: Open, two: Path) -> N
     app = opened(page(), 1)
     assert WORDS("history.not_kept_about") in said(app)
     assert "history.look.1" not in {each.key for each in app.button}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_hall_is_told_that_an_earlier_version_is_presented(
+    language: str, two: Path, run_app: Open
+) -> None:
+    words = words_for(language)
+    marks = []
+    for query in ({"version": "1"}, {}):
+        app = (
+            run_app(two, lang=language, period="2016", **query).switch_page("pages/forum.py").run()
+        )
+        (screen,) = app.get("bidi_component")
+        marks.append({slide["mark"] for slide in json.loads(screen.proto.json)["slides"]})
+    earlier, present = marks
+    said_of_it = words("forum.earlier", version="1", present="2")
+    assert all(each.startswith(said_of_it) for each in earlier)
+    assert not any(said_of_it in each for each in present)
