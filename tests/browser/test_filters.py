@@ -19,51 +19,33 @@ def line(language: str, filters: Filters = FILTERS) -> str:
     return filter_line(words_for(language), filters)
 
 
-def test_an_address_sets_the_filters(visitor: MakeVisitor, demo_server: AppServer) -> None:
-    window = visitor(demo_server)
-    window.open("visits", lang="ru", **CHOSEN)
-    assert line("ru") in window.text()
-
-
-def test_a_reload_keeps_the_filters(visitor: MakeVisitor, demo_server: AppServer) -> None:
-    window = visitor(demo_server)
-    window.open("visits", lang="ru", **CHOSEN)
+def test_filters_of_an_address_stay_over_reload_language_and_pages_until_they_are_reset(
+    visitor: MakeVisitor, demo_server: AppServer
+) -> None:
+    window, words = visitor(demo_server), words_for("kk")
+    window.open("visits", lang="ru", **CHOSEN | {"ministry": ["interior", "magic"]})
+    assert line("ru") in window.text(), "the address sets them, but for a code that nobody knows"
     window.page.reload()
     window.wait()
     assert line("ru") in window.text()
-
-
-def test_another_language_keeps_the_filters(visitor: MakeVisitor, demo_server: AppServer) -> None:
-    window = visitor(demo_server)
-    window.open("visits", lang="ru", **CHOSEN)
     window.page.get_by_text("Қазақша", exact=True).click()
     wait_for_line(window, line("kk"))
     assert "lang=kk" in window.page.url
     assert "region=KZ-71" in window.page.url
-
-
-def test_another_page_keeps_the_filters(visitor: MakeVisitor, demo_server: AppServer) -> None:
-    window = visitor(demo_server)
-    window.open("visits", lang="ru", **CHOSEN)
-    go_to(window, words_for("ru")("recommendations.title"))
-    wait_for_line(window, line("ru"))
-    assert "period=2016" in window.page.url
-
-
-def test_a_page_without_filters_keeps_them_for_the_others(
-    visitor: MakeVisitor, demo_server: AppServer
-) -> None:
-    window = visitor(demo_server)
-    window.open("visits", lang="ru", **CHOSEN)
-    go_to(window, words_for("ru")("methodology.title"))
-    assert window.page.locator(".st-key-ministry").count() == 0
-    window.page.get_by_text("Қазақша", exact=True).click()
-    window.page.get_by_role(
-        "heading", name=words_for("kk")("methodology.title"), level=1
-    ).wait_for()
-    window.wait()
-    go_to(window, words_for("kk")("visits.title"))
+    go_to(window, words("recommendations.title"))
     wait_for_line(window, line("kk"))
+    assert "period=2016" in window.page.url
+    go_to(window, words("methodology.title"))
+    assert window.page.locator(".st-key-ministry").count() == 0, "a page without filters"
+    window.page.get_by_text("Русский", exact=True).click()
+    title = words_for("ru")("methodology.title")
+    window.page.get_by_role("heading", name=title, level=1).wait_for()
+    window.wait()
+    go_to(window, words_for("ru")("visits.title"))
+    wait_for_line(window, line("ru"))
+    window.page.get_by_role("button", name=words_for("ru")("filters.reset")).click()
+    wait_for_line(window, words_for("ru")("filters.line_everything"))
+    assert "region" not in window.page.url
 
 
 def test_a_choice_in_the_sidebar_is_said_and_stands_in_the_address(
@@ -75,15 +57,6 @@ def test_a_choice_in_the_sidebar_is_said_and_stands_in_the_address(
     window.page.get_by_role("option", name="Ministry of Defence", exact=True).click()
     wait_for_line(window, line("en", Filters(Period.of_year(2016), ministries=("defence",))))
     assert "ministry=defence" in window.page.url
-
-
-def test_a_reset_shows_everything_again(visitor: MakeVisitor, demo_server: AppServer) -> None:
-    words = words_for("en")
-    window = visitor(demo_server)
-    window.open("visits", lang="en", **CHOSEN)
-    window.page.get_by_role("button", name=words("filters.reset")).click()
-    wait_for_line(window, words("filters.line_everything"))
-    assert "region" not in window.page.url
 
 
 def test_a_pages_own_choice_is_in_the_address_and_can_be_taken_back(
@@ -101,14 +74,6 @@ def test_a_pages_own_choice_is_in_the_address_and_can_be_taken_back(
     window.page.wait_for_url("**/coverage?*view=tiles*")
     window.wait()
     assert is_chosen(window, tiles)
-
-
-def test_an_unknown_code_in_the_address_is_left_out(
-    visitor: MakeVisitor, demo_server: AppServer
-) -> None:
-    window = visitor(demo_server)
-    window.open("visits", lang="en", period="2016", ministry="magic")
-    assert line("en", Filters(Period.of_year(2016))) in window.text()
 
 
 def go_to(window: Visitor, title: str) -> None:
