@@ -9,7 +9,6 @@ import io
 from collections.abc import Iterator
 from datetime import date
 from itertools import cycle
-from pathlib import Path
 
 import xlsxwriter
 
@@ -89,22 +88,15 @@ def _new_ids(rows: list[Row], column: str) -> dict[str, str]:
     return {each: kind.format(each) for each, kind in zip(old, cycle(kinds))}
 
 
-def hostile_files() -> Iterator[tuple[str, bytes]]:
+def hostile_files(rows_of: dict[str, list[Row]]) -> Iterator[tuple[str, bytes]]:
     """The four tables as CSV files."""
     for sheet in SHEETS:
-        rows = hostile_rows()[sheet]
+        rows = rows_of[sheet]
         text = io.StringIO()
         writer = csv.DictWriter(text, list(rows[0]))
         writer.writeheader()
         writer.writerows(rows)
         yield f"{sheet}.csv", text.getvalue().encode()
-
-
-def write_hostile_files(folder: Path) -> Path:
-    folder.mkdir()
-    for name, content in hostile_files():
-        (folder / name).write_bytes(content)
-    return folder
 
 
 WORKBOOK = "=1+1 [x](javascript:1) **npmbold** :red[npmred] $a$ \u202efdp.xlsx"

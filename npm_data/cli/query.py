@@ -16,6 +16,7 @@ from npm_data.cli.filter_options import CommandError, add_filter_options, day_of
 from npm_data.database.errors import DatabaseError
 from npm_data.i18n import Words, words_for
 from npm_data.i18n.environment import language_of_environment
+from npm_data.model.spreadsheet_cells import harmless
 from npm_data.reference import LANGUAGES
 from npm_data.repository import DIMENSIONS_OF, Repository, open_repository
 
@@ -158,7 +159,13 @@ def _as_csv(columns: list[str], records: Sequence[Record]) -> str:
     text = io.StringIO()
     writer = csv.DictWriter(text, columns, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(records)
+    writer.writerows(
+        {
+            name: harmless(value) if isinstance(value, str) else value
+            for name, value in record.items()
+        }
+        for record in records
+    )
     return text.getvalue()
 
 

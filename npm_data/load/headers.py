@@ -10,6 +10,7 @@ from npm_data.i18n import words_for
 from npm_data.load.limits import MOST_ROWS
 from npm_data.load.source import Problem, RawSheet, RawTable
 from npm_data.model.folding import fold
+from npm_data.model.spreadsheet_cells import as_they_were
 from npm_data.model.vocabulary import column_names
 from npm_data.reference import LANGUAGES, WorkbookColumn, reference
 
@@ -103,7 +104,8 @@ def _score(record: Record, sheet: str) -> int:
 def _trimmed(column: WorkbookColumn, positions: dict[str, int]) -> pl.Expr:
     if column.column not in positions:
         return pl.lit(None, pl.String).alias(column.column)
-    text = pl.col(str(positions[column.column])).str.strip_chars(WHITE_SPACE)
+    written = pl.col(str(positions[column.column])).str.strip_chars(WHITE_SPACE)
+    text = as_they_were(written).str.strip_chars(WHITE_SPACE)
     return text.replace("", None).alias(column.column)
 
 

@@ -13,6 +13,7 @@ from npm_data.i18n.binding import bound, bound_title
 from npm_data.reference import PROJECT
 from npm_data.report.annex_tables import Annex, Chapter, Table
 from npm_data.report.columns import Column, cell
+from npm_data.report.letters import in_our_letters
 from npm_data.report.pictures import FONTS, slide_svg
 from npm_data.report.slides import Picture
 from npm_data.report.units import Row
@@ -34,7 +35,7 @@ _BASES = ("considered", "due", "issued", "total")
 
 def document(annex: Annex) -> bytes:
     """PDF/UA-1 with letters embedded; the tables are handed over as data, never as source."""
-    said = json.dumps(_annex(annex), ensure_ascii=False)
+    said = in_our_letters(json.dumps(_annex(annex), ensure_ascii=False))
     return bytes(
         typst.compile(
             str(TEMPLATE),

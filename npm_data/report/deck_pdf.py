@@ -8,6 +8,7 @@ import typst
 from npm_data.charts.theme import Look, palette
 from npm_data.reference import PROJECT
 from npm_data.report.deck_pages import Page, lowered, pages_of
+from npm_data.report.letters import in_our_letters
 from npm_data.report.pictures import FONTS, slide_svg
 from npm_data.report.pptx_frame import PIXELS_OF_A_CM
 from npm_data.report.pptx_layout import layout_of
@@ -30,7 +31,7 @@ def pdf_of(deck: Deck, progress: Progress = silent) -> bytes:
         progress(number, steps)
         told.append(_page(page))
     progress(len(pages), steps)
-    said = json.dumps(_about(deck) | {"pages": told}, ensure_ascii=False)
+    said = in_our_letters(json.dumps(_about(deck) | {"pages": told}, ensure_ascii=False))
     made = typst.compile(
         str(TEMPLATE),
         font_paths=[str(FONTS)],

@@ -9,6 +9,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from npm_data.model.spreadsheet_cells import harmless
 from npm_data.report.columns import Kind
 from npm_data.report.release import Released
 from npm_data.report.sheet_form import (
@@ -18,7 +19,6 @@ from npm_data.report.sheet_form import (
     set_height,
     width_of,
 )
-from npm_data.report.spreadsheet_cells import harmless
 
 
 def csv_file(released: Released) -> bytes:

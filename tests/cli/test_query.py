@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from npm_data.cli.main import main
+from npm_data.cli.query import _as_csv
 from tests.registers import register_of, repository_of, worked_rows
 
 
@@ -39,6 +40,16 @@ def test_csv_has_the_columns_of_the_json_and_empty_cells_for_null(
     rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
     assert list(rows[0])[:2] == ["region", "recommendations"]
     assert rows[-1]["region"] == ""
+
+
+def test_a_text_of_a_csv_answer_is_no_formula_and_numbers_and_keys_stay() -> None:
+    records = [
+        {"region": "=1+1", "visits": -1, "rate": 0.5},
+        dict.fromkeys(("region", "visits", "rate")),
+    ]
+    assert _as_csv(["region", "visits", "rate"], records) == (
+        "region,visits,rate\n'=1+1,-1,0.5\n,,\n"
+    )
 
 
 def test_the_table_is_for_reading(database: str, capsys: pytest.CaptureFixture[str]) -> None:

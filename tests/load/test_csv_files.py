@@ -8,7 +8,15 @@ import pytest
 from npm_data.load.csv_files import CsvError, as_frame, decode, parse
 from npm_data.load.headers import letter_of
 from npm_data.reference import reference
-from tests.sources import address, checked, new_findings, records_of, worked_copy, write_records
+from tests.sources import (
+    address,
+    change,
+    checked,
+    new_findings,
+    records_of,
+    worked_copy,
+    write_records,
+)
 
 HEADER_RU = "Код посещения;Код учреждения;Дата начала;Вид посещения"
 
@@ -155,3 +163,14 @@ def test_a_column_without_a_name_is_ignored_aloud_when_it_holds_something(tmp_pa
 
 def test_columns_have_the_letters_of_a_spreadsheet() -> None:
     assert [letter_of(at) for at in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
+
+
+def test_what_a_spreadsheet_was_kept_from_calculating_comes_back_as_it_was(tmp_path: Path) -> None:
+    folder = worked_copy(tmp_path)
+    change(folder, "institutions", 2, name="'=1+1", district="' -x")
+    change(folder, "recommendations", 2, text="'quoted' text")
+    register = checked(folder).register
+    assert register is not None
+    place = register.institutions.row(0, named=True)
+    assert (place["name"], place["district"]) == ("=1+1", "-x")
+    assert register.recommendations["text"][0] == "'quoted' text"

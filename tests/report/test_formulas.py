@@ -9,9 +9,9 @@ import polars as pl
 import pytest
 
 from npm_data.i18n import words_for
+from npm_data.model.spreadsheet_cells import as_they_were, harmless
 from npm_data.report.columns import Column
 from npm_data.report.release import Provenance, Released
-from npm_data.report.spreadsheet_cells import harmless
 from npm_data.report.table_files import MAKERS
 
 HOSTILE = (
@@ -66,3 +66,18 @@ def test_no_cell_of_a_workbook_is_a_formula():
 )
 def test_numbers_days_and_words_stay_as_they_are(text):
     assert harmless(text) == text
+
+
+@pytest.mark.parametrize(
+    "text", [*HOSTILE, "'=1", "''=1", "'-5", "'quoted'", "-5", "=", "'", "a=b"]
+)
+def test_what_left_with_an_apostrophe_comes_back_without_it(text: str) -> None:
+    frame = pl.DataFrame({"text": [harmless(text), None]})
+    assert frame.select(as_they_were(pl.col("text")))["text"].to_list() == [text, None]
+
+
+def test_an_apostrophe_that_marks_no_formula_stays() -> None:
+    kept = ["'quoted'", "'", "'-5", "O'Neil", "it's = 1"]
+    assert (
+        pl.DataFrame({"text": kept}).select(as_they_were(pl.col("text")))["text"].to_list() == kept
+    )
