@@ -31,7 +31,7 @@ def packages_are_searched_once() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def written(tmp_path_factory: pytest.TempPathFactory) -> Callable[[bool], Path]:
+def worked_file(tmp_path_factory: pytest.TempPathFactory) -> Callable[[bool], Path]:
     """The worked example as a file that no test may change, as a demonstration or not."""
 
     @functools.cache
@@ -45,9 +45,9 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Callable[[bool], Path]:
 
 
 @pytest.fixture
-def worked(tmp_path: Path, written: Callable[[bool], Path]) -> Path:
+def worked(tmp_path: Path, worked_file: Callable[[bool], Path]) -> Path:
     """The worked example as a demonstration register."""
-    return shutil.copytree(written(True), tmp_path / "worked") / "register.duckdb"
+    return shutil.copytree(worked_file(True), tmp_path / "worked") / "register.duckdb"
 
 
 @pytest.fixture(autouse=True)
@@ -62,9 +62,9 @@ def who_looks(monkeypatch: pytest.MonkeyPatch) -> Callable[[Visitor], None]:
 
 
 @pytest.fixture
-def kept(tmp_path: Path, written: Callable[[bool], Path]) -> Path:
+def kept(tmp_path: Path, worked_file: Callable[[bool], Path]) -> Path:
     """The worked example as the secretariat's own register, version 1."""
-    return shutil.copytree(written(False), tmp_path / "kept") / "register.duckdb"
+    return shutil.copytree(worked_file(False), tmp_path / "kept") / "register.duckdb"
 
 
 @pytest.fixture

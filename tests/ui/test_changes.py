@@ -278,7 +278,7 @@ def test_signs_of_markdown_in_a_name_or_a_text_are_not_read_as_such(
     app = page(tmp_path / "register.duckdb", between="last-year", view="records")
     shown = app.table[1].value
     assert shown["Place"].iloc[0].startswith(r"[K\*NB \[x\](y)](place?")
-    assert shown["Text"].iloc[0] == r"Allow \$calls\$ \| \:red\[now\]"
+    assert shown["Text"].iloc[0] == r"Allow \$calls\$ \| :color[\:]red\[now\]"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

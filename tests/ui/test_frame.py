@@ -17,6 +17,7 @@ from npm_data.reference_files import ReferenceFileError
 from npm_data.report.filter_line import filter_line
 from npm_data.ui import access, shell
 from npm_data.ui.page_list import PAGES
+from npm_data.ui.register_text import as_text
 from tests.registers import register_of, repository_of
 from tests.ui.conftest import DATA_DATE, address_of, text_of
 
@@ -126,7 +127,9 @@ def test_without_a_register_the_page_says_how_to_get_one(language, tmp_path, run
     words = words_for(language)
     assert not app.exception
     assert app.title[0].value == words("frame.no_register")
-    assert app.error[0].value == words("database.missing", path=tmp_path / "none.duckdb")
+    assert app.error[0].value == words(
+        "database.missing", path=as_text(str(tmp_path / "none.duckdb"))
+    )
     assert any("python -m npm_data demo" in each.value for each in app.code)
 
 
@@ -135,7 +138,7 @@ def test_a_broken_register_is_one_sentence(tmp_path, run_app):
     path.write_text("this is no database")
     app = run_app(path, lang="en")
     assert not app.exception
-    assert app.error[0].value == words_for("en")("database.unreadable", path=path)
+    assert app.error[0].value == words_for("en")("database.unreadable", path=as_text(str(path)))
 
 
 def test_an_empty_register_says_so_on_every_page(tmp_path, run_app):
@@ -195,12 +198,12 @@ def test_without_a_register_only_the_person_at_the_computer_reads_its_path(
     tmp_path, run_app, monkeypatch
 ):
     missing = tmp_path / "none.duckdb"
-    assert str(missing) in text_of(run_app(missing, lang="ru"))
+    assert as_text(str(missing)) in text_of(run_app(missing, lang="ru"))
     monkeypatch.setattr(
         access, "visitor", lambda: access.Visitor(Role.SECRETARIAT, "a@example.org")
     )
     app = run_app(missing, lang="ru")
-    assert str(tmp_path) not in text_of(app)
+    assert tmp_path.name not in text_of(app)
     assert not app.code
     assert re.search("[0-9A-F]{4}-[0-9A-F]{4}", app.error[0].value)
 
