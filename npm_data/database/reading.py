@@ -53,7 +53,8 @@ def look_through(path: Path) -> Meta:
         tables = connection.execute(
             "select table_name from duckdb_tables() where database_name = 'register'"
         ).fetchall()
-        each = (f'select bit_xor(hash(t)) from "{name}" as t' for (name,) in tables)
+        names = (name.replace('"', '""') for (name,) in tables)
+        each = (f'select bit_xor(hash(t)) from "{name}" as t' for name in names)
         connection.execute(" union all ".join(each)).fetchall()
         return meta
     except duckdb.Error as error:

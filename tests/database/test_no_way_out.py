@@ -1,5 +1,6 @@
 """SQL on the register's connection sees no file, changes no setting and loads nothing."""
 
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import duckdb
 import pytest
 
 from npm_data.database.connection import cursor_of, open_connection
+from npm_data.database.reading import look_through
 from tests.registers import register_of, repository_of, worked_rows
 from tests.sources import WORKED
 
@@ -52,3 +54,13 @@ def test_what_is_tried_is_refused_and_no_file_is_touched(database: Path, attempt
     finally:
         connection.close()
     assert {each.name: each.stat().st_size for each in database.parent.iterdir()} == before
+
+
+def test_the_name_of_a_table_is_a_name_even_with_quotes_in_it(
+    database: Path, tmp_path: Path
+) -> None:
+    """A file that somebody else made is looked through by its tables' names."""
+    strange = shutil.copy(database, tmp_path / "register.duckdb")
+    with duckdb.connect(strange) as connection:
+        connection.execute('create table "x"" as t union all select 1/0 --" as select 1 as a')
+    assert look_through(Path(strange)).register_version == 1
