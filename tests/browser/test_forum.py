@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, expect
 from npm_data.i18n import words_for
 from tests.browser.conftest import MakeVisitor
 from tests.browser.server import AppServer
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import ZOOMED, Visitor
 
 pytestmark = pytest.mark.browser
 
@@ -258,3 +258,16 @@ def test_the_keyboard_alone_goes_from_the_overview_through_all_slides_and_back(
     window.wait()
     assert "period=2016" in window.page.url
     assert "ministry=health" in window.page.url
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_on_a_phone_and_at_400_per_cent_no_title_is_cut(
+    visitor: MakeVisitor, demo_server: AppServer, language: str
+) -> None:
+    """The title of words is the largest: it kept a hall's size there."""
+    window = visitor(demo_server, size=ZOOMED)
+    dialog = open_forum(window, language)
+    for _ in range(SLIDES):
+        title = dialog.locator(".slide:visible h1")
+        assert title.evaluate("(box) => box.scrollWidth <= box.clientWidth"), title.inner_text()
+        press(window, "ArrowRight")
