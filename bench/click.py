@@ -12,7 +12,7 @@ from npm_data.ui.address import PERIOD, TYPE
 from npm_data.ui.page_list import PAGES, PageEntry
 from tests.browser.chromium import launch
 from tests.browser.server import AppServer
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import Look, Visitor
 
 CLICK_MILLISECONDS = 250.0
 CLICK_CPU_SECONDS = 0.1
@@ -60,7 +60,7 @@ def measure_clicks(database: Path, folder: Path) -> Section:
 
 
 def _visitor(browser: Browser, server: AppServer) -> Visitor:
-    visitor = Visitor(browser, server, size=WINDOW)
+    visitor = Visitor(Look(WINDOW).context(browser), server)
     visitor.context.add_init_script(NOTE_CLICKS_AND_PAINT)
     return visitor
 
@@ -77,7 +77,7 @@ def _first_visit(browser: Browser, server: AppServer, page: str) -> float:
     visitor = _visitor(browser, server)
     visitor.open(page, lang="en", period="2016")
     painted = float(visitor.page.evaluate("window.paintedAt"))
-    visitor.close()
+    visitor.context.close()
     return painted
 
 
@@ -104,7 +104,7 @@ def _clicks(browser: Browser, server: AppServer, entry: PageEntry) -> list[Measu
         visitor.wait()
         milliseconds.append(float(visitor.page.evaluate("window.paintedAt - window.clickedAt")))
         cpu.append(watch.cpu_seconds())
-    visitor.close()
+    visitor.context.close()
     note = f"median of {len(milliseconds)}, slowest {max(milliseconds):.0f} ms"
     clicked, page = statistics.median(milliseconds), entry.name
     return [

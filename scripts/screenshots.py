@@ -13,7 +13,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.browser.chromium import launch
 from tests.browser.server import PROJECT, AppServer, run_command
-from tests.browser.visitor import LAPTOP, PHONE, Visitor
+from tests.browser.visitor import LAPTOP, PHONE, Look, Scheme, Visitor
 
 PICTURES = PROJECT / "docs" / "pictures"
 COLOURS = 128
@@ -26,7 +26,7 @@ class Picture:
 
     page: str
     language: str
-    scheme: str = "light"
+    scheme: Scheme = "light"
     size: tuple[int, int] = (LAPTOP[0], 1000)
     query: tuple[tuple[str, str], ...] = ()
 
@@ -55,11 +55,12 @@ def main() -> None:
         with AppServer(database, Path(name) / "log") as server, sync_playwright() as playwright:
             browser = launch(playwright)
             for picture in SHOWN:
-                visitor = Visitor(browser, server, picture.size, picture.scheme)
+                look = Look(picture.size, picture.scheme)
+                visitor = Visitor(look.context(browser), server)
                 query = dict(picture.query) | {"lang": picture.language, "period": "2016"}
                 visitor.open(picture.page, **query)
                 visitor.page.screenshot(path=picture.path)
-                visitor.close()
+                visitor.context.close()
             browser.close()
     for picture in SHOWN:
         lighten(picture.path)

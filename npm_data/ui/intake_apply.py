@@ -62,6 +62,7 @@ def offered(keeper: Keeper, work: Work, prepared: Prepared) -> None:
 def _apply_or_ask(keeper: Keeper, work: Work, prepared: Prepared) -> None:
     if prepared.asks_again:
         work.is_asking = True
+        work.times_asked += 1
     else:
         intake_work.begin_to_apply(keeper)
 
@@ -133,8 +134,11 @@ def _ask_again(keeper: Keeper, work: Work, prepared: Prepared) -> None:
                 share=words.percent(table.rows_missing / table.before),
             )
             st.markdown(f"- **{gone}**")
+    # A key of its own each time: the browser still has the yes of the last time for a moment.
     is_sure = st.checkbox(
-        words("intake.is_sure"), key="intake.is_sure", help=words("help.intake_is_sure")
+        words("intake.is_sure"),
+        key=f"intake.is_sure_{work.times_asked}",
+        help=words("help.intake_is_sure"),
     )
     with st.container(horizontal=True):
         if st.button(

@@ -47,6 +47,7 @@ class Work:
     applying: Job[int] | None = None
     is_asking: bool = False
     """Whether the question is open that a replacement which drops much begs."""
+    times_asked: int = 0
 
     @property
     def prepared(self) -> Prepared | None:

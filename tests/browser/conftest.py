@@ -7,14 +7,15 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from npm_data.database.versions import versions_folder
 from tests.browser.chromium import chromium_path, launch
 from tests.browser.server import PROJECT, AppServer, run_command
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import Look, Visitor
 
 HERE = Path(__file__).parent
 NO_BROWSER = "No Chromium on this machine: the dashboard was NOT tested in a browser"
@@ -63,11 +64,16 @@ def databases(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def demo_server(databases: Path) -> Iterator[AppServer]:
+def demo_register(databases: Path) -> Path:
     """The demonstration register, as after the first `make run`."""
     database = databases / "demo.duckdb"
     run_command("demo", "--database", str(database))
-    yield from _serve(database)
+    return database
+
+
+@pytest.fixture(scope="session")
+def demo_server(demo_register: Path) -> Iterator[AppServer]:
+    yield from _serve(demo_register)
 
 
 @pytest.fixture(scope="session")
@@ -87,10 +93,14 @@ def worked_server(worked_register: Path) -> Iterator[AppServer]:
 @pytest.fixture(scope="module")
 def own_register(worked_register: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the worked example with its versions, for a module that changes it."""
-    own = tmp_path_factory.mktemp("own") / worked_register.name
-    shutil.copy(worked_register, own)
-    shutil.copytree(versions_folder(worked_register), versions_folder(own))
-    return own
+    return with_versions(worked_register, tmp_path_factory.mktemp("own") / worked_register.name)
+
+
+def with_versions(register: Path, copy: Path) -> Path:
+    """A register copied with the folder of its versions."""
+    shutil.copy(register, copy)
+    shutil.copytree(versions_folder(register), versions_folder(copy))
+    return copy
 
 
 @pytest.fixture(scope="session")
@@ -105,19 +115,38 @@ def _serve(database: Path) -> Iterator[AppServer]:
             assert sign not in server.printed(), server.printed()[-4000:]
 
 
-@pytest.fixture
-def visitor(browser: Browser) -> Iterator[MakeVisitor]:
-    """`visitor(server, size=PHONE)` is a new window; at the end none may have complained."""
-    visitors: list[Visitor] = []
+@pytest.fixture(scope="session")
+def used_contexts() -> dict[Look, list[BrowserContext]]:
+    """Browsers that somebody has left: they need not compile the dashboard's scripts again."""
+    return {}
 
-    def make(server: AppServer, **settings: object) -> Visitor:
-        visitors.append(Visitor(browser, server, **settings))
-        return visitors[-1]
+
+@pytest.fixture
+def visitor(
+    browser: Browser, used_contexts: dict[Look, list[BrowserContext]]
+) -> Iterator[MakeVisitor]:
+    """`visitor(server, size=PHONE)` is a new window; at the end none may have complained.
+
+    `is_changed_for_good` is for a test that changes the browser itself: nobody uses it again.
+    """
+    visitors: list[tuple[Visitor, Look | None]] = []
+
+    def make(server: AppServer, *, is_changed_for_good: bool = False, **settings: Any) -> Visitor:
+        look = Look(**settings)
+        used = used_contexts.setdefault(look, [])
+        context = used.pop() if used and not is_changed_for_good else look.context(browser)
+        window = Visitor(context, server)
+        visitors.append((window, None if is_changed_for_good else look))
+        return window
 
     yield make
-    complaints = [complaint for each in visitors for complaint in each.complaints]
-    foreign = [url for each in visitors for url in each.foreign_requests()]
-    for each in visitors:
-        each.close()
+    complaints = [complaint for each, _ in visitors for complaint in each.complaints]
+    foreign = [url for each, _ in visitors for url in each.foreign_requests()]
+    for each, look in visitors:
+        if look is None:
+            each.context.close()
+        else:
+            each.leave()
+            used_contexts[look].append(each.context)
     assert not complaints, complaints
     assert not foreign, foreign

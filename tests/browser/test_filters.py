@@ -1,6 +1,7 @@
 """Filters are in the address, and stay: over a reload, another page, another language."""
 
 import pytest
+from playwright.sync_api import Locator, expect
 
 from npm_data.i18n import words_for
 from npm_data.model.filters import Filters, Period
@@ -66,14 +67,13 @@ def test_a_pages_own_choice_is_in_the_address_and_can_be_taken_back(
     window = visitor(demo_server)
     window.open("coverage", lang="ru", period="2016", view="tiles")
     tiles, as_map = (words(f"coverage.view_{view}") for view in ("tiles", "map"))
-    assert is_chosen(window, tiles)
-    window.page.get_by_role("radio", name=as_map).click()
+    expect(radio(window, tiles)).to_be_checked()
+    radio(window, as_map).click()
     window.wait()
     assert "view=" not in window.page.url
     window.page.go_back()
     window.page.wait_for_url("**/coverage?*view=tiles*")
-    window.wait()
-    assert is_chosen(window, tiles)
+    expect(radio(window, tiles)).to_be_checked()
 
 
 def go_to(window: Visitor, title: str) -> None:
@@ -83,8 +83,8 @@ def go_to(window: Visitor, title: str) -> None:
     window.wait()
 
 
-def is_chosen(window: Visitor, label: str) -> bool:
-    return window.page.get_by_role("radio", name=label).is_checked()
+def radio(window: Visitor, label: str) -> Locator:
+    return window.page.get_by_role("radio", name=label)
 
 
 def wait_for_line(window: Visitor, text: str) -> None:

@@ -131,7 +131,7 @@ def test_the_black_screen_and_the_pause_are_one_key(
     visitor: MakeVisitor, demo_server: AppServer
 ) -> None:
     words = words_for("en")
-    window = visitor(demo_server)
+    window = visitor(demo_server, is_changed_for_good=True)
     open_forum(window)
     night, pill = window.page.locator(".night"), window.page.locator(".pill")
     for key in ("b", "."):
@@ -158,7 +158,7 @@ def test_the_black_screen_and_the_pause_are_one_key(
 def test_the_hall_sees_no_buttons_until_the_pointer_or_the_focus_asks_for_them(
     visitor: MakeVisitor, demo_server: AppServer
 ) -> None:
-    window = visitor(demo_server)
+    window = visitor(demo_server, is_changed_for_good=True)
     dialog = open_forum(window)
     buttons = dialog.locator("nav")
     window.page.clock.install()

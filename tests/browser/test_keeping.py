@@ -143,6 +143,8 @@ def test_a_replacement_that_drops_much_wants_a_yes_of_its_own(
     click(window, "intake-do_not")
     expect(dialog).to_have_count(0)
     click(window, "intake-apply")
+    expect(dialog.get_by_role("checkbox")).not_to_be_checked()
+    expect(sure).to_be_disabled()
     dialog.get_by_text(words("intake.is_sure")).click()
     click(window, "intake-apply_anyway")
     expect(window.page.locator(".st-key-intake-done")).to_be_visible()

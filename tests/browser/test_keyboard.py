@@ -1,6 +1,7 @@
 """The dashboard without a mouse: every function is reached, and where one is can be seen."""
 
 import pytest
+from playwright.sync_api import expect
 
 from npm_data.charts.theme import contrast
 from npm_data.i18n import words_for
@@ -81,7 +82,7 @@ def test_the_link_beside_a_heading_is_seen_where_the_focus_is_on_it(
     link = window.page.locator("h2 a").first
     window.page.keyboard.press("Tab")
     link.focus()
-    assert link.evaluate("(link) => getComputedStyle(link).opacity") == "1"
+    expect(link).to_have_css("opacity", "1")
 
 
 def test_a_region_is_chosen_without_the_map(visitor: MakeVisitor, demo_server: AppServer) -> None:

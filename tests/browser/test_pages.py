@@ -1,7 +1,7 @@
 """Every page of the one list of pages, in every language, as it stands on a screen."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -18,16 +18,10 @@ from npm_data.ui.page_list import HOME, PAGES, PageEntry
 from tests.browser.axe import Finding, findings
 from tests.browser.conftest import MakeVisitor
 from tests.browser.server import AppServer
-from tests.browser.visitor import LAPTOP, ZOOMED, Visitor
+from tests.browser.visitor import LAPTOP, ZOOMED, Look, Visitor
 
 pytestmark = pytest.mark.browser
 
-each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-each_language = pytest.mark.parametrize("language", LANGUAGES)
-other_languages = pytest.mark.parametrize("language", ["kk", "ru"])
-filtered_page = pytest.mark.parametrize(
-    "page", [page for page in PAGES if page.has_filters], ids=lambda page: page.name
-)
 WORD = re.compile(r"[A-Za-z]{3,}")
 """An English word, or a code, or a name in Latin letters."""
 WITHOUT_PICTURES = {
@@ -43,6 +37,28 @@ WITHOUT_PICTURES = {
 """Lists, tables, texts, and slides, which have a test of their own."""
 PLACE = "11-UIS-006"
 """A place of the demonstration register, for the page about one."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A page in a language, in a window of a size."""
+
+    page: PageEntry
+    language: str
+    size: tuple[int, int]
+
+    def __str__(self) -> str:
+        return f"{self.language}-{self.size[0]}-{self.page.name}"
+
+
+# The language changes last, so that a worker's window goes through all pages.
+VIEWS = [
+    View(page, language, size)
+    for language in LANGUAGES
+    for size in (LAPTOP, ZOOMED)
+    if size == LAPTOP or language != "en"
+    for page in PAGES
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +81,7 @@ class Seen:
     findings: list[Finding]
 
     @classmethod
-    def of(cls, window: Visitor) -> "Seen":
+    def of(cls, window: Visitor, *, with_axe: bool) -> "Seen":
         described = '[data-testid="stVegaLiteChart"][aria-label]:not([aria-label=""])'
         return cls(
             text=window.text(),
@@ -79,44 +95,116 @@ class Seen:
             described=window.page.locator(described).count(),
             requests=len(window.requests),
             foreign_requests=window.foreign_requests(),
-            complaints=window.complaints,
-            findings=findings(window.page),
+            complaints=list(window.complaints),
+            findings=findings(window.page) if with_axe else [],
             # The last: it changes the page.
             widest_spaced=window.widest_spaced_content(),
         )
 
 
-Look = Callable[..., Seen]
+@pytest.fixture(scope="module")
+def windows(browser: Browser, demo_server: AppServer) -> Iterator[Callable[..., Visitor]]:
+    """One window for each language and size, which goes from page to page as people do."""
+    opened: list[Visitor] = []
+
+    @cache
+    def window(language: str, size: tuple[int, int]) -> Visitor:
+        look = Look(size, "dark" if language == "ru" else "light", "de-DE")
+        opened.append(Visitor(look.context(browser), demo_server))
+        return opened[-1]
+
+    yield window
+    for each in opened:
+        each.context.close()
+
+
+@pytest.fixture(scope="module", params=VIEWS, ids=str)
+def view(request: pytest.FixtureRequest) -> View:
+    """As a parameter of the module: pytest runs all tests of a view before the next is opened."""
+    made: View = request.param
+    return made
 
 
 @pytest.fixture(scope="module")
-def seen(browser: Browser, demo_server: AppServer) -> Look:
-    """Opens each page once in each language and size, and keeps what was there to be seen."""
-
-    @cache
-    def look(page: PageEntry, language: str, size: tuple[int, int] = LAPTOP) -> Seen:
-        scheme = "dark" if language == "ru" else "light"
-        window = Visitor(browser, demo_server, size=size, scheme=scheme, locale="de-DE")
-        try:
-            window.open(page.name, lang=language, period="2016", place=PLACE)
-            return Seen.of(window)
-        finally:
-            window.close()
-
-    return look
+def here(view: View, windows: Callable[..., Visitor]) -> Seen:
+    window = windows(view.language, view.size)
+    window.complaints.clear()
+    window.requests.clear()
+    window.open(view.page.name, lang=view.language, period="2016", place=PLACE)
+    return Seen.of(window, with_axe=view.size == LAPTOP)
 
 
-@each_page
-@each_language
-def test_a_page_stands_in_its_language(seen: Look, page: PageEntry, language: str) -> None:
-    words, here = words_for(language), seen(page, language)
-    assert words(page.title) in here.headings
-    assert here.language == language
+def of_views(select: Callable[[View], bool]) -> pytest.MarkDecorator:
+    chosen = [each for each in VIEWS if select(each)]
+    return pytest.mark.parametrize("view", chosen, indirect=True, ids=str, scope="module")
+
+
+on_a_laptop = of_views(lambda view: view.size == LAPTOP)
+not_in_english = of_views(lambda view: view.size == LAPTOP and view.language != "en")
+at_400_per_cent = of_views(lambda view: view.size == ZOOMED)
+
+
+@on_a_laptop
+def test_a_page_stands_in_its_language(here: Seen, view: View) -> None:
+    words = words_for(view.language)
+    assert words(view.page.title) in here.headings
+    assert here.language == view.language
     assert words("frame.demonstration") in here.text
     assert here.complaints == []
-    if page.has_filters:
+    if view.page.has_filters:
         filters = Filters(Period.of_year(2016))
-        assert filter_line(words, filters, has_period=page.has_period) in here.text
+        assert filter_line(words, filters, has_period=view.page.has_period) in here.text
+
+
+@of_views(lambda view: view.size == LAPTOP and view.language != "en" and view.page.has_filters)
+def test_no_english_word_is_left_on_a_page(here: Seen, view: View) -> None:
+    found = set(WORD.findall(without_quotations(here.own_text))) - NAMES
+    assert not found
+
+
+@not_in_english
+def test_no_english_word_is_left_in_what_is_only_said(here: Seen, view: View) -> None:
+    """Names of buttons, charts and regions, and what kind of thing they are."""
+    assert set(WORD.findall(without_quotations(here.names))) - NAMES == set()
+
+
+@not_in_english
+def test_no_english_message_is_left_on_a_page(here: Seen, view: View) -> None:
+    assert not [sentence for sentence in english_sentences() if sentence in here.own_text]
+
+
+@at_400_per_cent
+def test_a_page_fits_a_window_at_400_per_cent_without_scrolling_sideways(
+    here: Seen, view: View
+) -> None:
+    """320 pixels, so a phone too; and with letters and lines as far apart as WCAG 1.4.12 wants."""
+    assert here.widest <= ZOOMED[0]
+    assert here.cut_letters == []
+    assert here.widest_spaced <= ZOOMED[0]
+    assert here.complaints == []
+
+
+@on_a_laptop
+def test_a_page_fits_a_laptop_without_scrolling_sideways(here: Seen, view: View) -> None:
+    assert here.widest <= LAPTOP[0]
+
+
+@of_views(lambda view: view.size == LAPTOP and view.language == "kk")
+def test_every_picture_says_in_words_what_it_shows(here: Seen, view: View) -> None:
+    assert here.pictures > 0 or view.page.name in WITHOUT_PICTURES
+    assert here.described >= here.pictures
+
+
+@on_a_laptop
+def test_axe_finds_nothing_serious(here: Seen, view: View) -> None:
+    """In light (Kazakh, English) and in dark (Russian): see `test_accessibility.py`."""
+    assert here.findings == []
+
+
+@on_a_laptop
+def test_nothing_is_asked_for_outside_this_machine(here: Seen, view: View) -> None:
+    assert here.requests > 0
+    assert here.foreign_requests == []
 
 
 def test_the_start_page_is_there_by_its_name_too(
@@ -127,75 +215,6 @@ def test_the_start_page_is_there_by_its_name_too(
     window.go(HOME.name, lang="kk", period="2016")
     assert window.page.get_by_role("heading", name=words(HOME.title), level=1).is_visible()
     assert filter_line(words, Filters(Period.of_year(2016))) in window.text()
-
-
-@filtered_page
-@other_languages
-def test_no_english_word_is_left_on_a_page(seen: Look, page: PageEntry, language: str) -> None:
-    found = set(WORD.findall(without_quotations(seen(page, language).own_text))) - NAMES
-    assert not found
-
-
-@each_page
-@other_languages
-def test_no_english_word_is_left_in_what_is_only_said(
-    seen: Look, page: PageEntry, language: str
-) -> None:
-    """Names of buttons, charts and regions, and what kind of thing they are."""
-    names = without_quotations(seen(page, language).names)
-    assert set(WORD.findall(names)) - NAMES == set()
-
-
-@each_page
-@other_languages
-def test_no_english_message_is_left_on_a_page(seen: Look, page: PageEntry, language: str) -> None:
-    text = seen(page, language).own_text
-    assert not [sentence for sentence in english_sentences() if sentence in text]
-
-
-@each_page
-@other_languages
-def test_a_page_fits_a_window_at_400_per_cent_without_scrolling_sideways(
-    seen: Look, page: PageEntry, language: str
-) -> None:
-    """320 pixels, so a phone too; and with letters and lines as far apart as WCAG 1.4.12 wants."""
-    here = seen(page, language, ZOOMED)
-    assert here.widest <= ZOOMED[0]
-    assert here.cut_letters == []
-    assert here.widest_spaced <= ZOOMED[0]
-    assert here.complaints == []
-
-
-@each_page
-@each_language
-def test_a_page_fits_a_laptop_without_scrolling_sideways(
-    seen: Look, page: PageEntry, language: str
-) -> None:
-    assert seen(page, language).widest <= LAPTOP[0]
-
-
-@each_page
-def test_every_picture_says_in_words_what_it_shows(seen: Look, page: PageEntry) -> None:
-    here = seen(page, "kk")
-    assert here.pictures > 0 or page.name in WITHOUT_PICTURES
-    assert here.described >= here.pictures
-
-
-@each_page
-@each_language
-def test_axe_finds_nothing_serious(seen: Look, page: PageEntry, language: str) -> None:
-    """In light (Kazakh, English) and in dark (Russian): see `test_accessibility.py`."""
-    assert seen(page, language).findings == []
-
-
-@each_page
-@each_language
-def test_nothing_is_asked_for_outside_this_machine(
-    seen: Look, page: PageEntry, language: str
-) -> None:
-    here = seen(page, language)
-    assert here.requests > 10
-    assert here.foreign_requests == []
 
 
 def test_the_outlines_of_the_regions_come_from_the_same_server(

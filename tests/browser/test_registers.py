@@ -8,7 +8,7 @@ import pytest
 from npm_data.i18n import words_for
 from npm_data.reference import LANGUAGES
 from npm_data.ui.page_list import PAGES, PageEntry
-from tests.browser.conftest import MakeVisitor
+from tests.browser.conftest import MakeVisitor, with_versions
 from tests.browser.server import PROJECT, AppServer, run_command
 
 pytestmark = pytest.mark.browser
@@ -59,9 +59,10 @@ def test_without_a_register_the_page_says_how_to_get_one(
     assert "python -m npm_data import" in window.text()
 
 
-def test_an_import_shows_in_a_running_dashboard(visitor: MakeVisitor, databases: Path) -> None:
-    database = databases / "exchanged.duckdb"
-    run_command("demo", "--database", str(database))
+def test_an_import_shows_in_a_running_dashboard(
+    visitor: MakeVisitor, databases: Path, demo_register: Path
+) -> None:
+    database = with_versions(demo_register, databases / "exchanged.duckdb")
     with AppServer(database, databases / "exchanged.log") as server:
         window = visitor(server)
         window.open("overview", lang="en", period="2016")

@@ -75,7 +75,7 @@ def test_an_unavailable_register_is_told_to_who_watches(
 def test_the_browser_runs_no_script_but_ours(
     visitor: MakeVisitor, worked_server: AppServer
 ) -> None:
-    window = visitor(worked_server)
+    window = visitor(worked_server, is_changed_for_good=True)
     window.context.add_init_script(TROUBLE)
     page = window.open("overview", lang="en", period="2016")
     assert page.evaluate("document.documentElement.lang") == "en"

@@ -1,14 +1,18 @@
 """One person at one browser window: opens pages, waits until they stand, notes what went wrong."""
 
 import re
+from dataclasses import dataclass
+from typing import Literal
 from urllib.parse import urlencode, urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request
 
 from npm_data.i18n import words_for
 from npm_data.reference import LANGUAGES
 from npm_data.ui.page_list import HOME
 from tests.browser.server import AppServer
+
+Scheme = Literal["light", "dark"]
 
 LAPTOP = (1366, 768)
 PHONE = (390, 844)
@@ -83,30 +87,37 @@ LOCAL_HOSTS = {"127.0.0.1", "localhost"}
 LOCAL_SCHEMES = {"data", "blob", "about"}
 
 
-class Visitor:
-    """A window of a given size and colour scheme on one server; `complaints` should stay empty."""
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How somebody's browser is set."""
 
-    def __init__(
-        self,
-        browser: Browser,
-        server: AppServer,
-        size: tuple[int, int] = LAPTOP,
-        scheme: str = "light",
-        locale: str = "en-GB",
-    ) -> None:
-        self.server = server
-        self.complaints: list[str] = []
-        self.requests: list[str] = []
-        width, height = size
-        self.context = browser.new_context(
+    size: tuple[int, int] = LAPTOP
+    scheme: Scheme = "light"
+    locale: str = "en-GB"
+
+    def context(self, browser: Browser) -> BrowserContext:
+        """A browser that has seen nothing yet."""
+        width, height = self.size
+        made = browser.new_context(
             viewport={"width": width, "height": height},
-            color_scheme="dark" if scheme == "dark" else "light",
-            locale=locale,
+            color_scheme=self.scheme,
+            locale=self.locale,
             reduced_motion="reduce",
             # The tests make the certificate of their nginx themselves.
             ignore_https_errors=True,
         )
-        self.context.add_init_script(NOTE_CHANGES)
+        made.add_init_script(NOTE_CHANGES)
+        return made
+
+
+class Visitor:
+    """A window of a browser on one server; `complaints` should stay empty."""
+
+    def __init__(self, context: BrowserContext, server: AppServer) -> None:
+        self.server = server
+        self.complaints: list[str] = []
+        self.requests: list[str] = []
+        self.context = context
         self.page = self.context.new_page()
         self.page.set_default_timeout(WAIT_MILLISECONDS)
         self.page.on("console", self._note_console)
@@ -182,8 +193,15 @@ class Visitor:
             if split.scheme not in LOCAL_SCHEMES and split.hostname not in LOCAL_HOSTS
         ]
 
-    def close(self) -> None:
-        self.context.close()
+    def leave(self) -> None:
+        """Closes the window; the browser keeps the dashboard's scripts and forgets the visit."""
+        self.context.remove_listener("request", self._note_request)
+        client = self.context.new_cdp_session(self.page)
+        everything = {"origin": self.server.url, "storageTypes": "local_storage,session_storage"}
+        client.send("Storage.clearDataForOrigin", everything)
+        self.context.clear_cookies()
+        for page in self.context.pages:
+            page.close()
 
     def _note_console(self, message: ConsoleMessage) -> None:
         url = str(message.location.get("url", ""))

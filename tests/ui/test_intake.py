@@ -150,7 +150,7 @@ def test_a_replacement_that_drops_much_is_asked_for_again_with_its_numbers(
     assert app.button(key="intake.apply_anyway").disabled
     assert app.session_state["intake.work"].applying is None
     assert len(history(kept)) == 1
-    app.checkbox(key="intake.is_sure").check().run()
+    app.checkbox(key="intake.is_sure_1").check().run()
     app.button(key="intake.apply_anyway").click().run()
     app = ended(app, lambda: app.session_state["intake.work"].applying.state)
     assert WORDS("intake.applied", version="2") in said(app)
@@ -165,6 +165,22 @@ def test_a_question_answered_with_no_leaves_everything_as_it_is(intake: Open, ke
     app.button(key="intake.do_not").click().run()
     assert "intake.apply_anyway" not in keys(app.run())
     assert len(history(kept)) == 1
+
+
+def test_a_question_asked_again_has_not_been_answered_by_the_last_yes(intake: Open) -> None:
+    """The browser keeps what a box with a known key had for a moment after the box is gone."""
+    app = intake()
+    app.radio(key="intake.mode").set_value("replace").run()
+    app = checked(app, upload(follow_up=without_the_last(5)))
+    boxes = set()
+    for _ in range(2):
+        app.button(key="intake.apply").click().run()
+        (box,) = app.checkbox
+        assert not box.value
+        box.check().run()
+        boxes.add(box.key)
+        app.button(key="intake.do_not").click().run()
+    assert len(boxes) == 2
 
 
 def test_what_is_no_register_is_a_sentence(intake: Open) -> None:
