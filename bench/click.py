@@ -60,7 +60,7 @@ def measure_clicks(database: Path, folder: Path) -> Section:
 
 
 def _visitor(browser: Browser, server: AppServer) -> Visitor:
-    visitor = Visitor(Look(WINDOW).context(browser), server)
+    visitor = Visitor(Look(WINDOW).page(browser), server)
     visitor.context.add_init_script(NOTE_CLICKS_AND_PAINT)
     return visitor
 

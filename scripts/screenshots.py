@@ -56,7 +56,7 @@ def main() -> None:
             browser = launch(playwright)
             for picture in SHOWN:
                 look = Look(picture.size, picture.scheme)
-                visitor = Visitor(look.context(browser), server)
+                visitor = Visitor(look.page(browser), server)
                 query = dict(picture.query) | {"lang": picture.language, "period": "2016"}
                 visitor.open(picture.page, **query)
                 visitor.page.screenshot(path=picture.path)

@@ -5,12 +5,13 @@ Without a Chromium these tests are reported as not run, loudly; where CI=true th
 
 import os
 import shutil
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from npm_data.database.versions import versions_folder
 from tests.browser.chromium import chromium_path, launch
@@ -115,38 +116,37 @@ def _serve(database: Path) -> Iterator[AppServer]:
             assert sign not in server.printed(), server.printed()[-4000:]
 
 
+Left = dict[tuple[str, Look], list[Page]]
+
+
 @pytest.fixture(scope="session")
-def used_contexts() -> dict[Look, list[BrowserContext]]:
-    """Browsers that somebody has left: they need not compile the dashboard's scripts again."""
-    return {}
+def left_windows() -> Left:
+    """Windows that somebody has left, by server: they need not compile its scripts again."""
+    return defaultdict(list)
 
 
 @pytest.fixture
-def visitor(
-    browser: Browser, used_contexts: dict[Look, list[BrowserContext]]
-) -> Iterator[MakeVisitor]:
-    """`visitor(server, size=PHONE)` is a new window; at the end none may have complained.
+def visitor(browser: Browser, left_windows: Left) -> Iterator[MakeVisitor]:
+    """`visitor(server, size=PHONE)` is a window on it; at the end none may have complained.
 
     `is_changed_for_good` is for a test that changes the browser itself: nobody uses it again.
     """
-    visitors: list[tuple[Visitor, Look | None]] = []
+    visitors: list[tuple[Visitor, list[Page] | None]] = []
 
     def make(server: AppServer, *, is_changed_for_good: bool = False, **settings: Any) -> Visitor:
         look = Look(**settings)
-        used = used_contexts.setdefault(look, [])
-        context = used.pop() if used and not is_changed_for_good else look.context(browser)
-        window = Visitor(context, server)
-        visitors.append((window, None if is_changed_for_good else look))
+        left = [] if is_changed_for_good else left_windows[server.url, look]
+        window = Visitor(left.pop() if left else look.page(browser), server)
+        visitors.append((window, None if is_changed_for_good else left))
         return window
 
     yield make
     complaints = [complaint for each, _ in visitors for complaint in each.complaints]
     foreign = [url for each, _ in visitors for url in each.foreign_requests()]
-    for each, look in visitors:
-        if look is None:
-            each.context.close()
+    for each, left in visitors:
+        if left is not None and each.leave():
+            left.append(each.page)
         else:
-            each.leave()
-            used_contexts[look].append(each.context)
+            each.context.close()
     assert not complaints, complaints
     assert not foreign, foreign

@@ -110,7 +110,7 @@ def windows(browser: Browser, demo_server: AppServer) -> Iterator[Callable[..., 
     @cache
     def window(language: str, size: tuple[int, int]) -> Visitor:
         look = Look(size, "dark" if language == "ru" else "light", "de-DE")
-        opened.append(Visitor(look.context(browser), demo_server))
+        opened.append(Visitor(look.page(browser), demo_server))
         return opened[-1]
 
     yield window

@@ -39,7 +39,7 @@ def plain(text: str) -> str:
 def test_no_sheet_is_empty_and_no_empty_box_is_printed(
     visitor: MakeVisitor, demo_server: AppServer
 ) -> None:
-    window = visitor(demo_server)
+    window = visitor(demo_server, is_changed_for_good=True)
     window.open("exports", lang="kk", period="2016")
     printed = pypdf.PdfReader(BytesIO(window.page.pdf(format="A4")))
     assert all(sheet.extract_text().strip() for sheet in printed.pages)

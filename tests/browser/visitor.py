@@ -6,6 +6,7 @@ from typing import Literal
 from urllib.parse import urlencode, urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request
+from playwright.sync_api import Error as PlaywrightError
 
 from npm_data.i18n import words_for
 from npm_data.reference import LANGUAGES
@@ -95,8 +96,8 @@ class Look:
     scheme: Scheme = "light"
     locale: str = "en-GB"
 
-    def context(self, browser: Browser) -> BrowserContext:
-        """A browser that has seen nothing yet."""
+    def page(self, browser: Browser) -> Page:
+        """The first window of a browser that has seen nothing yet."""
         width, height = self.size
         made = browser.new_context(
             viewport={"width": width, "height": height},
@@ -107,22 +108,25 @@ class Look:
             ignore_https_errors=True,
         )
         made.add_init_script(NOTE_CHANGES)
-        return made
+        return made.new_page()
 
 
 class Visitor:
     """A window of a browser on one server; `complaints` should stay empty."""
 
-    def __init__(self, context: BrowserContext, server: AppServer) -> None:
+    def __init__(self, page: Page, server: AppServer) -> None:
         self.server = server
         self.complaints: list[str] = []
         self.requests: list[str] = []
-        self.context = context
-        self.page = self.context.new_page()
+        self.page = page
         self.page.set_default_timeout(WAIT_MILLISECONDS)
         self.page.on("console", self._note_console)
-        self.page.on("pageerror", lambda error: self.complaints.append(f"page error: {error}"))
-        self.context.on("request", self._note_request)
+        self.page.on("pageerror", self._note_error)
+        self.page.context.on("request", self._note_request)
+
+    @property
+    def context(self) -> BrowserContext:
+        return self.page.context
 
     def open(self, name: str, **parameters: str | list[str]) -> Page:
         """The page of this name, painted to the end; fails where it shows an exception."""
@@ -193,15 +197,25 @@ class Visitor:
             if split.scheme not in LOCAL_SCHEMES and split.hostname not in LOCAL_HOSTS
         ]
 
-    def leave(self) -> None:
-        """Closes the window; the browser keeps the dashboard's scripts and forgets the visit."""
+    def leave(self) -> bool:
+        """Has the browser forget the visit, but not the scripts; whether another may come to it."""
+        self.page.remove_listener("console", self._note_console)
+        self.page.remove_listener("pageerror", self._note_error)
         self.context.remove_listener("request", self._note_request)
-        client = self.context.new_cdp_session(self.page)
-        everything = {"origin": self.server.url, "storageTypes": "local_storage,session_storage"}
-        client.send("Storage.clearDataForOrigin", everything)
+        for other in self.context.pages:
+            if other != self.page:
+                other.close()
         self.context.clear_cookies()
-        for page in self.context.pages:
-            page.close()
+        try:
+            # A page of the same server, so that its process stays, and all it has compiled.
+            self.page.goto(f"{self.server.url}/_stcore/health")
+            self.page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+        except PlaywrightError:
+            return False
+        return True
+
+    def _note_error(self, error: PlaywrightError) -> None:
+        self.complaints.append(f"page error: {error}")
 
     def _note_console(self, message: ConsoleMessage) -> None:
         url = str(message.location.get("url", ""))
