@@ -65,7 +65,7 @@ def both(rows: dict[str, list[Row]]) -> Iterator[tuple[Repository, Oracle]]:
             repository.close()
 
 
-@on_random_registers(40)
+@on_random_registers(25)
 @given(
     rows=registers(),
     asked=st.lists(st.tuples(filter_rows(), pairs_of_days()), min_size=3, max_size=3),

@@ -104,7 +104,7 @@ def _answers(
         yield at_once.filter(definition=number).drop("definition").rows(), alone.rows()
 
 
-@on_random_registers(60)
+@on_random_registers(35)
 @given(
     rows=registers(),
     asked=st.lists(st.tuples(filter_rows(), days), min_size=3, max_size=3),

@@ -201,7 +201,7 @@ def _questions(
     )
 
 
-@on_random_registers(60)
+@on_random_registers(40)
 @given(
     rows=registers(),
     asked=st.lists(st.tuples(filter_rows(), days), min_size=3, max_size=3),

@@ -29,7 +29,7 @@ from tests.queries.test_oracle import (
 from tests.registers import SHEETS, frame_of, register_of, repository_of, worked_rows
 
 EVER = Filters(Period(date(2013, 1, 1), date(2030, 12, 31)))
-random_registers = on_random_registers(30)
+random_registers = on_random_registers(20)
 ways_to_ask = st.fixed_dictionaries(
     {
         "search": st.sampled_from(["", "", "place", "PLACE 1", "p2 place", "nowhere"]),

@@ -224,8 +224,7 @@ def test_another_version_meanwhile_is_said_and_checked_again(intake: Open, kept:
 def test_another_import_at_work_is_said(
     intake: Open, kept: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(build, "SECONDS_TO_WAIT", 0.1)
-    monkeypatch.setattr(build.write_database, "__defaults__", (None, 0.1))
+    monkeypatch.setitem(build.write_database.__kwdefaults__, "seconds_to_wait", 0.1)
     app = checked(intake(), upload(institutions=renamed_and_one_more))
     with FileLock(f"{kept}.lock"):
         app = applied(app)
