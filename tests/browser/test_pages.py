@@ -118,9 +118,9 @@ def windows(browser: Browser, demo_server: AppServer) -> Iterator[Callable[..., 
         each.context.close()
 
 
-@pytest.fixture(scope="module", params=VIEWS, ids=str)
+@pytest.fixture(scope="module")
 def view(request: pytest.FixtureRequest) -> View:
-    """As a parameter of the module: pytest runs all tests of a view before the next is opened."""
+    """What `of_views` chose, for the whole module: all tests of a view run before the next."""
     made: View = request.param
     return made
 
