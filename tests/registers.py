@@ -1,13 +1,19 @@
 """Registers for tests, from rows as a person would write them."""
 
-from datetime import date
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import polars as pl
 
-from npm_data.database.build import write_database
+from npm_data.database.build import fill_database, write_database
+from npm_data.database.connection import read_meta
+from npm_data.database.history import Version
 from npm_data.database.origin import Origin
+from npm_data.database.tables import register_frames
 from npm_data.model.register import Register
 from npm_data.reference import reference
 from npm_data.repository import Repository, open_repository
@@ -44,6 +50,33 @@ def repository_of(
     path = folder / "register.duckdb"
     write_database(register, path, Origin((), data_date, is_demonstration))
     return open_repository(path)
+
+
+@contextmanager
+def in_memory(register: Register, data_date: date) -> Iterator[Repository]:
+    """The tables and questions of a register without a file, for tests that ask many registers.
+
+    What stands in a file and how it gets there is left out; `repository_of` has both.
+    """
+    connection = duckdb.connect(config={"threads": 1})
+    entry = Version(
+        number=1,
+        at=datetime(2020, 1, 1),
+        who="",
+        action="import",
+        mode="replace",
+        sources=(),
+        data_date=data_date,
+        fingerprint="in memory",
+        counts={name: frame.height for name, frame in register_frames(register)},
+    )
+    try:
+        connection.execute("attach ':memory:' as register; use register")
+        origin = Origin((), data_date, is_demonstration=False)
+        fill_database(connection, register, origin, (entry,), lambda step, share: None)
+        yield Repository(connection, read_meta(connection, Path("memory")))
+    finally:
+        connection.close()
 
 
 def worked_rows() -> dict[str, list[Row]]:

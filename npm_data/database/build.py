@@ -140,21 +140,31 @@ def _build(
     history: tuple[Version, ...],
     tell: Progress,
 ) -> None:
-    """`history` ends with the entry of the version that is built."""
     connection = duckdb.connect(path, config={"storage_compatibility_version": STORAGE_VERSION})
     try:
-        for done, (name, frame) in enumerate(tables.register_frames(register)):
-            tell("tables", 0.1 * done)
-            tables.create_table(connection, name, frame)
-        tell("derived", 0.5)
-        tables.create_reference_tables(connection)
-        tables.create_derived_tables(connection)
-        tables.create_table(connection, "findings", kept_frame(origin.problems))
-        tables.create_table(connection, "history", history_frame(history))
-        _write_meta(connection, origin, history[-1])
+        fill_database(connection, register, origin, history, tell)
         connection.execute("checkpoint")
     finally:
         connection.close()
+
+
+def fill_database(
+    connection: duckdb.DuckDBPyConnection,
+    register: Register,
+    origin: Origin,
+    history: tuple[Version, ...],
+    tell: Progress,
+) -> None:
+    """All tables of a version, in an empty database; `history` ends with that version's entry."""
+    for done, (name, frame) in enumerate(tables.register_frames(register)):
+        tell("tables", 0.1 * done)
+        tables.create_table(connection, name, frame)
+    tell("derived", 0.5)
+    tables.create_reference_tables(connection)
+    tables.create_derived_tables(connection)
+    tables.create_table(connection, "findings", kept_frame(origin.problems))
+    tables.create_table(connection, "history", history_frame(history))
+    _write_meta(connection, origin, history[-1])
 
 
 def _write_meta(connection: duckdb.DuckDBPyConnection, origin: Origin, entry: Version) -> None:

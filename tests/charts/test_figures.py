@@ -6,7 +6,6 @@ from functools import partial
 from itertools import product
 from typing import Any
 
-import altair as alt
 import polars as pl
 import pytest
 import vl_convert
@@ -16,6 +15,7 @@ from npm_data.charts.spec import Spec, with_data
 from npm_data.charts.theme import Look, palette
 from npm_data.i18n import Words, words_for
 from npm_data.reference import LANGUAGES, reference
+from tests.charts.vega_lite import is_vega_lite
 
 Chart = Callable[[Words, Look], Spec]
 Rows = list[dict[str, Any]]
@@ -143,10 +143,16 @@ def test_a_specification_is_valid_stands_still_and_holds_no_rows(
 ) -> None:
     chart = CHARTS[name][0]
     spec = chart(words_for(language), look)
-    alt.LayerChart.from_dict({key: spec[key] for key in spec if key != "config"})
+    assert is_vega_lite(spec)
     assert chart(words_for(language), look) is spec
     assert "values" not in str(spec.get("data"))
     assert "title" not in spec
+
+
+def test_what_is_no_mark_and_no_setting_is_no_specification() -> None:
+    spec = CHARTS["count_bars"][0](words_for("en"), Look.LIGHT)
+    assert not is_vega_lite(spec | {"layer": [{"mark": "barr"}]})
+    assert not is_vega_lite(spec | {"config": spec["config"] | {"axis": {"grid": "no"}}})
 
 
 @EVERY_CHART

@@ -6,15 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from npm_data.model.filters import Filters, Period
 from npm_data.model.mandate import Mandate
 from npm_data.model.roles import Role
 from npm_data.repository import DIMENSIONS_OF, Repository
-from tests.registers import register_of, repository_of
+from tests.registers import in_memory, register_of
 
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]
@@ -195,10 +193,8 @@ def _with(rows: Rows, sheet: str, change: Callable[[Row], Row]) -> Rows:
 @contextmanager
 def opened(rows: Rows, data_date: date = DATA_DATE) -> Iterator[Repository]:
     """The register as the public sees it."""
-    with TemporaryDirectory() as folder:
-        repository = repository_of(register_of(**rows), Path(folder), data_date)
+    with in_memory(register_of(**rows), data_date) as repository:
         yield repository.seen_by(Role.PUBLIC)
-        repository.close()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """What changed between two days: against plain Python, against the other queries, and by hand."""
 
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
@@ -25,7 +24,7 @@ from tests.queries.test_oracle import (
     filter_rows,
     registers,
 )
-from tests.registers import SHEETS, frame_of, register_of, repository_of, worked_rows
+from tests.registers import SHEETS, frame_of, in_memory, register_of, repository_of, worked_rows
 
 DIMENSIONS = ("total", "ministry", "region", "institution_type", "record")
 CLAIM = {"axis": "implementation", "status": "implemented", "judge": "authority"}
@@ -57,12 +56,8 @@ def both(rows: dict[str, list[Row]]) -> Iterator[tuple[Repository, Oracle]]:
     """The same rows as a database and as the oracle has them."""
     full = {sheet: frame_of(sheet, rows[sheet]).drop("record").to_dicts() for sheet in SHEETS}
     oracle = Oracle(**full, types=TYPES_OF_REFERENCE, data_date=DATA_DATE)
-    with tempfile.TemporaryDirectory() as folder:
-        repository = repository_of(register_of(**rows), Path(folder), DATA_DATE)
-        try:
-            yield repository, oracle
-        finally:
-            repository.close()
+    with in_memory(register_of(**rows), DATA_DATE) as repository:
+        yield repository, oracle
 
 
 @on_random_registers(25)

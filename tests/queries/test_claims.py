@@ -1,9 +1,7 @@
 """What was claimed against what was found, how often it was said: by hand and by an oracle."""
 
-import tempfile
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -21,7 +19,7 @@ from tests.queries.test_oracle import (
     filter_rows,
     registers,
 )
-from tests.registers import SHEETS, frame_of, register_of, repository_of, worked_rows
+from tests.registers import SHEETS, frame_of, in_memory, register_of, repository_of, worked_rows
 
 EVER = Filters(Period(date(2014, 1, 1), date(2018, 12, 31)))
 RATES = (("cohort", 12), ("cohort", 24), ("stock", 12), ("answered", 12))
@@ -114,11 +112,7 @@ def test_each_question_agrees_with_plain_python_on_random_registers(
 ) -> None:
     full = {sheet: frame_of(sheet, rows[sheet]).drop("record").to_dicts() for sheet in SHEETS}
     oracle = ClaimsOracle(**full, types=TYPES_OF_REFERENCE, data_date=DATA_DATE)
-    with tempfile.TemporaryDirectory() as folder:
-        repository = repository_of(register_of(**rows), Path(folder), DATA_DATE)
-        try:
-            for row, day in asked:
-                for answer, wanted in _answers(repository, oracle, row, day):
-                    assert answer == wanted, (row, day)
-        finally:
-            repository.close()
+    with in_memory(register_of(**rows), DATA_DATE) as repository:
+        for row, day in asked:
+            for answer, wanted in _answers(repository, oracle, row, day):
+                assert answer == wanted, (row, day)

@@ -1,12 +1,10 @@
 """The working list and its stories against plain Python, and by hand on the worked example."""
 
 import re
-import tempfile
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,7 +17,7 @@ from npm_data.repository.follow_up import SORTS, Wanted
 from tests.queries.oracle import Oracle, Row, add_months
 from tests.queries.randomly import on_random_registers
 from tests.queries.test_oracle import DATA_DATE, TYPES_OF_REFERENCE, filter_rows, registers
-from tests.registers import SHEETS, frame_of, register_of, repository_of, worked_rows
+from tests.registers import SHEETS, frame_of, in_memory, register_of, repository_of, worked_rows
 
 EVERYTHING = Filters(Period(date(2014, 1, 1), date(2020, 12, 31)))
 LETTERS = str.maketrans("ёәғқңөұүһі", "еагкноуухи")
@@ -209,26 +207,22 @@ def test_list_and_story_agree_with_plain_python_on_random_registers(
     full = {sheet: frame_of(sheet, rows[sheet]).drop("record").to_dicts() for sheet in SHEETS}
     oracle = FollowUpOracle(**full, types=TYPES_OF_REFERENCE, data_date=DATA_DATE)
     all_days = {"from_on": date(2013, 1, 1), "to_on": date(2030, 1, 1)}
-    with tempfile.TemporaryDirectory() as folder:
-        repository = repository_of(register_of(**rows), Path(folder), DATA_DATE)
-        try:
-            for drawn, wanted in asked:
-                for row in (drawn, drawn | all_days):
-                    found = repository.follow_up_list(_filters(row), wanted).rows(named=True)
-                    right = oracle.follow_up_list(row, wanted)
-                    assert _without_numbers(found) == right, (row, wanted)
-                    assert [each["number"] for each in found] == list(range(1, len(right) + 1))
-                    assert {each["total"] for each in found} <= {len(right)}
-                    paged = list(_pages(repository, _filters(row), wanted, len(right)))
-                    assert paged == found
-            for chain in oracle.chains:
-                story = repository.story(chain["recommendation_id"]).rows(named=True)
-                wanted_story = oracle.story(chain)
-                assert [
-                    {name: event[name] for name in wanted_story[0]} for event in story
-                ] == wanted_story
-        finally:
-            repository.close()
+    with in_memory(register_of(**rows), DATA_DATE) as repository:
+        for drawn, wanted in asked:
+            for row in (drawn, drawn | all_days):
+                found = repository.follow_up_list(_filters(row), wanted).rows(named=True)
+                right = oracle.follow_up_list(row, wanted)
+                assert _without_numbers(found) == right, (row, wanted)
+                assert [each["number"] for each in found] == list(range(1, len(right) + 1))
+                assert {each["total"] for each in found} <= {len(right)}
+                paged = list(_pages(repository, _filters(row), wanted, len(right)))
+                assert paged == found
+        for chain in oracle.chains:
+            story = repository.story(chain["recommendation_id"]).rows(named=True)
+            wanted_story = oracle.story(chain)
+            assert [
+                {name: event[name] for name in wanted_story[0]} for event in story
+            ] == wanted_story
 
 
 def _pages(

@@ -1,6 +1,5 @@
 """The mandate and scenarios of it against plain Python, on random registers and by hand."""
 
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -26,7 +25,7 @@ from tests.queries.test_oracle import (
     filter_rows,
     registers,
 )
-from tests.registers import SHEETS, frame_of, register_of, repository_of, worked_rows
+from tests.registers import SHEETS, frame_of, in_memory, register_of, repository_of, worked_rows
 
 RANDOMLY = on_random_registers(20)
 BY = ("total", "region", "ministry", "institution_type")
@@ -77,12 +76,8 @@ def _rows(rows: dict[str, list[Row]]) -> dict[str, list[Row]]:
 
 @contextmanager
 def _opened(rows: dict[str, list[Row]]) -> Iterator[Repository]:
-    with tempfile.TemporaryDirectory() as folder:
-        repository = repository_of(register_of(**rows), Path(folder), DATA_DATE)
-        try:
-            yield repository
-        finally:
-            repository.close()
+    with in_memory(register_of(**rows), DATA_DATE) as repository:
+        yield repository
 
 
 def _filters(row: Row) -> Filters:

@@ -1,9 +1,7 @@
 """The queries against plain Python, on random registers full of edge days."""
 
-import tempfile
 from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +13,7 @@ from npm_data.reference import reference
 from npm_data.repository import DIMENSIONS_OF, HORIZONS, Repository
 from tests.queries.oracle import Oracle, Row, add_months
 from tests.queries.randomly import on_random_registers
-from tests.registers import SHEETS, frame_of, register_of, repository_of
+from tests.registers import SHEETS, frame_of, in_memory, register_of
 
 DATA_DATE = date(2020, 2, 29)
 REGIONS = ("KZ-10", "KZ-63", "KZ-71")
@@ -212,17 +210,13 @@ def test_each_query_agrees_with_plain_python_on_random_registers(
     register = register_of(**rows)
     full = {sheet: frame_of(sheet, rows[sheet]).drop("record").to_dicts() for sheet in SHEETS}
     oracle = Oracle(**full, types=TYPES_OF_REFERENCE, data_date=DATA_DATE)
-    with tempfile.TemporaryDirectory() as folder:
-        repository = repository_of(register, Path(folder), DATA_DATE)
-        try:
-            for row, day in asked:
-                for name, answer, expected in _questions(oracle, repository, row, day):
-                    dimensions = _dimensions(name)
-                    got = _rows_by_dimension(answer(dimensions), dimensions)
-                    for by in dimensions:
-                        wanted = expected(by)
-                        assert len(got[by]) == len(wanted), (name, by, row, day)
-                        for found, right in zip(got[by], wanted, strict=True):
-                            assert found == pytest.approx(right, abs=1e-9), (name, by, row, day)
-        finally:
-            repository.close()
+    with in_memory(register, DATA_DATE) as repository:
+        for row, day in asked:
+            for name, answer, expected in _questions(oracle, repository, row, day):
+                dimensions = _dimensions(name)
+                got = _rows_by_dimension(answer(dimensions), dimensions)
+                for by in dimensions:
+                    wanted = expected(by)
+                    assert len(got[by]) == len(wanted), (name, by, row, day)
+                    for found, right in zip(got[by], wanted, strict=True):
+                        assert found == pytest.approx(right, abs=1e-9), (name, by, row, day)

@@ -1,6 +1,5 @@
 """Single places and the planning list against plain Python, and their search."""
 
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -26,7 +25,7 @@ from tests.queries.test_oracle import (
     filter_rows,
     registers,
 )
-from tests.registers import SHEETS, frame_of, register_of, repository_of, worked_rows
+from tests.registers import SHEETS, frame_of, in_memory, register_of, repository_of, worked_rows
 
 EVER = Filters(Period(date(2013, 1, 1), date(2030, 12, 31)))
 random_registers = on_random_registers(20)
@@ -46,12 +45,8 @@ def both(rows: dict[str, list[Row]]) -> Iterator[tuple[Repository, PlaceOracle]]
     oracle = PlaceOracle(**full, types=TYPES_OF_REFERENCE, data_date=DATA_DATE)
     oracle.region_order = tuple(unit.code for unit in reference().regions_of(TODAYS_BORDERS))
     oracle.type_order = tuple(each.code for each in reference().institution_types)
-    with tempfile.TemporaryDirectory() as folder:
-        repository = repository_of(register_of(**rows), Path(folder), DATA_DATE)
-        try:
-            yield repository, oracle
-        finally:
-            repository.close()
+    with in_memory(register_of(**rows), DATA_DATE) as repository:
+        yield repository, oracle
 
 
 def same(found: Any, wanted: list[Row]) -> None:

@@ -1,6 +1,5 @@
 """How full the columns are and which visits left the mandate, against plain Python."""
 
-import tempfile
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from tests.queries.test_oracle import (
     filter_rows,
     registers,
 )
-from tests.registers import SHEETS, frame_of, register_of, repository_of, worked_rows
+from tests.registers import SHEETS, frame_of, in_memory, register_of, repository_of, worked_rows
 
 EVERYTHING = Filters(Period(date(2014, 1, 1), date(2018, 6, 30)))
 BY = ("total", "region", "year")
@@ -177,24 +176,20 @@ def test_completeness_and_visits_outside_the_mandate_agree_with_plain_python(
     register = register_of(**rows)
     full = {sheet: frame_of(sheet, rows[sheet]).drop("record").to_dicts() for sheet in SHEETS}
     oracle = Oracle(**full, types=TYPES_OF_REFERENCE, data_date=DATA_DATE)
-    with tempfile.TemporaryDirectory() as folder:
-        repository = repository_of(register, Path(folder), DATA_DATE)
-        try:
-            for row in asked:
-                chosen = _filters(row)
-                answer = repository.column_completeness(chosen, BY)
-                for by in BY:
-                    got = [each for each in answer.to_dicts() if each["dimension"] == by]
-                    assert got == _completeness(oracle, row, by), (by, row)
-                some = ("visits", "follow_up")
-                of_some = [each for each in answer.to_dicts() if each["sheet"] in some]
-                assert repository.column_completeness(chosen, BY, some).to_dicts() == of_some
-                listed = repository.outside_mandate(chosen).select(
-                    "started_on", "visit_id", "institution_id", "reason", "turned_on"
-                )
-                assert listed.rows() == _outside(oracle, row), row
-        finally:
-            repository.close()
+    with in_memory(register, DATA_DATE) as repository:
+        for row in asked:
+            chosen = _filters(row)
+            answer = repository.column_completeness(chosen, BY)
+            for by in BY:
+                got = [each for each in answer.to_dicts() if each["dimension"] == by]
+                assert got == _completeness(oracle, row, by), (by, row)
+            some = ("visits", "follow_up")
+            of_some = [each for each in answer.to_dicts() if each["sheet"] in some]
+            assert repository.column_completeness(chosen, BY, some).to_dicts() == of_some
+            listed = repository.outside_mandate(chosen).select(
+                "started_on", "visit_id", "institution_id", "reason", "turned_on"
+            )
+            assert listed.rows() == _outside(oracle, row), row
 
 
 @pytest.fixture(scope="module")
