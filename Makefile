@@ -57,8 +57,9 @@ test: test-unit test-browser ## all tests, with coverage, and in a real browser
 test-unit: $(DEVELOPMENT) ## all tests that need no browser, with the coverage gate
 	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not browser" --cov --cov-report=term:skip-covered
 
+# Three of them keep two cores busy: a browser waits now and then.
 test-browser: $(DEVELOPMENT) browser ## the dashboard in Chromium
-	$(BIN)/python -m pytest -n 2 --dist worksteal tests/browser -m browser --junitxml=.artifacts/browser.xml
+	$(BIN)/python -m pytest -n 3 --dist worksteal tests/browser -m browser --junitxml=.artifacts/browser.xml
 
 browser: $(DEVELOPMENT) # Chromium and nginx for the tests: installed ones, or such as can be had
 	@$(BIN)/python -m scripts.install_programs
