@@ -5,7 +5,7 @@ message's business, so this is done where a text is laid out, for slides, docume
 import re
 
 NO_BREAK, UNBROKEN_HYPHEN = "\u00a0", "\u2011"
-_NUMBER_AND_UNIT = re.compile(r"(?<=\d) (?=[^\W\d_])")
+_NUMBER_AND_UNIT = re.compile(r"(?<=\d) (?=[^\W\d_])|(?<=№) (?=\d)")
 _WITHIN = re.compile(r"(?<=\bn) =|(?<=\bn =) (?=\S)|(?<=%) \u2013|(?<=% \u2013) (?=\d)")
 """Blanks of `n = 680` and of an interval of shares."""
 _LONGEST_END = 24
@@ -13,7 +13,7 @@ _LONGEST_END = 24
 
 
 def bound(text: str) -> str:
-    """A number with the word after it: `680 visits`, `2016 жыл`; `n = 680`; `29.6 % – 33.0 %`."""
+    """A number with its word: `680 visits`, `2016 жыл`, `№ 5`; `n = 680`; `29.6 % – 33.0 %`."""
     kept = _WITHIN.sub(lambda found: found[0].replace(" ", NO_BREAK), text)
     return _NUMBER_AND_UNIT.sub(NO_BREAK, kept)
 

@@ -149,6 +149,7 @@ def test_findings_and_difference_say_what_was_written(window: Visitor) -> None:
         window.page.set_input_files(FIELD, [payload])
         window.wait()
         window.page.locator(".st-key-intake-check button:visible").click()
+        window.wait()
         expect(window.page.locator(".st-key-intake-findings-rows")).to_be_visible()
         text = told(window)
         assert OTHER_SHEET in text

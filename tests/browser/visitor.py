@@ -20,6 +20,8 @@ PHONE = (390, 844)
 ZOOMED = (320, 256)
 """What a window of 1280 × 1024 has left at 400 %."""
 QUIET_MILLISECONDS = 250
+POLL_MILLISECONDS = 50
+"""Asked at each frame, which is Playwright's own way, the page would be drawn for the question."""
 WAIT_MILLISECONDS = 30_000
 FINGER_MILLISECONDS = 60
 """A finger rests on the button; a click of no length at all opens a list and closes it again."""
@@ -140,7 +142,9 @@ class Visitor:
 
     def wait(self) -> Page:
         """Waits until the script has ended, the charts are there and nothing moves any more."""
-        self.page.wait_for_function(STANDS_STILL, arg=QUIET_MILLISECONDS)
+        self.page.wait_for_function(
+            STANDS_STILL, arg=QUIET_MILLISECONDS, polling=POLL_MILLISECONDS
+        )
         self.fail_on_an_exception()
         return self.page
 
