@@ -149,12 +149,14 @@ def test_findings_and_difference_say_what_was_written(window: Visitor) -> None:
         window.page.set_input_files(FIELD, [payload])
         window.wait()
         window.page.locator(".st-key-intake-check button:visible").click()
-        window.wait()
         expect(window.page.locator(".st-key-intake-findings-rows")).to_be_visible()
         text = told(window)
         assert OTHER_SHEET in text
         assert (attempts_from(0, 3) in text) == (not turn)
     preview = window.page.locator(".st-key-intake-preview")
+    # It comes after the findings, and its rows after its heading.
+    expect(preview.get_by_test_id("stExpander").first).to_be_visible()
+    window.wait()
     opened(window, preview.get_by_test_id("stExpander"))
     text = told(window)
     assert attempts_from(1) in text

@@ -142,9 +142,7 @@ class Visitor:
 
     def wait(self) -> Page:
         """Waits until the script has ended, the charts are there and nothing moves any more."""
-        self.page.wait_for_function(
-            STANDS_STILL, arg=QUIET_MILLISECONDS, polling=POLL_MILLISECONDS
-        )
+        self.page.wait_for_function(STANDS_STILL, arg=QUIET_MILLISECONDS, polling=POLL_MILLISECONDS)
         self.fail_on_an_exception()
         return self.page
 
