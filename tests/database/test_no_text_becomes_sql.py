@@ -6,7 +6,6 @@ function is named here, with what stands in it.
 
 import ast
 from collections.abc import Iterator
-from pathlib import Path
 
 from npm_data.reference import PROJECT
 
@@ -42,29 +41,29 @@ def put_together(module: str, source: str) -> Iterator[str]:
 
 
 def _is_written_out(asked: ast.Call, around: list[Function]) -> bool:
-    """A literal, a name that is given a literal in the same function, or `statement.sql`."""
+    """A literal, a name that is given literals alone in the same function, or `statement.sql`."""
     text = asked.args[0] if asked.args else None
     if isinstance(text, ast.Name) and around:
-        given = [
-            each.value
-            for each in ast.walk(around[-1])
-            if isinstance(each, ast.Assign) and ast.dump(each.targets[0]) == _target(text.id)
+        parts = list(ast.walk(around[-1]))
+        given = [each for each in parts if isinstance(each, ast.Name) and each.id == text.id]
+        literals = [
+            target
+            for each in parts
+            if isinstance(each, ast.Assign) and isinstance(each.value, ast.Constant)
+            for target in each.targets
         ]
-        return bool(given) and all(isinstance(each, ast.Constant) for each in given)
+        stored = [each for each in given if isinstance(each.ctx, ast.Store)]
+        return bool(stored) and all(each in literals for each in stored)
     return isinstance(text, ast.Constant) or (
         isinstance(text, ast.Attribute) and text.attr == "sql"
     )
-
-
-def _target(name: str) -> str:
-    return ast.dump(ast.Name(name, ast.Store()))
 
 
 def _modules() -> dict[str, str]:
     folder = PROJECT / "npm_data"
     return {
         ".".join(path.relative_to(folder).with_suffix("").parts): path.read_text(encoding="utf-8")
-        for path in sorted(Path(folder).rglob("*.py"))
+        for path in sorted(folder.rglob("*.py"))
     }
 
 
@@ -78,6 +77,10 @@ def test_a_statement_with_a_text_in_it_is_found() -> None:
     for text in (f'f"{told}{{name}}"', f'"{told}" + name', f'"{told}%s" % name', "name"):
         source = f"def find(connection, name):\n    return connection.execute({text})\n"
         assert list(put_together("module", source)) == ["module.find"], text
+    longer = (
+        f'def find(it, name):\n    asked = "{told}"\n    asked += name\n    it.execute(asked)\n'
+    )
+    assert list(put_together("module", longer)) == ["module.find"]
     sent = (
         "def find(connection, name):\n    return connection.execute('select $name', {'name': name})"
     )
