@@ -8,7 +8,7 @@ from npm_data.report.annex_tables import Draft, Part, by_unit, codes_of, numbers
 from npm_data.report.columns import Column
 from npm_data.report.subject import Subject
 from npm_data.report.told import all_told
-from npm_data.report.units import Row, name_of, rows_of, total_of
+from npm_data.report.units import Row, border_notes, name_of, rows_of, total_of
 
 UNITS = ("ministry", "institution_type", "region")
 CLOCK = ("on_time", "due_soon", "overdue", "never_visited")
@@ -48,7 +48,7 @@ def _coverage(subject: Subject, unit: str) -> Draft:
             "coverage": Column(words("definition.coverage"), "percent"),
         },
         definition="coverage",
-        notes=_host(subject, unit),
+        notes=_of_unit(subject, unit),
         has_total=True,
     )
 
@@ -75,7 +75,7 @@ def _clock(subject: Subject, unit: str) -> Draft:
             "share": Column(words("annex.column_share_past_due"), "percent"),
         },
         definition="clock",
-        notes=(*_on_day(subject), *_host(subject, unit)),
+        notes=(*_on_day(subject), *_of_unit(subject, unit)),
         has_total=True,
     )
 
@@ -101,7 +101,7 @@ def _pace(subject: Subject) -> Draft:
             "pace": Column(words("definition.pace"), "ratio"),
         },
         definition="pace",
-        notes=(*_on_day(subject), *_host(subject, "ministry")),
+        notes=(*_on_day(subject), *_of_unit(subject, "ministry")),
         has_total=True,
     )
 
@@ -153,5 +153,8 @@ def _on_day(subject: Subject) -> tuple[str, ...]:
     return (*said, words("places.any_visit_type")) if subject.filters.visit_types else said
 
 
-def _host(subject: Subject, unit: str) -> tuple[str, ...]:
-    return (subject.words("annex.note_host"),) if unit == "ministry" else ()
+def _of_unit(subject: Subject, unit: str) -> tuple[str, ...]:
+    """Whose ministry is counted, or in which borders the regions are."""
+    words = subject.words
+    host = (words("annex.note_host"),) if unit == "ministry" else ()
+    return host + border_notes(words, unit, subject.filters.period.to_on)

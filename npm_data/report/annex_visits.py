@@ -23,7 +23,7 @@ from npm_data.report.published_sources import source_number
 from npm_data.report.slides import Picture
 from npm_data.report.subject import Subject
 from npm_data.report.told import all_told
-from npm_data.report.units import Row, rows_of, total_of
+from npm_data.report.units import Row, border_notes, rows_of, total_of
 
 UNITS = ("ministry", "institution_type", "region")
 _PUBLISHED = ("visits", "facilities")
@@ -73,6 +73,7 @@ def _by_unit(subject: Subject, unit: str) -> Draft:
         notes.append(words("annex.note_before", period=compared))
     if unit == "ministry":
         notes.append(words("annex.note_host"))
+    notes.extend(border_notes(words, unit, filters.period.to_on))
     return Draft(
         key=f"visits.{unit}",
         heading=words(f"annex.visits_{unit}"),

@@ -1,7 +1,6 @@
 """What the coverage page asks the register, and its four measures as counts by any grouping."""
 
 from dataclasses import dataclass, replace
-from datetime import date
 
 import polars as pl
 
@@ -57,7 +56,11 @@ class Coverage:
 
 def ask(subject: Subject, measure: str, borders: str) -> Coverage:
     """The map needs all regions, to be clicked; without chosen ones both answers are the same."""
-    border_set = borders_on(subject.filters.period.to_on) if borders == OF_THE_PERIOD else borders
+    border_set = (
+        reference().borders_on(subject.filters.period.to_on)
+        if borders == OF_THE_PERIOD
+        else borders
+    )
     here = _ask(subject, measure, border_set, subject.filters.regions)
     everywhere = _ask(subject, measure, border_set, ()) if subject.filters.regions else here
     return Coverage(
@@ -100,19 +103,6 @@ def measures_told(subject: Subject) -> tuple[str, ...]:
 
 def _dimension_of(border_set: str) -> str:
     return "region" if border_set == TODAYS_BORDERS else f"region_{border_set}"
-
-
-def borders_on(day: date) -> str:
-    """The set of borders in force on a day."""
-    begun = [
-        border_set
-        for border_set in BORDER_SETS
-        if all(
-            region.valid_from is None or region.valid_from <= day
-            for region in reference().regions_of(border_set)
-        )
-    ]
-    return begun[-1]
 
 
 def counts(coverage: Coverage, answers: Answers, dimension: str) -> dict[str | None, Row]:

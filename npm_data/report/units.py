@@ -38,6 +38,12 @@ def name_of(unit: str, words: Words, day: date) -> Callable[[str], str]:
     }[unit]
 
 
+def border_notes(words: Words, unit: str, day: date) -> tuple[str, ...]:
+    """That regions stand in today's borders, where others were in force on the day."""
+    is_past = reference().borders_on(day) != TODAYS_BORDERS
+    return (words("coverage.todays_borders"),) if unit == "region" and is_past else ()
+
+
 def rows_of(answer: pl.DataFrame, unit: str) -> dict[str | None, Row]:
     """The rows of one dimension by key; of `total`, its one row has the empty key."""
     rows = answer.filter(pl.col("dimension") == unit).drop("dimension")

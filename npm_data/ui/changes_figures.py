@@ -13,7 +13,7 @@ from npm_data.report.changes import (
     Days,
 )
 from npm_data.report.columns import Column
-from npm_data.report.units import codes_in_order, name_of
+from npm_data.report.units import border_notes, codes_in_order, name_of
 from npm_data.ui.app import App
 from npm_data.ui.show import show, show_table
 from npm_data.ui.switches import pick, switch
@@ -127,7 +127,10 @@ def by_unit(app: App, changes: Changes, kind: str) -> None:
             "name": Column(words(f"coverage.column_{unit}")),
             "count": Column(words("changes.column_total"), "number"),
         },
-        counts=(_whose(words, unit, kind),),
+        counts=(
+            _whose(words, unit, kind),
+            *border_notes(words, unit, changes.days.after),
+        ),
         empty=words("changes.none_of_the_kind"),
     )
 

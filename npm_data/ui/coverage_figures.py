@@ -13,7 +13,7 @@ from npm_data.reference import reference
 from npm_data.report.band_rows import band_rows
 from npm_data.report.columns import Column
 from npm_data.report.coverage import Coverage, clock_total
-from npm_data.report.units import Row, codes_in_order, name_of, rows_of
+from npm_data.report.units import Row, border_notes, codes_in_order, name_of, rows_of
 from npm_data.ui.app import App
 from npm_data.ui.show import show, show_table
 from npm_data.ui.switches import switch
@@ -100,6 +100,7 @@ def clock(app: App, coverage: Coverage) -> None:
             words("coverage.on_day", date=words.date(app.as_of)),
             words("coverage.past_due", count=words.number(whole["never_visited_past_due"])),
             words("coverage.host"),
+            *border_notes(words, unit, app.filters.period.to_on),
             *_hidden(app, unit),
         ),
         empty=words("coverage.no_places"),

@@ -58,7 +58,7 @@ def shown(app: App, rates: Rates) -> None:
             "high_998": Column(words("implementation.column_high_998"), "percent"),
             "position_name": Column(words("implementation.column_position")),
         },
-        counts=(*notes, *whole_counts(words, rates)),
+        counts=(*notes, *whole_counts(app, rates)),
         empty=words("implementation.funnel_empty"),
     )
 

@@ -10,7 +10,7 @@ from npm_data.report.columns import Column
 from npm_data.report.findings import k_of_n, rate_text
 from npm_data.report.rates import COLUMNS, RATE_TYPES, rate_row, rate_span
 from npm_data.report.recommendation_units import by, is_few, unit_column, units_of
-from npm_data.report.units import Row
+from npm_data.report.units import Row, border_notes
 from npm_data.ui.app import App
 from npm_data.ui.implementation_answers import Rates
 from npm_data.ui.show import show
@@ -36,14 +36,14 @@ def by_unit(app: App, rates: Rates) -> None:
             "name": unit_column(words, unit),
             **{name: Column(words(label), kind) for name, (label, kind) in COLUMNS.items()},
         },
-        counts=whole_counts(words, rates),
+        counts=whole_counts(app, rates),
         empty=words("implementation.finding_none"),
     )
 
 
-def whole_counts(words: Words, rates: Rates) -> tuple[str, ...]:
-    """Which rate it is, of how many, and what the line of the whole stands for."""
-    whole = rates.whole(rates.chosen)
+def whole_counts(app: App, rates: Rates) -> tuple[str, ...]:
+    """Which rate it is, of how many, what the line of the whole stands for, and whose borders."""
+    words, whole = app.words, rates.whole(rates.chosen)
     return (
         words(f"implementation.rate_{rates.chosen}"),
         k_of_n(words, whole["implemented"], whole["considered"]),
@@ -51,6 +51,7 @@ def whole_counts(words: Words, rates: Rates) -> tuple[str, ...]:
             "implementation.line_of_the_whole",
             rate=rate_text(words, whole["implemented"], whole["considered"]),
         ),
+        *border_notes(words, rates.unit, app.filters.period.to_on),
     )
 
 

@@ -6,7 +6,7 @@ import polars as pl
 import streamlit as st
 
 from npm_data.report.columns import Column, Columns
-from npm_data.report.units import codes_in_order, rows_of, total_of
+from npm_data.report.units import border_notes, codes_in_order, rows_of, total_of
 from npm_data.repository.places import Stretch
 from npm_data.ui.app import App
 from npm_data.ui.downloads import download_buttons
@@ -61,7 +61,7 @@ def pace_needed(app: App, planning: Planning) -> None:
         frame=pl.DataFrame(rows, infer_schema_length=None),
         columns=_pace_columns(app),
         definition="planning",
-        counts=day_notes(app),
+        counts=(*day_notes(app), *border_notes(words, "region", app.as_of)),
         empty=words("coverage.no_places"),
         notes=(words("places.planning_label"),),
     )

@@ -8,7 +8,7 @@ from npm_data.charts import bands
 from npm_data.report.band_rows import band_rows
 from npm_data.report.columns import Column
 from npm_data.report.recommendation_units import unit_column, with_whole
-from npm_data.report.units import total_of
+from npm_data.report.units import border_notes, total_of
 from npm_data.ui.app import App
 from npm_data.ui.show import show
 
@@ -96,5 +96,5 @@ def show_bands(
             "total": Column(words("figures.column_total"), "number"),
             "share": Column(words("recommendations.column_share"), "percent"),
         },
-        counts=(*counts, *notes),
+        counts=(*counts, *notes, *border_notes(words, unit, app.filters.period.to_on)),
     )

@@ -10,7 +10,7 @@ from npm_data.model.filters import Period
 from npm_data.report.change import change_of
 from npm_data.report.columns import Column
 from npm_data.report.periods import FIRST_DAY, period_name
-from npm_data.report.units import Row, codes_in_order, name_of, rows_of, total_of
+from npm_data.report.units import Row, border_notes, codes_in_order, name_of, rows_of, total_of
 from npm_data.ui.app import App
 from npm_data.ui.show import show
 from npm_data.ui.tiles import tile, tiles
@@ -128,7 +128,8 @@ def by_unit(app: App, visits: Visits, unit: str) -> None:
         },
         counts=(words.plural("count.visits", total_of(visits.now)["visits"]),)
         + ((compared,) if before is not None else ())
-        + ((words("visits.host_note"),) if unit == "ministry" else ()),
+        + ((words("visits.host_note"),) if unit == "ministry" else ())
+        + border_notes(words, unit, period.to_on),
     )
 
 

@@ -131,6 +131,16 @@ def test_every_table_passes_the_gate_with_its_provenance(repository):
         assert "30\u00a0июня\u00a02018" in told.data_date
 
 
+def test_tables_by_region_say_whose_borders_they_are_in(repository):
+    """The map of 2016 has sixteen regions; a place is counted in the unit that it lies in today."""
+    said = {
+        table.released.key
+        for table in annex_of(report(repository)).tables
+        if "regions in the borders of today" in table.released.provenance.notes
+    }
+    assert said == {"annex.visits.region", "annex.coverage.region", "annex.clock.region"}
+
+
 def test_the_annex_of_an_empty_register_has_its_tables_without_rows(tmp_path):
     repository = empty(tmp_path)
     frames = {

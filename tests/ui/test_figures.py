@@ -75,6 +75,17 @@ def test_a_year_with_nothing_before_it_is_compared_with_nothing(
     assert "Regions with visits: 1" in _text(app)
 
 
+@pytest.mark.parametrize(("name", "switch"), [("visits", None), ("implementation", "unit")])
+def test_regions_of_an_older_year_are_said_to_be_in_todays_borders(
+    name: str, switch: str | None, worked: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = _page(name, worked, monkeypatch, lang="en", period="2016")
+    if switch:
+        assert "regions in the borders of today" not in _text(app)
+        app.segmented_control(key=f"{name}.{switch}").select("region").run()
+    assert "regions in the borders of today" in _text(app)
+
+
 def test_what_was_recommended_and_where_it_stands(
     worked: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
