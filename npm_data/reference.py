@@ -165,18 +165,6 @@ class Reference:
         chosen = [region for region in self.regions if region.border_set == border_set]
         return tuple(sorted(chosen, key=lambda unit: (unit.tile_row, unit.tile_column)))
 
-    def borders_on(self, day: date) -> str:
-        """The border set in force on a day."""
-        begun = [
-            border_set
-            for border_set in BORDER_SETS
-            if all(
-                region.valid_from is None or region.valid_from <= day
-                for region in self.regions_of(border_set)
-            )
-        ]
-        return begun[-1]
-
     def todays_codes(self, code: str) -> tuple[str, ...]:
         """Today's units that a region code, new or old, means; empty when there is none such.
 

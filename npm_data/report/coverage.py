@@ -6,9 +6,9 @@ import polars as pl
 
 from npm_data.charts.measures import MEASURES
 from npm_data.model.filters import Filters
-from npm_data.reference import BORDER_SETS, TODAYS_BORDERS, reference
+from npm_data.reference import BORDER_SETS, TODAYS_BORDERS
 from npm_data.report.subject import Subject
-from npm_data.report.units import Row, rows_of, total_of
+from npm_data.report.units import Row, borders_on, rows_of, total_of
 
 VIEWS = ("map", "tiles")
 OF_THE_PERIOD = "period"
@@ -56,11 +56,7 @@ class Coverage:
 
 def ask(subject: Subject, measure: str, borders: str) -> Coverage:
     """The map needs all regions, to be clicked; without chosen ones both answers are the same."""
-    border_set = (
-        reference().borders_on(subject.filters.period.to_on)
-        if borders == OF_THE_PERIOD
-        else borders
-    )
+    border_set = borders_on(subject.filters.period.to_on) if borders == OF_THE_PERIOD else borders
     here = _ask(subject, measure, border_set, subject.filters.regions)
     everywhere = _ask(subject, measure, border_set, ()) if subject.filters.regions else here
     return Coverage(

@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from npm_data.i18n import Words
-from npm_data.reference import TODAYS_BORDERS, reference
+from npm_data.reference import BORDER_SETS, TODAYS_BORDERS, reference
 
 Row = dict[str, Any]
 """One row of an answer, by column: counts are `int`, rates `float` or null."""
@@ -38,9 +38,22 @@ def name_of(unit: str, words: Words, day: date) -> Callable[[str], str]:
     }[unit]
 
 
+def borders_on(day: date) -> str:
+    """The border set in force on a day."""
+    begun = [
+        border_set
+        for border_set in BORDER_SETS
+        if all(
+            region.valid_from is None or region.valid_from <= day
+            for region in reference().regions_of(border_set)
+        )
+    ]
+    return begun[-1]
+
+
 def border_notes(words: Words, unit: str, day: date) -> tuple[str, ...]:
     """That regions stand in today's borders, where others were in force on the day."""
-    is_past = reference().borders_on(day) != TODAYS_BORDERS
+    is_past = borders_on(day) != TODAYS_BORDERS
     return (words("coverage.todays_borders"),) if unit == "region" and is_past else ()
 
 

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from npm_data.i18n import words_for
 from npm_data.reference import BORDER_SETS, LANGUAGES, PROJECT, reference
 from npm_data.report.coverage import is_striking
+from npm_data.report.units import borders_on
 from npm_data.ui.coverage_choice import members
 from tests.registers import register_of, repository_of, worked_rows
 
@@ -131,7 +132,7 @@ def test_the_units_of_a_set_share_out_the_regions_of_today(border_set: str) -> N
     ],
 )
 def test_the_borders_are_those_in_force_on_the_day(day: date, border_set: str) -> None:
-    assert reference().borders_on(day) == border_set
+    assert borders_on(day) == border_set
 
 
 @pytest.mark.parametrize(
