@@ -11,7 +11,7 @@ DUCKDB_LTS := 1.5.6
 DUCKDB_LTS_FOLDER := .artifacts/duckdb-$(DUCKDB_LTS)
 # What DuckDB answers and writes; what is the program's own or the system's (kills, faults) is tried once.
 DUCKDB_TESTS := tests/database tests/queries tests/keeping/test_change.py tests/keeping/test_update.py \
-	tests/cli/test_query.py tests/cli/test_history.py
+	tests/cli/test_query.py tests/cli/test_history.py::test_an_older_register_is_brought_up_to_date
 SOURCES := npm_data pages dashboard.py bench scripts tests
 
 .DEFAULT_GOAL := help

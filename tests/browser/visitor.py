@@ -140,6 +140,14 @@ class Visitor:
         self.page.goto(f"{self.server.url}/{path}" + (f"?{query}" if query else ""))
         return self.wait()
 
+    def resize(self, size: tuple[int, int]) -> Page:
+        """The same page in a window of another size, as where somebody enlarges it."""
+        width, height = size
+        self.page.set_viewport_size({"width": width, "height": height})
+        # Charts are drawn anew a moment after the window has its size.
+        self.page.wait_for_timeout(QUIET_MILLISECONDS)
+        return self.wait()
+
     def wait(self) -> Page:
         """Waits until the script has ended, the charts are there and nothing moves any more."""
         self.page.wait_for_function(STANDS_STILL, arg=QUIET_MILLISECONDS, polling=POLL_MILLISECONDS)
