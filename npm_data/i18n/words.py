@@ -66,10 +66,14 @@ class Words:
         return sign + self.percent(abs(rounded), decimals)
 
     def date(self, day: dt.date) -> str:
-        """31 December 2016; 31 декабря 2016 г.; 2016 жылғы 31 желтоқсан; never broken."""
+        """31 December 2016; 31 декабря 2016 г.; 2016 жылғы 31 желтоқсан.
+
+        A line ends in none of them but after the Kazakh year: a tile is narrower than the whole,
+        and a browser would end the line within a word.
+        """
         if self.language == "kk":
             month = get_month_names("wide", "format", self.locale)[day.month]
-            return f"{day.year} жылғы {day.day} {month}".replace(" ", NO_BREAK)
+            return f"{day.year}{NO_BREAK}жылғы {day.day}{NO_BREAK}{month}"
         pattern = "d MMMM y" if self.language == "en" else "d MMMM y 'г.'"
         return format_date(day, pattern, locale=self.locale).replace(" ", NO_BREAK)
 
