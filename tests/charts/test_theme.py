@@ -124,6 +124,21 @@ def test_parts_of_a_band_are_told_apart_by_all_eyes(look: Look, eyes: str) -> No
             assert far >= least, (one, other)
 
 
+@pytest.mark.parametrize("eyes", [eyes for eyes in _EYES if eyes != "achromatopsia"])
+@EACH_LOOK
+def test_parts_that_mean_the_opposite_are_far_apart(look: Look, eyes: str) -> None:
+    """Else "verified" is read for "not implemented" from the tenth row."""
+    inks = palette(look)
+    opposites = [
+        (inks.statuses["verified"], inks.statuses["not_implemented"]),
+        *((inks.clock["on_time"], inks.clock[bad]) for bad in ("overdue", "never_visited")),
+        *((inks.clock["due_soon"], inks.clock[bad]) for bad in ("overdue", "never_visited")),
+        *((inks.replies[given], inks.replies["overdue"]) for given in ("in_time", "late")),
+    ]
+    for good, bad in opposites:
+        assert math.dist(_seen(good, eyes), _seen(bad, eyes)) >= 25, (good, bad)
+
+
 @EACH_LOOK
 def test_charts_and_pages_have_the_same_background(look: Look) -> None:
     settings = tomllib.loads((PROJECT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
@@ -139,7 +154,7 @@ def test_the_measured_colours_are_those_of_the_house_style() -> None:
         "#23968C",
         "#9CC9C4",
         "#F0E2A8",
-        "#A03C70",
+        "#B2364F",
         "#BFBFBF",
     ]
     assert inks.clock["overdue"] == inks.replies["overdue"] == "#F46A25"
