@@ -15,7 +15,7 @@ from npm_data.charts.named_rows import (
     share_axis,
 )
 from npm_data.charts.spec import Spec, rows
-from npm_data.charts.theme import CLOCK, REPLIES, STATUSES, Look, palette
+from npm_data.charts.theme import CLOCK, HOLLOW, REPLIES, STATUSES, Look, palette
 from npm_data.i18n import Words
 
 Kind = Literal["status", "claim", "reply", "clock"]
@@ -33,8 +33,6 @@ _STATUS_OF_CLAIM = {
     "downgraded": "not_implemented",
 }
 """A claim has the colour of the status that it leads to."""
-HOLLOW = "no_information"
-"""The status that says nothing is drawn as nothing, within a dashed line."""
 BAR_HEIGHT = 22
 
 

@@ -111,7 +111,8 @@ def _line(
     said = chart.encode(x=alt.value("width"), y=place, text=f"{line}_text:N")
     return (
         chart.mark_rule(color=ink, strokeWidth=3, strokeDash=dash).encode(y=place),
-        said.mark_text(**letters, **halo(palette(look))),
+        # As wide as the gaps between letters: else a line of the grid strikes the words through.
+        said.mark_text(**letters, **halo(palette(look)) | {"strokeWidth": 12}),
         said.mark_text(fontWeight="bold", **letters),
     )
 

@@ -23,8 +23,8 @@ _PROJECTION = alt.Projection(
     rotate=[-68, 0, 0],
     parallels=[43, 53],
     center=[0, 48],
-    scale=2380,
-    translate=[594, HEIGHT / 2],
+    scale=2290,
+    translate=[594, HEIGHT / 2 + 4],
 )
 """The country as large as its place at the left of the picture, in the borders of any year."""
 
@@ -92,12 +92,14 @@ def _regions(inks: Palette, border_set: str) -> list[alt.Chart]:
 
 
 def _cities(inks: Palette) -> list[alt.Chart]:
-    """Points large enough for a value; a name stands beside them, or below in the south."""
+    """Points large enough for a value; a name stands before them, or below in the south. Behind
+    the capital it would stand among the names of its neighbours and be read as one of them.
+    """
     place = _placed("datum.is_city")
     named = place.transform_filter("datum.is_named")
     name: dict[str, Any] = {
-        "align": alt.expr(f"{IS_SOUTHERN} ? 'center' : 'left'"),
-        "dx": alt.expr(f"{IS_SOUTHERN} ? 0 : 50"),
+        "align": alt.expr(f"{IS_SOUTHERN} ? 'center' : 'right'"),
+        "dx": alt.expr(f"{IS_SOUTHERN} ? 0 : -50"),
         "dy": alt.expr(f"{IS_SOUTHERN} ? 64 : 8"),
     } | _NAME
     point: dict[str, Any] = {"size": 5200, "opacity": 1}

@@ -13,7 +13,7 @@ import altair as alt
 import polars as pl
 
 from npm_data.charts.spec import Spec, finished, rows
-from npm_data.charts.theme import Look, Palette, palette
+from npm_data.charts.theme import HOLLOW, Look, Palette, palette
 from npm_data.i18n import Words
 from npm_data.i18n.binding import bound
 
@@ -139,9 +139,14 @@ def slide_shapes(words: Words, look: Look) -> Spec:
         "ink:N", scale=alt.Scale(domain=list(inks), range=list(inks.values())), legend=None
     )
     base = alt.Chart(rows())
+    edge: dict[str, Any] = {
+        "stroke": alt.expr(f"datum.ink == '{HOLLOW}' ? '{palette(look).outline}' : null"),
+        "strokeWidth": 2.5,
+        "strokeDash": [9, 7],
+    }
     areas = [
         _only(base, shape)
-        .mark_rect()
+        .mark_rect(**edge)
         .encode(x=_across("x"), x2="x2:Q", y=_down("y"), y2="y2:Q", color=colour)
         for shape in ("guide", "bar")
     ]
@@ -171,7 +176,8 @@ def inks_of(inks: Palette) -> dict[str, str]:
         "strong": inks.categories[0],
         "pale": inks.ramps["blue"][2],
         "alarm": inks.replies["overdue"],
-        **dict(inks.statuses),
+        **inks.statuses,
+        HOLLOW: inks.background,
         **{f"clock_{name}": ink for name, ink in inks.clock.items()},
     }
     letters = {f"on_{name}": inks.ink_on(ink) for name, ink in fills.items()}

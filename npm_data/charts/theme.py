@@ -28,6 +28,9 @@ STATUSES = (
 )
 """Statuses of a recommendation from the firmest good news to none, as the bands are stacked."""
 
+HOLLOW = "no_information"
+"""The status that is drawn as nothing in a dashed line."""
+
 CLOCK = ("on_time", "due_soon", "overdue", "never_visited")
 """The four classes of the four-year clock."""
 

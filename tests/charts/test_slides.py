@@ -3,11 +3,12 @@
 import re
 from collections.abc import Callable
 from functools import cache
+from io import BytesIO
 
 import polars as pl
 import pytest
 import vl_convert
-from PIL import ImageFont
+from PIL import Image, ImageFont
 
 from npm_data.charts.regions import region_frame
 from npm_data.charts.slide_band import Part, slide_band
@@ -165,6 +166,18 @@ def test_a_picture_is_drawn_in_its_size_with_large_letters(look):
     assert inks["claimed"] in svg
 
 
+@pytest.mark.parametrize("look", Look)
+def test_what_has_no_information_is_hollow_as_on_the_pages(look):
+    words = words_for("ru")
+    inks = palette(look)
+    svg = _svg(slide_shapes(words, look), _band((600, 10, 0, 0, 0, 0, 400))(words))
+    dashed = re.findall(r"<path[^>]*stroke-dasharray[^>]*>", svg)
+    hollow = [path for path in dashed if f'stroke="{inks.outline}"' in path]
+    assert len(hollow) == 1
+    assert f'fill="{inks.background}"' in hollow[0]
+    assert inks.statuses["no_information"] not in svg
+
+
 @pytest.mark.parametrize("border_set", BORDER_SETS)
 def test_the_map_has_its_key_and_large_letters(border_set):
     words = words_for("ru")
@@ -182,6 +195,20 @@ def test_the_map_has_its_key_and_large_letters(border_set):
     for name, value, is_named in named.select("label", "value_label", "is_named").iter_rows():
         if "\n" not in name and value:
             assert (f">{name}</text>" in svg) is is_named, name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("border_set", BORDER_SETS)
+def test_no_name_on_the_map_is_cut_at_its_edge(border_set, language):
+    """The northernmost name has two lines: its first was cut through."""
+    words = words_for(language)
+    frame = regions("usual", MEASURE, border_set)(words).with_columns(is_named=pl.lit(True))
+    whole = with_data(slide_map(words, Look.LIGHT, border_set), slide_map_rows(words, frame))
+    drawn = vl_convert.vegalite_to_png(whole, scale=1, allowed_base_urls=[])
+    picture = Image.open(BytesIO(drawn)).convert("L")
+    assert picture.size == (WIDTH, HEIGHT)
+    for edge in ((0, 0, WIDTH, 1), (0, HEIGHT - 1, WIDTH, HEIGHT), (0, 0, 1, HEIGHT)):
+        assert picture.crop(edge).getextrema() == (255, 255)
 
 
 def test_the_key_counts_the_regions_of_each_class_and_has_five_steps_where_all_are_known():

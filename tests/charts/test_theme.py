@@ -7,8 +7,7 @@ from itertools import combinations, pairwise, product
 
 import pytest
 
-from npm_data.charts import bands
-from npm_data.charts.theme import CLOCK, REPLIES, STATUSES, Look, contrast, palette
+from npm_data.charts.theme import CLOCK, HOLLOW, REPLIES, STATUSES, Look, contrast, palette
 from npm_data.reference import PROJECT
 
 EACH_LOOK = pytest.mark.parametrize("look", list(Look))
@@ -116,7 +115,7 @@ def _seen(colour: str, eyes: str) -> list[float]:
 def test_parts_of_a_band_are_told_apart_by_all_eyes(look: Look, eyes: str) -> None:
     """By colour alone; without any colour the least that a neighbour's edge shows must do."""
     inks = palette(look)
-    statuses = {name: ink for name, ink in inks.statuses.items() if name != bands.HOLLOW}
+    statuses = {name: ink for name, ink in inks.statuses.items() if name != HOLLOW}
     least = 5 if eyes == "achromatopsia" else 8
     for colours in (statuses, inks.clock, inks.replies):
         for one, other in combinations(colours, 2):
