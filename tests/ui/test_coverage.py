@@ -33,9 +33,11 @@ def _headers(app: AppTest) -> list[str]:
     return [str(header.value) for header in app.header]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("measure", ["coverage", "never_visited", "overdue", "visits_per_100"])
-def test_the_page_stands_for_every_measure_in_every_language(
+@pytest.mark.parametrize(
+    ("measure", "language"),
+    [("coverage", "ru"), ("never_visited", "kk"), ("overdue", "ru"), ("visits_per_100", "en")],
+)
+def test_the_page_stands_for_every_measure(
     language: str, measure: str, worked: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app = _page(worked, monkeypatch, lang=language, period="2016")
