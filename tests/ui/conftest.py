@@ -45,8 +45,18 @@ def worked_file(tmp_path_factory: pytest.TempPathFactory) -> Callable[[bool], Pa
 
 
 @pytest.fixture
-def worked(tmp_path: Path, worked_file: Callable[[bool], Path]) -> Path:
-    """The worked example as a demonstration register."""
+def worked(worked_file: Callable[[bool], Path]) -> Iterator[Path]:
+    """The worked example as a demonstration register, the same file for all: it may not change."""
+    file = worked_file(True) / "register.duckdb"
+    before = file.stat()
+    yield file
+    after = file.stat()
+    assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+
+
+@pytest.fixture
+def own(tmp_path: Path, worked_file: Callable[[bool], Path]) -> Path:
+    """The same as a file of the test's own, which another may take the place of."""
     return shutil.copytree(worked_file(True), tmp_path / "worked") / "register.duckdb"
 
 
@@ -69,13 +79,20 @@ def kept(tmp_path: Path, worked_file: Callable[[bool], Path]) -> Path:
 
 @pytest.fixture
 def run_app(monkeypatch: pytest.MonkeyPatch) -> RunApp:
-    """Runs `dashboard.py` (or another file) on a register; keywords are the address."""
+    """Runs the dashboard on a register, or a file of it `alone`; keywords are the address.
 
-    def run(database: Path, file: str = "dashboard.py", **query: str | list[str]) -> AppTest:
+    With `at` the page of that name is the first that is run, without the start page before it.
+    """
+
+    def run(
+        database: Path, at: str = "", *, alone: str = "dashboard.py", **query: str | list[str]
+    ) -> AppTest:
         monkeypatch.setenv("NPM_DATABASE", os.fspath(database))
-        app = AppTest.from_file(str(PROJECT / file), default_timeout=30)
+        app = AppTest.from_file(str(PROJECT / alone), default_timeout=30)
         for name, value in query.items():
             app.query_params[name.replace("_", "-")] = value
+        if at:
+            app.switch_page(f"pages/{at}.py")
         return app.run()
 
     return run

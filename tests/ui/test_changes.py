@@ -22,8 +22,7 @@ def page(run_app: RunApp, worked: Path) -> RunApp:
     """The page over the worked example; keywords are the address."""
 
     def run(database: Path = worked, **query: str | list[str]) -> AppTest:
-        app = run_app(database, **{"lang": "en", "period": "2016"} | query)
-        return app.switch_page("pages/changes.py").run()
+        return run_app(database, "changes", **{"lang": "en", "period": "2016"} | query)
 
     return run
 

@@ -7,26 +7,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from npm_data.i18n import words_for
-from npm_data.reference import BORDER_SETS, LANGUAGES, PROJECT, reference
+from npm_data.reference import BORDER_SETS, LANGUAGES, reference
 from npm_data.report.coverage import is_striking
 from npm_data.report.units import borders_on
 from npm_data.ui.coverage_choice import members
-from tests.registers import register_of, repository_of, worked_rows
-
-
-@pytest.fixture(scope="module")
-def worked(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("worked")
-    repository_of(register_of(**worked_rows()), folder, date(2018, 6, 30)).close()
-    return folder / "register.duckdb"
-
-
-def _page(register: Path, monkeypatch: pytest.MonkeyPatch, **query: str) -> AppTest:
-    monkeypatch.setenv("NPM_DATABASE", str(register))
-    app = AppTest.from_file(str(PROJECT / "dashboard.py"), default_timeout=30)
-    for key, value in query.items():
-        app.query_params[key] = value
-    return app.run().switch_page("pages/coverage.py").run()
+from tests.registers import register_of, repository_of
+from tests.ui.conftest import RunApp
 
 
 def _headers(app: AppTest) -> list[str]:
@@ -38,9 +24,9 @@ def _headers(app: AppTest) -> list[str]:
     [("coverage", "ru"), ("never_visited", "kk"), ("overdue", "ru"), ("visits_per_100", "en")],
 )
 def test_the_page_stands_for_every_measure(
-    language: str, measure: str, worked: Path, monkeypatch: pytest.MonkeyPatch
+    language: str, measure: str, worked: Path, run_app: RunApp
 ) -> None:
-    app = _page(worked, monkeypatch, lang=language, period="2016")
+    app = run_app(worked, "coverage", lang=language, period="2016")
     app.selectbox(key="coverage.measure").select(measure).run()
     assert not app.exception
     assert not app.error
@@ -50,10 +36,10 @@ def test_the_page_stands_for_every_measure(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_empty_register_is_said_and_draws_nothing(
-    language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    language: str, tmp_path: Path, run_app: RunApp
 ) -> None:
     repository_of(register_of(), tmp_path, date(2018, 6, 30)).close()
-    app = _page(tmp_path / "register.duckdb", monkeypatch, lang=language, period="2016")
+    app = run_app(tmp_path / "register.duckdb", "coverage", lang=language, period="2016")
     assert not app.exception
     assert not app.error
     assert _headers(app)[0] == words_for(language)("coverage.no_places")
@@ -61,9 +47,9 @@ def test_an_empty_register_is_said_and_draws_nothing(
 
 
 def test_coverage_and_clock_of_2016_are_those_of_the_worked_example(
-    worked: Path, monkeypatch: pytest.MonkeyPatch
+    worked: Path, run_app: RunApp
 ) -> None:
-    app = _page(worked, monkeypatch, lang="en", period="2016")
+    app = run_app(worked, "coverage", lang="en", period="2016")
     assert _headers(app)[0].startswith("4 of 8 places were visited (50.0\u00a0%)")
     assert "Of 8 places 0 are overdue and 4 have had no periodic visit" in _headers(app)
     shown = {metric.label: metric.value for metric in app.metric}
@@ -72,17 +58,17 @@ def test_coverage_and_clock_of_2016_are_those_of_the_worked_example(
 
 
 def test_visits_for_a_hundred_places_are_counts_of_visits_over_places(
-    worked: Path, monkeypatch: pytest.MonkeyPatch
+    worked: Path, run_app: RunApp
 ) -> None:
-    app = _page(worked, monkeypatch, lang="en", period="2016")
+    app = run_app(worked, "coverage", lang="en", period="2016")
     app.selectbox(key="coverage.measure").select("visits_per_100").run()
     assert _headers(app)[0].startswith("75.0 visits for every 100 places (visits: 6, places: 8)")
 
 
 def test_the_list_beside_the_map_filters_the_page_and_shows_the_places(
-    worked: Path, monkeypatch: pytest.MonkeyPatch
+    worked: Path, run_app: RunApp
 ) -> None:
-    app = _page(worked, monkeypatch, lang="en", period="2016")
+    app = run_app(worked, "coverage", lang="en", period="2016")
     assert any("Choose a region" in str(info.value) for info in app.info)
     app.selectbox(key="coverage.region").select("KZ-AST").run()
     assert app.session_state["region"] == ["KZ-71"]
@@ -93,9 +79,9 @@ def test_the_list_beside_the_map_filters_the_page_and_shows_the_places(
 
 
 def test_the_places_are_listed_without_the_day_of_any_but_periodic_visits(
-    worked: Path, monkeypatch: pytest.MonkeyPatch
+    worked: Path, run_app: RunApp
 ) -> None:
-    app = _page(worked, monkeypatch, lang="en", period="2016", region="KZ-71")
+    app = run_app(worked, "coverage", lang="en", period="2016", region="KZ-71")
     heads = list(app.table[0].value.columns)
     assert heads == [
         "Place",
@@ -108,9 +94,9 @@ def test_the_places_are_listed_without_the_day_of_any_but_periodic_visits(
 
 
 def test_a_unit_of_older_borders_means_the_regions_that_came_out_of_it(
-    worked: Path, monkeypatch: pytest.MonkeyPatch
+    worked: Path, run_app: RunApp
 ) -> None:
-    app = _page(worked, monkeypatch, lang="en", period="2016")
+    app = run_app(worked, "coverage", lang="en", period="2016")
     app.selectbox(key="coverage.region").select("KZ-VOS").run()
     assert sorted(app.session_state["region"]) == ["KZ-10", "KZ-63"]
     assert _headers(app)[0].startswith("East Kazakhstan Region: ")

@@ -22,8 +22,7 @@ SECONDS = 20
 
 
 def open_page(run_app, database, **query):
-    app = run_app(database, period="2016", lang="en", **query)
-    return app.switch_page("pages/exports.py").run()
+    return run_app(database, "exports", period="2016", lang="en", **query)
 
 
 def button(app, name):

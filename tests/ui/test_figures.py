@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from npm_data.reference import LANGUAGES, PROJECT
+from npm_data.reference import LANGUAGES
 from tests.registers import register_of, repository_of, worked_rows
+from tests.ui.conftest import RunApp
 
 EMPTY, WORKED = "empty", "worked"
 
@@ -20,14 +21,6 @@ def register(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     return folder / "register.duckdb"
 
 
-def _page(name: str, register: Path, monkeypatch: pytest.MonkeyPatch, **query: str) -> AppTest:
-    monkeypatch.setenv("NPM_DATABASE", str(register))
-    app = AppTest.from_file(str(PROJECT / "dashboard.py"), default_timeout=30)
-    for key, value in query.items():
-        app.query_params[key] = value
-    return app.run().switch_page(f"pages/{name}.py").run()
-
-
 def _text(app: AppTest) -> str:
     elements = [*app.header, *app.markdown, *app.caption, *app.metric, *app.info]
     said = [getattr(each, "label", None) or "" for each in app.metric]
@@ -37,9 +30,9 @@ def _text(app: AppTest) -> str:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", ["visits", "recommendations"])
 def test_a_page_stands_in_each_language_with_records_and_without(
-    name: str, language: str, register: Path, monkeypatch: pytest.MonkeyPatch
+    name: str, language: str, register: Path, run_app: RunApp
 ) -> None:
-    app = _page(name, register, monkeypatch, lang=language, period="2016")
+    app = run_app(register, name, lang=language, period="2016")
     assert not app.exception
     assert not app.error
     assert len(app.header) >= 6
@@ -47,16 +40,8 @@ def test_a_page_stands_in_each_language_with_records_and_without(
         assert app.info
 
 
-@pytest.fixture
-def worked(tmp_path: Path) -> Path:
-    repository_of(register_of(**worked_rows()), tmp_path, date(2018, 6, 30)).close()
-    return tmp_path / "register.duckdb"
-
-
-def test_the_visits_of_2016_are_compared_with_those_of_2015(
-    worked: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    app = _page("visits", worked, monkeypatch, lang="en", period="2016")
+def test_the_visits_of_2016_are_compared_with_those_of_2015(worked: Path, run_app: RunApp) -> None:
+    app = run_app(worked, "visits", lang="en", period="2016")
     visits, places, delay = app.metric[:3]
     assert (visits.value, visits.delta) == ("6", "+5 (+500.0\u00a0%)")
     assert (places.value, places.delta) == ("6", "+4 (+200.0\u00a0%)")
@@ -67,9 +52,9 @@ def test_the_visits_of_2016_are_compared_with_those_of_2015(
 
 
 def test_a_year_with_nothing_before_it_is_compared_with_nothing(
-    worked: Path, monkeypatch: pytest.MonkeyPatch
+    worked: Path, run_app: RunApp
 ) -> None:
-    app = _page("visits", worked, monkeypatch, lang="en", period="2014")
+    app = run_app(worked, "visits", lang="en", period="2014")
     assert app.metric[0].value == "1"
     assert not app.metric[0].delta
     assert "Regions with visits: 1" in _text(app)
@@ -77,19 +62,17 @@ def test_a_year_with_nothing_before_it_is_compared_with_nothing(
 
 @pytest.mark.parametrize(("name", "switch"), [("visits", None), ("implementation", "unit")])
 def test_regions_of_an_older_year_are_said_to_be_in_todays_borders(
-    name: str, switch: str | None, worked: Path, monkeypatch: pytest.MonkeyPatch
+    name: str, switch: str | None, worked: Path, run_app: RunApp
 ) -> None:
-    app = _page(name, worked, monkeypatch, lang="en", period="2016")
+    app = run_app(worked, name, lang="en", period="2016")
     if switch:
         assert "regions in the borders of today" not in _text(app)
         app.segmented_control(key=f"{name}.{switch}").select("region").run()
     assert "regions in the borders of today" in _text(app)
 
 
-def test_what_was_recommended_and_where_it_stands(
-    worked: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    app = _page("recommendations", worked, monkeypatch, lang="en", period="all")
+def test_what_was_recommended_and_where_it_stands(worked: Path, run_app: RunApp) -> None:
+    app = run_app(worked, "recommendations", lang="en", period="all")
     assert [metric.value for metric in app.metric] == ["9", "37.5\u00a0%", "2 of 3", "88.9\u00a0%"]
     said = _text(app)
     assert "3 of 8" in said

@@ -17,7 +17,6 @@ from npm_data.ui.story import age_text
 from tests.registers import register_of, repository_of, worked_rows
 from tests.ui.conftest import address_of, text_of
 
-PAGE = "pages/follow_up.py"
 Open = Callable[..., AppTest]
 WORDS = words_for("en")
 
@@ -27,7 +26,7 @@ def follow_up(worked: Path, run_app: Open) -> Open:
     """The page over the worked example, all years."""
 
     def run(**query: str | list[str]) -> AppTest:
-        return run_app(worked, **({"lang": "en", "period": "all"} | query)).switch_page(PAGE).run()
+        return run_app(worked, "follow_up", **{"lang": "en", "period": "all"} | query)
 
     return run
 
@@ -183,16 +182,17 @@ def many(count: int) -> dict[str, list[dict[str, object]]]:
     return {"recommendations": recommendations}
 
 
-@pytest.fixture
-def sixty(tmp_path: Path) -> Path:
-    repository_of(register_of(**many(60)), tmp_path, date(2018, 6, 30)).close()
-    return tmp_path / "register.duckdb"
+@pytest.fixture(scope="module")
+def sixty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("sixty")
+    repository_of(register_of(**many(60)), folder, date(2018, 6, 30)).close()
+    return folder / "register.duckdb"
 
 
 def test_a_list_is_shown_by_25_and_another_choice_begins_at_the_first_page(
     sixty: Path, run_app: Open
 ) -> None:
-    app = run_app(sixty, lang="en", period="2016").switch_page(PAGE).run()
+    app = run_app(sixty, "follow_up", lang="en", period="2016")
     assert days(app)[0] == "01.01.2016"
     app.button(key="follow_up.page.next").click().run()
     assert days(app)[0] == "26.01.2016"
@@ -209,13 +209,13 @@ def test_a_list_is_shown_by_25_and_another_choice_begins_at_the_first_page(
 def test_an_address_names_the_page_and_never_one_that_is_not_there(
     page: str, first: str, sixty: Path, run_app: Open
 ) -> None:
-    app = run_app(sixty, lang="en", period="2016", page=page).switch_page(PAGE).run()
+    app = run_app(sixty, "follow_up", lang="en", period="2016", page=page)
     assert days(app)[0] == first
     assert address_of(app)["page"] == ["3"]
 
 
 def test_a_text_reads_as_it_is_written(sixty: Path, run_app: Open) -> None:
-    app = run_app(sixty, lang="en", period="2016").switch_page(PAGE).run()
+    app = run_app(sixty, "follow_up", lang="en", period="2016")
     assert (
         r"\# not a heading - nor \<i\>a list\</i\> :color[\:]red\[nor red\] \$x\$" in labels(app)[0]
     )
@@ -224,8 +224,8 @@ def test_a_text_reads_as_it_is_written(sixty: Path, run_app: Open) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_empty_register_is_said(language: str, tmp_path: Path, run_app: Open) -> None:
     repository_of(register_of(), tmp_path, date(2018, 6, 30)).close()
-    app = run_app(tmp_path / "register.duckdb", lang=language, recommendation="R1")
-    app.switch_page(PAGE).run()
+    file = tmp_path / "register.duckdb"
+    app = run_app(file, "follow_up", lang=language, recommendation="R1")
     assert not app.exception
     assert not app.error
     assert words_for(language)("follow_up.finding_none") in headers(app)
@@ -271,7 +271,7 @@ def files(monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
 def test_a_file_holds_all_pages_with_the_filters_on_top(
     files: dict[str, bytes], sixty: Path, run_app: Open
 ) -> None:
-    run_app(sixty, lang="en", period="2016", search="heading list").switch_page(PAGE).run()
+    run_app(sixty, "follow_up", lang="en", period="2016", search="heading list")
     lines = files["csv"].decode("utf-8-sig").splitlines()
     assert lines[0] == WORDS("follow_up.title")
     assert "Search the text: \u201cheading list\u201d" in files["csv"].decode("utf-8-sig")
@@ -288,7 +288,7 @@ def test_a_file_has_names_in_place_of_codes(
     language: str, files: dict[str, bytes], worked: Path, run_app: Open
 ) -> None:
     query = {"judge": "npm", "overdue": "1", "age": "12", "theme": "treatment"}
-    run_app(worked, lang=language, period="all", **query).switch_page(PAGE).run()
+    run_app(worked, "follow_up", lang=language, period="all", **query)
     words, text = words_for(language), files["csv"].decode("utf-8-sig")
     assert words.code("theme", "treatment") in text
     assert words("follow_up.judge_npm") in text
@@ -301,7 +301,7 @@ def test_a_file_has_names_in_place_of_codes(
 def test_the_worked_example_has_all_its_recommendations_in_a_file(
     files: dict[str, bytes], worked: Path, run_app: Open
 ) -> None:
-    run_app(worked, lang="ru", period="all").switch_page(PAGE).run()
+    run_app(worked, "follow_up", lang="ru", period="all")
     assert len(worked_rows()["recommendations"]) == 11
     sheet = openpyxl.load_workbook(io.BytesIO(files["xlsx"])).active
     codes = [row[0] for row in sheet.iter_rows(values_only=True) if str(row[0]).startswith("R")]

@@ -15,7 +15,6 @@ from npm_data.ui import access
 from npm_data.ui.access import Visitor
 from tests.ui.conftest import text_of
 
-PAGE = "pages/follow_up.py"
 Open = Callable[..., AppTest]
 WORDS = words_for("en")
 
@@ -23,8 +22,8 @@ WORDS = words_for("en")
 @pytest.fixture
 def story(kept: Path, run_app: Open) -> Open:
     def run(lang: str = "en", recommendation: str = "R08", **query: str) -> AppTest:
-        app = run_app(kept, lang=lang, period="all", recommendation=recommendation, **query)
-        return app.switch_page(PAGE).run()
+        address = {"lang": lang, "period": "all", "recommendation": recommendation}
+        return run_app(kept, "follow_up", **address | query)
 
     return run
 

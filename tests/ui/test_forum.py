@@ -14,12 +14,9 @@ from npm_data.ui.page_list import FORUM, PAGES
 from tests.registers import register_of, repository_of, worked_rows
 from tests.ui.conftest import address_of, text_of
 
-FILE = "pages/forum.py"
-
 
 def open_forum(run_app, database, language="ru", **query):
-    app = run_app(database, lang=language, period="2017", **query)
-    return app.switch_page(FILE).run()
+    return run_app(database, "forum", lang=language, period="2017", **query)
 
 
 def sent(app):
@@ -54,11 +51,11 @@ def test_every_slide_is_sent_in_the_language_with_its_strip(language, worked, ru
             assert slide["alt"]
 
 
-def test_an_import_meanwhile_changes_nothing_until_it_is_asked_for(worked, tmp_path, run_app):
-    app = open_forum(run_app, worked)
+def test_an_import_meanwhile_changes_nothing_until_it_is_asked_for(own, tmp_path, run_app):
+    app = open_forum(run_app, own)
     before = sent(app)
     assert before["newer"] is None
-    import_anew(worked, tmp_path / "new")
+    import_anew(own, tmp_path / "new")
     again = sent(app.run())
     assert again["newer"] == words_for("ru")("forum.newer", version="1")
     assert again | {"newer": None} == before
@@ -72,12 +69,12 @@ def test_an_import_meanwhile_changes_nothing_until_it_is_asked_for(worked, tmp_p
     assert anew["version"] != before["version"]
 
 
-def test_who_goes_back_to_a_page_presents_the_register_as_it_is_then(worked, tmp_path, run_app):
-    app = open_forum(run_app, worked)
+def test_who_goes_back_to_a_page_presents_the_register_as_it_is_then(own, tmp_path, run_app):
+    app = open_forum(run_app, own)
     version = sent(app)["version"]
-    import_anew(worked, tmp_path / "new")
+    import_anew(own, tmp_path / "new")
     app.switch_page("pages/coverage.py").run()
-    app.switch_page(FILE).run()
+    app.switch_page("pages/forum.py").run()
     assert sent(app)["version"] != version
 
 
@@ -103,8 +100,8 @@ def test_an_empty_register_has_no_slides_but_a_way_back(tmp_path, run_app):
 
 
 def test_leaving_leads_to_the_page_that_the_address_names(worked, run_app):
-    app = run_app(worked, lang="kk", period="2017", ministry="interior", back="coverage")
-    app.switch_page(FILE).run()
+    address = {"lang": "kk", "period": "2017", "ministry": "interior", "back": "coverage"}
+    app = run_app(worked, "forum", **address)
     assert sent(app)["back"].startswith("coverage?lang=kk&period=2017")
     app.session_state[forum_screen._LEAVES] = True
     app.run()

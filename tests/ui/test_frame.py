@@ -34,8 +34,7 @@ def chosen(app):
 @pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.name)
 def test_every_page_stands_in_its_frame_in_every_language(entry, language, worked, run_app):
     words = words_for(language)
-    app = run_app(worked, lang=language, period="2016", ministry="interior")
-    app.switch_page(str(entry.path.relative_to(PROJECT))).run()
+    app = run_app(worked, entry.name, lang=language, period="2016", ministry="interior")
     said = text_of(app)
     assert not app.exception
     assert not app.error
@@ -49,7 +48,7 @@ def test_every_page_stands_in_its_frame_in_every_language(entry, language, worke
 
 @pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.name)
 def test_a_page_that_is_run_alone_comes_out_in_the_frame(entry, worked, run_app):
-    app = run_app(worked, str(entry.path.relative_to(PROJECT)), lang="kk")
+    app = run_app(worked, alone=str(entry.path.relative_to(PROJECT)), lang="kk")
     assert not app.exception
     assert app.selectbox(key="period").label == words_for("kk")("filters.period")
     assert app.title
@@ -151,11 +150,11 @@ def test_an_empty_register_says_so_on_every_page(tmp_path, run_app):
         assert words_for("ru")("frame.register_is_empty") in text_of(app)
 
 
-def test_a_register_that_is_imported_meanwhile_is_seen_at_the_next_run(worked, tmp_path, run_app):
-    app = run_app(worked, lang="en")
+def test_a_register_that_is_imported_meanwhile_is_seen_at_the_next_run(own, tmp_path, run_app):
+    app = run_app(own, lang="en")
     assert words_for("en")("frame.demonstration") in text_of(app)
     repository_of(register_of(), tmp_path, date(2020, 2, 29)).close()
-    shutil.move(tmp_path / "register.duckdb", worked)
+    shutil.move(tmp_path / "register.duckdb", own)
     app.run()
     assert "29\u00a0February\u00a02020" in text_of(app)
     assert words_for("en")("frame.demonstration") not in text_of(app)

@@ -1,6 +1,7 @@
 """The page of versions; an earlier one looked at on all pages; what other sessions are told."""
 
 import json
+import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -25,7 +26,6 @@ from npm_data.ui.register_text import as_text
 from tests.ui.conftest import address_of, text_of
 from tests.ui.keeping import ended, renamed_and_one_more, upload, without_the_last
 
-PAGE = "pages/history.py"
 Open = Callable[..., AppTest]
 WORDS = words_for("en")
 
@@ -37,17 +37,25 @@ def change(database: Path, who: str = "clerk@example.org", **changes: object) ->
     return keeping.apply(prepared, database, who=who, confirmed=True)
 
 
+@pytest.fixture(scope="module")
+def two_for_all(
+    worked_file: Callable[[bool], Path], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    folder = shutil.copytree(worked_file(False), tmp_path_factory.mktemp("two") / "kept")
+    change(folder / "register.duckdb", institutions=renamed_and_one_more)
+    return folder
+
+
 @pytest.fixture
-def two(kept: Path) -> Path:
+def two(two_for_all: Path, tmp_path: Path) -> Path:
     """Version 2 has one place more, and another name of the first."""
-    change(kept, institutions=renamed_and_one_more)
-    return kept
+    return shutil.copytree(two_for_all, tmp_path / "two") / "register.duckdb"
 
 
 @pytest.fixture
 def page(two: Path, run_app: Open) -> Open:
     def run(**query: str) -> AppTest:
-        return run_app(two, **({"lang": "en", "period": "2016"} | query)).switch_page(PAGE).run()
+        return run_app(two, "history", **{"lang": "en", "period": "2016"} | query)
 
     return run
 
@@ -206,7 +214,7 @@ def test_a_damaged_register_shows_the_last_whole_version_and_is_mended(
     app = run_app(two, lang="en", period="2016")
     assert not app.exception
     assert WORDS("history.damaged", version="2") in said(app)
-    app.switch_page(PAGE).run()
+    app.switch_page("pages/history.py").run()
     app.button(key="history.mend").click().run()
     app = ended(app, lambda: app.session_state["history.job"].state)
     assert WORDS("history.was_restored", version="2", present="3") in said(app)
@@ -237,9 +245,7 @@ def test_the_hall_is_told_that_an_earlier_version_is_presented(
     words = words_for(language)
     marks = []
     for query in ({"version": "1"}, {}):
-        app = (
-            run_app(two, lang=language, period="2016", **query).switch_page("pages/forum.py").run()
-        )
+        app = run_app(two, "forum", lang=language, period="2016", **query)
         (screen,) = app.get("bidi_component")
         marks.append({slide["mark"] for slide in json.loads(screen.proto.json)["slides"]})
     earlier, present = marks

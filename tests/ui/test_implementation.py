@@ -11,32 +11,21 @@ from streamlit.testing.v1 import AppTest
 
 from npm_data.charts.incidence import HEIGHT, LINE_HEIGHT
 from npm_data.i18n import words_for
-from npm_data.reference import LANGUAGES, PROJECT
+from npm_data.reference import LANGUAGES
 from npm_data.report.recommendation_units import Unit
 from npm_data.ui import implementation_funnel, implementation_times
 from npm_data.ui.implementation_status import VIEWS
 from npm_data.ui.recommendation_units import UNITS
-from tests.registers import register_of, repository_of, worked_rows
-from tests.ui.conftest import text_of
+from tests.registers import register_of, repository_of
+from tests.ui.conftest import RunApp, text_of
 
 OpenPage = Callable[..., AppTest]
 
 
-@pytest.fixture(scope="module")
-def worked(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("worked")
-    repository_of(register_of(**worked_rows()), folder, date(2018, 6, 30)).close()
-    return folder / "register.duckdb"
-
-
 @pytest.fixture
-def opened(worked: Path, monkeypatch: pytest.MonkeyPatch) -> OpenPage:
+def opened(worked: Path, run_app: RunApp) -> OpenPage:
     def page(register: Path = worked, **query: str) -> AppTest:
-        monkeypatch.setenv("NPM_DATABASE", str(register))
-        app = AppTest.from_file(str(PROJECT / "dashboard.py"), default_timeout=30)
-        for key, value in ({"lang": "en", "period": "all"} | query).items():
-            app.query_params[key] = value
-        return app.run().switch_page("pages/implementation.py").run()
+        return run_app(register, "implementation", **{"lang": "en", "period": "all"} | query)
 
     return page
 

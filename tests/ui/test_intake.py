@@ -27,7 +27,6 @@ from tests.ui.keeping import (
     without_the_last,
 )
 
-PAGE = "pages/intake.py"
 Open = Callable[..., AppTest]
 WORDS = words_for("en")
 
@@ -35,7 +34,7 @@ WORDS = words_for("en")
 @pytest.fixture
 def intake(kept: Path, run_app: Open) -> Open:
     def run(database: Path = kept, lang: str = "en") -> AppTest:
-        return run_app(database, lang=lang, period="2016").switch_page(PAGE).run()
+        return run_app(database, "intake", lang=lang, period="2016")
 
     return run
 
@@ -283,8 +282,8 @@ def test_another_language_has_the_findings_in_it(intake: Open) -> None:
     assert words("intake.has_errors", counted=counted) in said(app)
 
 
-def test_demonstration_records_can_only_be_replaced(intake: Open, worked: Path) -> None:
-    app = intake(worked)
+def test_demonstration_records_can_only_be_replaced(intake: Open, own: Path) -> None:
+    app = intake(own)
     assert WORDS("intake.first_demonstration") in said(app)
     assert not app.radio
     app = applied(checked(app, upload()))

@@ -20,8 +20,7 @@ Page = Callable[..., AppTest]
 @pytest.fixture
 def place(worked: Path, run_app: RunApp) -> Page:
     def open_page(database: Path = worked, **query: str) -> AppTest:
-        opened = run_app(database, **{"lang": "en", "period": "2016"} | query)
-        return opened.switch_page("pages/place.py").run()
+        return run_app(database, "place", **{"lang": "en", "period": "2016"} | query)
 
     return open_page
 

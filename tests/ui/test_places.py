@@ -22,8 +22,7 @@ Page = Callable[..., AppTest]
 @pytest.fixture
 def places(worked: Path, run_app: RunApp) -> Page:
     def open_page(database: Path = worked, **query: str) -> AppTest:
-        opened = run_app(database, **{"lang": "en", "period": "2018"} | query)
-        return opened.switch_page("pages/places.py").run()
+        return run_app(database, "places", **{"lang": "en", "period": "2018"} | query)
 
     return open_page
 

@@ -121,7 +121,7 @@ def test_a_title_is_marked_with_its_own_language() -> None:
 def test_the_page_stands_whatever_the_register_holds(
     language: str, worked: object, run_app: RunApp
 ) -> None:
-    app = run_app(worked, lang=language).switch_page("pages/mechanisms.py").run()  # type: ignore[arg-type]
+    app = run_app(worked, "mechanisms", lang=language)
     assert not app.exception
     assert not app.error
     said = text_of(app)

@@ -35,7 +35,7 @@ def empty(tmp_path: Path) -> Path:
 
 
 def _page(run_app: RunApp, database: Path, **query: str) -> AppTest:
-    app = run_app(database, **query).switch_page("pages/quality.py").run()
+    app = run_app(database, "quality", **query)
     assert not app.exception
     assert not app.error
     return app

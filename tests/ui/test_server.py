@@ -133,23 +133,21 @@ def test_the_health_endpoint_tells_the_version_and_nothing_else(worked, monkeypa
 
 
 @pytest.mark.parametrize("fault", ["missing", "garbage", "cut"])
-def test_a_register_that_cannot_be_opened_is_503_and_logged_once(
-    fault, worked, monkeypatch, caplog
-):
-    monkeypatch.setenv("NPM_DATABASE", str(worked))
+def test_a_register_that_cannot_be_opened_is_503_and_logged_once(fault, own, monkeypatch, caplog):
+    monkeypatch.setenv("NPM_DATABASE", str(own))
     watched = health.Health()
     request = Request({"type": "http"})
     assert watched.answer(request).status_code == 200
-    content = worked.read_bytes()
-    worked.unlink()
+    content = own.read_bytes()
+    own.unlink()
     if fault != "missing":
-        worked.write_bytes(b"no database" * 1000 if fault == "garbage" else content[:5000])
+        own.write_bytes(b"no database" * 1000 if fault == "garbage" else content[:5000])
     answers = [watched.answer(request) for _ in range(3)]
     assert [each.status_code for each in answers] == [503] * 3
     assert json.loads(answers[0].body) == {"status": "unavailable"}
     assert len(caplog.records) == 1
-    worked.unlink(missing_ok=True)
-    worked.write_bytes(content)
+    own.unlink(missing_ok=True)
+    own.write_bytes(content)
     assert watched.answer(request).status_code == 200
 
 
