@@ -4,7 +4,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PIP_INSTALL := -m pip install --quiet --no-input --disable-pip-version-check
+PIP_INSTALL := -m pip install --quiet --no-input --disable-pip-version-check $(PIP_OPTIONS)
 RUNTIME := $(VENV)/.installed
 DEVELOPMENT := $(VENV)/.installed-dev
 DUCKDB_LTS := 1.5.6
@@ -15,7 +15,7 @@ DUCKDB_TESTS := tests/database tests/queries tests/keeping/test_change.py tests/
 SOURCES := npm_data pages dashboard.py bench scripts tests
 
 .DEFAULT_GOAL := help
-.PHONY: help run install check format test test-unit test-browser test-duckdb-1.5 browser bench \
+.PHONY: help run install check format test test-unit test-browser test-duckdb-1.5 browser programs bench \
 	screenshots lock clean
 
 help: ## this list
@@ -61,8 +61,11 @@ test-unit: $(DEVELOPMENT) ## all tests that need no browser, with the coverage g
 test-browser: $(DEVELOPMENT) browser ## the dashboard in Chromium
 	$(BIN)/python -m pytest -n 3 --dist worksteal tests/browser -m browser --junitxml=.artifacts/browser.xml
 
-browser: $(DEVELOPMENT) # Chromium and nginx for the tests: installed ones, or such as can be had
-	@$(BIN)/python -m scripts.install_programs
+programs: # Chromium and nginx of the system; beside the packages where make runs several jobs
+	@$(PYTHON) -m scripts.install_programs
+
+browser: programs $(DEVELOPMENT) # installed ones, or such as can be had
+	@$(BIN)/python -m scripts.install_programs --or-fetch
 
 $(DUCKDB_LTS_FOLDER)/.installed: $(DEVELOPMENT)
 	@$(BIN)/python $(PIP_INSTALL) --upgrade --no-deps --target $(DUCKDB_LTS_FOLDER) duckdb==$(DUCKDB_LTS)

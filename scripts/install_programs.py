@@ -1,8 +1,9 @@
 """Gets the programs that the browser tests need, Chromium and nginx, where they can be had.
 
 An installed one is taken; otherwise the system's package manager is asked (as root on Debian or
-Ubuntu), for Chromium then Playwright. Never fails itself: whether a missing program is a failure is
-for the tests to say.
+Ubuntu). That needs no package of the project, so it goes on beside their installation. Afterwards
+`--or-fetch` has Playwright fetch a Chromium where there is none, and says what was found. Never
+fails itself: whether a missing program is a failure is for the tests to say.
 """
 
 import os
@@ -10,8 +11,7 @@ import shutil
 import subprocess
 import sys
 
-from tests.browser.chromium import chromium_path
-from tests.browser.nginx import nginx_path
+from tests.browser.programs import installed_chromium, nginx_path
 
 CHROMIUM = ("chromium", "fonts-dejavu-core")
 NGINX = ("nginx-light",)
@@ -37,18 +37,25 @@ def install_with_apt(*packages: str) -> bool:
     return succeeds("apt-get", "update", "-qq") and succeeds(*install)
 
 
-def install_with_playwright() -> bool:
-    return succeeds(sys.executable, "-m", "playwright", "install", "chromium")
-
-
-def main() -> None:
-    if chromium_path() is None and not install_with_apt(*CHROMIUM):
-        install_with_playwright()
+def install_from_the_system() -> None:
+    """Each on its own: where one cannot be had, the other may be."""
+    if installed_chromium() is None:
+        install_with_apt(*CHROMIUM)
     if nginx_path() is None:
         install_with_apt(*NGINX)
+
+
+def fetch_or_say() -> None:
+    from tests.browser.chromium import chromium_path
+
+    if chromium_path() is None:
+        succeeds(sys.executable, "-m", "playwright", "install", "chromium")
     for name, found in (("Chromium", chromium_path()), ("nginx", nginx_path())):
         print(f"{name}: {found or f'not found, and could not be installed: install {name}'}")
 
 
 if __name__ == "__main__":
-    main()
+    if "--or-fetch" in sys.argv[1:]:
+        fetch_or_say()
+    else:
+        install_from_the_system()

@@ -119,6 +119,8 @@ class _Cells:
         self, rule: str, sheet: str, column: str, rows: pl.DataFrame, severity: Severity = "error"
     ) -> Iterator[Problem]:
         """One for each row (`record` and facts), but for cells that could not be read anyway."""
+        if rows.is_empty():
+            return
         table = self._tables[sheet]
         unread = table.unread.filter(pl.col("column") == column)
         keys = KEYS.get(sheet, ("recommendation_id",))

@@ -27,10 +27,8 @@ def evaluate(frames: Frames) -> Broken:
 def _records(details: pl.DataFrame) -> dict[str, list[int]]:
     """Rules that were not run over these rows come along, with nothing broken."""
     rules = [name for name, dtype in details.schema.items() if isinstance(dtype, pl.Enum)]
-    return {
-        rule: details.filter(pl.col(rule) == "invalid").get_column("record").to_list()
-        for rule in rules
-    }
+    records, is_broken = details["record"], details.select(pl.col(rules) == "invalid")
+    return {rule: records.filter(is_broken[rule]).to_list() for rule in rules}
 
 
 def copies_of_earlier_rows(table: TypedTable) -> pl.Series:

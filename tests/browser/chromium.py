@@ -1,12 +1,11 @@
 """Where Chromium is on this machine, and how it is started."""
 
-import os
-import shutil
 from pathlib import Path
 
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+from tests.browser.programs import installed_chromium
+
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -26,12 +25,6 @@ def chromium_path() -> Path | None:
     with sync_playwright() as playwright:
         fetched = Path(playwright.chromium.executable_path)
     return fetched if fetched.is_file() else None
-
-
-def installed_chromium() -> Path | None:
-    """CHROMIUM in the environment, or the first of the usual names on the path."""
-    named = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
-    return Path(named) if named else None
 
 
 def launch(playwright: Playwright) -> Browser:

@@ -1,7 +1,6 @@
 """The nginx of `deploy/nginx.conf`, the file that is shipped, on free ports of this machine."""
 
 import os
-import shutil
 import socket
 import ssl
 import subprocess
@@ -17,6 +16,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from tests.browser.programs import nginx_path
 from tests.browser.server import ADDRESS, PROJECT, START_SECONDS, free_port
 
 SHIPPED = PROJECT / "deploy" / "nginx.conf"
@@ -37,12 +37,6 @@ http {{
 }}
 """
 """What a system's own nginx.conf has round the file, as far as it is needed."""
-
-
-def nginx_path() -> Path | None:
-    """Debian's lies where the path of an ordinary user does not look."""
-    found = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
-    return Path(found) if found else None
 
 
 class Nginx:
