@@ -5,16 +5,26 @@ message's business, so this is done where a text is laid out, for slides, docume
 import re
 
 NO_BREAK, UNBROKEN_HYPHEN = "\u00a0", "\u2011"
+JOINER = "\u2060"
 _NUMBER_AND_UNIT = re.compile(r"(?<=\d) (?=[^\W\d_])|(?<=№) (?=\d)")
+_OF = re.compile(r"(?<=\d (?:of|из)) (?=\d)|(?<=ішінен) (?=\d)")
+"""Before the whole of a part: `3 of 12`."""
 _WITHIN = re.compile(r"(?<=\bn) =|(?<=\bn =) (?=\S)|(?<=%) \u2013|(?<=% \u2013) (?=\d)")
 """Blanks of `n = 680` and of an interval of shares."""
+_DASH = re.compile(r" (?=\u2014 )|(?<=\u2014) (?=\d)")
+"""No line begins with a dash, and a number after one stays with what it says."""
 _LONGEST_END = 24
 """Letters of the last two words of a title; longer ones may part."""
 
 
 def bound(text: str) -> str:
-    """A number with its word: `680 visits`, `2016 жыл`, `№ 5`; `n = 680`; `29.6 % – 33.0 %`."""
+    """A number with its word: `680 visits`, `2016 жыл`, `№ 5`; `3 of 12`; `n = 680`; an interval,
+    `29.6 % – 33.0 %`; and a dash with what is before it: `тексергені — 806`.
+    """
     kept = _WITHIN.sub(lambda found: found[0].replace(" ", NO_BREAK), text)
+    kept = _DASH.sub(NO_BREAK, _OF.sub(NO_BREAK, kept))
+    # A line may end after a short dash even before a blank that does not break.
+    kept = kept.replace(f"\u2013{NO_BREAK}", f"\u2013{JOINER}{NO_BREAK}")
     return _NUMBER_AND_UNIT.sub(NO_BREAK, kept)
 
 

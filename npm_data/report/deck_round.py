@@ -54,20 +54,25 @@ def four_year_round(subject: Subject) -> Slide:
         columns=count_columns(
             words, "definition.clock", "overview.column_places", "overview.column_share"
         ),
-        lines=_pace(subject) if has_picture else (),
+        lines=(*_pace(subject), *_never_visited(words, clock)) if has_picture else (),
         counts=(
             n(words.plural("deck.places", places)),
             words("overview.clock_on", date=words.date(subject.as_of)),
         ),
-        cautions=(
-            words(
-                "overview.clock_never_past",
-                count=words.number(clock["never_visited_past_due"]),
-                total=words.number(clock["never_visited"]),
-            ),
-            *_any_visit_type(subject),
-        ),
+        cautions=_any_visit_type(subject),
     )
+
+
+def _never_visited(words: Words, clock: Row) -> tuple[str, ...]:
+    """How many of the last class the sentence counts: the term of the others still runs."""
+    if not clock["never_visited"]:
+        return ()
+    said = words(
+        "overview.clock_never_past",
+        count=words.number(clock["never_visited_past_due"]),
+        total=words.number(clock["never_visited"]),
+    )
+    return (said[0].upper() + said[1:],)
 
 
 def _pace(subject: Subject) -> tuple[str, ...]:

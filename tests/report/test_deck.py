@@ -261,6 +261,7 @@ def test_the_pace_names_the_day_that_its_twelve_months_end_on(worked):
     assert shown == (
         "In the 12 months up to 30\u00a0June\u00a02018, periodic visits reached 1 place; "
         "a four-year round needs 1.8 a year",
+        "Without a periodic visit: 2, of these past due: 1",
     )
 
 
