@@ -16,7 +16,7 @@ SOURCES := npm_data pages dashboard.py bench scripts tests
 
 .DEFAULT_GOAL := help
 .PHONY: help run install check format test test-unit test-browser test-duckdb-1.5 browser programs bench \
-	screenshots lock clean
+	screenshots everywhere lock clean
 
 help: ## this list
 	@grep -E '^[a-z0-9.-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -81,6 +81,9 @@ bench: $(DEVELOPMENT) browser ## time and processor use at national size, beside
 
 screenshots: $(DEVELOPMENT) browser ## the pictures of the README
 	$(BIN)/python -m scripts.screenshots
+
+everywhere: $(DEVELOPMENT) browser ## axe and the Tab key on each page in each language and theme, ten minutes
+	$(BIN)/python -m scripts.everywhere
 
 lock: $(DEVELOPMENT) ## pins the versions of requirements.txt and requirements-dev.txt anew
 	@$(BIN)/python $(PIP_INSTALL) uv

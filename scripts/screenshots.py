@@ -1,7 +1,7 @@
 """Takes the pictures of the README: `make screenshots`, from the demonstration register.
 
-Each is a PNG below 200 kB in `docs/pictures/`, of as few colours as it can be without a difference
-to the eye.
+Each is a PNG below 200 kB in `docs/pictures/`, of as many colours as a palette holds: a legend's
+small squares must keep theirs.
 """
 
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from tests.browser.server import PROJECT, AppServer, run_command
 from tests.browser.visitor import LAPTOP, PHONE, Look, Scheme, Visitor
 
 PICTURES = PROJECT / "docs" / "pictures"
-COLOURS = 128
+COLOURS = 256
 LARGEST_BYTES = 200_000
 
 
@@ -69,7 +69,9 @@ def main() -> None:
 def lighten(path: Path) -> None:
     """Rewrites a PNG with a palette; one that is too large all the same is an error."""
     with Image.open(path) as picture:
-        reduced = picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+        rgb = picture.convert("RGB")
+    # Each colour that stands there counts, not how much of the picture it covers.
+    reduced = rgb.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
     reduced.save(path, optimize=True)
     size = path.stat().st_size
     print(f"{path.relative_to(PROJECT)}: {size / 1000:.0f} kB")

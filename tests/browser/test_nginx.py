@@ -23,7 +23,7 @@ from tests.access.provider import behind_sign_in
 from tests.browser.conftest import MakeVisitor
 from tests.browser.nginx import Nginx, nginx_path
 from tests.browser.server import ADDRESS, PROJECT, AppServer, run_command
-from tests.browser.test_sign_in import sign_in
+from tests.browser.test_sign_in import refusal, sign_in
 
 pytestmark = [
     pytest.mark.browser,
@@ -69,7 +69,7 @@ def test_a_page_is_painted_over_tls_through_a_websocket(visitor: MakeVisitor, si
 def test_a_member_signs_in_through_it(visitor: MakeVisitor, site: Site) -> None:
     window = visitor(site)
     page = window.open("places", lang="en", period="2016")
-    expect(page.get_by_text(WORDS("access.refused_council"))).to_be_visible()
+    expect(refusal(page)).to_be_visible()
     sign_in(page, "member")
     # The provider's own page would like a style sheet from the internet.
     window.complaints.clear()

@@ -86,7 +86,7 @@ def test_the_next_page_is_in_the_address(visitor: MakeVisitor, demo_server: AppS
     window = visitor(demo_server)
     window.open("places", lang="en", period="2016", state="never_visited")
     window.page.get_by_role("button", name=WORDS("frame.page_next")).click()
-    window.page.get_by_text("26 to 50 of").wait_for()
+    window.page.get_by_test_id("stMain").get_by_text("26 to 50 of").wait_for()
     window.wait()
     assert "page=2" in window.page.url
     assert "state=never_visited" in window.page.url
