@@ -70,8 +70,10 @@ def lighten(path: Path) -> None:
     """Rewrites a PNG with a palette; one that is too large all the same is an error."""
     with Image.open(path) as picture:
         rgb = picture.convert("RGB")
-    # Each colour that stands there counts, not how much of the picture it covers.
-    reduced = rgb.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+        # Each colour that stands there counts, then how much of the picture it covers.
+        reduced = rgb.quantize(
+            COLOURS, Image.Quantize.MAXCOVERAGE, kmeans=3, dither=Image.Dither.NONE
+        )
     reduced.save(path, optimize=True)
     size = path.stat().st_size
     print(f"{path.relative_to(PROJECT)}: {size / 1000:.0f} kB")
