@@ -59,7 +59,9 @@ def test_a_member_signs_in_sees_the_councils_pages_and_signs_out(
 
     sign_in(page, "member")
     expect(menu.get_by_text(WORDS("places.title"), exact=True)).to_be_visible(timeout=30_000)
-    expect(page.get_by_test_id("stSidebar").get_by_text(WORDS("access.role_council"))).to_be_visible()
+    expect(
+        page.get_by_test_id("stSidebar").get_by_text(WORDS("access.role_council"))
+    ).to_be_visible()
     page.goto(f"{server.url}/places?lang=en&period=2016")
     expect(page.get_by_text("Colony 1")).not_to_have_count(0, timeout=30_000)
 
