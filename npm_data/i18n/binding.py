@@ -9,8 +9,11 @@ JOINER = "\u2060"
 _NUMBER_AND_UNIT = re.compile(r"(?<=\d) (?=[^\W\d_])|(?<=№) (?=\d)")
 _OF = re.compile(r"(?<=\d (?:of|из)) (?=\d)|(?<=ішінен) (?=\d)")
 """Before the whole of a part: `3 of 12`."""
-_WITHIN = re.compile(r"(?<=\bn) =|(?<=\bn =) (?=\S)|(?<=%) \u2013|(?<=% \u2013) (?=\d)")
-"""Blanks of `n = 680` and of an interval of shares."""
+_WITHIN = re.compile(
+    r"(?<=\bn) =|(?<=\bn =) (?=\S)|(?<=%) \u2013|(?<=% \u2013) (?=\d)"
+    r"|(?<=%) (?=to \d)|(?<=% to) (?=\d)|(?<=\bCC) (?=BY)|(?<=©) "
+)
+"""Blanks of `n = 680`, of an interval of shares, of a licence and of whose it is."""
 _DASH = re.compile(r" (?=\u2014 )|(?<=\u2014) (?=\d)")
 """No line begins with a dash, and a number after one stays with what it says."""
 _LONGEST_END = 24

@@ -1,6 +1,7 @@
 """Everything that a person reads: messages, numbers, dates and the names of codes."""
 
 import datetime as dt
+import decimal
 from functools import cache, lru_cache
 from typing import Literal
 
@@ -12,6 +13,8 @@ from npm_data.i18n.binding import NO_BREAK
 from npm_data.i18n.catalogues import translations
 from npm_data.reference import LANGUAGES, TODAYS_BORDERS, Region, reference
 
+_ROUNDED = decimal.Context(rounding=decimal.ROUND_HALF_UP)
+"""18 of 32 is 56.3 %, as a reader works it out and as charts have it; Babel would say 56.2 %."""
 NARROW_SPACE = "\u202f"
 """Groups digits in Kazakh and Russian: narrow, and never broken at a line's end."""
 
@@ -52,18 +55,14 @@ class Words:
 
     def signed(self, value: float, decimals: int = 0) -> str:
         """+153, −12 or 0: a change, with a real minus sign."""
-        rounded = round(value, decimals)
-        sign = "+" if rounded > 0 else "\u2212" if rounded < 0 else ""
-        return sign + self.number(abs(rounded), decimals)
+        return _sign(value, decimals) + self.number(abs(value), decimals)
 
     def percent(self, share: float, decimals: int = 1) -> str:
         """0.2904 as 29.0 % (en) or 29,0 % (kk, ru); the space does not break."""
         return _percent(self.language, share, decimals)
 
     def signed_percent(self, share: float, decimals: int = 1) -> str:
-        rounded = round(share, decimals + 2)
-        sign = "+" if rounded > 0 else "\u2212" if rounded < 0 else ""
-        return sign + self.percent(abs(rounded), decimals)
+        return _sign(share, decimals + 2) + self.percent(abs(share), decimals)
 
     def date(self, day: dt.date) -> str:
         """31 December 2016; 31 декабря 2016 г.; 2016 жылғы 31 желтоқсан.
@@ -125,14 +124,24 @@ def words_for(language: str) -> Words:
 @lru_cache(maxsize=16_384)
 def _number(language: str, value: float, decimals: int) -> str:
     pattern = "#,##0." + "0" * decimals if decimals else "#,##0"
-    text = format_decimal(value, pattern, locale=words_for(language).locale)
+    with decimal.localcontext(_ROUNDED):
+        text = format_decimal(value, pattern, locale=words_for(language).locale)
     return text.replace("\u00a0", NARROW_SPACE)
+
+
+def _sign(value: float, decimals: int) -> str:
+    """Of the rounded number: what reads as 0 has none."""
+    rounded = decimal.Decimal(str(value)).quantize(
+        decimal.Decimal(1).scaleb(-decimals), context=_ROUNDED
+    )
+    return "+" if rounded > 0 else "\u2212" if rounded < 0 else ""
 
 
 @lru_cache(maxsize=16_384)
 def _percent(language: str, share: float, decimals: int) -> str:
     pattern = "#,##0." + "0" * decimals + "%" if decimals else "#,##0%"
-    text = format_percent(share, pattern, locale=words_for(language).locale)
+    with decimal.localcontext(_ROUNDED):
+        text = format_percent(share, pattern, locale=words_for(language).locale)
     text = text.replace("\u00a0", NARROW_SPACE).replace(f"{NARROW_SPACE}%", "%")
     return text.replace("%", "\u00a0%")
 

@@ -7,6 +7,7 @@ from typing import get_args
 
 import polars as pl
 
+from npm_data.i18n import Words
 from npm_data.model.filters import Filters, Period
 from npm_data.report.subject import Subject
 from npm_data.report.units import Row
@@ -18,6 +19,10 @@ OF_PLACES: tuple[PlaceChange, ...] = get_args(PlaceChange)
 KINDS: tuple[str, ...] = (*OF_RECOMMENDATIONS, *OF_PLACES)
 SAID = ("issued", "claimed", "verified", "downgraded", "reply_overdue", "visit_overdue")
 """The kinds that the page's finding names, the first one always."""
+
+
+_OF_ALL = ("claimed", "verified", "downgraded")
+"""Kinds that befall old recommendations as well as those just issued."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,22 @@ def ask(subject: Subject, days: Days) -> Changes:
     by = ("total", *UNITS)
     answers = subject.repository.changes(filters, by), subject.repository.place_changes(filters, by)
     return Changes(days=days, filters=filters, counts=_counted(answers))
+
+
+def said_of(words: Words, total: Row, kinds: Iterable[str]) -> str:
+    """`8 recommendations issued; of all issued so far, 5 newly verified by the NPM; ...`.
+
+    Args:
+        words: of the language.
+        total: how many things changed, by kind.
+        kinds: those to be named, of `SAID` and in its order.
+    """
+    parts = {kind: words.plural(f"changes.said_{kind}", total[kind]) for kind in kinds}
+    of_all = ", ".join(parts[kind] for kind in parts if kind in _OF_ALL)
+    said: dict[str, None] = {}
+    for kind, part in parts.items():
+        said[words("changes.of_all", parts=of_all) if kind in _OF_ALL else part] = None
+    return "; ".join(said)
 
 
 def _counted(answers: Iterable[pl.DataFrame]) -> Counts:

@@ -7,7 +7,7 @@ import polars as pl
 
 from npm_data.charts.slide_bars import Bar, slide_bars
 from npm_data.model.filters import Period
-from npm_data.report.changes import SAID, Changes, ask, days_of
+from npm_data.report.changes import SAID, Changes, ask, days_of, said_of
 from npm_data.report.columns import Column
 from npm_data.report.deck_slide import drawn, n, period_of, slide_of
 from npm_data.report.periods import period_name
@@ -95,6 +95,5 @@ def _sentence(subject: Subject, changes: Changes) -> str:
     if not changed and not changes.total[issued]:
         return words("deck.changed_nothing", period=period)
     # The first names what the others count: "1 recommendation issued, 2 newly claimed".
-    said = [issued, *changed][:_IN_THE_SENTENCE]
-    parts = [words.plural(f"changes.said_{kind}", changes.total[kind]) for kind in said]
-    return words("deck.changed", period=period, parts=", ".join(parts))
+    kinds = [issued, *changed][:_IN_THE_SENTENCE]
+    return words("deck.changed", period=period, parts=said_of(words, changes.total, kinds))

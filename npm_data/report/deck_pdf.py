@@ -15,6 +15,8 @@ from npm_data.report.pptx_layout import layout_of
 from npm_data.report.progress import Progress, silent
 from npm_data.report.slides import Deck
 
+_LINES_HIGHER_BY = 0.4
+"""Centimetres at most, of title, lines, caption and foot together."""
 TEMPLATE = PROJECT / "npm_data" / "report" / "typst" / "deck.typ"
 
 
@@ -60,8 +62,8 @@ def _about(deck: Deck) -> dict[str, Any]:
 
 
 def _page(page: Page) -> dict[str, Any]:
-    # The page is laid out as a slide of the presentation, in letters that are a little narrower.
-    room = layout_of(page).body_height * PIXELS_OF_A_CM
+    # The page is laid out as a slide of the presentation; its lines may be a little higher.
+    room = (layout_of(page).body_height - _LINES_HIGHER_BY) * PIXELS_OF_A_CM
     picture, table = page.picture and lowered(page.picture, room), page.table
     return {
         "chapter": page.chapter,

@@ -46,9 +46,12 @@ def how_fast(subject: Subject) -> Slide | None:
             "at_risk": Column(words("deck.column_at_risk"), "number"),
         },
         lines=_too_young(subject, read) if read else (),
-        counts=(n(words.plural("recommendations.count", _all(subject))),),
-        cautions=(
+        # Why its last share is not the rate of the slide before it.
+        counts=(
+            n(words.plural("recommendations.count", _all(subject))),
             words("implementation.times_first_day"),
+        ),
+        cautions=(
             words("implementation.times_ends"),
             words("deck.caution_two_rates"),
         ),

@@ -15,7 +15,7 @@ from npm_data.report.findings import visits_finding
 from npm_data.report.overview import Overview
 from npm_data.report.overview import ask as ask_overview
 from npm_data.report.periods import FIRST_DAY, period_name
-from npm_data.report.published import precision_text, value_text
+from npm_data.report.published import precision_text, publisher, source_of, value_text
 from npm_data.report.slides import Slide
 from npm_data.report.subject import Subject
 
@@ -35,6 +35,7 @@ def headline(subject: Subject) -> Slide:
     )
     shown = _bars(subject, overview) if is_known(subject) else []
     is_alone = before is None and period.year is None
+    quoted = published_figures(subject)
     frame = pl.DataFrame([{"name": each.label, "count": each.value} for each in shown])
     has_picture = len(shown) > 1 and any(each.value for each in shown)
     return slide_of(
@@ -57,7 +58,11 @@ def headline(subject: Subject) -> Slide:
             n(words.plural("count.visits", visits)),
             words("deck.places_visited", places=words.number(now["places_visited"])),
         ),
-        cautions=(words("deck.caution_first_year"), *_published_sources(subject)),
+        cautions=(
+            words("deck.first_year") if _has_first_year(shown) else "",
+            words("definition.published_short") if quoted else "",
+            *(source_of(figure) for figure in quoted),
+        ),
     )
 
 
@@ -103,22 +108,19 @@ def _bar(subject: Subject, label: str, value: int, is_chosen: bool) -> Column:
 
 
 def _published(subject: Subject) -> str:
-    """What was published for the year and the whole country, quoted as it stands."""
+    """What was published for the year and the whole country, quoted as it stands, and by whom."""
     words, year = subject.words, subject.filters.period.year
     figures = [
-        f"{value_text(words, figure)} ({precision_text(words, figure)})"
-        for figure in _published_figures(subject)
+        f"{value_text(words, figure)} ({precision_text(words, figure)}; {publisher(figure)})"
+        for figure in published_figures(subject)
     ]
     if not figures:
         return ""
     return words("deck.published", year=str(year), figures=", ".join(figures))
 
 
-def _published_sources(subject: Subject) -> list[str]:
-    return [f"{each.source_title}: {each.source_url}" for each in _published_figures(subject)]
-
-
-def _published_figures(subject: Subject) -> list[PublishedFigure]:
+def published_figures(subject: Subject) -> list[PublishedFigure]:
+    """Those that the deck quotes: of the whole country in the year that it is about."""
     year = subject.filters.period.year
     if year is None or subject.filters != Filters(Period.of_year(year)):
         return []

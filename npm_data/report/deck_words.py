@@ -3,8 +3,10 @@
 import polars as pl
 
 from npm_data.report.columns import Column
+from npm_data.report.deck_visits import published_figures
 from npm_data.report.filter_line import filter_line
 from npm_data.report.periods import period_name
+from npm_data.report.published import source_of
 from npm_data.report.release import provenance_of
 from npm_data.report.slides import Slide
 from npm_data.report.subject import Subject
@@ -78,6 +80,7 @@ def sources(subject: Subject) -> Slide:
             records,
             told.register,
             words("definition.published_short"),
+            *dict.fromkeys(source_of(figure) for figure in published_figures(subject)),
             words("charts.attribution"),
         ),
         notes=(words("definition.published_full").replace("**", ""), *told.lines()[1:]),

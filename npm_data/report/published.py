@@ -140,6 +140,16 @@ def precision_text(words: Words, figure: PublishedFigure) -> str:
     return words(f"mechanisms.precision_{figure.precision}")
 
 
+def publisher(figure: PublishedFigure) -> str:
+    """Who published it, where there is no room for the whole: what the title begins with."""
+    return figure.source_title.partition(":")[0]
+
+
+def source_of(figure: PublishedFigure) -> str:
+    """The title of the source, and its address where there is one."""
+    return ": ".join(part for part in (figure.source_title, figure.source_url) if part)
+
+
 def remark(words: Words, figure: PublishedFigure) -> str:
     """What must be said beside the figure; empty where the file says nothing."""
     return words(f"mechanisms.note_{NOTES[figure.note]}") if figure.note else ""

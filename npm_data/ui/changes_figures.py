@@ -11,6 +11,7 @@ from npm_data.report.changes import (
     UNITS,
     Changes,
     Days,
+    said_of,
 )
 from npm_data.report.columns import Column
 from npm_data.report.units import border_notes, codes_in_order, name_of
@@ -63,9 +64,8 @@ def finding(words: Words, changes: Changes) -> str:
     }
     if changes.is_nothing:
         return words("changes.nothing", **days)
-    said = {kind: changes.total[kind] for kind in SAID if changes.total[kind] or kind == SAID[0]}
-    parts = [words.plural(f"changes.said_{kind}", count) for kind, count in said.items()]
-    return words("changes.finding", parts=", ".join(parts), **days)
+    kinds = [kind for kind in SAID if changes.total[kind] or kind == SAID[0]]
+    return words("changes.finding", parts=said_of(words, changes.total, kinds), **days)
 
 
 def days_line(words: Words, days: Days) -> str:

@@ -36,6 +36,20 @@ def test_a_change_keeps_its_sign_and_its_decimals() -> None:
     assert words.number(1234.56, 1) == "1,234.6"
 
 
+def test_a_half_is_rounded_away_from_zero_as_charts_and_spreadsheets_do() -> None:
+    words = words_for("en")
+    assert words.percent(18 / 32) == "56.3\u00a0%"
+    assert words.percent(0.125, 0) == "13\u00a0%"
+    assert (words.number(0.5), words.number(2.5), words.number(2.25, 1)) == ("1", "3", "2.3")
+    assert (words.signed(-0.5), words.signed(0.4), words.signed(0.25, 1)) == (
+        "\u22121",
+        "0",
+        "+0.3",
+    )
+    assert words.signed_percent(-0.0625) == "\u22126.3\u00a0%"
+    assert words.signed_percent(-0.0004) == "0.0\u00a0%"
+
+
 @pytest.mark.parametrize(("count", "form"), [(1, 0), (2, 1), (5, 2), (11, 2), (21, 0), (22, 1)])
 def test_russian_has_three_forms_of_a_plural(count: int, form: int) -> None:
     forms = ["посещение", "посещения", "посещений"]

@@ -204,13 +204,22 @@ def test_a_published_figure_is_quoted_for_the_whole_country_only(worked):
     def published(filters):
         return slides(worked, filters)["headline"].lines[0]
 
-    assert published(YEAR_2016) == "Published for 2016: 680 (exact)"
+    assert published(YEAR_2016) == "Published for 2016: 680 (exact; Kazinform 2017)"
     assert published(Filters(Period.of_year(2015))) == (
-        "Published for 2015: 527 (worked out), 528 (exact)"
+        "Published for 2015: 527 (worked out; Kazinform 2017), 528 (exact; Kazinform)"
     )
     assert published(TWO_PLACES) == (
         "The columns are the whole calendar years of the period, at most the last seven."
     )
+
+
+def test_the_source_of_a_published_figure_is_named_in_full_among_the_sources(worked):
+    year = slides(worked, Filters(Period.of_year(2015)))
+    for said_in in (year["sources"].lines, year["headline"].notes):
+        first, second = [line for line in said_in if line.startswith("Kazinform")]
+        assert first.endswith("hosts the first Forum of National Preventive Mechanism")
+        assert "reported President on work conducted in 2015: https://" in second
+    assert not [line for line in slides(worked, ALL)["sources"].lines if "Kazinform" in line]
 
 
 def test_a_year_that_is_not_a_whole_one_is_said_where_its_column_stands(worked):
@@ -223,8 +232,12 @@ def test_a_year_that_is_not_a_whole_one_is_said_where_its_column_stands(worked):
 
 def test_where_nothing_of_a_kind_is_overdue_its_part_says_so_in_words(worked):
     for language, no_visit, no_reply in (
-        ("en", "; no periodic visit", "Overdue: no reply;"),
-        ("ru", "; ни одного периодического посещения", "Просрочено: ни одного ответа;"),
+        ("en", "; no periodic visit is overdue", "Overdue: no reply is overdue;"),
+        (
+            "ru",
+            "; просроченных периодических посещений нет",
+            "Просрочено: просроченных ответов нет;",
+        ),
         ("kk", "; мерзімі өткен кезеңдік бару жоқ", "Мерзімі өткені: мерзімі өткен жауап жоқ;"),
     ):
         assert said(worked, YEAR_2016, "overdue", language).endswith(no_visit)
@@ -253,7 +266,21 @@ def test_visits_are_counted_by_the_visit_and_their_rows_are_called_rows(worked):
 def test_the_changes_begin_with_what_the_others_count(worked):
     no_issue = replace(Filters(Period.of_year(2017)), regions=("KZ-71",))
     shown = said(worked, no_issue, "what_changed")
-    assert shown.startswith("2017: 0 recommendations issued, ")
+    assert shown.startswith("2017: 0 recommendations issued; ")
+
+
+def test_what_befell_earlier_recommendations_too_is_no_part_of_those_just_issued(worked):
+    assert said(worked, Filters(Period.of_year(2017)), "what_changed") == (
+        "2017: 2 recommendations issued; of all issued so far, 2 newly verified by the NPM; "
+        "3 replies newly overdue"
+    )
+
+
+def test_the_curve_says_why_its_last_share_is_no_rate(worked):
+    assert slides(worked, ALL)["how_fast"].counts.endswith(
+        "; what counts is the first day with the status implemented, "
+        "even where it was found otherwise later"
+    )
 
 
 def test_the_pace_names_the_day_that_its_twelve_months_end_on(worked):

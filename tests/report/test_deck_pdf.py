@@ -1,13 +1,17 @@
 """The deck as a document: its own text, its letters, its pages."""
 
 from io import BytesIO
+from math import hypot
 
 import pytest
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 
 from npm_data.i18n import words_for
+from npm_data.reference import LANGUAGES
 from npm_data.report.deck_pdf import pdf_of
 from npm_data.report.progress import Cancelled
+from tests.report.decks import ALL, YEAR_2016, worked_repository
+from tests.report.decks import deck as worked_deck
 from tests.report.handmade import SENTENCE, deck
 
 
@@ -39,6 +43,32 @@ def test_where_the_figures_are_from_stands_on_every_page(file):
         for line in (told.filters, told.data_date, told.register, mark):
             assert said(line) in text
         assert f"{number}/{len(file.pages)}" in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("filters", [ALL, YEAR_2016])
+def test_letters_in_a_picture_can_be_read_from_the_tenth_row(filters, language, tmp_path):
+    """At least 12 points on a page of 960, which are 24 px on a screen of 1920."""
+    repository = worked_repository(tmp_path)
+    made = PdfReader(BytesIO(pdf_of(worked_deck(repository, filters, language))))
+    repository.close()
+    for number, page in enumerate(made.pages, start=1):
+        assert page.mediabox.width == pytest.approx(960, abs=0.1)
+        assert min(sizes_on(page)) >= 11.99, number
+
+
+def sizes_on(page: PageObject) -> set[float]:
+    """Points of the letters of all texts, as they are seen."""
+    sizes = set()
+
+    def see(text: str, outer: list[float], inner: list[float], _font: object, size: float) -> None:
+        if text.strip():
+            across = inner[2] * outer[0] + inner[3] * outer[2]
+            up = inner[2] * outer[1] + inner[3] * outer[3]
+            sizes.add(size * hypot(across, up))
+
+    page.extract_text(visitor_text=see)
+    return sizes
 
 
 def test_a_picture_stays_on_the_page_of_its_sentence(file):

@@ -202,7 +202,8 @@ def test_the_year_2017_of_the_worked_example_is_counted_by_hand(page: RunApp) ->
     app = page(**YEAR_2017)
     assert finding_of(app) == (
         "Between 31\u00a0December\u00a02016 and 31\u00a0December\u00a02017: "
-        "2 recommendations issued, 2 newly verified by the NPM, 3 replies newly overdue"
+        "2 recommendations issued; of all issued so far, 2 newly verified by the NPM; "
+        "3 replies newly overdue"
     )
     counts = {what: count for what, count in counts_of(app).items() if count}
     assert counts == {
@@ -222,7 +223,7 @@ def test_the_sentence_names_what_happened_and_always_the_new_recommendations(
 ) -> None:
     app = page(between="typed", earlier="1.1.2018", later="2.1.2018")
     assert finding_of(app) == (
-        "Between 1\u00a0January\u00a02018 and 2\u00a0January\u00a02018: 0 recommendations issued, "
+        "Between 1\u00a0January\u00a02018 and 2\u00a0January\u00a02018: 0 recommendations issued; "
         "2 places newly overdue for a periodic visit"
     )
     app.text_input(key="changes.later").set_value("1.2.2018").run()
