@@ -79,7 +79,7 @@ def sources(subject: Subject) -> Slide:
         lines=(
             records,
             told.register,
-            words("definition.published_short"),
+            f"{words('definition.published')}: {words('definition.published_short')}",
             *dict.fromkeys(source_of(figure) for figure in published_figures(subject)),
             words("charts.attribution"),
         ),
