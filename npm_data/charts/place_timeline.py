@@ -8,7 +8,7 @@ import altair as alt
 from npm_data.charts.bands import part_names
 from npm_data.charts.named_rows import NARROW, label_expression
 from npm_data.charts.spec import Spec, finished, halo, rows
-from npm_data.charts.theme import SMALL_SIZE, STATUSES, Look, Palette, palette
+from npm_data.charts.theme import HOLLOW, SMALL_SIZE, STATUSES, Look, Palette, palette
 from npm_data.i18n import Words
 from npm_data.reference import reference
 
@@ -39,7 +39,7 @@ def place_timeline(words: Words, look: Look) -> Spec:
     layers = [
         # Not the axis' own grid, which ends with the scale of one lane.
         _of("year").mark_rule(color=inks.grid).encode(x=_time()),
-        _statuses(words, inks),
+        *_statuses(words, inks),
         *_days(inks),
         *_said(inks),
         *_visits(words, look),
@@ -92,9 +92,12 @@ def _days(inks: Palette) -> list[alt.Chart]:
     return [lines, *names]
 
 
-def _statuses(words: Words, inks: Palette) -> alt.Chart:
-    """A stack for each month, in the order of the statuses."""
-    bands: alt.Chart = (
+def _statuses(words: Words, inks: Palette) -> list[alt.Chart]:
+    """A stack for each month, in the order of the statuses; what is not known is hollow below its
+    edge: beside "not implemented" any grey is the same to some eyes.
+    """
+    inks_of = {**inks.statuses, HOLLOW: inks.background}
+    bands = (
         _of("status")
         .mark_rect()
         .encode(
@@ -109,11 +112,11 @@ def _statuses(words: Words, inks: Palette) -> alt.Chart:
             y2="high:Q",
             color=alt.Color(
                 "status:N",
-                scale=alt.Scale(
-                    domain=list(STATUSES), range=[inks.statuses[each] for each in STATUSES]
-                ),
+                scale=alt.Scale(domain=list(STATUSES), range=[inks_of[each] for each in STATUSES]),
                 legend=alt.Legend(
                     title=None,
+                    symbolStrokeColor=inks.outline,
+                    symbolStrokeWidth=1,
                     labelExpr=label_expression(part_names("status", words)),
                     labelLimit=alt.ExprRef("min(330, width - 20)"),
                     columns=alt.ExprRef(f"width < {NARROW} ? 1 : width < 900 ? 2 : 4"),
@@ -121,7 +124,28 @@ def _statuses(words: Words, inks: Palette) -> alt.Chart:
             ),
         )
     )
-    return bands
+    return [alt.layer(bands, *_edges(inks))]
+
+
+def _edges(inks: Palette) -> list[alt.Chart]:
+    """The upper edge of what is hollow, with its steps and ends, but no line between months."""
+    bands = (
+        _of("status")
+        .transform_filter(f"datum.status == '{HOLLOW}'")
+        .transform_window(
+            before="lag(high)", ended="lag(until)", begins="lead(at)", sort=[alt.SortField("at")]
+        )
+        .transform_calculate(
+            left="datum.ended >= datum.at ? datum.before : datum.low",
+            right="isValid(datum.begins) && datum.begins <= datum.until ? datum.high : datum.low",
+        )
+        .mark_rule(color=inks.outline, strokeWidth=1.5)
+    )
+    return [
+        bands.encode(x=_time(), y="left:Q", y2="high:Q"),
+        bands.encode(x=_time(), x2="until:T", y="high:Q"),
+        bands.encode(x=_time("until"), y="right:Q", y2="high:Q"),
+    ]
 
 
 def _said(inks: Palette) -> list[alt.Chart]:
