@@ -10,15 +10,16 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
-from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from npm_data.reference import PROJECT
+from tests.locks import requirements
 
 BINARY = {".png", ".ttf", ".xlsx"}
 GENERATED = {".duckdb", ".wal", ".pyc", ".mo", ".log"}
 NEEDED_BY_ANOTHER = {
     "authlib": "Streamlit signs people in with it",
+    "httpx2": "authlib asks the provider of sign-in with it",
     "fastexcel": "polars reads workbooks with it",
     "pyarrow": "Streamlit sends frames with it",
     "xlsxwriter": "polars writes workbooks with it",
@@ -45,13 +46,6 @@ def python_files(*folders: str) -> list[Path]:
         for path in tracked()
         if path.suffix == ".py" and path.relative_to(PROJECT).parts[0] in folders
     ]
-
-
-def requirements(name: str) -> dict[str, Requirement]:
-    """A file's requirements by canonical name; of several for one package the last."""
-    lines = (PROJECT / name).read_text(encoding="utf-8").splitlines()
-    found = [Requirement(line) for line in lines if line and line[0] not in "#- "]
-    return {canonicalize_name(each.name): each for each in found}
 
 
 def named(paths: list[Path]) -> list[str]:

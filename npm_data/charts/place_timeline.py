@@ -39,7 +39,7 @@ def place_timeline(words: Words, look: Look) -> Spec:
     layers = [
         # Not the axis' own grid, which ends with the scale of one lane.
         _of("year").mark_rule(color=inks.grid).encode(x=_time()),
-        *_statuses(words, inks),
+        _statuses(words, inks),
         *_days(inks),
         *_said(inks),
         *_visits(words, look),
@@ -92,7 +92,7 @@ def _days(inks: Palette) -> list[alt.Chart]:
     return [lines, *names]
 
 
-def _statuses(words: Words, inks: Palette) -> list[alt.Chart]:
+def _statuses(words: Words, inks: Palette) -> alt.LayerChart | alt.FacetChart:
     """A stack for each month, in the order of the statuses; what is not known is hollow below its
     edge: beside "not implemented" any grey is the same to some eyes.
     """
@@ -124,7 +124,7 @@ def _statuses(words: Words, inks: Palette) -> list[alt.Chart]:
             ),
         )
     )
-    return [alt.layer(bands, *_edges(inks))]
+    return alt.layer(bands, *_edges(inks))
 
 
 def _edges(inks: Palette) -> list[alt.Chart]:

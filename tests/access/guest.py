@@ -5,7 +5,7 @@ import ssl
 from collections.abc import Mapping
 from typing import Protocol, Self
 
-import httpx
+import httpx2
 from streamlit.proto.BackMsg_pb2 import (
     BackendOperationRequest,
     BackMsg,
@@ -49,7 +49,7 @@ class Guest:
         self.pages: dict[str, bool] = {}
         """Names of the pages that were offered, and whether the menu shows them."""
         self.files: set[str] = set()
-        self.client = httpx.Client(
+        self.client = httpx2.Client(
             base_url=server.url,
             cookies=dict(cookies or {}),
             verify=trust or True,
@@ -116,7 +116,7 @@ class Guest:
                 self.raw += self.client.get(address).content
                 return
 
-    def upload(self, name: str, content: bytes) -> httpx.Response:
+    def upload(self, name: str, content: bytes) -> httpx2.Response:
         """What the server says of a file that is handed over as the page does it."""
         wanted = FileURLsRequest(request_id="1", file_names=[name], session_id=self._session)
         self._socket.send(BackMsg(file_urls_request=wanted).SerializeToString())

@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, Self
 
-import httpx
+import httpx2
 from joserfc import jwt
 from joserfc.jwk import OctKey, RSAKey
 
@@ -57,9 +57,9 @@ class Provider:
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline:
             try:
-                httpx.get(f"{self.url}/.well-known/openid-configuration").raise_for_status()
+                httpx2.get(f"{self.url}/.well-known/openid-configuration").raise_for_status()
                 return self
-            except httpx.HTTPError:
+            except httpx2.HTTPError:
                 time.sleep(0.1)
         raise RuntimeError(f"the provider did not start:\n{self.log.read_text()}")
 
@@ -179,7 +179,7 @@ def way_in(server: AppServer) -> str:
 
 def signed_in(server: AppServer, sub: str) -> dict[str, str]:
     """The cookies of a person who has signed in at the real provider."""
-    with httpx.Client(follow_redirects=True, timeout=START_SECONDS) as client:
+    with httpx2.Client(follow_redirects=True, timeout=START_SECONDS) as client:
         asked = client.get(way_in(server))
         client.post(asked.url, data={"sub": sub}).raise_for_status()
         return {each.name: each.value or "" for each in client.cookies.jar}

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-import httpx
+import httpx2
 import pytest
 from itsdangerous import URLSafeTimedSerializer
 from joserfc import jwt
@@ -161,7 +161,7 @@ FORGED: dict[str, Callable[[Forger, str], str]] = {
 
 def _signed_in_with(server: AppServer, forger: Forger, make: Callable[[Forger, str], str]) -> str:
     """The cookie that the server gives for the provider's token; empty when it gives none."""
-    with httpx.Client(timeout=60) as client:
+    with httpx2.Client(timeout=60) as client:
         asked = client.get(way_in(server))
         query = parse_qs(urlsplit(asked.headers["location"]).query)
         forger.token = make(forger, query["nonce"][0])
@@ -224,4 +224,4 @@ def test_a_callback_that_nobody_asked_for_signs_nobody_in(
 ) -> None:
     forger.token = forger.signed(forger.claims("x"))
     address = f"{forged_server.url}/oauth2callback"
-    assert COOKIE not in httpx.get(address, params={"code": "x", "state": "made up"}).cookies
+    assert COOKIE not in httpx2.get(address, params={"code": "x", "state": "made up"}).cookies

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-import httpx
+import httpx2
 import pytest
 from pypdf import PdfReader
 
@@ -92,8 +92,8 @@ def test_a_file_of_another_session_is_found_by_who_was_told_its_name_alone(
         digest, _, extension = file.partition(".")
         assert len(digest) >= 32
         other = f"{digest[:-4]}{'0000' if digest[-4:] != '0000' else '1111'}"
-        assert httpx.get(f"{local_server.url}{name}").status_code == 200
-        assert httpx.get(f"{local_server.url}{folder}/{other}.{extension}").status_code == 404
+        assert httpx2.get(f"{local_server.url}{name}").status_code == 200
+        assert httpx2.get(f"{local_server.url}{folder}/{other}.{extension}").status_code == 404
 
 
 @pytest.fixture(scope="module")

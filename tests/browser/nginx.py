@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Self
 
-import httpx
+import httpx2
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -72,10 +72,10 @@ class Nginx:
         self.process.terminate()
         self.process.wait(timeout=20)
 
-    def client(self, source: str = ADDRESS) -> httpx.Client:
+    def client(self, source: str = ADDRESS) -> httpx2.Client:
         """A program that knows the certificate, and comes from an address of this machine."""
-        transport = httpx.HTTPTransport(verify=self.trust(), local_address=source)
-        return httpx.Client(base_url=self.url, transport=transport, timeout=30)
+        transport = httpx2.HTTPTransport(verify=self.trust(), local_address=source)
+        return httpx2.Client(base_url=self.url, transport=transport, timeout=30)
 
     def trust(self) -> ssl.SSLContext:
         """Knows the certificate, and speaks TLS 1.2.

@@ -49,7 +49,7 @@ class AppServer:
 
     def start(self) -> None:
         """Starts it and does not wait; `together` starts several at once."""
-        command = [sys.executable, "-m", "npm_data.ui.server"]
+        command = [sys.executable, "-m", "tests.runtime_only", "npm_data.ui.server"]
         options = ["--port", str(self.port), "--script", str(self.script)]
         environment = os.environ | {"NPM_DATABASE": str(self.database)} | self.settings
         with self.log.open("wb") as output:
@@ -110,7 +110,7 @@ def together(*servers: AppServer) -> Iterator[None]:
 
 def run_command(*arguments: str) -> None:
     """`python -m npm_data ...` as a clerk would run it; a failure shows what it printed."""
-    command = [sys.executable, "-m", "npm_data", *arguments]
+    command = [sys.executable, "-m", "tests.runtime_only", "npm_data", *arguments]
     finished = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
     if finished.returncode:
         raise RuntimeError(f"{' '.join(arguments)} failed:\n{finished.stdout}{finished.stderr}")

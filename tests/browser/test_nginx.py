@@ -11,7 +11,7 @@ from contextlib import ExitStack
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-import httpx
+import httpx2
 import pytest
 from playwright.sync_api import expect
 
@@ -95,7 +95,7 @@ def test_headers_stand_once_and_what_is_for_nobody_is_closed(site: Site) -> None
             assert answer.headers["server"] == "nginx"
         for path in ("/_stcore/metrics", "/_stcore/agent", "/_stcore/agent/x"):
             assert client.get(path).status_code == 404
-    plain = httpx.get(f"http://{ADDRESS}:{site.plain_port}/coverage?lang=kk")
+    plain = httpx2.get(f"http://{ADDRESS}:{site.plain_port}/coverage?lang=kk")
     assert plain.status_code == 301
     assert plain.headers["location"].startswith("https://")
     assert plain.headers["location"].endswith("/coverage?lang=kk")
@@ -130,7 +130,7 @@ def test_open_pages_of_both_processes_pick_up_a_new_version(
     expect(newer).to_contain_text(WORDS("history.newer", version="2"))
     for each in (site, *site.processes):
         verify = site.trust() if each is site else True
-        assert httpx.get(f"{each.url}/health", verify=verify).json()["register_version"] == 2
+        assert httpx2.get(f"{each.url}/health", verify=verify).json()["register_version"] == 2
 
 
 def test_when_a_process_ends_its_visitors_come_to_the_other(
