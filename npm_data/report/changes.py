@@ -78,7 +78,7 @@ def ask(subject: Subject, days: Days) -> Changes:
 
 
 def said_of(words: Words, total: Row, kinds: Iterable[str]) -> str:
-    """`8 recommendations issued; of all issued so far, 5 newly verified by the NPM; ...`.
+    """`8 recommendations issued; of all issued by then, 5 newly verified by the NPM; ...`.
 
     Args:
         words: of the language.

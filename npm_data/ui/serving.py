@@ -29,6 +29,7 @@ from npm_data.ui import failures, health, server_log
 from npm_data.ui.access import Served, is_loopback, serve_as
 from npm_data.ui.security_headers import SecurityHeaders
 from npm_data.ui.sign_in import SignInError, read_sign_in
+from npm_data.ui.way_back import WayBack
 
 ADDRESS, PORT = "127.0.0.1", 8501
 SECONDS_TO_CLOSE = 2
@@ -59,7 +60,7 @@ def application(script: Path, served: Served) -> st.App:
         script,
         secrets=secrets,
         routes=[Route(health.PATH, health.Health().answer)],
-        middleware=[Middleware(SecurityHeaders)],
+        middleware=[Middleware(SecurityHeaders), Middleware(WayBack)],
         on_script_error=failures.take_failure,
         exception_handlers=failures.HANDLERS,
     )

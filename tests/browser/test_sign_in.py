@@ -62,7 +62,8 @@ def test_a_member_signs_in_sees_the_councils_pages_and_signs_out(
     expect(
         page.get_by_test_id("stSidebar").get_by_text(WORDS("access.role_council"))
     ).to_be_visible()
-    page.goto(f"{server.url}/places?lang=en&period=2016")
+    # Where the sign-in was asked for, with language and filters.
+    assert page.url == f"{server.url}/places?lang=en&period=2016"
     expect(page.get_by_text("Colony 1")).not_to_have_count(0, timeout=30_000)
 
     page.get_by_role("button", name=WORDS("access.sign_out")).first.click()

@@ -271,7 +271,7 @@ def test_the_changes_begin_with_what_the_others_count(worked):
 
 def test_what_befell_earlier_recommendations_too_is_no_part_of_those_just_issued(worked):
     assert said(worked, Filters(Period.of_year(2017)), "what_changed") == (
-        "2017: 2 recommendations issued; of all issued so far, 2 newly verified by the NPM; "
+        "2017: 2 recommendations issued; of all issued by then, 2 newly verified by the NPM; "
         "3 replies newly overdue"
     )
 

@@ -202,7 +202,7 @@ def test_the_year_2017_of_the_worked_example_is_counted_by_hand(page: RunApp) ->
     app = page(**YEAR_2017)
     assert finding_of(app) == (
         "Between 31\u00a0December\u00a02016 and 31\u00a0December\u00a02017: "
-        "2 recommendations issued; of all issued so far, 2 newly verified by the NPM; "
+        "2 recommendations issued; of all issued by then, 2 newly verified by the NPM; "
         "3 replies newly overdue"
     )
     counts = {what: count for what, count in counts_of(app).items() if count}
