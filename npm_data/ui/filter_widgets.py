@@ -33,6 +33,8 @@ from npm_data.ui.page_list import PageEntry
 
 LANGUAGE_NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
 """What each language calls itself."""
+_DAY_WIDTH = 112
+"""Pixels of a field for a day: two of them and the gap are what the sidebar has."""
 
 
 def draw(words: Words, data_date: date, page: PageEntry, role: Role) -> Choice:
@@ -97,15 +99,18 @@ def _period(words: Words, preset: str, data_date: date, role: Role) -> None:
         return
     state.prepare_range(data_date)
     # Fields for typing rather than calendars: a browser's calendar knows no Kazakh. So narrow, they
-    # leave no room for Streamlit's English hint.
-    for column, name in zip(st.columns(2, wrap=False), (FROM, TO), strict=True):
-        column.text_input(
-            words(f"filters.{name}"),
-            key=name,
-            help=words("help.filters_day"),
-            placeholder=words("filters.day_pattern"),
-            persist_state="session",
-        )
+    # leave no room for Streamlit's English hint, and both stand within the sidebar: columns are
+    # never narrower than 128 pixels.
+    with st.container(horizontal=True):
+        for name in (FROM, TO):
+            st.text_input(
+                words(f"filters.{name}"),
+                key=name,
+                help=words("help.filters_day"),
+                placeholder=words("filters.day_pattern"),
+                persist_state="session",
+                width=_DAY_WIDTH,
+            )
 
 
 def _lists(words: Words, names_on: date, role: Role) -> None:

@@ -8,7 +8,7 @@ from npm_data.model.filters import Filters, Period
 from npm_data.report.filter_line import filter_line
 from tests.browser.conftest import MakeVisitor
 from tests.browser.server import AppServer
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import SPACED, ZOOMED, Visitor
 
 pytestmark = pytest.mark.browser
 
@@ -74,6 +74,25 @@ def test_a_pages_own_choice_is_in_the_address_and_can_be_taken_back(
     window.page.go_back()
     window.page.wait_for_url("**/coverage?*view=tiles*")
     expect(radio(window, tiles)).to_be_checked()
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_nothing_in_the_sidebar_is_cut(
+    visitor: MakeVisitor, demo_server: AppServer, language: str
+) -> None:
+    window = visitor(demo_server)
+    period = {"from": "2016-01-01", "to": "2016-12-30"}
+    window.open("visits", lang=language, period="custom", **period)
+    for key in ("from", "to"):
+        expect(window.page.locator(f".st-key-{key} input")).to_be_visible()
+    assert window.cut_words() == []
+    window = visitor(demo_server, size=ZOOMED)
+    window.open("visits", lang=language, period="custom", **period)
+    window.page.locator('[data-testid="stExpandSidebarButton"]').click()
+    window.wait()
+    assert window.cut_words() == []
+    window.page.add_style_tag(content=SPACED)
+    assert window.cut_words() == []
 
 
 def go_to(window: Visitor, title: str) -> None:

@@ -65,6 +65,7 @@ class Seen:
     headings: tuple[str, ...]
     language: str
     widest: int
+    cut_words: list[str]
     pictures: int
     described: int
     requests: int
@@ -72,7 +73,9 @@ class Seen:
     findings: list[Finding]
     widest_zoomed: int
     cut_letters_zoomed: list[str]
+    cut_words_zoomed: list[str]
     widest_spaced: int
+    cut_words_spaced: list[str]
     complaints: list[str]
 
     @classmethod
@@ -85,6 +88,7 @@ class Seen:
             headings=tuple(window.page.locator("h1").all_inner_texts()),
             language=str(window.page.evaluate("document.documentElement.lang")),
             widest=window.widest_content(),
+            cut_words=window.cut_words(),
             pictures=window.page.locator('[data-testid="stVegaLiteChart"]').count(),
             described=window.page.locator(described).count(),
             requests=len(window.requests),
@@ -96,8 +100,10 @@ class Seen:
             **on_a_laptop,
             widest_zoomed=window.widest_content(),
             cut_letters_zoomed=window.cut_letters(),
-            # The last: it changes the page.
+            cut_words_zoomed=window.cut_words(),
+            # The last two: the first of them changes the page.
             widest_spaced=window.widest_spaced_content(),
+            cut_words_spaced=window.cut_words(),
             complaints=list(window.complaints),
         )
 
@@ -180,13 +186,16 @@ def test_a_page_fits_a_window_at_400_per_cent_without_scrolling_sideways(
     """320 pixels, so a phone too; and with letters and lines as far apart as WCAG 1.4.12 wants."""
     assert here.widest_zoomed <= ZOOMED[0]
     assert here.cut_letters_zoomed == []
+    assert here.cut_words_zoomed == []
     assert here.widest_spaced <= ZOOMED[0]
+    assert here.cut_words_spaced == []
     assert here.complaints == []
 
 
 @of_each
 def test_a_page_fits_a_laptop_without_scrolling_sideways(here: Seen, view: View) -> None:
     assert here.widest <= LAPTOP[0]
+    assert here.cut_words == []
 
 
 @of_views(lambda view: view.language == "kk")

@@ -63,6 +63,14 @@ CUT_LETTERS = """() => [...document.querySelectorAll('[data-testid="stVegaLiteCh
   })"""
 """Texts of charts that end outside their picture."""
 
+CUT_WORDS = """() => [...document.querySelectorAll(
+    '[data-testid="stMain"] *, [data-testid="stSidebar"][aria-expanded="true"] *')]
+  .filter((element) => element.checkVisibility() && element.clientWidth > 1
+    && getComputedStyle(element).overflowX !== 'visible' && !element.querySelector('table')
+    && element.scrollWidth > element.clientWidth + 1)
+  .map((element) => element.textContent || element.className)"""
+"""What is shown in part: words with an ellipsis, fields behind an edge. A wide table scrolls."""
+
 OWN_TEXT = """() => {
   const without = '[translate="no"], [data-testid="stSkipToContent"], script, style, noscript';
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -197,6 +205,10 @@ class Visitor:
     def cut_letters(self) -> list[str]:
         """Texts of charts that end outside their picture."""
         return list(self.page.evaluate(CUT_LETTERS))
+
+    def cut_words(self) -> list[str]:
+        """Words and fields beside the charts that are shown in part."""
+        return list(self.page.evaluate(CUT_WORDS))
 
     def foreign_requests(self) -> list[str]:
         """Addresses asked for that are not on this machine."""
