@@ -12,6 +12,8 @@ from npm_data.i18n import Words
 
 HORIZONS = (0, 6, 12, 24, 36, 48)
 """Months at which the number still observed is said."""
+NARROWEST = 260
+"""Pixels of the chart below which the numbers of 12 and 36 months run into those beside them."""
 HEIGHT = 320
 LABEL_ROOM = 104
 """Pixels at the right for the names of the lines."""
@@ -67,7 +69,11 @@ def _month(words: Words) -> alt.X:
         title=words("figures.months_axis"),
         scale=alt.Scale(domain=[0, 48], range=[0, alt.ExprRef(f"width - {LABEL_ROOM}")]),
         axis=alt.Axis(
-            values=list(HORIZONS), grid=False, titleAnchor="start", tickCount=len(HORIZONS)
+            values=list(HORIZONS),
+            grid=False,
+            titleAnchor="start",
+            tickCount=len(HORIZONS),
+            labelExpr=f"width < {NARROWEST} && datum.value % 24 ? '' : datum.label",
         ),
     )
 
@@ -106,7 +112,8 @@ def _numbers(base: alt.Chart, words: Words, look: Look) -> list[alt.Chart]:
         .encode(x=alt.value(0), y=alt.value("height"), text="name:N")
     )
     # Six months lie too near to none and twelve for a phone.
-    shown = f"width < {NARROW} && datum.month == 6 ? '' : datum.at_risk_text"
+    left_out = f"width < {NARROWEST} && datum.month % 24 || width < {NARROW} && datum.month == 6"
+    shown = f"{left_out} ? '' : datum.at_risk_text"
     numbers = (
         base.transform_filter("datum.at_risk_text != ''")
         .transform_calculate(at_risk_shown=shown)

@@ -7,7 +7,7 @@ from typing import Any, Literal
 import altair as alt
 
 from npm_data.charts.named_rows import NARROW, label_expression
-from npm_data.charts.spec import Spec, count_axis, edges, finished, halo, rows
+from npm_data.charts.spec import Spec, column_number, count_axis, edges, finished, halo, rows
 from npm_data.charts.theme import Look, palette
 from npm_data.i18n import Words
 from npm_data.model.mandate import entries
@@ -85,7 +85,7 @@ def needed_visits(words: Words, look: Look) -> Spec:
         )
     )
     counts = base.mark_text(
-        dy=-5, baseline="bottom", fontSize=SMALL, color=inks.ink_on(inks.categories[0])
+        **column_number(), fontSize=SMALL, color=inks.ink_on(inks.categories[0])
     ).encode(x=year, y=alt.value("height"), text="periodic_text:N")
     lines = [
         mark
@@ -133,7 +133,7 @@ def addressees_by_year(words: Words, look: Look) -> Spec:
         order=alt.Order("addressee_order:Q"),
         color=_colours("addressee", names, look),
     )
-    totals = base.mark_text(dy=-4, baseline="bottom", fontSize=SMALL).encode(
+    totals = base.mark_text(**column_number(), fontSize=SMALL).encode(
         x=year, y="total:Q", text="total_text:N"
     )
     return finished(alt.layer(bars, totals).properties(height=220), words, look)

@@ -23,6 +23,8 @@ SELECTION = "chosen"
 
 NARROWEST = 255
 """Pixels of a chart in a window of 320."""
+NARROW_COLUMN = 22
+"""Pixels of a column below which three digits do not stand side by side in it."""
 
 PADDING = {"left": 2, "right": 10, "top": 4, "bottom": 6}
 
@@ -74,6 +76,21 @@ def count_axis(channel: Literal["x", "y"]) -> alt.Axis:
 def edges(look: Look) -> dict[str, Any]:
     """Between the parts of a stack: to some eyes two inks are one, but the parts can be counted."""
     return {"stroke": palette(look).background, "strokeWidth": 1.5}
+
+
+def column_number() -> dict[str, Any]:
+    """How the number of a column stands above where it is put: upright where columns are narrow.
+
+    Three digits side by side would run into those of the next column.
+    """
+    upright = f"bandwidth('x') < {NARROW_COLUMN}"
+    return {
+        "angle": alt.expr(f"{upright} ? -90 : 0"),
+        "align": alt.expr(f"{upright} ? 'left' : 'center'"),
+        "baseline": alt.expr(f"{upright} ? 'middle' : 'bottom'"),
+        "dx": alt.expr(f"{upright} ? 5 : 0"),
+        "dy": alt.expr(f"{upright} ? 0 : -5"),
+    }
 
 
 def halo(inks: Palette) -> dict[str, Any]:

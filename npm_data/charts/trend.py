@@ -7,7 +7,7 @@ import altair as alt
 import polars as pl
 
 from npm_data.charts.named_rows import NARROW, label_expression
-from npm_data.charts.spec import Spec, count_axis, finished, halo, rows
+from npm_data.charts.spec import Spec, column_number, count_axis, finished, halo, rows
 from npm_data.charts.theme import Look, palette
 from npm_data.i18n import Words
 from npm_data.reference import PublishedFigure, reference
@@ -98,8 +98,7 @@ def trend(words: Words, look: Look) -> Spec:
     counts = (
         base.transform_filter(f"datum.kind == '{RECORDS}'")
         .mark_text(
-            baseline="bottom",
-            dy=-5,
+            **column_number(),
             fontSize=alt.expr(f"width < {NARROW} ? 10 : 12"),
             color=inks.ink_on(inks.categories[0]),
         )

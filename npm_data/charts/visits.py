@@ -11,7 +11,7 @@ from npm_data.charts.named_rows import (
     row_axis,
     row_names,
 )
-from npm_data.charts.spec import Spec, count_axis, edges, finished, rows
+from npm_data.charts.spec import Spec, column_number, count_axis, edges, finished, rows
 from npm_data.charts.theme import Look, palette
 from npm_data.i18n import Words
 from npm_data.reference import reference
@@ -69,9 +69,7 @@ def visits_by_type(words: Words, look: Look) -> Spec:
             ),
         ),
     )
-    totals = base.mark_text(dy=-4, baseline="bottom").encode(
-        x=year, y="total:Q", text="total_text:N"
-    )
+    totals = base.mark_text(**column_number()).encode(x=year, y="total:Q", text="total_text:N")
     return finished(alt.layer(bars, totals).properties(height=300), words, look)
 
 

@@ -73,6 +73,7 @@ class Seen:
     findings: list[Finding]
     widest_zoomed: int
     cut_letters_zoomed: list[str]
+    crowded_letters_zoomed: list[str]
     cut_words_zoomed: list[str]
     widest_spaced: int
     cut_words_spaced: list[str]
@@ -100,6 +101,7 @@ class Seen:
             **on_a_laptop,
             widest_zoomed=window.widest_content(),
             cut_letters_zoomed=window.cut_letters(),
+            crowded_letters_zoomed=window.crowded_letters(),
             cut_words_zoomed=window.cut_words(),
             # The last two: the first of them changes the page.
             widest_spaced=window.widest_spaced_content(),
@@ -186,6 +188,7 @@ def test_a_page_fits_a_window_at_400_per_cent_without_scrolling_sideways(
     """320 pixels, so a phone too; and with letters and lines as far apart as WCAG 1.4.12 wants."""
     assert here.widest_zoomed <= ZOOMED[0]
     assert here.cut_letters_zoomed == []
+    assert here.crowded_letters_zoomed == []
     assert here.cut_words_zoomed == []
     assert here.widest_spaced <= ZOOMED[0]
     assert here.cut_words_spaced == []

@@ -63,6 +63,26 @@ CUT_LETTERS = """() => [...document.querySelectorAll('[data-testid="stVegaLiteCh
   })"""
 """Texts of charts that end outside their picture."""
 
+CROWDED_LETTERS = """() => [...document.querySelectorAll('[data-testid="stVegaLiteChart"] svg')]
+  .filter((picture) => picture.checkVisibility())
+  .flatMap((picture) => {
+    const lines = [...picture.querySelectorAll('text')]
+      .filter((text) => text.checkVisibility({opacityProperty: true}))
+      .flatMap((text) => text.childElementCount ? [...text.children] : [text])
+      .filter((line) => line.textContent.trim())
+      .map((line) => {
+        const range = document.createRange();
+        range.selectNodeContents(line);
+        return [line.textContent, range.getBoundingClientRect()];
+      });
+    return lines.flatMap(([one, here], place) => lines.slice(place + 1)
+      .filter(([other, there]) => other !== one
+        && Math.max(here.left, there.left) - Math.min(here.right, there.right) < 1.5
+        && Math.min(here.bottom, there.bottom) - Math.max(here.top, there.top) > 8)
+      .map(([other]) => `${one} ${other}`));
+  })"""
+"""Texts of a chart that run into each other: two numbers would be read as one."""
+
 CUT_WORDS = """() => [...document.querySelectorAll(
     '[data-testid="stMain"] *, [data-testid="stSidebar"][aria-expanded="true"] *')]
   .filter((element) => element.checkVisibility() && element.clientWidth > 1
@@ -205,6 +225,10 @@ class Visitor:
     def cut_letters(self) -> list[str]:
         """Texts of charts that end outside their picture."""
         return list(self.page.evaluate(CUT_LETTERS))
+
+    def crowded_letters(self) -> list[str]:
+        """Pairs of a chart's texts with no room between them."""
+        return list(self.page.evaluate(CROWDED_LETTERS))
 
     def cut_words(self) -> list[str]:
         """Words and fields beside the charts that are shown in part."""
