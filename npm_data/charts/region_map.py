@@ -8,7 +8,7 @@ import altair as alt
 from npm_data.charts.geometry import FEATURES, static_url
 from npm_data.charts.measures import NO_PLACE
 from npm_data.charts.region_marks import TWO_LINES, class_colour, click_on_region, ink, tooltip
-from npm_data.charts.spec import Spec, finished, halo, rows, with_outlines
+from npm_data.charts.spec import NARROWEST, Spec, finished, halo, rows, with_outlines
 from npm_data.charts.theme import Look, Palette, palette
 from npm_data.i18n import Words
 
@@ -18,6 +18,9 @@ IS_SOUTHERN = "datum.latitude < 45"
 
 NARROW = 560
 """Below this width (px) the map names no regions, only their values; the tiles name them."""
+
+VALUE = f"width < {NARROWEST} ? trim(replace(datum.value_label, '%', '')) : datum.value_label"
+"""At 400 % values of small regions would run into each other; the legend names the unit."""
 
 DASHED_WHERE_NO_PLACE: Any = alt.condition(
     f"datum.class == '{NO_PLACE}'", alt.value([4, 3]), alt.value([1, 0])
@@ -74,6 +77,7 @@ def _region_labels(inks: Palette) -> list[alt.Chart]:
     place = (
         alt.Chart(rows())
         .transform_filter("!datum.is_city")
+        .transform_calculate(value_shown=VALUE)
         .encode(longitude="longitude:Q", latitude="latitude:Q")
     )
     is_wide = f"width >= {NARROW}"
@@ -92,8 +96,8 @@ def _region_labels(inks: Palette) -> list[alt.Chart]:
     return [
         place.mark_text(opacity=shown, **names, **halo(inks)).encode(text="label:N"),
         place.mark_text(opacity=shown, **names).encode(text="label:N"),
-        place.mark_text(**values, **halo(inks)).encode(text="value_label:N"),
-        place.mark_text(**values).encode(text="value_label:N"),
+        place.mark_text(**values, **halo(inks)).encode(text="value_shown:N"),
+        place.mark_text(**values).encode(text="value_shown:N"),
     ]
 
 
@@ -101,6 +105,7 @@ def _cities(words: Words, inks: Palette, measure: str) -> list[alt.Chart]:
     place = (
         alt.Chart(rows())
         .transform_filter("datum.is_city")
+        .transform_calculate(value_shown=VALUE)
         .encode(longitude="longitude:Q", latitude="latitude:Q")
     )
     size = alt.expr("clamp(width * 1.1, 420, 1100)")
@@ -126,7 +131,7 @@ def _cities(words: Words, inks: Palette, measure: str) -> list[alt.Chart]:
             filled=False, stroke=inks.text, strokeWidth=3, **point
         ),
         place.mark_text(fontSize=10, fontWeight="bold").encode(
-            text="value_label:N", color=ink(inks, measure)
+            text="value_shown:N", color=ink(inks, measure)
         ),
         place.mark_text(**names, **halo(inks)).encode(text="label:N"),
         place.mark_text(**names).encode(text="label:N"),
