@@ -18,7 +18,7 @@ from npm_data.keeping import (
     KeepingError,
     Version,
     history,
-    history_is_whole,
+    history_as_known,
     restore,
     upgrade,
 )
@@ -72,8 +72,8 @@ def _command(arguments: argparse.Namespace) -> int:
 
 
 def _list(arguments: argparse.Namespace, words: Words) -> None:
-    versions = history(arguments.database)
-    if not history_is_whole(arguments.database):
+    versions, is_whole = history_as_known(arguments.database)
+    if not is_whole:
         sys.stderr.write(words("history.is_damaged") + "\n")
     if arguments.format == "json":
         records = [_as_record(each) for each in versions]

@@ -8,7 +8,7 @@ from npm_data.keeping.follow_up import FollowUpEntry, enter_follow_up
 from npm_data.keeping.versions import (
     Usable,
     history,
-    history_is_whole,
+    history_as_known,
     restore,
     upgrade,
     usable_file,
@@ -30,7 +30,7 @@ __all__ = [
     "difference_of",
     "enter_follow_up",
     "history",
-    "history_is_whole",
+    "history_as_known",
     "prepare",
     "restore",
     "upgrade",

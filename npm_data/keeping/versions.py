@@ -35,14 +35,18 @@ def history(database: Path) -> tuple[Version, ...]:
     Raises:
         DatabaseError: there is no register, and no version of one was kept.
     """
+    return history_as_known(database)[0]
+
+
+def history_as_known(database: Path) -> tuple[tuple[Version, ...], bool]:
+    """The same, and whether the present file has it; otherwise it is what other files know of it.
+
+    Raises:
+        DatabaseError: there is no register, and no version of one was kept.
+    """
     standing = _register_at(database)
-    entries, _ = known_history(database, standing)
-    return tuple(reversed(_with_remarks(database, standing, entries)))
-
-
-def history_is_whole(database: Path) -> bool:
-    """Whether the present file has its history; otherwise it is what other files know of it."""
-    return known_history(database, _register_at(database))[1]
+    entries, is_whole = known_history(database, standing)
+    return tuple(reversed(_with_remarks(database, standing, entries))), is_whole
 
 
 def version_file(database: Path, number: int) -> Path:

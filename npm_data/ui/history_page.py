@@ -3,7 +3,7 @@
 import streamlit as st
 
 from npm_data.database.errors import DatabaseError
-from npm_data.keeping import history, history_is_whole
+from npm_data.keeping import history_as_known
 from npm_data.ui import data, history_list, history_restore
 from npm_data.ui.keeper import Keeper, fault_text
 
@@ -18,8 +18,7 @@ def draw(keeper: Keeper) -> None:
     if present.fault is not None:
         history_restore.offer_to_mend(keeper, number)
     try:
-        versions = history(keeper.database)
-        is_whole = history_is_whole(keeper.database)
+        versions, is_whole = history_as_known(keeper.database)
     except DatabaseError as fault:
         st.error(fault_text(words, fault), icon=":material/error:")
         return

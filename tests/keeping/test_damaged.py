@@ -14,7 +14,7 @@ from npm_data.database.versions import kept_file, kept_numbers, versions_folder
 from npm_data.keeping import (
     KeepingError,
     history,
-    history_is_whole,
+    history_as_known,
     restore,
     upgrade,
     usable_file,
@@ -153,7 +153,7 @@ def test_a_damaged_history_is_put_together_from_the_versions(database: Path, dam
     add(database)
     with duckdb.connect(database) as connection:
         connection.execute(damage)
-    assert not history_is_whole(database)
+    assert not history_as_known(database)[1]
     newest, first = history(database)
     assert (newest.number, newest.who) == (2, "who"), "its copy among the versions knows"
     assert first.who == "first@example.org"
@@ -161,7 +161,7 @@ def test_a_damaged_history_is_put_together_from_the_versions(database: Path, dam
     (only,) = history(database)
     assert (only.number, only.is_reconstructed) == (2, True)
     assert add(database, "more") == 3
-    assert history_is_whole(database)
+    assert history_as_known(database)[1]
 
 
 def test_a_backup_put_in_place_does_not_take_the_numbers_of_newer_versions(
