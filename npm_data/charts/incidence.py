@@ -6,14 +6,12 @@ from typing import Any
 import altair as alt
 
 from npm_data.charts.named_rows import NARROW
-from npm_data.charts.spec import Spec, finished, rows
+from npm_data.charts.spec import NARROWEST, Spec, finished, rows
 from npm_data.charts.theme import Look, palette
 from npm_data.i18n import Words
 
 HORIZONS = (0, 6, 12, 24, 36, 48)
 """Months at which the number still observed is said."""
-NARROWEST = 260
-"""Pixels of the chart below which the numbers of 12 and 36 months run into those beside them."""
 HEIGHT = 320
 LABEL_ROOM = 104
 """Pixels at the right for the names of the lines."""
@@ -111,7 +109,7 @@ def _numbers(base: alt.Chart, words: Words, look: Look) -> list[alt.Chart]:
         )
         .encode(x=alt.value(0), y=alt.value("height"), text="name:N")
     )
-    # Six months lie too near to none and twelve for a phone.
+    # Six months lie too near to none and twelve for a phone; at 400 % so do twelve and 36.
     left_out = f"width < {NARROWEST} && datum.month % 24 || width < {NARROW} && datum.month == 6"
     shown = f"{left_out} ? '' : datum.at_risk_text"
     numbers = (
