@@ -7,7 +7,16 @@ from typing import Any, Literal
 import altair as alt
 
 from npm_data.charts.named_rows import NARROW, label_expression
-from npm_data.charts.spec import Spec, column_number, count_axis, edges, finished, halo, rows
+from npm_data.charts.spec import (
+    NARROW_FOR_FOUR_DIGITS,
+    Spec,
+    column_number,
+    count_axis,
+    edges,
+    finished,
+    halo,
+    rows,
+)
 from npm_data.charts.theme import Look, palette
 from npm_data.i18n import Words
 from npm_data.model.mandate import entries
@@ -38,7 +47,7 @@ def mandate_steps(words: Words, look: Look) -> Spec:
     """The places at the end of each year, stacked by the day from which their types are in it.
 
     Rows, one for each day and group: `label` (unique), `order`, `group` (ISO day, or `WHOLE`),
-    `group_order`, `places`, `places_text` and `is_said_on_a_phone` (it has room for every second).
+    `group_order`, `places` and `places_text`.
     """
     names = group_names(words)
     base = alt.Chart(rows())
@@ -53,12 +62,10 @@ def mandate_steps(words: Words, look: Look) -> Spec:
             color=_colours("group", names, look),
         )
     )
-    said = f"datum.is_said_on_a_phone || width >= {NARROW} ? datum.places_text : ''"
     totals = (
         base.transform_filter(f"datum.group == '{WHOLE}'")
-        .transform_calculate(said=said)
-        .mark_text(dy=-4, baseline="bottom", fontSize=SMALL)
-        .encode(x=day, y="places:Q", text="said:N")
+        .mark_text(**column_number(NARROW_FOR_FOUR_DIGITS), fontSize=SMALL)
+        .encode(x=day, y="places:Q", text="places_text:N")
     )
     return finished(alt.layer(bars, totals).properties(height=300), words, look)
 

@@ -23,8 +23,8 @@ SELECTION = "chosen"
 
 NARROWEST = 255
 """Pixels of a chart in a window of 320."""
-NARROW_COLUMN = 22
-"""Pixels of a column below which three digits do not stand side by side in it."""
+NARROW_FOR_THREE_DIGITS, NARROW_FOR_FOUR_DIGITS = 22, 32
+"""Pixels of a column below which so many digits would run into those of the next column."""
 
 PADDING = {"left": 2, "right": 10, "top": 4, "bottom": 6}
 
@@ -78,12 +78,9 @@ def edges(look: Look) -> dict[str, Any]:
     return {"stroke": palette(look).background, "strokeWidth": 1.5}
 
 
-def column_number() -> dict[str, Any]:
-    """How the number of a column stands above where it is put: upright where columns are narrow.
-
-    Three digits side by side would run into those of the next column.
-    """
-    upright = f"bandwidth('x') < {NARROW_COLUMN}"
+def column_number(narrow: int = NARROW_FOR_THREE_DIGITS) -> dict[str, Any]:
+    """How the number of a column stands above where it is put: upright in less than `narrow` px."""
+    upright = f"bandwidth('x') < {narrow}"
     return {
         "angle": alt.expr(f"{upright} ? -90 : 0"),
         "align": alt.expr(f"{upright} ? 'left' : 'center'"),

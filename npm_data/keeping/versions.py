@@ -39,7 +39,7 @@ def history(database: Path) -> tuple[Version, ...]:
 
 
 def history_as_known(database: Path) -> tuple[tuple[Version, ...], bool]:
-    """The same, and whether the present file has it; otherwise it is what other files know of it.
+    """All versions, and whether the present file knows of them; else other files' words are taken.
 
     Raises:
         DatabaseError: there is no register, and no version of one was kept.

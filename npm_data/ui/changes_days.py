@@ -14,7 +14,7 @@ from npm_data.report import periods
 from npm_data.report.changes import Days
 from npm_data.ui import page_values
 from npm_data.ui.app import App
-from npm_data.ui.switches import entered_text, pick
+from npm_data.ui.switches import DAY_WIDTH, entered_text, pick
 
 QUARTER, YEAR = "last-quarter", "last-year"
 SITTING, TYPED = "sitting", "typed"
@@ -82,14 +82,13 @@ def _typed(words: Words, data_date: date) -> tuple[Days, str | None]:
     shown = _good_days(TYPED, data_date)
     read: list[date | None] = []
     beginnings: Mapping[str, date] = {_EARLIER: shown.before, _LATER: shown.after}
-    for column, (key, day) in zip(st.columns(2, wrap=False), beginnings.items(), strict=True):
-        if key not in st.session_state:
-            page_values.set_values(key, periods.day_text(day))
-        with column:
+    with st.container(horizontal=True):
+        for key, day in beginnings.items():
+            if key not in st.session_state:
+                page_values.set_values(key, periods.day_text(day))
             label = words("changes.earlier" if key == _EARLIER else "changes.later")
-            read.append(
-                periods.day_in(entered_text(words, key, label, words("filters.day_pattern")))
-            )
+            pattern = words("filters.day_pattern")
+            read.append(periods.day_in(entered_text(words, key, label, pattern, width=DAY_WIDTH)))
     return _checked(read[0], read[1], data_date, TYPED)
 
 

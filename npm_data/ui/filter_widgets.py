@@ -30,11 +30,10 @@ from npm_data.ui.address import (
     periods_for,
 )
 from npm_data.ui.page_list import PageEntry
+from npm_data.ui.switches import DAY_WIDTH
 
 LANGUAGE_NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
 """What each language calls itself."""
-_DAY_WIDTH = 112
-"""Pixels of a field for a day: two of them and the gap are what the sidebar has."""
 
 
 def draw(words: Words, data_date: date, page: PageEntry, role: Role) -> Choice:
@@ -109,7 +108,7 @@ def _period(words: Words, preset: str, data_date: date, role: Role) -> None:
                 help=words("help.filters_day"),
                 placeholder=words("filters.day_pattern"),
                 persist_state="session",
-                width=_DAY_WIDTH,
+                width=DAY_WIDTH,
             )
 
 

@@ -58,7 +58,6 @@ def _shown(words: Words, rows: list[Row]) -> list[Row]:
             else words("mandate.all_types"),
             "places": row["places"],
             "places_text": words.number(row["places"]),
-            "is_said_on_a_phone": (rows[-1]["day"].year - row["day"].year) % 2 == 0,
         }
         | {move: row[move] for move in _MOVES}
         for row in rows

@@ -7,12 +7,16 @@ it: the message `help.<key>`, which is `help.coverage_measure` for `coverage.mea
 """
 
 from collections.abc import Mapping, Sequence
+from typing import Literal
 
 import streamlit as st
 
 from npm_data.i18n import Words
 from npm_data.ui import page_values, state
 from npm_data.ui.app import App
+
+DAY_WIDTH = 112
+"""Pixels of a field for a day: two of them and the gap are what the sidebar has."""
 
 
 def switch(app: App, key: str, label: str, options: Mapping[str, str]) -> str:
@@ -85,8 +89,16 @@ def pick_many(
     return in_order
 
 
-def entered_text(words: Words, key: str, label: str, placeholder: str, default: str = "") -> str:
-    """A line of text as it was typed, without blanks at its ends."""
+def entered_text(
+    words: Words,
+    key: str,
+    label: str,
+    placeholder: str,
+    default: str = "",
+    *,
+    width: int | Literal["stretch"] = "stretch",
+) -> str:
+    """A line of text as it was typed, without blanks at its ends; `width` in pixels."""
     called = page_values.called(key, (default,))
     if called is not None:
         st.session_state[key] = called[-1]
@@ -98,6 +110,7 @@ def entered_text(words: Words, key: str, label: str, placeholder: str, default: 
         help=help_of(words, key),
         placeholder=placeholder,
         persist_state="session",
+        width=width,
     )
     text = (typed or "").strip()
     page_values.write(key, (text,), (default,))

@@ -45,6 +45,14 @@ def test_a_preset_is_chosen_and_stands_in_the_address(
     )
 
 
+def test_both_typed_days_are_whole_on_a_tablet(
+    visitor: MakeVisitor, worked_server: AppServer
+) -> None:
+    window = visitor(worked_server, size=(820, 1180))
+    window.open("changes", lang="ru", **YEAR_2017)
+    assert window.cut_words() == []
+
+
 def test_wrong_days_are_said_and_the_picture_stays_until_they_are_right(
     visitor: MakeVisitor, worked_server: AppServer
 ) -> None:

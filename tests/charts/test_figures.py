@@ -109,9 +109,7 @@ CHARTS |= {
     "mandate_steps": (
         mandate.mandate_steps,
         [
-            _YEAR
-            | {"group": group, "group_order": order, "places": 9, "places_text": "9"}
-            | {"is_said_on_a_phone": True}
+            _YEAR | {"group": group, "group_order": order, "places": 9, "places_text": "9"}
             for order, group in enumerate(("2014-01-01", mandate.WHOLE))
         ],
     ),
