@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
-from npm_data.load import Problem
+from npm_data.model.problem import Problem
 
 
 @dataclass(frozen=True, slots=True)

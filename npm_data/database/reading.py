@@ -9,7 +9,7 @@ from npm_data.database.connection import Meta, open_connection, read_meta
 from npm_data.database.errors import DatabaseError
 from npm_data.database.origin import Origin, SourceFile
 from npm_data.database.tables import REGISTER_TABLES
-from npm_data.load import Problem
+from npm_data.model.problem import Problem
 from npm_data.model.register import Register
 from npm_data.model.schemas import with_records
 from npm_data.validate.kept import SCHEMA, problem_of

@@ -1,6 +1,7 @@
 """Office files to rows with their addresses, whatever their encoding, titles and language."""
 
 from npm_data.load.read import read_files, read_source
-from npm_data.load.source import Problem, RawTable, Severity, Source
+from npm_data.load.source import RawTable, Source
+from npm_data.model.problem import Problem, Severity
 
 __all__ = ["Problem", "RawTable", "Severity", "Source", "read_files", "read_source"]

@@ -19,7 +19,8 @@ from npm_data.load.limits import (
     content_of,
     refuse_a_huge,
 )
-from npm_data.load.source import Problem, RawSheet, ReadFile
+from npm_data.load.source import RawSheet, ReadFile
+from npm_data.model.problem import Problem
 from npm_data.model.vocabulary import sheet_names
 
 SEPARATORS = (",", ";", "\t")

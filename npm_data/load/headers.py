@@ -8,8 +8,9 @@ from polars import selectors as cs
 
 from npm_data.i18n import words_for
 from npm_data.load.limits import MOST_ROWS
-from npm_data.load.source import Problem, RawSheet, RawTable
+from npm_data.load.source import RawSheet, RawTable
 from npm_data.model.folding import fold
+from npm_data.model.problem import Problem
 from npm_data.model.spreadsheet_cells import as_they_were
 from npm_data.model.vocabulary import column_names
 from npm_data.reference import LANGUAGES, WorkbookColumn, reference

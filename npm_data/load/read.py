@@ -7,8 +7,9 @@ from pathlib import Path
 from npm_data.load.csv_files import Read, is_csv_name, read_csv_files, read_folder
 from npm_data.load.headers import table_of
 from npm_data.load.limits import SIZE_FACTS, TooLargeError, content_of, refuse_a_huge
-from npm_data.load.source import Problem, RawSheet, RawTable, ReadFile, Source
+from npm_data.load.source import RawSheet, RawTable, ReadFile, Source
 from npm_data.load.workbook import is_a_container, read_workbook
+from npm_data.model.problem import Problem
 from npm_data.model.schemas import SHEETS
 
 _NOT_IN_A_NAME = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")

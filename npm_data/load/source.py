@@ -1,33 +1,13 @@
 """What was read: cells as text with their addresses, and what is wrong with the files."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Literal
 
 import polars as pl
 
-Severity = Literal["error", "warning"]
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A fault and its address; `rule` is the sentence that it breaks, also a message's name.
-
-    `row` counts as the spreadsheet does, from 1. `facts` are what the message tells beside `value`.
-    `more` counts others of its kind that are not listed.
-    """
-
-    rule: str
-    file: str
-    sheet: str | None = None
-    row: int | None = None
-    column: str | None = None
-    value: str | None = None
-    severity: Severity = "error"
-    facts: Mapping[str, object] = field(default_factory=dict)
-    more: int = 0
+from npm_data.model.problem import Problem
 
 
 @dataclass(frozen=True, slots=True)

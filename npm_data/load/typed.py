@@ -8,8 +8,9 @@ import polars as pl
 
 from npm_data.load.alike import at_most_of_a_kind
 from npm_data.load.days import read_day
-from npm_data.load.source import Problem, RawTable, Source
+from npm_data.load.source import RawTable, Source
 from npm_data.load.workbook import ERRORS
+from npm_data.model.problem import Problem
 from npm_data.model.regions import RegionMeaning, meaning_of
 from npm_data.model.schemas import SHEETS, record_number
 from npm_data.model.vocabulary import CODED_COLUMNS, vocabulary

@@ -16,8 +16,9 @@ from npm_data.load.isolated import Cells, ReaderError, read_apart
 from npm_data.load.limits import MOST_CELLS_TO_MARK
 from npm_data.load.package import Package, PackageError
 from npm_data.load.sheet_scan import Scan, scan_sheet
-from npm_data.load.source import Problem, RawSheet
+from npm_data.load.source import RawSheet
 from npm_data.model.personal import CERTAIN, kinds_in
+from npm_data.model.problem import Problem
 from npm_data.model.vocabulary import sheet_names
 
 ERRORS = {
