@@ -13,8 +13,6 @@ Russian ones.
 import re
 from functools import lru_cache
 
-from snowballstemmer import stemmer  # type: ignore[import-untyped]
-
 MOST_WORDS = 12
 """Of a longer query the longest words count: a whole sentence may be pasted in."""
 _SHORTEST = 3
@@ -74,11 +72,18 @@ def beginnings(word: str, *, is_kazakh: bool) -> tuple[str, ...]:
     """What a word of a text may begin with to be found by a folded search word."""
     if not _CYRILLIC.search(word):
         # The stemmer writes policy and policies as polici.
-        return (_at_least(word, stemmer("english").stemWord(word).rstrip("i")),)
+        return (_at_least(word, _snowball_stem(word, "english").rstrip("i")),)
     stems = {_kazakh_stem(word, _NOMINAL if is_kazakh else _CERTAIN)}
     if not is_kazakh:
-        stems.add(_at_least(word, stemmer("russian").stemWord(word)))
+        stems.add(_at_least(word, _snowball_stem(word, "russian")))
     return _shortest({form for stem in stems for form in (stem, *_other_forms(stem))})
+
+
+def _snowball_stem(word: str, language: str) -> str:
+    # Snowball brings the stemmers of all its languages: only a search is to wait for them.
+    from snowballstemmer import stemmer  # type: ignore[import-untyped]
+
+    return str(stemmer(language).stemWord(word))
 
 
 def _at_least(word: str, stem: str) -> str:
