@@ -7,7 +7,7 @@ from babel import Locale
 from babel.dates import get_day_names, get_month_names, get_period_names
 
 from npm_data.i18n import Words
-from npm_data.i18n.words import NARROW_SPACE
+from npm_data.i18n.formats import NARROW_SPACE
 
 SUNDAY_FIRST = (6, 0, 1, 2, 3, 4, 5)
 """d3 counts days from Sunday, CLDR from Monday."""

@@ -10,6 +10,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 FOLDER = Path(__file__).parent / "locales"
+_SHARED = "common"
 
 
 def subjects(language: str) -> tuple[str, ...]:
@@ -24,18 +25,23 @@ def catalogue(language: str, subject: str) -> Catalog:
         return read_po(file, locale=language, domain=subject)
 
 
-@cache
-def translations(language: str) -> gettext.GNUTranslations:
-    """All catalogues of a language as one set of translations.
+class Catalogues:
+    """The catalogues of one language; each is read when a message of it is first asked for."""
 
-    Compiled in memory, so that no `.mo` file is committed and none can be out of date.
-    """
-    merged = Catalog(locale=language)
-    for subject in subjects(language):
-        for message in catalogue(language, subject):
-            if message.id:
-                merged[message.id] = message
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._subjects = frozenset(subjects(language))
+
+    def of(self, message: str) -> gettext.GNUTranslations:
+        """The one where a message stands: its subject's, or that of all that is shared."""
+        subject = message.partition(".")[0]
+        return _compiled(self.language, subject if subject in self._subjects else _SHARED)
+
+
+@cache
+def _compiled(language: str, subject: str) -> gettext.GNUTranslations:
+    """In memory, so that no `.mo` file is committed and none can be out of date."""
     compiled = BytesIO()
-    write_mo(compiled, merged)
+    write_mo(compiled, catalogue(language, subject))
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)

@@ -1,22 +1,16 @@
 """Everything that a person reads: messages, numbers, dates and the names of codes."""
 
 import datetime as dt
-import decimal
-from functools import cache, lru_cache
-from typing import Literal
+from functools import cache, cached_property, lru_cache
+from typing import TYPE_CHECKING, Literal
 
-from babel import Locale
-from babel.dates import format_date, get_month_names
-from babel.numbers import format_decimal, format_percent
-
-from npm_data.i18n.binding import NO_BREAK
-from npm_data.i18n.catalogues import translations
 from npm_data.reference import LANGUAGES, TODAYS_BORDERS, Region, reference
 
-_ROUNDED = decimal.Context(rounding=decimal.ROUND_HALF_UP)
-"""18 of 32 is 56.3 %, as a reader works it out and as charts have it; Babel would say 56.2 %."""
-NARROW_SPACE = "\u202f"
-"""Groups digits in Kazakh and Russian: narrow, and never broken at a line's end."""
+if TYPE_CHECKING:
+    from babel import Locale
+
+    from npm_data.i18n.catalogues import Catalogues
+    from npm_data.i18n.formats import Formats
 
 
 class Words:
@@ -29,11 +23,9 @@ class Words:
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self.locale = Locale.parse(language)
-        self._catalogue = translations(language)
 
     def __call__(self, message: str, **values: object) -> str:
-        text = self._catalogue.gettext(message)
+        text = self._catalogues.of(message).gettext(message)
         if text == message:
             raise KeyError(f"no message {message!r} in language {self.language!r}")
         return text.format(**values) if values else text
@@ -44,25 +36,26 @@ class Words:
         A fraction has one decimal and the form of two: “2.5 days”, “2,5 дня”.
         """
         is_whole = float(count).is_integer()
-        text = self._catalogue.ngettext(message, message, int(count) if is_whole else 2)
+        catalogue = self._catalogues.of(message)
+        text = catalogue.ngettext(message, message, int(count) if is_whole else 2)
         if text == message:
             raise KeyError(f"no plural message {message!r} in language {self.language!r}")
         return text.format(count=self.number(count, 0 if is_whole else 1), **values)
 
     def number(self, value: float, decimals: int = 0) -> str:
         """680; 1 262 (kk, ru) or 1,262 (en)."""
-        return _number(self.language, value, decimals)
+        return self._formats.number(value, decimals)
 
     def signed(self, value: float, decimals: int = 0) -> str:
         """+153, −12 or 0: a change, with a real minus sign."""
-        return _sign(value, decimals) + self.number(abs(value), decimals)
+        return self._formats.sign(value, decimals) + self.number(abs(value), decimals)
 
     def percent(self, share: float, decimals: int = 1) -> str:
         """0.2904 as 29.0 % (en) or 29,0 % (kk, ru); the space does not break."""
-        return _percent(self.language, share, decimals)
+        return self._formats.percent(share, decimals)
 
     def signed_percent(self, share: float, decimals: int = 1) -> str:
-        return _sign(share, decimals + 2) + self.percent(abs(share), decimals)
+        return self._formats.sign(share, decimals + 2) + self.percent(abs(share), decimals)
 
     def date(self, day: dt.date) -> str:
         """31 December 2016; 31 декабря 2016 г.; 2016 жылғы 31 желтоқсан.
@@ -70,23 +63,15 @@ class Words:
         A line ends in none of them but after the Kazakh year: a tile is narrower than the whole,
         and a browser would end the line within a word.
         """
-        if self.language == "kk":
-            month = get_month_names("wide", "format", self.locale)[day.month]
-            return f"{day.year}{NO_BREAK}жылғы {day.day}{NO_BREAK}{month}"
-        pattern = "d MMMM y" if self.language == "en" else "d MMMM y 'г.'"
-        return format_date(day, pattern, locale=self.locale).replace(" ", NO_BREAK)
+        return self._formats.date(day)
 
     def month(self, month: int, width: Literal["wide", "abbreviated"] = "wide") -> str:
         """A month's name standing alone (nominative), width `wide` or `abbreviated`."""
-        return str(get_month_names(width, "stand-alone", self.locale)[month])
+        return self._formats.month(month, width)
 
     def month_of(self, day: dt.date) -> str:
         """October 2016; октябрь 2016 г.; 2016 жылғы қазан."""
-        if self.language == "kk":
-            month = get_month_names("wide", "format", self.locale)[day.month]
-            return f"{day.year} жылғы {month}".replace(" ", NO_BREAK)
-        year = f"{day.year} г." if self.language == "ru" else str(day.year)
-        return f"{self.month(day.month)} {year}".replace(" ", NO_BREAK)
+        return self._formats.month_of(day)
 
     def ministry(self, portfolio: str, day: dt.date, *, is_short: bool = False) -> str:
         """The name that a ministry bears on a day."""
@@ -111,6 +96,23 @@ class Words:
         borne = None if on is None else _names_on(self.language, on).get(code)
         return borne or _region_names(self.language)[border_set, code]
 
+    @property
+    def locale(self) -> "Locale":
+        return self._formats.locale
+
+    # Babel is imported when something is said or a number written: a command may do neither.
+    @cached_property
+    def _catalogues(self) -> "Catalogues":
+        from npm_data.i18n.catalogues import Catalogues
+
+        return Catalogues(self.language)
+
+    @cached_property
+    def _formats(self) -> "Formats":
+        from npm_data.i18n.formats import Formats
+
+        return Formats(self.language)
+
 
 @cache
 def words_for(language: str) -> Words:
@@ -118,32 +120,6 @@ def words_for(language: str) -> Words:
     if language not in LANGUAGES:
         raise ValueError(f"language {language!r} is none of {', '.join(LANGUAGES)}")
     return Words(language)
-
-
-# A page writes hundreds of numbers, most of them again at the next change of a filter.
-@lru_cache(maxsize=16_384)
-def _number(language: str, value: float, decimals: int) -> str:
-    pattern = "#,##0." + "0" * decimals if decimals else "#,##0"
-    with decimal.localcontext(_ROUNDED):
-        text = format_decimal(value, pattern, locale=words_for(language).locale)
-    return text.replace("\u00a0", NARROW_SPACE)
-
-
-def _sign(value: float, decimals: int) -> str:
-    """Of the rounded number: what reads as 0 has none."""
-    rounded = decimal.Decimal(str(value)).quantize(
-        decimal.Decimal(1).scaleb(-decimals), context=_ROUNDED
-    )
-    return "+" if rounded > 0 else "\u2212" if rounded < 0 else ""
-
-
-@lru_cache(maxsize=16_384)
-def _percent(language: str, share: float, decimals: int) -> str:
-    pattern = "#,##0." + "0" * decimals + "%" if decimals else "#,##0%"
-    with decimal.localcontext(_ROUNDED):
-        text = format_percent(share, pattern, locale=words_for(language).locale)
-    text = text.replace("\u00a0", NARROW_SPACE).replace(f"{NARROW_SPACE}%", "%")
-    return text.replace("%", "\u00a0%")
 
 
 @cache
