@@ -1,1 +1,1 @@
-"""The commands of the terminal: one module a command, each with `add_parser` and `run`."""
+"""The commands of the terminal: a module gives a parser its options, and runs what was asked."""

@@ -23,10 +23,9 @@ class DemoError(Exception):
     """A mistake in the command: one line for standard error."""
 
 
-def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def add_options(parser: argparse.ArgumentParser) -> None:
     language = language_of_environment()
     words = words_for(language)
-    parser = subparsers.add_parser("demo", help=words("demo.help_demo"))
     parser.add_argument("--database", type=Path, metavar="FILE", help=words("demo.help_database"))
     parser.add_argument("--csv", type=Path, metavar="FOLDER", help=words("demo.help_csv"))
     parser.add_argument("--if-missing", action="store_true", help=words("demo.help_if_missing"))

@@ -41,8 +41,7 @@ _INTERRUPTED = 130
 """The exit code of a command that was stopped from the keyboard."""
 
 
-def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    parser = subparsers.add_parser("export", help="write the deck or the annex to a file")
+def add_options(parser: argparse.ArgumentParser) -> None:
     kinds = parser.add_subparsers(dest="kind", required=True, metavar="deck|annex")
     for kind, makers in MAKERS.items():
         of_kind = kinds.add_parser(kind)

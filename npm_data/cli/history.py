@@ -3,7 +3,7 @@
 import argparse
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from rich.console import Console
@@ -32,27 +32,43 @@ class CommandError(Exception):
     """A mistake in the command: one line for standard error."""
 
 
-def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    language = language_of_environment()
-    words = words_for(language)
-    listing = subparsers.add_parser("history", help=words("history.help_history"))
-    restoring = subparsers.add_parser("restore", help=words("history.help_restore"))
-    upgrading = subparsers.add_parser("upgrade", help=words("history.help_upgrade"))
-    restoring.add_argument("number", type=int, metavar="N", help=words("history.help_number"))
-    restoring.add_argument("--yes", action="store_true", help=words("history.help_yes"))
-    listing.add_argument(
+def add_history_options(parser: argparse.ArgumentParser) -> None:
+    words = words_for(language_of_environment())
+    parser.add_argument(
         "--format", choices=("table", "json"), default="table", help=words("import.help_format")
     )
-    for parser in (restoring, upgrading):
-        add_who(parser, words)
-    for parser, run in ((listing, _list), (restoring, _restore), (upgrading, _upgrade)):
-        parser.add_argument(
-            "--database", type=Path, required=True, metavar="FILE", help=words("history.help_file")
-        )
-        parser.add_argument(
-            "--language", choices=LANGUAGES, default=language, help=words("history.help_language")
-        )
-        parser.set_defaults(run=_command, act=run)
+    _add_common_options(parser, words, _list)
+
+
+def add_restore_options(parser: argparse.ArgumentParser) -> None:
+    words = words_for(language_of_environment())
+    parser.add_argument("number", type=int, metavar="N", help=words("history.help_number"))
+    parser.add_argument("--yes", action="store_true", help=words("history.help_yes"))
+    add_who(parser, words)
+    _add_common_options(parser, words, _restore)
+
+
+def add_upgrade_options(parser: argparse.ArgumentParser) -> None:
+    words = words_for(language_of_environment())
+    add_who(parser, words)
+    _add_common_options(parser, words, _upgrade)
+
+
+def _add_common_options(
+    parser: argparse.ArgumentParser,
+    words: Words,
+    act: Callable[[argparse.Namespace, Words], None],
+) -> None:
+    parser.add_argument(
+        "--database", type=Path, required=True, metavar="FILE", help=words("history.help_file")
+    )
+    parser.add_argument(
+        "--language",
+        choices=LANGUAGES,
+        default=words.language,
+        help=words("history.help_language"),
+    )
+    parser.set_defaults(run=_command, act=act)
 
 
 def _command(arguments: argparse.Namespace) -> int:

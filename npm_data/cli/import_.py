@@ -31,46 +31,56 @@ class CommandError(Exception):
     """A mistake in the command: one line for standard error."""
 
 
-def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def add_import_options(parser: argparse.ArgumentParser) -> None:
     words = words_for(language_of_environment())
-    importing = subparsers.add_parser("import", help=words("import.help_import"))
-    checking = subparsers.add_parser("check", help=words("import.help_check"))
-    for parser in (importing, checking):
-        parser.add_argument("path", type=Path, metavar="PATH", help=words("import.help_path"))
-        parser.add_argument("--data-date", metavar="DAY", help=words("import.help_data_date"))
-        parser.add_argument(
-            "--language",
-            choices=LANGUAGES,
-            default=language_of_environment(),
-            help=words("import.help_language"),
-        )
-        parser.add_argument(
-            "--findings", type=Path, metavar="FILE.xlsx", help=words("import.help_findings")
-        )
-    importing.add_argument(
+    _add_source_options(parser, words)
+    parser.add_argument(
         "--database",
         type=Path,
         required=True,
         metavar="FILE",
         help=words("import.help_database"),
     )
-    checking.add_argument(
+    _add_mode(parser, words)
+    parser.add_argument("--yes", action="store_true", help=words("import.help_yes"))
+    add_who(parser, words)
+    parser.set_defaults(run=run_import)
+
+
+def add_check_options(parser: argparse.ArgumentParser) -> None:
+    words = words_for(language_of_environment())
+    _add_source_options(parser, words)
+    parser.add_argument(
         "--database", type=Path, metavar="FILE", help=words("import.help_database_to_add_to")
     )
-    for parser in (importing, checking):
-        parser.add_argument(
-            "--mode",
-            choices=("replace", "update"),
-            default="replace",
-            help=words("import.help_mode"),
-        )
-    importing.add_argument("--yes", action="store_true", help=words("import.help_yes"))
-    add_who(importing, words)
-    checking.add_argument(
+    _add_mode(parser, words)
+    parser.add_argument(
         "--format", choices=("text", "json"), default="text", help=words("import.help_format")
     )
-    importing.set_defaults(run=run_import)
-    checking.set_defaults(run=run_check)
+    parser.set_defaults(run=run_check)
+
+
+def _add_source_options(parser: argparse.ArgumentParser, words: Words) -> None:
+    parser.add_argument("path", type=Path, metavar="PATH", help=words("import.help_path"))
+    parser.add_argument("--data-date", metavar="DAY", help=words("import.help_data_date"))
+    parser.add_argument(
+        "--language",
+        choices=LANGUAGES,
+        default=words.language,
+        help=words("import.help_language"),
+    )
+    parser.add_argument(
+        "--findings", type=Path, metavar="FILE.xlsx", help=words("import.help_findings")
+    )
+
+
+def _add_mode(parser: argparse.ArgumentParser, words: Words) -> None:
+    parser.add_argument(
+        "--mode",
+        choices=("replace", "update"),
+        default="replace",
+        help=words("import.help_mode"),
+    )
 
 
 def run_import(arguments: argparse.Namespace) -> int:

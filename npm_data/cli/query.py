@@ -9,8 +9,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import polars as pl
-from rich.console import Console
-from rich.table import Table
 
 from npm_data.cli.filter_options import CommandError, add_filter_options, day_of, filters_of
 from npm_data.database.errors import DatabaseError
@@ -39,8 +37,7 @@ Record = dict[str, object]
 """One row of an answer, by column."""
 
 
-def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    parser = subparsers.add_parser("query", help="print the answer to a named query")
+def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", choices=QUERIES)
     parser.add_argument("--database", type=Path, required=True)
     add_filter_options(parser, has_theme=True)
@@ -146,13 +143,13 @@ def _as_rows(frame: pl.DataFrame, dimension: str) -> pl.DataFrame:
 
 
 def _print(rows: pl.DataFrame, form: str) -> None:
-    records = rows.rows(named=True)
     if form == "json":
+        records = rows.rows(named=True)
         sys.stdout.write(json.dumps(records, ensure_ascii=False, indent=1) + "\n")
     elif form == "csv":
-        sys.stdout.write(_as_csv(rows.columns, records))
+        sys.stdout.write(_as_csv(rows.columns, rows.rows(named=True)))
     else:
-        _print_table(rows.columns, records)
+        sys.stdout.write(_as_table(rows) + "\n")
 
 
 def _as_csv(columns: list[str], records: Sequence[Record]) -> str:
@@ -169,8 +166,15 @@ def _as_csv(columns: list[str], records: Sequence[Record]) -> str:
     return text.getvalue()
 
 
-def _print_table(columns: list[str], records: Sequence[Record]) -> None:
-    table = Table(*columns)
-    for record in records:
-        table.add_row(*("" if value is None else str(value) for value in record.values()))
-    Console(width=None if sys.stdout.isatty() else 200).print(table)
+def _as_table(rows: pl.DataFrame) -> str:
+    """Drawn by Polars, which is there already: Rich would take as long as the question itself."""
+    with pl.Config(
+        tbl_rows=-1,
+        tbl_cols=-1,
+        tbl_hide_dataframe_shape=True,
+        tbl_hide_column_data_types=True,
+        fmt_str_lengths=200,
+        # Of a terminal Polars knows the width itself.
+        tbl_width_chars=None if sys.stdout.isatty() else 200,
+    ):
+        return str(rows.select(pl.all().cast(pl.String).fill_null("")))

@@ -24,8 +24,8 @@ def _generate_once(monkeypatch: pytest.MonkeyPatch, register: Register) -> None:
 
 def run(*options: str | Path) -> int:
     parser = argparse.ArgumentParser()
-    demo.add_parser(parser.add_subparsers())
-    arguments = parser.parse_args(["demo", *map(str, options)])
+    demo.add_options(parser)
+    arguments = parser.parse_args(list(map(str, options)))
     return int(arguments.run(arguments))
 
 
