@@ -1,11 +1,14 @@
-"""Which tests count for coverage, and what is set before any of them runs."""
+"""Which tests count for coverage, which of them the gate samples, and what is set beforehand."""
 
 import gc
+import os
+from collections.abc import Hashable
 from pathlib import Path
 
 import pytest
 
 import npm_data  # noqa: F401  before Polars, which then takes the same engine as in the program
+from tests.extent import EVERYWHERE, SEEDED, in_turn, keep_seed
 
 HERE = Path(__file__).parent
 NOT_COUNTED = (
@@ -22,12 +25,44 @@ NOT_COUNTED = (
 A line that only they run is not tested by them; and to count lines makes them take half as long
 again. What is measured is thus what the tests of each module reach by themselves.
 """
+SAMPLED = ("access", "browser", "charts", "report", "ui")
+"""Tests that draw, write a file or run a page: the gate tries a case in one language and look."""
+TAKING_TURNS = ("language", "look")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
-        if any(item.path.is_relative_to(HERE / each) for each in NOT_COUNTED):
+        if _lies_in(item, NOT_COUNTED):
             item.add_marker("no_cover")
+    kept = set(in_turn(items, _without_turns))
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    items[:] = [item for item in items if item in kept]
+
+
+def _lies_in(item: pytest.Item, places: tuple[str, ...]) -> bool:
+    return any(item.path.is_relative_to(HERE / each) for each in places)
+
+
+def _without_turns(item: pytest.Item) -> Hashable | None:
+    """The test and what was chosen for it, but for language and look; None where it has neither."""
+    spec = getattr(item, "callspec", None)
+    if spec is None or not _lies_in(item, SAMPLED) or not {*TAKING_TURNS} & {*spec.params}:
+        return None
+    chosen = [(name, str(each)) for name, each in spec.params.items() if name not in TAKING_TURNS]
+    return item.path, item.originalname, *chosen
+
+
+def pytest_report_header() -> str:
+    if EVERYWHERE:
+        return f"extent: everywhere, drawn from EVERYWHERE={os.environ['EVERYWHERE']}"
+    return "extent: the gate's sample; `make everywhere` runs what is deselected here"
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """A seed that fails everywhere is kept: see `tests/extent.py`."""
+    name, _, case = report.nodeid.rpartition("::")[2].partition("[")
+    if EVERYWHERE and report.failed and name in SEEDED:
+        keep_seed(name, int(case.rstrip("]")))
 
 
 def pytest_collection_finish() -> None:

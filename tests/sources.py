@@ -4,6 +4,7 @@ import csv
 import io
 import shutil
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 from npm_data.load import read_source
@@ -67,8 +68,12 @@ def address(finding: Finding) -> Address:
     return finding.severity, finding.sheet, finding.row, finding.column
 
 
+@cache
+def _known() -> set[tuple[str, Address]]:
+    return {(finding.rule, address(finding)) for finding in checked(WORKED).findings}
+
+
 def new_findings(path: Path, language: str = "en") -> list[Finding]:
     """What is found beyond the four warnings that the worked example has by itself."""
-    known = {(finding.rule, address(finding)) for finding in checked(WORKED).findings}
     found = checked(path, language).findings
-    return [each for each in found if (each.rule, address(each)) not in known]
+    return [each for each in found if (each.rule, address(each)) not in _known()]

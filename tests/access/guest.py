@@ -18,8 +18,8 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.sync.client import connect
 
 from tests.browser.server import ADDRESS
+from tests.patience import STANDS_STILL_SECONDS
 
-WAIT_SECONDS = 60
 INTERRUPTED = ForwardMsg.FINISHED_EARLY_FOR_RERUN
 
 
@@ -53,7 +53,7 @@ class Guest:
             base_url=server.url,
             cookies=dict(cookies or {}),
             verify=trust or True,
-            timeout=WAIT_SECONDS,
+            timeout=STANDS_STILL_SECONDS,
         )
         self.client.get("/_stcore/health")
         kept = self.client.cookies
@@ -69,7 +69,7 @@ class Guest:
                 ssl=trust,
                 additional_headers=sent,
                 subprotocols=["streamlit", self._token],  # type: ignore[list-item]
-                open_timeout=WAIT_SECONDS,
+                open_timeout=STANDS_STILL_SECONDS,
                 max_size=None,
                 compression=None,
             )
@@ -127,7 +127,7 @@ class Guest:
         return self.client.put(address, files={"file": (name, content)}, headers=headers)
 
     def _received(self) -> ForwardMsg:
-        data = self._socket.recv(WAIT_SECONDS, decode=False)
+        data = self._socket.recv(STANDS_STILL_SECONDS, decode=False)
         assert isinstance(data, bytes)
         self.raw += data
         return ForwardMsg.FromString(data)

@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from filelock import FileLock
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from npm_data.database.versions import versions_folder
 from tests.browser.chromium import chromium_path, launch
 from tests.browser.server import PROJECT, AppServer, run_command
-from tests.browser.visitor import Look, Visitor
+from tests.browser.visitor import WAIT_MILLISECONDS, Look, Visitor
 
 HERE = Path(__file__).parent
 NO_BROWSER = "No Chromium on this machine: the dashboard was NOT tested in a browser"
@@ -53,6 +54,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    expect.set_options(timeout=WAIT_MILLISECONDS)
     with sync_playwright() as playwright:
         chromium = launch(playwright)
         yield chromium
@@ -65,11 +67,13 @@ def databases(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def demo_register(databases: Path) -> Path:
-    """The demonstration register, as after the first `make run`."""
-    database = databases / "demo.duckdb"
-    run_command("demo", "--database", str(database))
-    return database
+def demo_register(tmp_path_factory: pytest.TempPathFactory, databases: Path) -> Path:
+    """The demonstration register, as after the first `make run`: made once, copied by workers."""
+    shared = tmp_path_factory.getbasetemp().parent / "demo.duckdb"
+    with FileLock(f"{shared}.making"):
+        if not shared.exists():
+            run_command("demo", "--database", str(shared))
+    return with_versions(shared, databases / "demo.duckdb")
 
 
 @pytest.fixture(scope="session")

@@ -13,9 +13,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from tests.patience import STANDS_STILL_SECONDS
+
 PROJECT = Path(__file__).resolve().parents[2]
 ADDRESS = "127.0.0.1"
-START_SECONDS = 60
+START_SECONDS = STANDS_STILL_SECONDS
 
 
 def free_port() -> int:

@@ -12,7 +12,7 @@ from npm_data.i18n import words_for
 from tests.browser.axe import findings
 from tests.browser.conftest import MakeVisitor
 from tests.browser.server import AppServer, together
-from tests.browser.visitor import PHONE, WAIT_MILLISECONDS, Visitor
+from tests.browser.visitor import PHONE, Visitor
 from tests.ui.keeping import renamed_and_one_more, upload, with_errors, without_the_last
 
 pytestmark = pytest.mark.browser
@@ -28,14 +28,6 @@ def server(own_register: Path) -> Iterator[AppServer]:
     running = AppServer(own_register, own_register.with_suffix(".log"))
     with together(running):
         yield running
-
-
-@pytest.fixture(autouse=True)
-def patience() -> Iterator[None]:
-    """What a thread writes takes its time where all processors are busy."""
-    expect.set_options(timeout=WAIT_MILLISECONDS)
-    yield
-    expect.set_options(timeout=5_000)
 
 
 def click(window: Visitor, key: str) -> None:

@@ -1,17 +1,25 @@
 """The dashboard without a mouse: every function is reached, and where one is can be seen."""
 
+from itertools import product
+from typing import get_args
+
 import pytest
 from playwright.sync_api import expect
 
 from npm_data.charts.theme import contrast
 from npm_data.i18n import words_for
+from npm_data.reference import LANGUAGES
 from npm_data.ui.for_everyone import STYLE
+from npm_data.ui.page_list import PAGES, PageEntry
 from tests.browser.conftest import MakeVisitor
 from tests.browser.server import AppServer
-from tests.browser.visitor import Visitor
+from tests.browser.test_pages import PLACE
+from tests.browser.visitor import Scheme, Visitor
+from tests.extent import EVERYWHERE
 
 pytestmark = pytest.mark.browser
 
+RU: tuple[str, Scheme] = ("ru", "light")
 MOST_STEPS = 120
 LEAST_RING = 2
 """Pixels."""
@@ -59,21 +67,33 @@ def test_the_ring_has_contrast_on_every_background() -> None:
     assert min(contrast(FOCUS, ground) for ground in GROUNDS) >= 3
 
 
-@pytest.mark.parametrize("page", ["coverage", "places"])
+@pytest.mark.parametrize(
+    ("entry", "language", "scheme"),
+    [
+        (entry, language, scheme)
+        for entry in PAGES
+        if entry.name != "forum" and (EVERYWHERE or entry.name in ("coverage", "places"))
+        for language, scheme in (product(LANGUAGES, get_args(Scheme)) if EVERYWHERE else [RU])
+    ],
+    ids=lambda each: getattr(each, "name", each),
+)
 def test_tab_reaches_everything_and_shows_where_it_is(
-    visitor: MakeVisitor, demo_server: AppServer, page: str
+    visitor: MakeVisitor, demo_server: AppServer, entry: PageEntry, language: str, scheme: Scheme
 ) -> None:
-    window = visitor(demo_server)
-    window.open(page, lang="ru", period="2016", region="KZ-71")
+    words, window = words_for(language), visitor(demo_server, scheme=scheme)
+    window.open(entry.name, lang=language, period="2016", region="KZ-71", place=PLACE)
     steps = walk(window)
-    assert {"period", "ministry", "institution-type", "region", "visit-type"} <= {
-        str(step["key"]) for step in steps
-    }
+    assert len(steps) < MOST_STEPS, "Tab comes to the end of the page"
     names = [str(step["name"]) for step in steps]
-    assert names[0] == words_for("ru")("help.skip")
-    wanted = ["frame.download_csv", "methodology.title", "tour.title"]
-    assert all(any(words_for("ru")(each) in name for name in names) for each in wanted)
+    assert names[0] == words("help.skip")
+    assert all(name.strip() for name in names)
     assert [step for step in steps if float(step["ring"]) < LEAST_RING] == []
+    if entry.name in ("coverage", "places"):
+        assert {"period", "ministry", "institution-type", "region", "visit-type"} <= {
+            str(step["key"]) for step in steps
+        }
+        wanted = ["frame.download_csv", "methodology.title", "tour.title"]
+        assert all(any(words(each) in name for name in names) for each in wanted)
 
 
 def test_the_link_beside_a_heading_is_seen_where_the_focus_is_on_it(

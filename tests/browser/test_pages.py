@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from playwright.sync_api import Browser
@@ -19,7 +19,8 @@ from npm_data.ui.page_list import HOME, PAGES, PageEntry
 from tests.browser.axe import Finding, findings
 from tests.browser.conftest import MakeVisitor
 from tests.browser.server import AppServer
-from tests.browser.visitor import LAPTOP, ZOOMED, Look, Visitor
+from tests.browser.visitor import LAPTOP, ZOOMED, Look, Scheme, Visitor
+from tests.extent import EVERYWHERE, spread
 
 pytestmark = pytest.mark.browser
 
@@ -42,17 +43,25 @@ PLACE = "11-UIS-006"
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A page in a language."""
+    """A page in a language and a theme."""
 
     page: PageEntry
     language: str
+    scheme: Scheme
 
     def __str__(self) -> str:
-        return f"{self.language}-{self.page.name}"
+        return f"{self.language}-{self.scheme}-{self.page.name}"
+
+    @property
+    def look(self) -> tuple[str, str]:
+        return self.language, self.scheme
 
 
-# The language changes last, so that a worker's window goes through all pages.
-VIEWS = [View(page, language) for language in LANGUAGES for page in PAGES]
+# Language and theme change last, so that a worker's window goes through all its pages.
+VIEWS = sorted(
+    (View(*chosen) for chosen in spread(PAGES, LANGUAGES, get_args(Scheme))),
+    key=lambda view: view.look,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +121,12 @@ class Seen:
 
 @pytest.fixture(scope="module")
 def windows(browser: Browser, demo_server: AppServer) -> Iterator[Callable[..., Visitor]]:
-    """One window for each language, which goes from page to page as people do."""
+    """One window for each theme, which goes from page to page as people do."""
     opened: list[Visitor] = []
 
     @cache
-    def window(language: str) -> Visitor:
-        look = Look(LAPTOP, "dark" if language == "ru" else "light", "de-DE")
-        opened.append(Visitor(look.page(browser), demo_server))
+    def window(scheme: Scheme) -> Visitor:
+        opened.append(Visitor(Look(LAPTOP, scheme, "de-DE").page(browser), demo_server))
         return opened[-1]
 
     yield window
@@ -135,11 +143,16 @@ def view(request: pytest.FixtureRequest) -> View:
 
 @pytest.fixture(scope="module")
 def here(view: View, windows: Callable[..., Visitor]) -> Seen:
-    window = windows(view.language)
+    window = windows(view.scheme)
     window.complaints.clear()
     window.requests.clear()
     window.page.set_viewport_size({"width": LAPTOP[0], "height": LAPTOP[1]})
     window.open(view.page.name, lang=view.language, period="2016", place=PLACE)
+    if EVERYWHERE:
+        as_table = window.page.get_by_text(words_for(view.language)("frame.as_table"), exact=True)
+        for table in as_table.all():
+            table.click()
+            window.wait()
     return Seen.of(window)
 
 
@@ -201,7 +214,7 @@ def test_a_page_fits_a_laptop_without_scrolling_sideways(here: Seen, view: View)
     assert here.cut_words == []
 
 
-@of_views(lambda view: view.language == "kk")
+@of_each
 def test_every_picture_says_in_words_what_it_shows(here: Seen, view: View) -> None:
     assert here.pictures > 0 or view.page.name in WITHOUT_PICTURES
     assert here.described >= here.pictures
@@ -209,7 +222,6 @@ def test_every_picture_says_in_words_what_it_shows(here: Seen, view: View) -> No
 
 @of_each
 def test_axe_finds_nothing_serious(here: Seen, view: View) -> None:
-    """In light (Kazakh, English) and in dark (Russian): see `test_accessibility.py`."""
     assert here.findings == []
 
 

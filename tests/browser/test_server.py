@@ -3,7 +3,6 @@
 import http.client
 import json
 import re
-import time
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from npm_data.i18n import words_for
 from npm_data.ui.security_headers import headers
 from tests.browser.conftest import MakeVisitor
 from tests.browser.server import ADDRESS, AppServer
+from tests.patience import STANDS_STILL_SECONDS
 
 pytestmark = pytest.mark.browser
 
@@ -42,7 +42,7 @@ TRIES = """() => { setTimeout(() => {
 
 
 def ask(server: AppServer, path: str, method: str = "GET") -> http.client.HTTPResponse:
-    connection = http.client.HTTPConnection(ADDRESS, server.port, timeout=10)
+    connection = http.client.HTTPConnection(ADDRESS, server.port, timeout=STANDS_STILL_SECONDS)
     connection.request(method, path)
     answer = connection.getresponse()
     answer.text = answer.read().decode()
@@ -50,13 +50,9 @@ def ask(server: AppServer, path: str, method: str = "GET") -> http.client.HTTPRe
     return answer
 
 
-def test_health_is_quick_and_every_address_has_the_headers(worked_server: AppServer) -> None:
+def test_health_is_told_and_every_address_has_the_headers(worked_server: AppServer) -> None:
     answer = ask(worked_server, "/health")
     assert (answer.status, json.loads(answer.text)["status"]) == (200, "ok")
-    began = time.perf_counter()
-    for _ in range(20):
-        ask(worked_server, "/health")
-    assert (time.perf_counter() - began) / 20 < 0.1
     for path in ("/", "/coverage", "/health", "/media/none", "/_stcore/health", "/..%2f"):
         answer = ask(worked_server, path)
         for name, value in headers().items():
@@ -81,9 +77,7 @@ def test_the_browser_runs_no_script_but_ours(
     assert page.evaluate("document.documentElement.lang") == "en"
     assert page.evaluate("window.refused") == LONG_TRIES
     page.evaluate(TRIES)
-    deadline = time.monotonic() + 10
-    while page.evaluate("window.refused.length") < 4 and time.monotonic() < deadline:
-        page.wait_for_timeout(100)
+    page.wait_for_function("window.refused.length >= 4")
     assert page.evaluate("[window.wasRun, window.wasEvaluated]") == [None, None]
     refused = page.evaluate("window.refused")
     assert {"script-src-elem inline", "script-src eval"} <= set(refused)

@@ -12,6 +12,7 @@ from npm_data.i18n import words_for
 from npm_data.reference import LANGUAGES
 from npm_data.ui.page_list import HOME
 from tests.browser.server import AppServer
+from tests.patience import STANDS_STILL_SECONDS
 
 Scheme = Literal["light", "dark"]
 
@@ -22,7 +23,7 @@ ZOOMED = (320, 256)
 QUIET_MILLISECONDS = 250
 POLL_MILLISECONDS = 50
 """Asked at each frame, which is Playwright's own way, the page would be drawn for the question."""
-WAIT_MILLISECONDS = 30_000
+WAIT_MILLISECONDS = 1000 * STANDS_STILL_SECONDS
 FINGER_MILLISECONDS = 60
 """A finger rests on the button; a click of no length at all opens a list and closes it again."""
 

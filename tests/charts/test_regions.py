@@ -1,7 +1,6 @@
 """Map, tiles, matrices and trend: valid, still, drawn without a page, in three languages."""
 
 import re
-import time
 from functools import partial
 from html import unescape
 from itertools import product
@@ -185,16 +184,6 @@ def test_visits_for_a_hundred_places_are_no_share() -> None:
         "150",
         "30 of 20",
     )
-
-
-def test_the_frame_of_a_map_costs_next_to_nothing() -> None:
-    words = words_for("kk")
-    make = samples.regions("usual", "coverage", "2022")
-    make(words)
-    start = time.perf_counter()
-    for _ in range(20):
-        make(words)
-    assert (time.perf_counter() - start) / 20 < 0.01
 
 
 def test_published_figures_stand_apart_and_contradicting_ones_side_by_side() -> None:

@@ -5,7 +5,6 @@ import re
 
 import polars as pl
 import pytest
-from polars.testing import assert_frame_equal
 
 from npm_data.demo import generate
 from npm_data.demo.chance import Chance, Weighted
@@ -16,6 +15,7 @@ from npm_data.model.personal import kinds_in, may_be_personal
 from npm_data.model.register import Register
 from npm_data.reference import reference
 from tests.demo.figures import Frames, statuses, visits_of
+from tests.extent import seeds
 
 DIGEST = "f2b882c6ab8a2c58724f65067e8e445c7cb7f437d22c1d2819ead10028b39a8c"
 """Of the four CSV files: to be renewed when the generator is changed on purpose, and only then."""
@@ -26,16 +26,11 @@ def test_it_is_the_same_on_every_machine_and_version_of_python(register: Registe
     assert hashlib.sha256(content).hexdigest() == DIGEST
 
 
-def test_two_runs_give_the_same_and_another_seed_another_register(frames: Frames) -> None:
-    again, other = generate().to_dict(), generate(seed=7).to_dict()
-    for sheet, frame in frames.items():
-        assert_frame_equal(again[sheet].collect(), frame)
-        assert not other[sheet].collect().equals(frame)
-
-
-@pytest.mark.parametrize("seed", [1, 7])
-def test_the_published_figures_of_2023_do_not_depend_on_chance(seed: int) -> None:
-    other = {sheet: frame.collect() for sheet, frame in generate(seed).to_dict().items()}
+@pytest.mark.parametrize("seed", seeds("test_the_published_figures_do_not_depend_on_chance", 1, 4))
+def test_the_published_figures_do_not_depend_on_chance(seed: int, frames: Frames) -> None:
+    made = generate(seed + 1).to_dict()
+    other = {sheet: frame.collect() for sheet, frame in made.items()}
+    assert not [sheet for sheet, frame in frames.items() if other[sheet].equals(frame)]
     visits = visits_of(other, 2023)
     assert (visits["visit_id"].n_unique(), visits["institution_id"].n_unique()) == (461, 474)
     issued = statuses(other, RATE_DAY).filter(pl.col("issued_on").dt.year() == 2023)

@@ -12,6 +12,7 @@ from npm_data.model.filters import Filters, Period
 from npm_data.model.mandate import Mandate
 from npm_data.model.roles import Role
 from npm_data.repository import DIMENSIONS_OF, Repository
+from tests.extent import some
 from tests.registers import in_memory, register_of
 
 Row = dict[str, Any]
@@ -250,8 +251,8 @@ def _sent(more: dict[str, Any]) -> dict[str, Any]:
 def all_filters() -> Iterator[Filters]:
     for regions, kinds, ministries, period, visit_types in itertools.product(
         ((), REGIONS[:1]),
-        ((), ("ivs",), ("psychiatric",), ("ivs", "tb")),
-        ((), ("interior",), ("health",)),
+        some([(), ("ivs",), ("ivs", "tb"), ("psychiatric",)], 3),
+        some([(), ("interior",), ("health",)], 2),
         _periods(),
         ((), ("special",)),
     ):

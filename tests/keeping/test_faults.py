@@ -23,6 +23,7 @@ from npm_data.keeping import (
     usable_file,
 )
 from npm_data.reference import PROJECT
+from tests.extent import spread
 from tests.keeping.files import add, as_format, reason_of, worked_register
 
 NOBODY = 65534
@@ -210,28 +211,34 @@ def test_a_clock_that_went_back_changes_no_order_and_is_said(
     assert entries[1].at.date() == long_ago.date(), "as the clock said"
 
 
-@pytest.mark.parametrize(("language", "said"), [("kk", "жоқ"), ("ru", "нет"), ("en", "missing")])
+@pytest.mark.parametrize(
+    ("said", "command"),
+    spread(
+        [("kk", "жоқ"), ("ru", "нет"), ("en", "missing")],
+        [("npm_data", "history", "--database", "none.duckdb"), ("npm_data.ui.server",)],
+    ),
+)
 def test_a_missing_file_of_reference_data_is_one_sentence(
-    tmp_path: Path, language: str, said: str
+    tmp_path: Path, said: tuple[str, str], command: tuple[str, ...]
 ) -> None:
+    language, word = said
     for name in ("npm_data", "queries", "data/reference"):
         shutil.copytree(
             PROJECT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__")
         )
     (tmp_path / "data" / "reference" / "regions.csv").unlink()
-    for command in (("npm_data", "history", "--database", "none.duckdb"), ("npm_data.ui.server",)):
-        ran = subprocess.run(
-            [sys.executable, "-m", *command],
-            cwd=tmp_path,
-            env=os.environ | {"LC_ALL": f"{language}_KZ.UTF-8", "PYTHONIOENCODING": "utf-8"},
-            capture_output=True,
-            check=False,
-        )
-        text = ran.stderr.decode()
-        assert ran.returncode == 2
-        assert text.count("\n") == 1
-        assert "regions.csv" in text
-        assert said in text
+    ran = subprocess.run(
+        [sys.executable, "-m", *command],
+        cwd=tmp_path,
+        env=os.environ | {"LC_ALL": f"{language}_KZ.UTF-8", "PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        check=False,
+    )
+    text = ran.stderr.decode()
+    assert ran.returncode == 2
+    assert text.count("\n") == 1
+    assert "regions.csv" in text
+    assert word in text
 
 
 def test_two_imports_at_once_follow_each_other(database: Path) -> None:

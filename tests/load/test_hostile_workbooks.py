@@ -6,6 +6,7 @@ import re
 import struct
 import zipfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import openpyxl
@@ -33,7 +34,7 @@ from tests.packages import (
 )
 from tests.persons import EMAIL, identification_number
 
-SECONDS_FOR_A_SENTENCE = 12
+TIMES_A_PLAIN_ONE = 100
 """Of processor time, of the server and of the reading process: far above what is needed."""
 
 BEARABLE_GROWTH = 700 * 2**20
@@ -44,11 +45,20 @@ def _seconds() -> float:
     return sum(os.times()[:4])
 
 
+@cache
+def _seconds_for_a_plain_one() -> float:
+    """On this machine, here and now."""
+    started = _seconds()
+    read_files([("register.xlsx", A_WORKBOOK)])
+    return _seconds() - started
+
+
 def _problems(content: bytes, name: str = "register.xlsx") -> list[Problem]:
     """All that is wrong, with the time and the memory that it took kept in bounds."""
+    most = TIMES_A_PLAIN_ONE * _seconds_for_a_plain_one()
     started, before = _seconds(), psutil.Process().memory_info().rss
     problems = list(read_files([(name, content)]).problems)
-    assert _seconds() - started < SECONDS_FOR_A_SENTENCE
+    assert _seconds() - started < most
     assert psutil.Process().memory_info().rss - before < BEARABLE_GROWTH
     for problem in problems:
         for language in LANGUAGES:
@@ -258,7 +268,7 @@ def test_a_million_blank_rows_are_no_rows() -> None:
 
     source = read_files([("register.xlsx", content)])
 
-    assert _seconds() - started < SECONDS_FOR_A_SENTENCE
+    assert _seconds() - started < TIMES_A_PLAIN_ONE * _seconds_for_a_plain_one()
     assert check(source, "en").register is not None
     assert not source.files[0].is_plain
 

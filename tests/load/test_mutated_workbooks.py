@@ -1,8 +1,7 @@
 """Workbooks and CSV files mutated by the thousand: findings or success, and no secret repeated.
 
-A thousand workbooks and four hundred sets of CSV files are read, and some of them held against the
-rules. Seeded, so that a failure comes again. Workbooks are read in this process: what ends the
-reading process is tried in `test_hostile_workbooks.py`.
+Some are held against the rules. Seeded, so that a failure comes again. Workbooks are read in this
+process: what ends the reading process is tried in `test_hostile_workbooks.py`.
 """
 
 import random
@@ -16,6 +15,7 @@ from npm_data.load.read import _source, read_files
 from npm_data.load.source import ReadFile
 from npm_data.load.workbook import read_workbook
 from npm_data.validate import check
+from tests.extent import seeds, times
 from tests.packages import A_WORKBOOK, packed, parts_of, read_here
 from tests.persons import CARD, EMAIL, PHONE, identification_number
 from tests.registers import SHEETS, WORKED
@@ -40,6 +40,7 @@ NASTY_XML = tuple(
 PARTS = parts_of()
 SHEET_PARTS = [name for name in PARTS if name.startswith("xl/worksheets/")]
 CSV_FILES = {f"{sheet}.csv": (WORKED / f"{sheet}.csv").read_bytes() for sheet in SHEETS}
+WORKBOOKS, SETS_OF_CSV_FILES = times(120, 250), times(50, 200)
 Chance = random.Random
 Parts = dict[str, bytes]
 
@@ -110,11 +111,11 @@ def _mutated_workbook(chance: Chance) -> bytes:
     return packed(parts)
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", seeds("test_a_mutated_workbook_is_read_or_told_about", 1, 8))
 def test_a_mutated_workbook_is_read_or_told_about(seed: int) -> None:
     chance = Chance(seed)
     sheets_read = 0
-    for _ in range(250):
+    for _ in range(WORKBOOKS):
         content = _mutated_workbook(chance)
         sheets, problems, is_plain = read_workbook(content, "register.xlsx", read_here)
         assert sheets or problems
@@ -124,7 +125,7 @@ def test_a_mutated_workbook_is_read_or_told_about(seed: int) -> None:
             path = WORKED.parent / "worked_ru.xlsx"
             source = _source(path, ([file], sheets, problems), is_workbook=True)
             _must_be_findings_or_a_register(source, chance.choice(("kk", "ru", "en")))
-    assert sheets_read > 250, "mutations must not all be refused at the door"
+    assert sheets_read > WORKBOOKS, "mutations must not all be refused at the door"
 
 
 def _mutated_csv_files(chance: Chance) -> list[tuple[str, bytes]]:
@@ -158,10 +159,10 @@ def _with_a_secret(content: bytes, chance: Chance) -> bytes:
     return b"\n".join((header, *lines, b",".join(cells)))
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", seeds("test_mutated_csv_files_are_read_or_told_about", 1, 8))
 def test_mutated_csv_files_are_read_or_told_about(seed: int) -> None:
     chance = Chance(seed)
-    for at in range(200):
+    for at in range(SETS_OF_CSV_FILES):
         files = _mutated_csv_files(chance)
         if at % 10 == 0:
             files = [(name, _with_a_secret(content, chance)) for name, content in files]

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from npm_data.model.filters import Filters, Period
 from npm_data.repository import Repository
 from npm_data.repository.places import Stretch
+from tests.extent import drawn
 from tests.queries.oracle import STATUSES, Oracle, Row
 from tests.queries.oracle_changes import OF_PLACES, OF_RECOMMENDATIONS, ChangeOracle
-from tests.queries.randomly import on_random_registers
 from tests.queries.test_oracle import (
     DATA_DATE,
     TYPES_OF_REFERENCE,
@@ -60,7 +60,7 @@ def both(rows: dict[str, list[Row]]) -> Iterator[tuple[Repository, Oracle]]:
         yield repository, oracle
 
 
-@on_random_registers(25)
+@drawn(6, 150)
 @given(
     rows=registers(),
     asked=st.lists(st.tuples(filter_rows(), pairs_of_days()), min_size=3, max_size=3),

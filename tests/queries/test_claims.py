@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from npm_data.model.filters import Filters, Period
 from npm_data.repository import DIMENSIONS_OF, Repository
+from tests.extent import drawn
 from tests.queries.oracle import Row
 from tests.queries.oracle_claims import ClaimsOracle
-from tests.queries.randomly import on_random_registers
 from tests.queries.test_oracle import (
     DATA_DATE,
     TYPES_OF_REFERENCE,
@@ -102,7 +102,7 @@ def _answers(
         yield at_once.filter(definition=number).drop("definition").rows(), alone.rows()
 
 
-@on_random_registers(35)
+@drawn(8, 200)
 @given(
     rows=registers(),
     asked=st.lists(st.tuples(filter_rows(), days), min_size=3, max_size=3),

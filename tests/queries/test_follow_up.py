@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from npm_data.model.filters import Filters, Period
 from npm_data.repository import Repository
 from npm_data.repository.follow_up import SORTS, Wanted
+from tests.extent import drawn
 from tests.queries.oracle import Oracle, Row, add_months
-from tests.queries.randomly import on_random_registers
 from tests.queries.test_oracle import DATA_DATE, TYPES_OF_REFERENCE, filter_rows, registers
 from tests.registers import SHEETS, frame_of, in_memory, register_of, repository_of, worked_rows
 
@@ -196,7 +196,7 @@ def _without_numbers(rows: list[Row]) -> list[Row]:
     return [{k: v for k, v in row.items() if k not in ("number", "total")} for row in rows]
 
 
-@on_random_registers(25)
+@drawn(6, 150)
 @given(
     rows=registers_with_texts(),
     asked=st.lists(st.tuples(filter_rows(), wanted_lists), min_size=4, max_size=4),

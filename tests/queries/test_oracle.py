@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from npm_data.model.filters import Filters, Period
 from npm_data.reference import reference
 from npm_data.repository import DIMENSIONS_OF, HORIZONS, Repository
+from tests.extent import drawn
 from tests.queries.oracle import Oracle, Row, add_months
-from tests.queries.randomly import on_random_registers
 from tests.registers import SHEETS, frame_of, in_memory, register_of
 
 DATA_DATE = date(2020, 2, 29)
@@ -199,7 +199,7 @@ def _questions(
     )
 
 
-@on_random_registers(40)
+@drawn(8, 200)
 @given(
     rows=registers(),
     asked=st.lists(st.tuples(filter_rows(), days), min_size=3, max_size=3),

@@ -14,9 +14,9 @@ from npm_data.model.filters import Filters, Period
 from npm_data.reference import TODAYS_BORDERS, reference
 from npm_data.repository import Repository
 from npm_data.repository.places import Stretch
+from tests.extent import drawn
 from tests.queries.oracle import Row
 from tests.queries.oracle_places import PlaceOracle
-from tests.queries.randomly import on_random_registers
 from tests.queries.test_oracle import (
     DATA_DATE,
     TYPES_OF_REFERENCE,
@@ -28,7 +28,7 @@ from tests.queries.test_oracle import (
 from tests.registers import SHEETS, frame_of, in_memory, register_of, repository_of, worked_rows
 
 EVER = Filters(Period(date(2013, 1, 1), date(2030, 12, 31)))
-random_registers = on_random_registers(20)
+random_registers = drawn(6, 150)
 ways_to_ask = st.fixed_dictionaries(
     {
         "search": st.sampled_from(["", "", "place", "PLACE 1", "p2 place", "nowhere"]),

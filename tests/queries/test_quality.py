@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from npm_data.model.filters import Filters, Period
 from npm_data.repository import Repository
+from tests.extent import drawn
 from tests.queries.oracle import Oracle, Row, grouped
-from tests.queries.randomly import on_random_registers
 from tests.queries.test_oracle import (
     DATA_DATE,
     TYPES_OF_REFERENCE,
@@ -168,7 +168,7 @@ def _outside(oracle: Oracle, filters: Row) -> list[Row]:
     return sorted(found)
 
 
-@on_random_registers(20)
+@drawn(6, 150)
 @given(rows=registers_with_gaps(), asked=st.lists(filter_rows(), min_size=3, max_size=3))
 def test_completeness_and_visits_outside_the_mandate_agree_with_plain_python(
     rows: dict[str, list[Row]], asked: list[Row]

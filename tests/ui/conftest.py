@@ -15,6 +15,7 @@ from npm_data.model.roles import Role
 from npm_data.reference import PROJECT
 from npm_data.ui import access
 from npm_data.ui.access import LOCAL, Visitor
+from tests.patience import STANDS_STILL_SECONDS
 from tests.registers import register_of, repository_of, worked_rows
 
 DATA_DATE = date(2018, 6, 30)
@@ -88,7 +89,7 @@ def run_app(monkeypatch: pytest.MonkeyPatch) -> RunApp:
         database: Path, at: str = "", *, alone: str = "dashboard.py", **query: str | list[str]
     ) -> AppTest:
         monkeypatch.setenv("NPM_DATABASE", os.fspath(database))
-        app = AppTest.from_file(str(PROJECT / alone), default_timeout=30)
+        app = AppTest.from_file(str(PROJECT / alone), default_timeout=STANDS_STILL_SECONDS)
         for name, value in query.items():
             app.query_params[name.replace("_", "-")] = value
         if at:

@@ -7,10 +7,10 @@ from collections.abc import Callable
 
 from streamlit.testing.v1 import AppTest
 
+from tests.patience import STANDS_STILL_SECONDS
 from tests.registers import SHEETS
 from tests.sources import WORKED
 
-SECONDS = 30
 Rows = list[list[str]]
 Change = Callable[[Rows], None]
 
@@ -59,7 +59,7 @@ def checked(app: AppTest, files: list[tuple[str, bytes, str]]) -> AppTest:
 
 def ended(app: AppTest, state: Callable[[], str]) -> AppTest:
     """Run again once the thread has come to an end."""
-    until = time.monotonic() + SECONDS
+    until = time.monotonic() + STANDS_STILL_SECONDS
     while state() == "running":
         assert time.monotonic() < until
         time.sleep(0.02)

@@ -13,12 +13,12 @@ from npm_data.report.progress import Cancelled
 from npm_data.ui import exports, file_jobs
 from npm_data.ui.export_files import KINDS
 from npm_data.ui.file_jobs import Job
+from tests.patience import STANDS_STILL_SECONDS
 from tests.registers import register_of, repository_of
 from tests.ui.conftest import DATA_DATE, text_of
 
 WORDS = words_for("en")
 ANNEX = next(kind for kind in KINDS if kind.name == "annex_xlsx")
-SECONDS = 20
 
 
 def open_page(run_app, database, **query):
@@ -38,7 +38,7 @@ def job_of(app):
 
 
 def wait_for(state, job):
-    until = time.monotonic() + SECONDS
+    until = time.monotonic() + STANDS_STILL_SECONDS
     while job.state != state:
         assert time.monotonic() < until, job.state
         time.sleep(0.02)
@@ -89,7 +89,7 @@ def test_a_prepared_file_is_offered_until_the_choice_changes(worked, run_app):
 def test_a_file_in_the_making_shows_how_far_it_is_and_can_be_cancelled(worked, run_app, slow):
     app = open_page(run_app, worked)
     button(app, "prepare").click().run()
-    until = time.monotonic() + SECONDS
+    until = time.monotonic() + STANDS_STILL_SECONDS
     while job_of(app).share < 0.25:
         assert time.monotonic() < until
     app.run()
@@ -99,7 +99,7 @@ def test_a_file_in_the_making_shows_how_far_it_is_and_can_be_cancelled(worked, r
     button(app, "cancel").click().run()
     app.run()
     assert WORDS("exports.cancelled") in text_of(app)
-    assert slow.wait(SECONDS)
+    assert slow.wait(STANDS_STILL_SECONDS)
     assert "exports.annex_xlsx.prepare" in keys(app)
 
 
@@ -107,7 +107,7 @@ def test_another_choice_ends_what_is_being_made(worked, run_app, slow):
     app = open_page(run_app, worked)
     button(app, "prepare").click().run()
     app.selectbox(key="period").set_value("2017").run()
-    assert slow.wait(SECONDS)
+    assert slow.wait(STANDS_STILL_SECONDS)
     assert "exports.annex_xlsx.prepare" in keys(app)
 
 

@@ -3,13 +3,14 @@
 import tempfile
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from npm_data.load.csv_files import CsvError, parse
 from npm_data.load.workbook import read_workbook
 from npm_data.reference import LANGUAGES
 from npm_data.validate.findings import Finding
+from tests.extent import drawn
 from tests.packages import read_here
 from tests.registers import SHEETS, WORKED
 from tests.sources import checked, records_of, worked_copy, write_records
@@ -43,7 +44,7 @@ def _mutate(folder: Path, cells: list[Mutation]) -> None:
         write_records(folder, sheet, records)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@drawn(12, 300)
 @given(cells=mutations, language=st.sampled_from(LANGUAGES))
 def test_any_cell_may_hold_anything(cells: list[Mutation], language: str) -> None:
     with tempfile.TemporaryDirectory() as place:
@@ -63,7 +64,7 @@ def _is_complete(finding: Finding) -> bool:
     return bool(finding.message and finding.file) and (finding.row is None or finding.row > 0)
 
 
-@settings(max_examples=100, deadline=None)
+@drawn(60, 1000)
 @given(st.binary(max_size=200), st.sampled_from(SHEETS))
 def test_any_bytes_are_cells_or_a_fault_of_the_file(content: bytes, sheet: str) -> None:
     try:
@@ -74,7 +75,7 @@ def test_any_bytes_are_cells_or_a_fault_of_the_file(content: bytes, sheet: str) 
     assert (rule is None) is not (rows is None)
 
 
-@settings(max_examples=60, deadline=None)
+@drawn(40, 1000)
 @given(st.integers(0, len(A_WORKBOOK) - 1), st.binary(min_size=1, max_size=40))
 def test_a_damaged_workbook_is_sheets_or_problems(at: int, noise: bytes) -> None:
     damaged = A_WORKBOOK[:at] + noise + A_WORKBOOK[at + len(noise) :]
