@@ -19,6 +19,9 @@ MORE_DUCKDB_TESTS := tests/database tests/queries tests/keeping/test_change.py t
 REFERENCES_FOLDER := .artifacts/references
 SOURCES := npm_data pages dashboard.py bench scripts tests
 
+# Where nothing compiled may be written, each of a hundred processes compiles all that it imports.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help run install check format test test-unit test-browser test-duckdb-1.5 browser programs bench \
 	screenshots references audit everywhere lock clean
