@@ -1,8 +1,10 @@
 """A person at a browser as the server sees one: Streamlit's own messages over a real websocket."""
 
 import asyncio
+from collections.abc import Iterable
 from types import TracebackType
 from typing import Self
+from urllib.parse import parse_qs
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
@@ -21,7 +23,8 @@ class Visit:
     """`async with Visit(port, "coverage", "lang=en") as visit:`, then runs and changes of filters.
 
     Like a browser it keeps the messages that may be kept, tells the server which, follows the
-    address that the server writes, and sends the widgets that were changed with every run.
+    address that the server writes, sends the widgets that were changed with every run, and takes
+    over what the server sets them to.
     """
 
     def __init__(self, port: int, page: str, query: str = "") -> None:
@@ -31,7 +34,11 @@ class Visit:
         self.page_hash = ""
         self.widgets: dict[str, WidgetState] = {}
         self.elements: list[Element] = []
+        """Of the last page that came whole."""
+        self.messages = 0
         self.received_bytes = 0
+        """Since the page was last asked for."""
+        self._coming: list[Element] = []
         self._kept: dict[str, ForwardMsg] = {}
 
     async def __aenter__(self) -> Self:
@@ -49,10 +56,34 @@ class Visit:
 
     async def run(self) -> None:
         """Asks for the page with the widgets as they are, and waits until its script has ended."""
-        await self.ask()
-        await asyncio.wait_for(self.listen(), WAIT_SECONDS)
+        await self._ask()
+        await asyncio.wait_for(self._listen(), WAIT_SECONDS)
 
-    async def ask(self) -> None:
+    async def change(self, key: str, label: str, code: str, seconds: float = WAIT_SECONDS) -> None:
+        """Sets a select to the option that reads `label`, and waits for the page that answers.
+
+        That is the page whose address says the option's code. An answer to an earlier change is
+        not taken for it, and however the page words the choice, it is known again.
+        """
+        self._choose(key, label)
+        async with asyncio.timeout(seconds):
+            await self._ask()
+            await self._listen()
+            while code not in self.said_of(key):
+                await self._listen()
+
+    def said_of(self, key: str) -> list[str]:
+        """The codes that the page's address has of a select."""
+        return parse_qs(self.query).get(key, [])
+
+    @property
+    def title(self) -> str:
+        """The page's main heading."""
+        headings = [each.heading for each in self.elements if each.HasField("heading")]
+        return next((each.body for each in headings if each.tag == "h1"), "")
+
+    async def _ask(self) -> None:
+        self.messages = self.received_bytes = 0
         state = ClientState(
             query_string=self.query,
             page_script_hash=self.page_hash,
@@ -62,58 +93,52 @@ class Visit:
         state.widget_states.widgets.extend(self.widgets.values())
         await self._socket.send(BackMsg(rerun_script=state).SerializeToString())
 
-    async def listen(self) -> None:
+    async def _listen(self) -> None:
         """Takes messages until a script has ended; a page that shows an exception is an error."""
-        self.elements = []
-        self.received_bytes = 0
         while True:
             data = await self._socket.recv(decode=False)
+            self.messages += 1
             self.received_bytes += len(data)
             message = self._resolved(ForwardMsg.FromString(data))
             kind = message.WhichOneof("type")
-            if kind == "navigation":
+            if kind == "new_session":
+                self._coming = []
+            elif kind == "navigation":
                 self.page_hash = message.navigation.page_script_hash
             elif kind == "page_info_changed":
                 self.query = message.page_info_changed.query_string
             elif kind == "delta" and message.delta.HasField("new_element"):
-                self.elements.append(message.delta.new_element)
+                self._take(message.delta.new_element)
             elif kind == "script_finished" and message.script_finished != INTERRUPTED:
+                self.elements = self._coming
                 self._check()
                 return
 
-    def choose(self, key: str, label: str) -> None:
-        """Sets a selectbox or multiselect of this key to the option that reads `label`."""
-        element = self._widget(key)
-        if element.HasField("multiselect"):
-            state = WidgetState(id=element.multiselect.id)
-            state.string_array_value.data.append(label)
-        else:
-            state = WidgetState(id=element.selectbox.id, string_value=label)
-        self.widgets[state.id] = state
+    def _take(self, element: Element) -> None:
+        """A select is set by the server where names change with the period, for one."""
+        self._coming.append(element)
+        if element.HasField("multiselect") and element.multiselect.set_value:
+            self._set(element, element.multiselect.raw_values)
+        elif element.HasField("selectbox") and element.selectbox.set_value:
+            self._set(element, [element.selectbox.raw_value])
 
-    def labels(self, key: str) -> list[str]:
-        element = self._widget(key)
-        holder = element.multiselect if element.HasField("multiselect") else element.selectbox
-        return list(holder.options)
-
-    @property
-    def title(self) -> str:
-        """The page's main heading."""
-        headings = [each.heading for each in self.elements if each.HasField("heading")]
-        return next((each.body for each in headings if each.tag == "h1"), "")
-
-    def says(self, text: str) -> bool:
-        """Whether a line of text on the page contains it."""
-        return any(text in element.markdown.body for element in self.elements)
-
-    def _widget(self, key: str) -> Element:
+    def _choose(self, key: str, label: str) -> None:
         for element in self.elements:
             kind = element.WhichOneof("type")
             if kind in {"multiselect", "selectbox"} and getattr(element, kind).id.endswith(
                 f"-{key}"
             ):
-                return element
+                self._set(element, [label])
+                return
         raise LookupError(f"page {self.page!r} has no filter {key!r}")
+
+    def _set(self, element: Element, labels: Iterable[str]) -> None:
+        if element.HasField("multiselect"):
+            state = WidgetState(id=element.multiselect.id)
+            state.string_array_value.data.extend(labels)
+        else:
+            state = WidgetState(id=element.selectbox.id, string_value=next(iter(labels)))
+        self.widgets[state.id] = state
 
     def _resolved(self, message: ForwardMsg) -> ForwardMsg:
         if message.WhichOneof("type") == "ref_hash":
