@@ -1,11 +1,13 @@
-"""`python -m bench`: every measurement at national size, beside its budget and the floor.
+"""`python -m bench`: every measurement at national size, beside its floor and its budget.
 
-`python -m bench import queries pages click council` chooses among them; all is the default.
+`python -m bench import queries terminal pages click council` chooses among them; all is the
+default. With `--toy` each runs with next to nothing, so that a test sees it work.
 """
 
+import argparse
 import platform
-import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -15,26 +17,35 @@ import streamlit
 
 from bench.click import measure_clicks
 from bench.council import measure_council
-from bench.measure import print_section
+from bench.measure import Measure, Section, print_section
 from bench.pages import measure_pages
 from bench.queries import measure_queries
 from bench.register import measure_import
+from bench.size import NATIONAL, TOY, Size
+from bench.terminal import measure_terminal
+from tests.browser.server import AppServer, together
 
-PARTS = ("import", "queries", "pages", "click", "council")
+PARTS = ("import", "queries", "terminal", "pages", "click", "council")
+FLOOR_APP = Path(__file__).with_name("floor_app.py")
 
 
-def main(asked: list[str]) -> None:
-    unknown = set(asked) - set(PARTS)
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench")
+    parser.add_argument("parts", nargs="*", metavar="part", help=", ".join(PARTS))
+    parser.add_argument("--toy", action="store_true", help="only whether each part runs")
+    asked = parser.parse_args()
+    unknown = set(asked.parts) - set(PARTS)
     if unknown:
-        raise SystemExit(
-            f"No such part: {', '.join(sorted(unknown))}. There are {', '.join(PARTS)}."
-        )
-    parts = set(asked or PARTS)
+        parser.error(f"no such part: {', '.join(sorted(unknown))}")
     print(machine())
     start = time.monotonic()
+    measures: list[Measure] = []
     with TemporaryDirectory() as name:
-        measure(parts, Path(name))
-    print(f"Measured in {time.monotonic() - start:.0f} s.")
+        for section in measure(asked.parts or PARTS, Path(name), TOY if asked.toy else NATIONAL):
+            print_section(section)
+            measures += section.measures
+    over = sum(not each.is_within for each in measures)
+    print(f"Measured in {time.monotonic() - start:.0f} s. Over budget: {over} of {len(measures)}.")
 
 
 def machine() -> str:
@@ -47,22 +58,28 @@ def machine() -> str:
     )
 
 
-def measure(parts: set[str], folder: Path) -> None:
-    imported, database = measure_import(folder)
+def measure(parts: list[str] | tuple[str, ...], folder: Path, size: Size) -> Iterator[Section]:
+    imported, database = measure_import(folder, size)
     if "import" in parts:
-        print_section(imported)
+        yield imported
     if "queries" in parts:
-        print_section(measure_queries(database))
+        yield measure_queries(database, size)
+    if "terminal" in parts:
+        yield measure_terminal(database, size)
+    if {"pages", "click", "council"}.isdisjoint(parts):
+        return
+    server = AppServer(database, folder / "server.log")
+    floor = AppServer(database, folder / "floor.log", FLOOR_APP)
     heaviest = "coverage"
-    if "pages" in parts:
-        pages, heaviest = measure_pages(database, folder)
-        print_section(pages)
-    if "click" in parts:
-        print_section(measure_clicks(database, folder))
-    if "council" in parts:
-        for section in measure_council(database, folder, heaviest):
-            print_section(section)
+    with together(server, floor):
+        if "pages" in parts:
+            pages, heaviest = measure_pages(server, floor, size)
+            yield pages
+        if "click" in parts:
+            yield measure_clicks(server, floor, size)
+        if "council" in parts:
+            yield from measure_council(server, floor, heaviest, size)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

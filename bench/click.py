@@ -1,32 +1,37 @@
-"""From a click to what is painted, in Chromium, and the first visit on a server that is warm."""
+"""In Chromium: a page's cold load, and a change from the click to the last stroke."""
 
 import contextlib
 import statistics
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import Self
 
-from playwright.sync_api import Browser, Locator, sync_playwright
+import psutil
+from playwright.sync_api import Browser, Locator, WebSocket, sync_playwright
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
-from bench.measure import Measure, Section, Stopwatch
+from bench.measure import Measure, Pair, Section, Stopwatch
+from bench.size import BROWSER_YEARS, Size
 from npm_data.i18n import words_for
 from npm_data.ui.address import PERIOD, TYPE
-from npm_data.ui.page_list import PAGES, PageEntry
+from npm_data.ui.page_list import HOME, PageEntry
 from tests.browser.chromium import launch
 from tests.browser.server import AppServer
-from tests.browser.visitor import Look, Visitor
+from tests.browser.visitor import POLL_MILLISECONDS, Look, Visitor
 
-CLICK_MILLISECONDS = 250.0
-CLICK_CPU_SECONDS = 0.1
-FIRST_MILLISECONDS = 1500.0
-FIRST_VISITS = 5
+CLICK_RATIO = 1.3
+COLD_RATIO = 1.5
+CPU_RATIO = 10.0
+"""On the server: towards 0.06 s where the bare page takes 0.006 s."""
+MESSAGES = 45
+KILOBYTES = 30
 OPENINGS = 3
 OPENING_MILLISECONDS = 3000
 QUIET_MILLISECONDS = 300
 """What the opening has the browser and the server do is over by then."""
 WINDOW = (1366, 1000)
 """So high that the filters need no scrolling: a list of options closes when its field is moved."""
-YEARS = ("2015", "2016", "2017", "2018", "2019", "2021", "2022", "2023", "2024")
 TYPES = ("ivs", "sizo", "penal", "psychiatric", "tb", "guardhouse", "childrens_home")
 """Chosen one after the other on a page that has no period of the frame's."""
 
@@ -45,86 +50,133 @@ new MutationObserver((changes) => {
   requestAnimationFrame(() => setTimeout(() => { window.paintedAt = performance.now(); }));
 }).observe(document, {subtree: true, childList: true, attributes: true, characterData: true});
 """
-PICTURE = """() => document.querySelector('[data-testid="stMain"]').innerText
-  + [...document.querySelectorAll('[data-testid="stVegaLiteChart"] svg')]
-    .map((picture) => picture.innerHTML).join('')"""
+ADDRESS_SAYS = """([name, code]) => new URLSearchParams(location.search).getAll(name).includes(code)
+  && window.paintedAt > window.clickedAt"""
 
 
-def measure_clicks(database: Path, folder: Path) -> Section:
-    """Every page with filters: the first visit of a browser, then changes of a filter."""
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one change of a filter took."""
+
+    milliseconds: float
+    server_seconds: float
+    browser_seconds: float
+    messages: int
+    kilobytes: float
+
+
+class Window:
+    """A window of a browser that has seen nothing yet, on a page."""
+
+    def __init__(self, browser: Browser, server: AppServer, entry: PageEntry) -> None:
+        self.entry = entry
+        self.visitor = Visitor(Look(WINDOW).page(browser), server)
+        self.visitor.context.add_init_script(NOTE_CLICKS_AND_PAINT)
+        self.received: list[int] = []
+        """Bytes of each message."""
+        self.visitor.page.on("websocket", self._listen)
+        self.visitor.open(entry.name, lang="en", period="2016")
+
+    def _listen(self, socket: WebSocket) -> None:
+        socket.on("framereceived", lambda data: self.received.append(len(data)))
+
+    def painted_at(self) -> float:
+        """Milliseconds from navigation to the last stroke so far."""
+        return float(self.visitor.page.evaluate("window.paintedAt"))
+
+    def change(self, key: str, label: str, code: str) -> Change:
+        page = self.visitor.page
+        option = self._option(key, label)
+        server, browser = Stopwatch(self.visitor.server.process.pid), Stopwatch(*_chromium())
+        self.received.clear()
+        option.click()
+        page.wait_for_function(ADDRESS_SAYS, arg=[key, code], polling=POLL_MILLISECONDS)
+        self.visitor.wait()
+        return Change(
+            self.painted_at() - float(page.evaluate("window.clickedAt")),
+            server.cpu_seconds(),
+            browser.cpu_seconds(),
+            len(self.received),
+            sum(self.received) / 1000,
+        )
+
+    def _option(self, key: str, label: str) -> Locator:
+        """A list that stays open over a choice may close by itself, just when it is typed into, or
+        a moment after.
+        """
+        option = self.visitor.page.get_by_role("option", name=label, exact=True)
+        for _ in range(OPENINGS):
+            self.visitor.open_list(key).fill(label)
+            with contextlib.suppress(PlaywrightTimeout):
+                option.wait_for(timeout=OPENING_MILLISECONDS)
+                self.visitor.page.wait_for_timeout(QUIET_MILLISECONDS)
+                if option.is_visible():
+                    return option
+        raise AssertionError(f"{self.visitor.page.url}: the list of {key} does not open at {label}")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.visitor.context.close()
+
+
+def _chromium() -> list[int]:
+    """Chromium's processes: what Playwright, a child of this process, has started."""
+    return [
+        each.pid for child in psutil.Process().children() for each in child.children(recursive=True)
+    ]
+
+
+def measure_clicks(server: AppServer, floor: AppServer, size: Size) -> Section:
+    """Every page with filters: first visits of a browser, then changes of a filter."""
     measures: list[Measure] = []
-    with AppServer(database, folder / "click.log") as server, sync_playwright() as playwright:
+    with sync_playwright() as playwright:
         browser = launch(playwright)
         try:
-            for entry in PAGES:
+            for entry in size.pages:
                 if entry.has_filters:
-                    measures.append(_first_visits(browser, server, entry.name))
-                    measures += _clicks(browser, server, entry)
+                    measures += _measures(browser, server, floor, entry, size)
         finally:
             browser.close()
-    return Section("In Chromium", tuple(measures))
+    return Section("In Chromium, beside a bare page", tuple(measures))
 
 
-def _visitor(browser: Browser, server: AppServer) -> Visitor:
-    visitor = Visitor(Look(WINDOW).page(browser), server)
-    visitor.context.add_init_script(NOTE_CLICKS_AND_PAINT)
-    return visitor
+def _measures(
+    browser: Browser, server: AppServer, floor: AppServer, entry: PageEntry, size: Size
+) -> Iterator[Measure]:
+    opened = Pair()
+    for visit in range(size.first_visits):
+        with Window(browser, server, entry) as window, Window(browser, floor, HOME) as bare:
+            opened.times.append(window.painted_at())
+            opened.floor.append(bare.painted_at())
+            if visit == size.first_visits - 1:
+                changes = list(_changes(window, bare, size))
+    yield opened.measure(f"{entry.name}, cold load", COLD_RATIO)
+    yield from _changed(entry.name, *zip(*changes, strict=True))
 
 
-def _first_visits(browser: Browser, server: AppServer, page: str) -> Measure:
-    """From navigation to the last of the page painted; a visit before warms the server."""
-    visits = [_first_visit(browser, server, page) for _ in range(1 + FIRST_VISITS)]
-    note = f"browser's cache empty, median of {FIRST_VISITS}"
-    painted = statistics.median(visits[1:])
-    return Measure(f"{page}, first visit painted", painted, "ms", FIRST_MILLISECONDS, note=note)
+def _changes(window: Window, bare: Window, size: Size) -> Iterator[tuple[Change, Change]]:
+    """Of the page and of the bare one, by turns."""
+    years = [(PERIOD, year, year) for year in BROWSER_YEARS[: size.years]]
+    types = [(TYPE, words_for("en").institution_type(code), code) for code in TYPES]
+    for asked, year in zip(years if window.entry.has_period else types, years, strict=False):
+        yield window.change(*asked), bare.change(*year)
 
 
-def _first_visit(browser: Browser, server: AppServer, page: str) -> float:
-    visitor = _visitor(browser, server)
-    visitor.open(page, lang="en", period="2016")
-    painted = float(visitor.page.evaluate("window.paintedAt"))
-    visitor.context.close()
-    return painted
-
-
-def _options(visitor: Visitor, entry: PageEntry) -> Iterator[Locator]:
-    """One option after the other, its list opened, ready to be clicked."""
-    labels = YEARS if entry.has_period else map(words_for("en").institution_type, TYPES)
-    for label in labels:
-        yield _option(visitor, PERIOD if entry.has_period else TYPE, label)
-
-
-def _option(visitor: Visitor, key: str, label: str) -> Locator:
-    """A list that stays open over a choice may close by itself, just when it is typed into, or
-    a moment after.
-    """
-    option = visitor.page.get_by_role("option", name=label, exact=True)
-    for _ in range(OPENINGS):
-        visitor.open_list(key).fill(label)
-        with contextlib.suppress(PlaywrightTimeout):
-            option.wait_for(timeout=OPENING_MILLISECONDS)
-            visitor.page.wait_for_timeout(QUIET_MILLISECONDS)
-            if option.is_visible():
-                return option
-    raise AssertionError(f"{visitor.page.url}: the list of {key} does not open at {label}")
-
-
-def _clicks(browser: Browser, server: AppServer, entry: PageEntry) -> list[Measure]:
-    visitor = _visitor(browser, server)
-    visitor.open(entry.name, lang="en", period="2020")
-    milliseconds, cpu = [], []
-    for option in _options(visitor, entry):
-        before = visitor.page.evaluate(PICTURE)
-        watch = Stopwatch(server.process.pid)
-        option.click()
-        visitor.page.wait_for_function(f"before => ({PICTURE})() !== before", arg=before)
-        visitor.wait()
-        milliseconds.append(float(visitor.page.evaluate("window.paintedAt - window.clickedAt")))
-        cpu.append(watch.cpu_seconds())
-    visitor.context.close()
-    note = f"median of {len(milliseconds)}, slowest {max(milliseconds):.0f} ms"
-    clicked, page = statistics.median(milliseconds), entry.name
-    return [
-        Measure(f"{page}, click to painted", clicked, "ms", CLICK_MILLISECONDS, note=note),
-        Measure(f"{page}, processor a change", statistics.mean(cpu), "s", CLICK_CPU_SECONDS),
-    ]
+def _changed(page: str, made: Sequence[Change], bare: Sequence[Change]) -> Iterator[Measure]:
+    times = Pair([each.milliseconds for each in made], [each.milliseconds for each in bare])
+    note = f"median of {len(made)}, slowest {max(times.times):.0f} ms"
+    yield times.measure(f"{page}, click to last stroke", CLICK_RATIO, note)
+    for name, seconds, budget in (
+        ("server", attrgetter("server_seconds"), CPU_RATIO),
+        ("browser", attrgetter("browser_seconds"), None),
+    ):
+        value, floor = (statistics.mean(map(seconds, changes)) for changes in (made, bare))
+        yield Measure(f"{page}, processor of the {name}", value, "s", budget, floor)
+    for name, count, budget in (
+        ("messages", attrgetter("messages"), MESSAGES),
+        ("kB received", attrgetter("kilobytes"), KILOBYTES),
+    ):
+        value, floor = (statistics.median(map(count, changes)) for changes in (made, bare))
+        yield Measure(f"{page}, {name}", value, budget=budget, note=f"bare page {floor:.0f}")

@@ -1,94 +1,59 @@
-"""How long the server works on each page, over a real websocket, beside a bare rerun."""
+"""How long the server works on each page, over a real websocket, beside a bare page."""
 
 import asyncio
-import statistics
 from collections.abc import Awaitable, Callable
 from functools import partial
-from pathlib import Path
 
-from bench.measure import Measure, Section, Stopwatch, timed
+from bench.measure import Measure, Pair, Section, timed
+from bench.size import SOCKET_YEARS, START, Size
 from bench.websocket import Visit
 from npm_data.i18n import words_for
 from npm_data.ui.address import PERIOD
-from npm_data.ui.page_list import PAGES, PageEntry
+from npm_data.ui.page_list import PageEntry
 from tests.browser.server import AppServer
 
-FLOOR_APP = Path(__file__).with_name("floor_app.py")
-FRESH_STARTS = 3
-REPEATS = 12
-QUERY = "lang=en&period=2016"
+Ask = Callable[[], Awaitable[None]]
 
 
-def measure_pages(database: Path, folder: Path) -> tuple[Section, str]:
+def measure_pages(server: AppServer, floor: AppServer, size: Size) -> tuple[Section, str]:
     """The measures, and the name of the page on which a change of a filter takes longest."""
     measures: list[Measure] = []
     changed: dict[str, float] = {}
-    with AppServer(database, folder / "pages.log") as server:
-        for entry in PAGES:
-            floor = asyncio.run(_floor(database, folder, entry, server))
-            cold = asyncio.run(_first_runs(database, folder, entry))
-            measures.append(Measure(f"{entry.name}, first in a new server", cold, "ms"))
-            measures.append(asyncio.run(_unchanged(server, entry, floor)))
-            if entry.uses_period:
-                other_year, cpu = asyncio.run(_other_years(server, entry, floor))
-                measures += [other_year, cpu]
-                changed[entry.name] = other_year.value
-    title = "Pages: from the request to the script's end, at the server's socket"
+    for entry in size.pages:
+        measures += asyncio.run(_measures(server, floor, entry, size))
+        if entry.uses_period:
+            changed[entry.name] = measures[-1].value
+    title = "Pages: from the request to the script's end at the server's socket, beside a bare page"
     return Section(title, tuple(measures)), max(changed, key=lambda name: changed[name])
 
 
-async def _unchanged(server: AppServer, entry: PageEntry, floor: float) -> Measure:
-    async with Visit(server.port, entry.name, QUERY) as visit:
-        await visit.run()
-        times = await _times(visit, [visit.run] * REPEATS)
-        note = f"{len(visit.elements)} elements"
-    name = f"{entry.name}, nothing changed"
-    return Measure(name, statistics.median(times), "ms", floor=floor, note=note)
-
-
-async def _other_years(
-    server: AppServer, entry: PageEntry, floor: float
-) -> tuple[Measure, Measure]:
-    """Each year once, since an answer once given is kept."""
-    async with Visit(server.port, entry.name, QUERY) as visit:
-        await visit.run()
+async def _measures(
+    server: AppServer, floor: AppServer, entry: PageEntry, size: Size
+) -> list[Measure]:
+    first, again, changed = Pair(), Pair(), Pair()
+    async with Visit(server.port, entry.name, START) as visit, Visit(floor.port, "", START) as bare:
+        await _by_turns(first, visit.run, bare.run)
         if visit.title != words_for("en")(entry.title):
             raise RuntimeError(f"the page {visit.title!r} came, not {entry.name}")
-        asked = [str(year) for year in range(2014, 2026) if str(year) not in QUERY]
-        watch = Stopwatch(server.process.pid)
-        times = await _times(visit, [partial(visit.change, PERIOD, year, year) for year in asked])
-        cpu = watch.cpu_seconds() / len(asked)
-        note = f"{visit.received_bytes / 1000:,.0f} kB sent"
-    return (
-        Measure(f"{entry.name}, other year", statistics.median(times), "ms", floor=floor),
-        Measure(f"{entry.name}, processor a change", cpu, "s", note=note),
-    )
+        for _ in range(size.repeats):
+            await _by_turns(again, visit.run, bare.run)
+        measures = [
+            first.measure(f"{entry.name}, opened by the first person"),
+            again.measure(f"{entry.name}, nothing changed", note=f"{len(visit.elements)} elements"),
+        ]
+        if entry.uses_period:
+            for year in SOCKET_YEARS[: size.years]:
+                change, bare_change = (
+                    partial(each.change, PERIOD, year, year) for each in (visit, bare)
+                )
+                await _by_turns(changed, change, bare_change)
+            note = f"{visit.messages} messages, {visit.received_bytes / 1000:,.0f} kB"
+            measures.append(changed.measure(f"{entry.name}, other year", note=note))
+    return measures
 
 
-async def _times(visit: Visit, work: list[Callable[[], Awaitable[None]]]) -> list[float]:
-    seconds: list[float] = []
-    for each in work:
-        with timed(seconds):
-            await each()
-    return [1000 * each for each in seconds]
-
-
-async def _first_runs(database: Path, folder: Path, entry: PageEntry) -> float:
-    """Milliseconds of the first answer of a server that has just started."""
-    times: list[float] = []
-    for _ in range(FRESH_STARTS):
-        with AppServer(database, folder / "cold.log") as server:
-            async with Visit(server.port, entry.name, QUERY) as visit:
-                times += await _times(visit, [visit.run])
-    return statistics.median(times)
-
-
-async def _floor(database: Path, folder: Path, entry: PageEntry, app: AppServer) -> float:
-    """Milliseconds of a rerun with as many empty elements as the page has."""
-    async with Visit(app.port, entry.name, QUERY) as visit:
-        await visit.run()
-        settings = {"FLOOR_ELEMENTS": str(len(visit.elements))}
-    with AppServer(database, folder / "floor.log", FLOOR_APP, **settings) as server:
-        async with Visit(server.port, "") as visit:
-            await visit.run()
-            return statistics.median(await _times(visit, [visit.run] * REPEATS))
+async def _by_turns(pair: Pair, ask: Ask, ask_bare: Ask) -> None:
+    with timed(pair.times):
+        await ask()
+    with timed(pair.floor):
+        await ask_bare()

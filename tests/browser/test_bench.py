@@ -1,17 +1,73 @@
-"""The benchmark's people: what they wait for, and what they do when no answer comes."""
+"""The benchmark works: each part of it as a toy, and people who get no answer in time."""
 
 import asyncio
+import re
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from bench.council import Served, make_change
+from bench.queries import LISTS, QUERIES
+from bench.size import START, TOY
 from bench.websocket import Visit
-from tests.browser.server import AppServer
-
-START = "lang=en&period=2016"
+from tests.browser.server import PROJECT, AppServer
 
 pytestmark = pytest.mark.browser
+
+COUNTS = ("messages", "kB received", "changes not served in time")
+"""What is the same on each machine, and so has no floor."""
+OF_A_CLICK = (
+    "cold load",
+    "click to last stroke",
+    "processor of the server",
+    "processor of the browser",
+    *COUNTS[:2],
+)
+
+
+def test_each_part_of_the_benchmark_measures_what_it_says_beside_a_floor() -> None:
+    finished = subprocess.run(
+        [sys.executable, "-m", "bench", "--toy"],
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    assert finished.returncode == 0, finished.stdout + finished.stderr[-4000:]
+    rows = _rows(finished.stdout)
+    names = [name for name, *_ in rows]
+    assert {"import", "query visits", "--help", *LISTS} <= set(names)
+    assert {f"{query}, total" for query in QUERIES} <= set(names)
+    for entry in TOY.pages:
+        assert f"{entry.name}, nothing changed" in names
+        assert {f"{entry.name}, {each}" for each in OF_A_CLICK} <= set(names)
+    assert "coverage, other year" in names
+    for name, measured, ratio, budget, note in rows:
+        assert float(re.sub(r"[^\d.]", "", measured)) > 0 or name.endswith(COUNTS), name
+        if not name.endswith(COUNTS):
+            _is_compared(name, float(ratio.removesuffix(" x")), budget, note)
+    meetings = [note for name, *_, note in rows if name == "changes not served in time"]
+    late = [int(measured) for name, measured, *_ in rows if name == "changes not served in time"]
+    for count, note in zip(late, meetings, strict=True):
+        served, changes = map(int, re.findall(r"\d+", note))
+        assert served + count == changes == TOY.people * TOY.changes
+    assert len(meetings) == 2
+
+
+def _rows(printed: str) -> list[list[str]]:
+    """The cells of each row of each table."""
+    lines = [line for line in printed.splitlines() if line.startswith("│")]
+    return [[cell.strip() for cell in line.strip("│").split("│")] for line in lines]
+
+
+def _is_compared(name: str, ratio: float, budget: str, note: str) -> None:
+    assert ratio > 0, name
+    if budget:
+        most = float(budget.removesuffix(" x"))
+        assert note.startswith("OVER") == (ratio > most) or ratio == most, name
 
 
 def test_a_change_without_an_answer_is_counted_and_the_next_one_is_made(
@@ -41,6 +97,6 @@ def test_a_change_without_an_answer_is_counted_and_the_next_one_is_made(
     # Playwright's own loop runs in the thread of the tests.
     with ThreadPoolExecutor() as threads:
         threads.submit(asyncio.run, meeting()).result()
-    assert (served.changes, len(served.seconds)) == (8, 5)
+    assert (served.changes, len(served.milliseconds)) == (8, 5)
     assert regions[1:4] == [["KZ-71"]] * 3
     assert regions[-1] == ["KZ-63"]
