@@ -120,7 +120,7 @@ def _serve(database: Path) -> Iterator[AppServer]:
             assert sign not in server.printed(), server.printed()[-4000:]
 
 
-Left = dict[tuple[str, Look], list[Page]]
+Left = dict[tuple[str, str], list[Page]]
 
 
 @pytest.fixture(scope="session")
@@ -139,8 +139,8 @@ def visitor(browser: Browser, left_windows: Left) -> Iterator[MakeVisitor]:
 
     def make(server: AppServer, *, is_changed_for_good: bool = False, **settings: Any) -> Visitor:
         look = Look(**settings)
-        left = [] if is_changed_for_good else left_windows[server.url, look]
-        window = Visitor(left.pop() if left else look.page(browser), server)
+        left = [] if is_changed_for_good else left_windows[server.url, look.locale]
+        window = Visitor(look.worn_by(left.pop()) if left else look.page(browser), server)
         visitors.append((window, None if is_changed_for_good else left))
         return window
 

@@ -83,13 +83,13 @@ def test_keys_and_a_presenters_clicker_move_and_the_address_follows(
     assert re.search(r"[?&]slide=sources\b", window.page.url)
     window.page.locator("dialog.forum .deck").click(position={"x": 60, "y": 300})
     expect_slide(window, 10)
+    press(window, "Home")
+    expect_slide(window, 1)
+    walk_the_overview(window)
 
 
-def test_the_overview_is_walked_by_arrows_and_left_by_escape(
-    visitor: MakeVisitor, demo_server: AppServer
-) -> None:
-    window = visitor(demo_server)
-    open_forum(window)
+def walk_the_overview(window: Visitor) -> None:
+    """By arrows, and left by Escape."""
     press(window, "o", "ArrowRight", "ArrowDown", "Enter")
     expect_slide(window, 6)
     press(window, "o")

@@ -51,13 +51,19 @@ def test_a_type_is_added_read_out_kept_over_languages_and_sent_as_a_link(
     assert not window.complaints + other.complaints
 
 
-def test_a_mandate_at_hand_is_taken_by_a_button_and_taken_back(
+def test_a_mandate_at_hand_is_taken_by_a_button_drawn_beside_the_law_and_taken_back(
     visitor: MakeVisitor, demo_server: AppServer
 ) -> None:
     words = words_for("kk")
     window = visitor(demo_server)
     window.open("mandate", lang="kk", period="2024")
     law = sentence(window).inner_text()
+    picture = window.page.locator('[data-testid="stVegaLiteChart"] svg').nth(2)
+    expect(picture).to_contain_text("820")
+    expect(picture).not_to_contain_text("777")
+    window.page.get_by_role("button", name=words("mandate.preset_with_children")).click()
+    expect(picture).to_contain_text("777")
+    expect(picture).to_contain_text("820")
     window.page.get_by_role("button", name=words("mandate.preset_of_2014")).click()
     expect(sentence(window)).to_contain_text(re.compile(r"\d мекемеге қысқарады"))
     window.wait()
@@ -66,16 +72,3 @@ def test_a_mandate_at_hand_is_taken_by_a_button_and_taken_back(
     expect(sentence(window)).to_have_text(law)
     window.wait()
     assert "types=" not in window.page.url
-
-
-def test_both_needs_are_written_at_their_lines(
-    visitor: MakeVisitor, demo_server: AppServer
-) -> None:
-    window = visitor(demo_server)
-    window.open("mandate", lang="en", period="2024")
-    picture = window.page.locator('[data-testid="stVegaLiteChart"] svg').nth(2)
-    expect(picture).to_contain_text("needed by law: 820")
-    expect(picture).not_to_contain_text("needed in the scenario")
-    words = words_for("en")
-    window.page.get_by_role("button", name=words("mandate.preset_with_children")).click()
-    expect(picture).to_contain_text("needed in the scenario: 777")

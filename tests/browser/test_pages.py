@@ -121,17 +121,15 @@ class Seen:
 
 @pytest.fixture(scope="module")
 def windows(browser: Browser, demo_server: AppServer) -> Iterator[Callable[..., Visitor]]:
-    """One window for each theme, which goes from page to page as people do."""
-    opened: list[Visitor] = []
+    """One window, which goes from page to page as people do."""
+    opened = Visitor(Look(locale="de-DE").page(browser), demo_server)
 
-    @cache
     def window(scheme: Scheme) -> Visitor:
-        opened.append(Visitor(Look(LAPTOP, scheme, "de-DE").page(browser), demo_server))
-        return opened[-1]
+        Look(LAPTOP, scheme).worn_by(opened.page)
+        return opened
 
     yield window
-    for each in opened:
-        each.context.close()
+    opened.context.close()
 
 
 @pytest.fixture(scope="module")
@@ -146,7 +144,6 @@ def here(view: View, windows: Callable[..., Visitor]) -> Seen:
     window = windows(view.scheme)
     window.complaints.clear()
     window.requests.clear()
-    window.page.set_viewport_size({"width": LAPTOP[0], "height": LAPTOP[1]})
     window.open(view.page.name, lang=view.language, period="2016", place=PLACE)
     if EVERYWHERE:
         as_table = window.page.get_by_text(words_for(view.language)("frame.as_table"), exact=True)

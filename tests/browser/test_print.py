@@ -8,11 +8,12 @@ import pytest
 from npm_data.i18n import words_for
 from tests.browser.conftest import MakeVisitor
 from tests.browser.server import AppServer
+from tests.extent import some
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize("page", ["mandate", "recommendations"])
+@pytest.mark.parametrize("page", some(["mandate", "recommendations"], 1))
 def test_a_printed_page_goes_to_its_end(
     visitor: MakeVisitor, demo_server: AppServer, page: str
 ) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from npm_data.database.versions import versions_folder
 from npm_data.i18n import words_for
-from npm_data.reference import LANGUAGES
 from npm_data.ui.page_list import HOME, PAGES
 from tests.browser.conftest import MakeVisitor
 from tests.browser.server import PROJECT, AppServer, run_command
@@ -20,39 +20,41 @@ pytestmark = pytest.mark.browser
 WORKED = PROJECT / "tests" / "examples" / "worked"
 
 
-def test_a_fresh_server_first_asked_for_a_page_shows_it_in_its_frame(
-    visitor: MakeVisitor, databases: Path, worked_server: AppServer
+def test_a_fresh_server_shows_a_page_an_import_and_that_a_register_has_vanished(
+    visitor: MakeVisitor, tmp_path: Path
 ) -> None:
-    words = words_for("en")
-    with AppServer(worked_server.database, databases / "fresh.log") as server:
+    words, russian = words_for("en"), words_for("ru")
+    register = register_of(**worked_rows())
+    repository_of(register, tmp_path, date(2018, 3, 31), is_demonstration=True).close()
+    database = tmp_path / "register.duckdb"
+    with AppServer(database, tmp_path / "log") as server:
         window = visitor(server)
         window.open("coverage", lang="en", period="2016")
-        assert window.page.get_by_role(
-            "heading", name=words("coverage.title"), level=1
-        ).is_visible()
+        title = window.page.get_by_role("heading", name=words("coverage.title"), level=1)
+        assert title.is_visible(), "first of all asked for a page of its own, it is in its frame"
         assert words("filters.line_everything") in window.text()
         assert window.page.locator('[data-testid="stSidebarNav"]').is_visible()
+        assert words("frame.demonstration") in window.text()
+        run_command("import", str(WORKED), "--database", str(database), "--data-date", "2018-06-30")
+        window.open("overview", lang="en", period="2016")
+        assert words("frame.demonstration") not in window.text()
+        assert "30\u00a0June\u00a02018" in window.text()
+        shutil.rmtree(versions_folder(database))
+        database.unlink()
+        window.open("visits", lang="ru", period="2016")
+        assert russian("frame.no_register") in window.text()
+        assert "python -m npm_data import" in window.text()
 
 
-def test_the_worked_example_shows_its_numbers_on_the_overview(
+def test_the_menu_leads_from_page_to_page_and_keeps_the_filters(
     visitor: MakeVisitor, worked_server: AppServer
 ) -> None:
-    window = visitor(worked_server)
-    window.open("overview", lang="en", period="2016")
-    visits = window.page.locator('[data-testid="stMetric"]').first.inner_text()
-    assert visits.split() == ["6", "+5", "(+500.0", "%)"]
-    assert words_for("en")("frame.demonstration") not in window.text()
-
-
-def test_every_page_of_a_small_register_stands(
-    visitor: MakeVisitor, worked_server: AppServer
-) -> None:
-    """One after the other through the menu, those that it does not list by their address."""
+    """Of a small register; pages that the menu does not list by their address."""
     words, window = words_for("kk"), visitor(worked_server)
     query = {"lang": "kk", "period": "2017", "region": "KZ-33"}
     page = window.open(HOME.name, **query)
     menu = page.locator('[data-testid="stSidebarNav"]')
-    for entry in some(sorted(PAGES, key=lambda entry: not entry.is_listed), 5):
+    for entry in some(sorted(PAGES, key=lambda entry: not entry.is_listed), 4):
         if entry.is_listed:
             menu.get_by_role("link", name=words(entry.title), exact=True).click()
         else:
@@ -61,42 +63,3 @@ def test_every_page_of_a_small_register_stands(
         window.wait()
         assert "region=KZ-33" in page.url, entry.name
         assert window.complaints == [], entry.name
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_without_a_register_the_page_says_how_to_get_one(
-    visitor: MakeVisitor, server_without_a_register: AppServer, language: str
-) -> None:
-    window = visitor(server_without_a_register)
-    window.open("overview", lang=language)
-    assert words_for(language)("frame.no_register") in window.text()
-    assert "python -m npm_data import" in window.text()
-
-
-def test_an_import_shows_in_a_running_dashboard(visitor: MakeVisitor, databases: Path) -> None:
-    folder = databases / "exchanged"
-    folder.mkdir()
-    register = register_of(**worked_rows())
-    repository_of(register, folder, date(2018, 3, 31), is_demonstration=True).close()
-    database = folder / "register.duckdb"
-    with AppServer(database, databases / "exchanged.log") as server:
-        window = visitor(server)
-        window.open("overview", lang="en", period="2016")
-        assert words_for("en")("frame.demonstration") in window.text()
-        run_command("import", str(WORKED), "--database", str(database), "--data-date", "2018-06-30")
-        window.open("overview", lang="en", period="2016")
-        assert words_for("en")("frame.demonstration") not in window.text()
-        assert "30\u00a0June\u00a02018" in window.text()
-
-
-def test_a_small_register_that_vanishes_is_a_sentence_not_a_traceback(
-    visitor: MakeVisitor, databases: Path, worked_server: AppServer
-) -> None:
-    database = databases / "vanishing.duckdb"
-    shutil.copy(worked_server.database, database)
-    with AppServer(database, databases / "vanishing.log") as server:
-        window = visitor(server)
-        window.open("visits", lang="ru", period="2016")
-        database.unlink()
-        window.open("visits", lang="ru", period="2016")
-        assert words_for("ru")("frame.no_register") in window.text()

@@ -129,17 +129,17 @@ class Look:
 
     def page(self, browser: Browser) -> Page:
         """The first window of a browser that has seen nothing yet."""
-        width, height = self.size
-        made = browser.new_context(
-            viewport={"width": width, "height": height},
-            color_scheme=self.scheme,
-            locale=self.locale,
-            reduced_motion="reduce",
-            # The tests make the certificate of their nginx themselves.
-            ignore_https_errors=True,
-        )
+        # The tests make the certificate of their nginx themselves.
+        made = browser.new_context(locale=self.locale, ignore_https_errors=True)
         made.add_init_script(NOTE_CHANGES)
-        return made.new_page()
+        return self.worn_by(made.new_page())
+
+    def worn_by(self, page: Page) -> Page:
+        """A window of a browser with this locale, set so."""
+        width, height = self.size
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=self.scheme, reduced_motion="reduce")
+        return page
 
 
 class Visitor:

@@ -9,11 +9,12 @@ from typing import Any
 import duckdb
 import pytest
 
+from npm_data.cli import demo
 from npm_data.cli.main import main
 from npm_data.keeping import history
 from npm_data.reference import LANGUAGES
 from npm_data.repository import open_repository
-from tests.registers import WORKED
+from tests.registers import WORKED, register_of, worked_rows
 from tests.sources import records_of, worked_copy, write_records
 
 
@@ -100,8 +101,9 @@ def test_the_same_file_in_update_mode_drops_nothing(
 
 
 def test_real_records_replace_a_demonstration_without_a_question(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(demo, "generate", lambda: register_of(**worked_rows()))
     database = tmp_path / "register.duckdb"
     assert run(capsys, "demo", "--database", database)[0] == 0
     code, out, _ = run(capsys, "import", WORKED, "--database", database)
