@@ -1,6 +1,7 @@
 """The headline numbers of the overview, each with its change against the period before."""
 
 from npm_data.charts.rates import FEWEST_FOR_A_RATE
+from npm_data.model.mandate import whole_visits
 from npm_data.report import findings
 from npm_data.report.change import change_of
 from npm_data.report.overview import Overview, Row
@@ -66,7 +67,7 @@ def _coverage_tile(app: App, now: Row, before: Row | None) -> None:
 
 def _pace_tile(app: App, pace: Row) -> None:
     words = app.words
-    needed, visited = pace["needed_a_year"], pace["places_visited"]
+    needed, visited = whole_visits(pace["needed_a_year"]), pace["places_visited"]
     tile(
         app,
         words("definition.pace"),

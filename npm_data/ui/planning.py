@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import polars as pl
 import streamlit as st
 
+from npm_data.model.mandate import whole_visits
 from npm_data.report.columns import Column, Columns
 from npm_data.report.units import border_notes, codes_in_order, rows_of, total_of
 from npm_data.repository.places import Stretch
@@ -75,7 +76,7 @@ def sentence(app: App, planning: Planning) -> str:
         return words("places.planning_none")
     counted = {
         "places": needs["places"],
-        "a_year": round(pace["needed_a_year"]),
+        "a_year": whole_visits(pace["needed_a_year"]),
         "needed": needs["needed"],
         "coming": needs["coming"],
         "past_due": needs["past_due"],
