@@ -27,6 +27,7 @@ NOT_COUNTED = (
     "report/test_annex_files.py",
     "report/test_deck_pdf.py",
     "report/test_hostile_files.py",
+    "telling",
     "ui",
     "validate/test_mutations.py",
 )

@@ -1,0 +1,173 @@
+"""A table as it is shown, held against the other road: every cell of it, and no row too many."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+import pytest
+
+from tests.telling.reading import Percent, Row
+from tests.telling.truth import STATUSES, WHOLE, Answer, Few
+
+CODES: dict[object, str | None] = {
+    "All": WHOLE,
+    "All places": WHOLE,
+    "All recommendations": WHOLE,
+    "without a place (systemic)": None,
+    "level not stated": None,
+    "Ministry of Internal Affairs": "interior",
+    "Ministry of Health": "health",
+    "Ministry of Education and Science": "education",
+    "Ministry of Labour and Social Protection of the Population": "social",
+    "MIA": "interior",
+    "KNB": "security",
+    "MoD": "defence",
+    "MoH": "health",
+    "MES": "education",
+    "MLSPP": "social",
+    "penal institution (colony, prison)": "penal",
+    "pre-trial detention centre (SIZO)": "sizo",
+    "temporary detention facility (IVS)": "ivs",
+    "psychiatric organisation (compulsory measures)": "psychiatric",
+    "special education organisation (deviant behaviour)": "special_school",
+    "organisation for orphans, children's home": "childrens_home",
+    "residential special social services": "social_care",
+    "Abai Region": "KZ-10",
+    "Karaganda Region": "KZ-35",
+    "Kostanay Region": "KZ-39",
+    "East Kazakhstan Region": "KZ-63",
+    "Astana": "KZ-71",
+    "Nur-Sultan": "KZ-71",
+    "Almaty": "KZ-75",
+    "Treatment and use of force": "treatment",
+    "Material conditions": "conditions",
+    "Health care": "health_care",
+    "Staff": "staff",
+    "Legislation and policy": "legislation",
+    "central authority": "central",
+    "local authority": "local",
+    "administration of the place": "institution",
+}
+"""What stands for a unit on screen and paper, by its code."""
+
+CLOCK = {
+    "on time": "on_time",
+    "due within 12 months": "due_soon",
+    "overdue": "overdue",
+    "never visited periodically": "never_visited",
+}
+STATUS = dict(
+    zip(
+        (
+            "implemented, verified by the NPM",
+            "implemented, as the authority claims",
+            "partly implemented",
+            "in progress",
+            "not started",
+            "not implemented",
+            "no information",
+        ),
+        STATUSES,
+        strict=True,
+    )
+)
+REPLY = {
+    "replied within three months": "in_time",
+    "replied late": "late",
+    "reply overdue": "overdue",
+}
+CLAIM = {
+    "confirmed by the NPM": "confirmed",
+    "not yet looked at by the NPM": "not_yet_looked_at",
+    "found otherwise by the NPM": "downgraded",
+}
+SAID = {
+    "Once": "once",
+    "Twice": "twice",
+    "Three times": "three_times",
+    "Four times and more": "four_times_and_more",
+}
+RATE = {
+    "Implemented": "implemented",
+    "Considered": "considered",
+    "Share implemented": "rate",
+    "Interval from": "low",
+    "Interval to": "high",
+}
+STATUSES_OF_A_DAY = {
+    "not yet issued": "not_issued",
+    **STATUS,
+    "no longer applicable": "no_longer_applicable",
+}
+KINDS = {
+    "Recommendations issued": "issued",
+    "Recommendations said again (statements)": "repeated",
+    "First reply received": "replied",
+    "Reply newly overdue": "reply_overdue",
+    "Overdue reply received": "reply_arrived",
+    "Newly implemented, as the authority claims": "claimed",
+    "Newly verified by the NPM as implemented": "verified",
+    "Downgraded: no longer implemented": "downgraded",
+    "Newly no longer applicable": "no_longer_applicable",
+    "Places newly overdue for a periodic visit": "visit_overdue",
+    "Overdue places visited since": "visited",
+    "Places that entered the mandate: opened": "opened",
+    "Places that entered the mandate: with their type": "type_entered",
+    "Places that left the mandate: closed": "closed",
+    "Places that left the mandate: with their type": "type_left",
+}
+BAND = {"All together": "total", "Share": "share"}
+_SHARES = ("coverage", "rate", "low", "high", "share")
+_AS_WRITTEN = 0.051
+"""As near as a number with one decimal comes to what it stands for."""
+
+
+def same(
+    shown: Sequence[Row],
+    known: Answer,
+    headings: Mapping[str, str],
+    *,
+    keys: Sequence[str],
+    codes: Mapping[object, Any] = CODES,
+) -> None:
+    """Each row of a table is known and each known row stands there, with the same numbers.
+
+    Args:
+        shown: the rows by heading.
+        known: the rows by code, or by codes where more than one column names a row.
+        headings: the measure of each further heading.
+        keys: the headings of the columns that name a row.
+        codes: what the names in them stand for.
+    """
+    found: Answer = {}
+    for row in shown:
+        named = tuple(codes.get(row[key], row[key]) for key in keys)
+        key = named if len(keys) > 1 else named[0]
+        assert key not in found, f"{key} stands there twice"
+        found[key] = {head: value for head, value in row.items() if head not in keys}
+    assert set(found) == set(known)
+    for key, cells in found.items():
+        assert set(cells) == set(headings)
+        for head, cell in cells.items():
+            assert_cell(cell, known[key][headings[head]], headings[head], (key, head))
+
+
+def percent(share: float, decimals: int = 1) -> str:
+    """`43.5 %`, with halves rounded up."""
+    step = Decimal(1).scaleb(-decimals)
+    return f"{Decimal(repr(100 * share)).quantize(step, ROUND_HALF_UP)} %"
+
+
+def assert_cell(cell: object, value: object, measure: str, where: object) -> None:
+    """A share stands as a per cent, a count as itself, and what is not known not at all."""
+    if isinstance(value, Few) and cell is None:
+        return
+    if value is None or isinstance(value, str | date):
+        assert cell == value, where
+        return
+    assert isinstance(cell, int | float), where
+    is_share = measure.removesuffix("_by_law").startswith(_SHARES)
+    assert isinstance(cell, Percent) is is_share, (where, "per cent or not")
+    near = _AS_WRITTEN / 100 if is_share else _AS_WRITTEN if isinstance(value, float) else 0
+    assert cell == pytest.approx(value, abs=near, rel=0), where

@@ -1,0 +1,304 @@
+"""Every number of the slides is the one that the other road gives, for three choices."""
+
+import re
+from dataclasses import dataclass, replace
+
+import pytest
+
+from npm_data.i18n import words_for
+from npm_data.report.deck import deck_of
+from npm_data.report.slides import Slide
+from npm_data.report.subject import Report
+from npm_data.repository import Repository
+from tests.telling import tables, truth
+from tests.telling.reading import drawn_texts, plain, slide_rows
+from tests.telling.tables import percent, same
+from tests.telling.truth import BEFORE, EVER, PART, WHOLE, YEAR, Answer, Choice
+
+CHOICES = {"a year": YEAR, "all years": EVER, "a part": PART}
+PERIODS = {YEAR: "2018", EVER: "1 January 2014 – 30 June 2020"}
+REACHED = {
+    "Visited": "places_visited",
+    "Places in the mandate in the period": "places_in_mandate",
+    "Share of places visited": "coverage",
+}
+TYPES = {code: name for name, code in tables.CODES.items() if code in truth.types_of_places()}
+OF_THE_DECK = ("issued", "claimed", "verified", "downgraded", "reply_overdue", "visit_overdue")
+
+
+@dataclass
+class Deck:
+    choice: Choice
+    period: str
+    slides: dict[str, Slide]
+
+    def sentence(self, key: str) -> str:
+        return plain(self.slides[key].sentence)
+
+    def said(self, key: str) -> str:
+        """All that the slide says beside its sentence, its table and its picture."""
+        return plain(" | ".join((*self.slides[key].lines, self.slides[key].counts)))
+
+
+@pytest.fixture(scope="module", params=CHOICES)
+def deck(request: pytest.FixtureRequest, repository: Repository) -> Deck:
+    choice = CHOICES[request.param]
+    made = deck_of(Report(words_for("en"), choice.filters, repository))
+    period = PERIODS[replace(choice, regions=(), ministries=())]
+    return Deck(choice, period, {each.key: each for each in made.slides})
+
+
+def test_the_headline_counts_visits_and_compares_the_years(deck: Deck) -> None:
+    counted = truth.of("visits", deck.choice)
+    visits, places = counted["visits"], counted["places_visited"]
+    wanted = f"{deck.period}: {visits} visits"
+    if deck.choice is YEAR:
+        more = visits - truth.of("visits", BEFORE)["visits"]
+        before = truth.of("visits", BEFORE)["visits"]
+        wanted += f", {more} more than the year before (+{percent(more / before)})"
+    assert deck.sentence("headline") == wanted
+    assert f"n = {visits} visits; places visited: {places}" in deck.said("headline")
+    years = range(2014, 2019 if deck.choice is YEAR else 2020)
+    by_year = truth.visits_by_year(deck.choice)
+    known = {str(year): by_year.get(str(year), {"visits": 0}) for year in years}
+    same(slide_rows(deck.slides["headline"]), known, {"Visits": "visits"}, keys=["Period"])
+    texts = drawn_texts(deck.slides["headline"])
+    assert dict(zip(texts[1::2], texts[::2], strict=True)) == {
+        year: str(row["visits"]) for year, row in known.items()
+    }
+
+
+def test_where_we_went_counts_places_of_the_mandate_by_region(deck: Deck) -> None:
+    reached = truth.of("coverage", deck.choice)
+    part, whole = reached["places_visited"], reached["places_in_mandate"]
+    assert deck.sentence("where_we_went").startswith(
+        f"{deck.period}: visits reached {part} of {whole} places in the mandate"
+        f" ({percent(part / whole)})"
+    )
+    known = regions(deck.choice)
+    slide = deck.slides["where_we_went"]
+    shown = [row for row in slide_rows(slide) if row["Visited"] is not None]
+    older = {"East Kazakhstan Region": "KZ-VOS"} if deck.choice is not PART else {}
+    same(shown, known, REACHED, keys=["Region"], codes=tables.CODES | older)
+    drawn = {}
+    for row in slide.picture.frame.filter(kind="region").iter_rows(named=True):
+        code = (tables.CODES | older).get(row["name"])
+        if code in known:
+            drawn[code] = (row["count_label"], plain(row["value_label"]), row["is_named"])
+    few = [code for code, row in known.items() if row["coverage"] < 0.2]
+    named = deck.choice.regions or few
+    assert drawn == {
+        code: (_k_of_n(row), percent(row["coverage"], 0), code in named)
+        for code, row in known.items()
+    }
+    if not deck.choice.regions:
+        assert f"in {len(few)} of {len(known)} regions fewer" in deck.sentence("where_we_went")
+
+
+def regions(choice: Choice) -> Answer:
+    """All regions, in the borders of the period's end or, of chosen ones, in those of today."""
+    if choice.regions:
+        return truth.ask("coverage", replace(choice, regions=()), "region")
+    known = truth.by_region_of_2018("coverage", choice)
+    return {key: row for key, row in known.items() if row["places_in_mandate"]}
+
+
+def _k_of_n(row: dict[str, int]) -> str:
+    return f"{row['places_visited']} of {row['places_in_mandate']}"
+
+
+def test_whom_we_reached_counts_ministries_and_their_types(deck: Deck) -> None:
+    by_ministry = truth.ask("coverage", deck.choice, "ministry")
+    by_type = truth.ask("coverage", deck.choice, "institution_type")
+    hosts = {code: truth.types_of_places()[code]["portfolio"] for code in by_type}
+    missed = {code for code, row in by_type.items() if not row["places_visited"]}
+    known = {}
+    for ministry, row in by_ministry.items():
+        own = [code for code in by_type if hosts[code] == ministry]
+        of_it = [TYPES[code] for code in own if code in missed]
+        known[ministry] = row | {
+            "types": f"{len(own) - len(of_it)} of {len(own)}",
+            "missed": ", ".join(of_it) or "none",
+        }
+    slide = deck.slides["whom_we_reached"]
+    headings = REACHED | {"Types of places reached": "types", "Types without a visit": "missed"}
+    same(slide_rows(slide), known, headings, keys=["Ministry"])
+    reached = sum(row["places_visited"] > 0 for row in by_ministry.values())
+    numbers = [reached, len(by_ministry), len(by_type) - len(missed), len(by_type)]
+    said = deck.sentence("whom_we_reached").removeprefix(deck.period)
+    assert [int(each) for each in re.findall(r"\d+", said)] == numbers
+    for code in missed:
+        assert TYPES[code] in deck.said("whom_we_reached")
+    texts = drawn_texts(slide)
+    for row in known.values():
+        assert f"{_k_of_n(row)} ({percent(row['coverage'])})" in texts
+        assert f"types of places reached: {row['types']}" in texts
+
+
+def test_the_round_shows_the_classes_of_the_clock_and_what_is_past_due(deck: Deck) -> None:
+    row = truth.clock(deck.choice)[WHOLE]
+    assert deck.sentence("four_year_round") == (
+        f"The four-year term has passed for {row['past_due']} of {row['places']} places"
+        f" ({percent(row['share'])})"
+    )
+    never, past = row["never_visited"], row["never_visited_past_due"]
+    said = deck.said("four_year_round")
+    assert (f"Without a periodic visit: {never}, of these past due: {past}" in said) is (never > 0)
+    assert f"n = {row['places']} places in the mandate" in said
+    pace = truth.of("pace", deck.choice)
+    reached, needed = re.findall(r"reached (\d+) places?; a four-year round needs ([\d.]+)", said)[
+        0
+    ]
+    assert int(reached) == pace["places_visited"]
+    quarter = pace["needed_a_year"]
+    # A quarter of the places, or the whole visits that it takes.
+    assert abs(float(needed) - quarter) <= 0.051 or float(needed) == -(-quarter // 1)
+    known = {part: band for (_, part), band in truth.bands({WHOLE: row}, truth.CLOCK).items()}
+    headings = {"Places": "count", "Share": "share"}
+    slide = deck.slides["four_year_round"]
+    same(slide_rows(slide), known, headings, keys=["Four-year clock"], codes=tables.CLOCK)
+    hold_band(slide, known)
+
+
+def hold_band(slide: Slide, known: Answer) -> None:
+    """Each part that is not empty stands in the picture with its number and its share."""
+    texts = drawn_texts(slide)
+    for band in known.values():
+        if band["count"]:
+            apart = str(band["count"]) in texts and percent(band["share"]) in texts
+            assert apart or f"{band['count']} ({percent(band['share'])})" in texts
+
+
+def test_what_we_recommended_counts_recommendations_by_theme(deck: Deck) -> None:
+    known = truth.ask("recommendations", deck.choice, "theme")
+    total = truth.of("recommendations", deck.choice)["recommendations"]
+    for row in known.values():
+        row["share"] = row["recommendations"] / total
+    largest = max(known, key=lambda theme: known[theme]["recommendations"])
+    name = next(name for name, code in tables.CODES.items() if code == largest)
+    most = known[largest]["recommendations"]
+    assert deck.sentence("what_we_recommended") == (
+        f"{deck.period}: {total} recommendations; the largest theme is “{name}”: {most}"
+        f" ({percent(most / total)})"
+    )
+    slide = deck.slides["what_we_recommended"]
+    headings = {"Recommendations": "recommendations", "Share": "share"}
+    same(slide_rows(slide), known, headings, keys=["Theme"])
+    assert deck.said("what_we_recommended") == f"n = {total} recommendations"
+    texts = drawn_texts(slide)
+    for row in known.values():
+        assert f"{row['recommendations']} ({percent(row['share'])})" in texts
+
+
+def test_carried_out_tells_verified_from_claimed_and_leaves_out_what_is_gone(deck: Deck) -> None:
+    row = truth.statuses(deck.choice)[WHOLE]
+    judged = row["recommendations"] - row["no_longer_applicable"]
+    assert deck.sentence("carried_out") == (
+        f"{deck.period}: of {judged} recommendations, {row['implemented']} implemented by"
+        f" 30 June 2020 ({percent(row['implemented'] / judged)}): {row['verified']} verified by the"
+        f" NPM, {row['claimed']} claimed by authorities alone"
+    )
+    bands = truth.bands({WHOLE: row}, truth.STATUSES)
+    known = {part: band for (_, part), band in bands.items()}
+    slide = deck.slides["carried_out"]
+    headings = {"Recommendations": "count", "Share": "share"}
+    same(slide_rows(slide), known, headings, keys=["Status"], codes=tables.STATUS)
+    hold_band(slide, known)
+    said, rate = deck.said("carried_out"), truth.rate("cohort_12", deck.choice)[WHOLE]
+    assert f": {rate['implemented']} of {rate['considered']} recommendations" in said
+    shares = (percent(rate[name]) for name in ("rate", "low", "high"))
+    assert "({}; 95 % interval {} to {})".format(*shares) in said
+    claims = truth.of("claims", deck.choice)
+    checked = claims["confirmed"] + claims["downgraded"]
+    assert (
+        f"Of {checked} claims of implementation that were checked,"
+        f" confirmed: {claims['confirmed']}, found otherwise: {claims['downgraded']}"
+    ) in said
+    assert f"n = {judged} recommendations" in said
+    assert f"no longer applicable, not drawn: {row['no_longer_applicable']}" in said
+
+
+def test_how_fast_reads_the_curve_at_its_months(deck: Deck) -> None:
+    months = (3, 12, 24, 48)
+    row = truth.times(deck.choice, "total", (0, *months))[WHOLE]
+    known = {
+        month: {"share": row[f"share_{month}"], "at_risk": row[f"at_risk_{month}"]}
+        for month in months
+        if row[f"at_risk_{month}"]
+    }
+    slide = deck.slides["how_fast"]
+    shown = [each for each in slide_rows(slide) if each["Months after issue"] in known]
+    assert {each["Months after issue"] for each in shown} >= {
+        month for month, each in known.items() if each["at_risk"] >= truth.FEWEST
+    }
+    known = {each["Months after issue"]: known[each["Months after issue"]] for each in shown}
+    headings = {"Share implemented": "share", "Still observed": "at_risk"}
+    same(shown, known, headings, keys=["Months after issue"], codes={})
+    said = deck.sentence("how_fast")
+    read = re.findall(r"after (\d+) months: ([\d.]+ %)", said)
+    assert [int(month) for month, _ in read] == [
+        month for month, each in known.items() if f"after {month} months" in said
+    ]
+    assert len(read) >= 2
+    texts = drawn_texts(slide)
+    for month, share in read:
+        assert share == percent(known[int(month)]["share"])
+        assert share in texts
+        assert f"still observed: {known[int(month)]['at_risk']}" in texts
+
+
+def test_overdue_adds_those_never_visited_to_the_visits_past_due(deck: Deck) -> None:
+    replies, clock = truth.of("replies", deck.choice), truth.clock(deck.choice)[WHOLE]
+    assert deck.sentence("overdue") == (
+        f"Overdue: replies to {replies['overdue']} of {replies['due']} recommendations"
+        f" ({percent(replies['overdue'] / replies['due'])}); periodic visits to"
+        f" {clock['past_due']} of {clock['places']} places ({percent(clock['share'])})"
+    )
+    names = ("Recommendations: reply", "Places visited before", "Places without any")
+    counts = (
+        (replies["overdue"], replies["due"]),
+        (clock["overdue"], clock["places"]),
+        (clock["never_visited_past_due"], clock["places"]),
+    )
+    slide = deck.slides["overdue"]
+    rows, texts = slide_rows(slide), drawn_texts(slide)
+    assert len(rows) == len(names)
+    numbers = [text for text in texts if re.match(r"\d", text)]
+    for row, name, (part, whole), text in zip(rows, names, counts, numbers, strict=True):
+        assert row["What is overdue"].startswith(name)
+        assert (row["Overdue"], row["Of"]) == (part, whole)
+        assert text == f"{part} of {whole} ({percent(part / whole)})"
+
+
+def test_what_changed_stands_beside_the_year_before(deck: Deck) -> None:
+    now = truth.kinds_of_change(deck.choice)[WHOLE]
+    slide = deck.slides["what_changed"]
+    rows, texts = slide_rows(slide), drawn_texts(slide)
+    assert [row[deck.period] for row in rows] == [now[kind] for kind in OF_THE_DECK]
+    numbers = [text for text in texts if re.match(r"\d", text)]
+    if deck.choice is YEAR:
+        then = truth.kinds_of_change(BEFORE)[WHOLE]
+        assert [row["2017"] for row in rows] == [then[kind] for kind in OF_THE_DECK]
+        assert numbers == [f"{now[kind]} (2017: {then[kind]})" for kind in OF_THE_DECK]
+    else:
+        assert numbers == [str(now[kind]) for kind in OF_THE_DECK]
+    assert f"{deck.period}: {now['issued']} recommendations issued" in deck.sentence("what_changed")
+    parts = {
+        "claimed": "newly claimed as implemented",
+        "verified": "newly verified by the NPM",
+    }
+    for kind, words in parts.items():
+        assert f"{now[kind]} {words}" in deck.sentence("what_changed")
+    places = truth.of("clock", deck.choice)["places"]
+    issued = truth.of("recommendations", replace(deck.choice, from_on=EVER.from_on))
+    counted = f"n = {issued['recommendations']} recommendations; n = {places} places"
+    assert counted in deck.said("what_changed")
+
+
+def test_the_sources_count_the_rows_of_the_register(deck: Deck) -> None:
+    rows = {sheet: len(each) for sheet, each in truth.rows().items()}
+    assert (
+        f"places {rows['institutions']}, visits {rows['visits']} (one for each place visited),"
+        f" recommendations with repeats {rows['recommendations']}, replies and findings"
+        f" {rows['follow_up']}"
+    ) in deck.said("sources")

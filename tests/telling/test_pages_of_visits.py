@@ -1,0 +1,464 @@
+"""The pages on visits and coverage show the numbers that the other road gives."""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from tests.telling import tables, truth
+from tests.telling.conftest import OpenPage
+from tests.telling.figures import compared, hold_bands, hold_cells, k_of_n
+from tests.telling.reading import Tile, figures_of, plain, tiles_of
+from tests.telling.tables import percent, same
+from tests.telling.truth import BEFORE, EVER, WHOLE, YEAR, Answer
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+OLDER = tables.CODES | {"East Kazakhstan Region": "KZ-VOS"}
+"""What the map names in the borders of 2018."""
+
+
+def test_the_overview_compares_the_year_with_the_one_before(page: OpenPage) -> None:
+    app = page("overview", "trend", "clock", period="2018")
+    tiles, figures = tiles_of(app), figures_of(app)
+    now, then = truth.of("visits", YEAR), truth.of("visits", BEFORE)
+    for label, measure in (("Visits", "visits"), ("Places visited", "places_visited")):
+        change = compared(now[measure], then[measure])
+        assert tiles[label] == Tile(str(now[measure]), change, f"2017: {then[measure]}")
+    issued = [truth.of("recommendations", each)["recommendations"] for each in (YEAR, BEFORE)]
+    assert tiles["Recommendations"] == Tile(str(issued[0]), compared(*issued), f"2017: {issued[1]}")
+    reached, before = truth.of("coverage", YEAR), truth.of("coverage", BEFORE)
+    assert tiles["Coverage"] == Tile(
+        percent(reached["coverage"]),
+        points(reached["coverage"], before["coverage"]),
+        f"{k_of_n(reached, 'places_visited', 'places_in_mandate')} · 2017:"
+        f" {percent(before['coverage'])}",
+    )
+    rate, rate_before = (truth.rate("cohort_12", each)[WHOLE] for each in (YEAR, BEFORE))
+    assert tiles["Implemented after 12 months"] == Tile(
+        percent(rate["rate"]),
+        points(rate["rate"], rate_before["rate"]),
+        f"{k_of_n(rate, 'implemented', 'considered')}; 95 % interval {percent(rate['low'])} to"
+        f" {percent(rate['high'])} · 2017: {percent(rate_before['rate'])}",
+    )
+    pace = truth.of("pace", YEAR)
+    assert tiles["Pace"].value == f"{pace['pace']:.2f}"
+    assert tiles["Pace"].line == f"{pace['places_visited']} visited, 5 needed"
+    hold_trend(figures["overview.trend"].rows, now["visits"], then["visits"])
+    assert figures["overview.trend"].heading == (
+        f"2018: {now['visits']} visits, {now['visits'] - then['visits']} more than the year before"
+        f" ({compared(now['visits'], then['visits']).partition('(')[2]}"
+    )
+    clock = truth.clock(YEAR)[WHOLE]
+    hold_bands(
+        figures["overview.clock"],
+        {WHOLE: clock},
+        tables.CLOCK,
+        ("Four-year clock", "Places"),
+    )
+    assert figures["overview.clock"].heading == (
+        f"The four-year term has passed for {clock['past_due']} of {clock['places']} places"
+        f" ({percent(clock['share'])})"
+    )
+    never, past = clock["never_visited"], clock["never_visited_past_due"]
+    assert f"periodic visit: {never}, of these past due: {past}" in figures["overview.clock"].said
+
+
+def hold_trend(rows: list[dict[str, Any]], now: int, then: int) -> None:
+    """The register's years; the published figures are quoted and have a precision."""
+    by_year = truth.visits_by_year(YEAR)
+    counted = {row["Year"]: row["Visits"] for row in rows if row["Precision"] is None}
+    assert counted == {int(year): row["visits"] for year, row in by_year.items()}
+    assert (counted[2018], counted[2017]) == (now, then)
+
+
+def points(now: float, before: float) -> str:
+    """The difference of two shares, in percentage points."""
+    return f"{100 * (now - before):+.1f} points"
+
+
+def test_visits_stand_by_year_month_unit_and_delay(page: OpenPage) -> None:
+    units = ("ministry", "institution_type", "region")
+    app = page("visits", "years", "months", "delays", "calendar", *units, period="2018")
+    tiles, figures = tiles_of(app), figures_of(app)
+    now, then = truth.of("visits", YEAR), truth.of("visits", BEFORE)
+    for label, measure in (("Visits", "visits"), ("Places visited", "places_visited")):
+        change = compared(now[measure], then[measure])
+        assert tiles[label] == Tile(str(now[measure]), change, f"2017: {then[measure]}")
+    years = truth.visits_by_year(YEAR)
+    known = {
+        (int(year), kind): {"visits": row[kind], "of_year": row["visits"]}
+        for year, row in years.items()
+        for kind in truth.VISIT_TYPES
+    }
+    headings = {"Visits": "visits", "All together": "of_year"}
+    same(figures["visits.years"].rows, known, headings, keys=["Year", "Visit type"])
+    totals = {row["year"]: row["total_text"] for row in figures["visits.years"].drawn[::4]}
+    assert totals == {year: str(row["visits"]) for year, row in years.items()}
+    assert figures["visits.years"].heading == "Most visits began in 2018: 11"
+    delay = truth.delays(YEAR)
+    assert tiles["Days to report, median"] == Tile("13", "", "10 of 11 visits")
+    assert (delay["median_days"], delay["reported"], delay["visits"]) == (13, 10, 11)
+    bands = ("up_to_7", "up_to_14", "up_to_30", "up_to_60", "over_60")
+    names = dict(zip(("0–7", "8–14", "15–30", "31–60", "> 60"), bands, strict=True))
+    known = {band: {"visits": delay[band]} for band in bands}
+    shown = figures["visits.delays"]
+    same(shown.rows, known, {"Visits": "visits"}, keys=["Days to the report"], codes=names)
+    assert [row["visits_text"] for row in shown.drawn] == [str(delay[band]) for band in bands]
+    assert shown.heading == "Half of the reports were signed within 13 days"
+    hold_months(figures["visits.months"], figures["visits.calendar"])
+    for unit, heading in zip(units, ("Ministry (host)", "Institution type", "Region"), strict=True):
+        hold_unit(figures[f"visits.{unit}"], unit, heading)
+
+
+def hold_months(months: Any, calendar: Any) -> None:
+    """Each month of the year beside the same of the year before; all months since 2014."""
+    now, then = truth.ask("visits", YEAR, "month"), truth.ask("visits", BEFORE, "month")
+    none = {"visits": 0}
+    known = {
+        f"{name} 2018": {
+            "visits": now.get(f"2018-{number:02}", none)["visits"],
+            "before": then.get(f"2017-{number:02}", none)["visits"],
+        }
+        for number, name in enumerate(MONTHS, start=1)
+    }
+    headings = {"Visits": "visits", "Period before": "before"}
+    same(months.rows, known, headings, keys=["Month"])
+    assert [row["visits_text"] for row in months.drawn] == [
+        str(row["visits"]) for row in known.values()
+    ]
+    assert months.heading == "Busiest month: June 2018, visits: 2 of 11"
+    ever = truth.ask("visits", EVER, "month")
+    known = {
+        f"{MONTHS[month - 1]} {year}": ever.get(f"{year}-{month:02}", none)
+        for year in range(2014, 2021)
+        for month in range(1, 13)
+        if date(year, month, 1) <= truth.DATA_DATE
+    }
+    same(
+        calendar.rows,
+        {name: {"visits": row["visits"]} for name, row in known.items()},
+        {"Visits": "visits"},
+        keys=["Month"],
+    )
+    assert [row["visits_text"] for row in calendar.drawn] == [
+        str(row["visits"]) for row in known.values()
+    ]
+    assert calendar.heading == "Visits a month since 2014: from 0 to 2"
+
+
+def hold_unit(figure: Any, unit: str, heading: str) -> None:
+    """Units with a visit in either year, and of them those with more than in the year before."""
+    known = {key: row for key, row in truth.visits(YEAR, BEFORE, unit).items() if key != WHOLE}
+    headings = {"Visits": "visits", "Period before": "before", "Change": "change"}
+    same(figure.rows, known, headings, keys=[heading])
+    for row in figure.drawn:
+        wanted = known[row["label"]]
+        change = wanted["change"]
+        text = f"{change:+d}" if change else "0"
+        assert row["counts_text"].replace("\u2212", "-") == f"{wanted['visits']} ({text})"
+    more = sum(row["change"] > 0 for row in known.values())
+    assert figure.heading.endswith(f"more visits than in 2017: {more} of {len(known)}")
+
+
+MEASURES = {
+    "coverage": ("coverage", "places_visited", "places_in_mandate"),
+    "never_visited": ("clock", "never_visited", "places"),
+    "overdue": ("clock", "overdue", "places"),
+    "visits_per_100": ("visits", "visits", "places_in_mandate"),
+}
+HEADS = {
+    "coverage": ("Visited", "Places in the mandate in the period", "Share of places visited"),
+    "never_visited": (
+        "No periodic visit",
+        "Places in the mandate",
+        "Share of places without a periodic visit",
+    ),
+    "overdue": ("Overdue", "Places in the mandate", "Share of places overdue"),
+    "visits_per_100": (
+        "Visits",
+        "Places in the mandate in the period",
+        "Visits for every 100 places",
+    ),
+}
+FIGURES = {
+    "coverage": "8 of 18 places were visited (44.4 %)",
+    "never_visited": "5 of 17 places have had no periodic visit (29.4 %)",
+    "overdue": "3 of 17 places are overdue (17.6 %)",
+    "visits_per_100": "61.1 visits for every 100 places (visits: 11, places: 18)",
+}
+CLOCK_UNITS = {
+    "coverage": ("ministry", "Ministry"),
+    "never_visited": ("region", "Region"),
+    "overdue": ("institution_type", "Type of place"),
+    "visits_per_100": ("ministry", "Ministry"),
+}
+STRIKING = {
+    "coverage": lambda share: share < 0.2,
+    "never_visited": lambda share: share >= 0.4,
+    "overdue": lambda share: share >= 0.4,
+    "visits_per_100": lambda share: share < 25,
+}
+
+
+def measured(measure: str, by: str, **chosen: tuple[str, ...]) -> Answer:
+    """Part and whole of a measure by unit, of places in the mandate."""
+    query, part, whole = MEASURES[measure]
+    choice = replace(YEAR, **chosen)
+    wholes = truth.ask("coverage" if query == "visits" else query, choice, by)
+    parts = truth.ask("visits", choice, by) if query == "visits" else wholes
+    return {
+        key: {"part": parts.get(key, {part: 0})[part], "whole": row[whole]}
+        for key, row in wholes.items()
+    }
+
+
+def by_pair(measure: str) -> Answer:
+    regions = {row["region"] for row in truth.rows()["institutions"]}
+    return {
+        (region, ministry): row
+        for region in regions
+        for ministry, row in measured(measure, "ministry", regions=(region,)).items()
+    }
+
+
+def in_2018(measure: str) -> Answer:
+    """By region, in the borders of 2018: Abai and East Kazakhstan are one."""
+    known = measured(measure, "region")
+    apart = [known.pop(code) for code in ("KZ-10", "KZ-63")]
+    return known | {"KZ-VOS": dict(sum((Counter(row) for row in apart), Counter(part=0)))}
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+def test_coverage_stands_by_region_type_and_pair(measure: str, page: OpenPage) -> None:
+    unit, unit_head = CLOCK_UNITS[measure]
+    view = "tiles" if measure == "overdue" else "map"
+    choice = {"measure": measure, "clock_unit": unit, "view": view, "period": "2018"}
+    app = page("coverage", view, "types", "pairs", "clock", **choice)
+    tiles, figures = tiles_of(app), figures_of(app)
+    reached, clock = truth.of("coverage", YEAR), truth.clock(YEAR)
+    labels = ("On time", "Due in 12 months", "Overdue", "No periodic visit")
+    whole = clock[WHOLE]
+    assert tiles == {
+        "Visited": Tile(
+            percent(reached["coverage"]), "", k_of_n(reached, "places_visited", "places_in_mandate")
+        )
+    } | {
+        label: Tile(percent(whole[part] / whole["places"]), "", k_of_n(whole, part, "places"))
+        for label, part in zip(labels, truth.CLOCK, strict=True)
+    }
+    is_share, heads = measure != "visits_per_100", HEADS[measure]
+    known = in_2018(measure)
+    hold_cells(
+        figures[f"coverage.{view}"], known, ("Region", *heads), codes=OLDER, is_share=is_share
+    )
+    assert figures[f"coverage.{view}"].heading.startswith(FIGURES[measure])
+    hold_striking(figures[f"coverage.{view}"].heading, measure, known)
+    hosts = truth.types_of_places()
+    by_type = {
+        (code, hosts[code]["portfolio"]): row
+        for code, row in measured(measure, "institution_type").items()
+    }
+    for name, cells, first in (
+        ("types", by_type, "Type of place"),
+        ("pairs", by_pair(measure), "Region"),
+    ):
+        shown = figures[f"coverage.{name}"]
+        hold_cells(shown, cells, (first, "Ministry", *heads), is_share=is_share)
+        hold_striking(shown.heading, measure, cells)
+    by_unit = truth.clock(YEAR, unit)
+    places = (unit_head, "Four-year term", "Places in the mandate")
+    hold_bands(figures["coverage.clock"], by_unit, tables.CLOCK, places)
+    assert figures["coverage.clock"].heading == (
+        f"Of {whole['places']} places {whole['overdue']} are overdue and"
+        f" {whole['never_visited']} have had no periodic visit"
+    )
+    past = whole["never_visited_past_due"]
+    assert (
+        f"without a periodic visit and past their term: {past} ·" in figures["coverage.clock"].said
+    )
+
+
+def hold_striking(heading: str, measure: str, known: Answer) -> None:
+    """How many units lie below or above the bound that the sentence names, of how many."""
+    measures = [
+        row["share" if measure != "visits_per_100" else "per_100"] for row in known.values()
+    ]
+    few = sum(STRIKING[measure](value) for value in measures)
+    assert f" {few} of {len(measures)}" in heading
+
+
+def test_a_chosen_region_stands_beside_the_country_with_its_places(page: OpenPage) -> None:
+    app = page("coverage", "map", period="2018", region=["KZ-10", "KZ-63"])
+    figures = figures_of(app)
+    here, country = in_2018("coverage")["KZ-VOS"], truth.of("coverage", YEAR)
+    share = percent(here["part"] / here["whole"])
+    assert figures["coverage.map"].heading == (
+        f"East Kazakhstan Region: {here['part']} of {here['whole']} places were visited ({share});"
+        f" whole country: {percent(country['coverage'])}"
+    )
+    day, known = YEAR.clock_day, {}
+    for place in truth.oracle().places_on(replace(YEAR, regions=("KZ-10", "KZ-63")).row, day):
+        last = truth.oracle().last(place, day, "periodic")
+        known[place["name"]] = {
+            "type": place["institution_type"],
+            "region": place["region"],
+            "class": truth.oracle().clock_class(place, day)[0],
+            "last": long_day(last) if last else "none yet",
+            "due": long_day(truth.oracle().due_on(place, day)),
+            "visits": sum(
+                row["started_on"].year == 2018 for row in truth.oracle().visits_of(place, day)
+            ),
+        }
+    headings = {
+        "Type of place": "type",
+        "Region": "region",
+        "Four-year term": "class",
+        "Last periodic visit": "last",
+        "Due by": "due",
+        "Visits in the period": "visits",
+    }
+    codes = tables.CODES | tables.CLOCK
+    shown = [
+        {head: codes.get(value, value) for head, value in row.items()}
+        for row in figures["coverage.places"].rows
+    ]
+    same(shown, known, headings, keys=["Place"])
+    assert figures["coverage.places"].heading.endswith(f": {len(known)}")
+
+
+def long_day(day: date) -> str:
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def short_day(day: date | None) -> str:
+    return f"{day:%d.%m.%Y}" if day else "none"
+
+
+CLASSES = {code: name for name, code in tables.CLOCK.items()}
+
+
+def test_the_register_of_places_has_each_with_its_clock_and_last_visits(page: OpenPage) -> None:
+    app = page("places", period="2018")
+    tiles, figures = tiles_of(app), figures_of(app)
+    clock = truth.of("clock", YEAR)
+    assert tiles["Places in the mandate"] == Tile("17", "", "on 31 December 2018")
+    labels = ("On time", "Due in 12 months", "Overdue", "No periodic visit")
+    for label, part in zip(labels, truth.CLOCK, strict=True):
+        line = percent(clock[part] / clock["places"])
+        if part == "never_visited":
+            line += f"; past due: {clock['never_visited_past_due']}"
+        assert tiles[label] == Tile(str(clock[part]), "", line)
+    known, day, said = {}, YEAR.clock_day, truth.oracle()
+    for place in said.places_on(YEAR.row, day):
+        state = CLASSES[said.clock_class(place, day)[0]]
+        open_ones = [
+            chain
+            for chain in said.chains_of(place, truth.DATA_DATE)
+            if said.is_open(chain, truth.DATA_DATE)
+        ]
+        known[place["name"]] = {
+            "state": f"{state}: {short_day(said.due_on(place, day))}",
+            "type": place["institution_type"],
+            "region": place["region"] if not place["district"] else "Karaganda Region, Temirtau",
+            "open": len(open_ones),
+        } | {
+            kind: short_day(said.last(place, day, kind))
+            for kind in ("periodic", "interim", "special")
+        }
+    headings = {
+        "Four-year term": "state",
+        "Last periodic visit": "periodic",
+        "Last interim visit": "interim",
+        "Last special visit": "special",
+        "Open recommendations": "open",
+        "Type of place": "type",
+        "Region, district": "region",
+    }
+    same(named(figures["places.register"].rows), known, headings, keys=["Place"])
+    assert figures["places.register"].heading == "Places in the register: 17"
+
+
+def named(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows with codes for names, and the bare name of a place that is a link."""
+    return [
+        {
+            head: value.partition("]")[0][1:]
+            if str(value).startswith("[")
+            else tables.CODES.get(value, value)
+            for head, value in row.items()
+        }
+        for row in rows
+    ]
+
+
+def test_the_planning_list_has_what_is_due_and_what_the_round_needs(page: OpenPage) -> None:
+    app = page("places", period="2018", view="planning")
+    figures = figures_of(app)
+    needs = truth.oracle().planning_needs(YEAR.row, YEAR.clock_day, "region")
+    pace = truth.ask("pace", YEAR, "region")
+    known = {
+        code: {name: row[name] for name in ("places", "coming", "past_due", "needed")}
+        | {"visited": pace[code]["places_visited"]}
+        for code, row in needs.items()
+    }
+    headings = {
+        "Places in the mandate": "places",
+        "Due in 12 months": "coming",
+        "Past due": "past_due",
+        "In all, in 12 months": "needed",
+        "Visited in the last 12 months": "visited",
+    }
+    a_year = "A year for a four-year round"
+    for row in figures["places.pace"].rows:
+        quarter = needs[tables.CODES[row["Region"]]]["places"] / 4
+        # A quarter of the places, or the whole visits that it takes.
+        shown = row.pop(a_year)
+        assert abs(shown - quarter) <= 0.051 or shown == -(-quarter // 1)
+    same(figures["places.pace"].rows, known, headings, keys=["Region"])
+    whole = truth.oracle().planning_needs(YEAR.row, YEAR.clock_day, "total")[WHOLE]
+    assert figures["places.pace"].heading.endswith(
+        f": {whole['needed']}, of these past due: {whole['past_due']}"
+    )
+    assert (whole["needed"], whole["past_due"], whole["never_visited_past_due"]) == (7, 4, 1)
+    # A quarter of 17 places are 4.25 visits, and so five.
+    assert whole["coming"] == 3
+    sentence = next(each.value for each in app.markdown if "four-year round of" in each.value)
+    assert plain(sentence).strip("*") == (
+        "A four-year round of 17 places takes 5 periodic visits a year. In the 12 months after"
+        " 31 December 2018, 7 periodic visits are needed: 3 fall due and 4 are past due, 1 of these"
+        " for a place never visited. In the 12 months before, 2 places had a periodic visit."
+    )
+    due = truth.oracle().planning(YEAR.row, YEAR.clock_day, None)
+    places = truth.oracle().places
+    for was_visited, heads in (
+        (True, {"Due by": "due", "Term": "term", "Last periodic visit": "last"}),
+        (False, {"Due by": "due", "Term": "term"}),
+    ):
+        known = {
+            places[row["institution_id"]]["name"]: {
+                "region": places[row["institution_id"]]["region"],
+                "type": places[row["institution_id"]]["institution_type"],
+                "due": short_day(row["due_on"]),
+                "term": "past due" if row["is_past_due"] else "due in 12 months",
+                "last": short_day(row["last_periodic_on"]),
+            }
+            for row in due
+            if row["was_visited"] is was_visited
+        }
+        (shown,) = (
+            each
+            for each in figures.values()
+            if each.rows
+            and "Term" in each.rows[0]
+            and ("Last periodic visit" in each.rows[0]) is was_visited
+        )
+        headings = {"Region, district": "region", "Type of place": "type"} | heads
+        same(named(shown.rows), known, headings, keys=["Place"])
+        assert shown.heading.endswith(f": {len(known)}")
+    later = whole["never_visited_later"]
+    assert f"never visited and due later, not listed: {later}" in shown.said
