@@ -43,6 +43,9 @@ def page(file: Path, monkeypatch: pytest.MonkeyPatch) -> OpenPage:
         for table in tables:
             app.session_state[f"{name}.{table}.table"] = True
         app.switch_page(f"pages/{name}.py")
-        return app.run()
+        app.run()
+        said = "\n".join(str(each.value) for each in app.markdown).replace("\u00a0", " ")
+        assert "Records up to 30 June 2020" in said
+        return app
 
     return run

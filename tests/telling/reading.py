@@ -127,21 +127,30 @@ def _small(text: str) -> str:
     return plain(text).removeprefix(":gray[").removeprefix(":small[").rstrip("]")
 
 
-def sheets_of(workbook: bytes) -> dict[str, list[Row]]:
-    """The tables of a workbook by the heading of their sheet, without its number."""
+@dataclass
+class Sheet:
+    """A sheet of a workbook: the lines above its table, and the table's rows by heading."""
+
+    lines: list[str]
+    rows: list[Row]
+
+
+def sheets_of(workbook: bytes) -> dict[str, Sheet]:
+    """The sheets with a table by their heading, without its number."""
     book = openpyxl.load_workbook(io.BytesIO(workbook), read_only=True)
     found = {}
     for sheet in book:
         rows = [list(row) for row in sheet.iter_rows()]
         ways_back = [n for n, row in enumerate(rows) if row[0].value == "To the contents"]
         if ways_back:
-            heading = str(rows[0][0].value).partition(" ")[2]
+            first, *lines = (plain(row[0].value) for row in rows[: ways_back[0]])
             heads, *cells = rows[ways_back[0] + 1 :]
-            found[heading] = [
+            table = [
                 {str(head.value): _value(cell) for head, cell in zip(heads, row, strict=True)}
                 for row in cells
                 if any(cell.value is not None for cell in row[1:])
             ]
+            found[first.partition(" ")[2]] = Sheet(lines, table)
     book.close()
     return found
 

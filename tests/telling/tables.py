@@ -40,6 +40,7 @@ CODES: dict[object, str | None] = {
     "Astana": "KZ-71",
     "Nur-Sultan": "KZ-71",
     "Almaty": "KZ-75",
+    "Shymkent": "KZ-79",
     "Treatment and use of force": "treatment",
     "Material conditions": "conditions",
     "Health care": "health_care",
@@ -51,6 +52,10 @@ CODES: dict[object, str | None] = {
 }
 """What stands for a unit on screen and paper, by its code."""
 
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
 CLOCK = {
     "on time": "on_time",
     "due within 12 months": "due_soon",
@@ -157,6 +162,10 @@ def percent(share: float, decimals: int = 1) -> str:
     """`43.5 %`, with halves rounded up."""
     step = Decimal(1).scaleb(-decimals)
     return f"{Decimal(repr(100 * share)).quantize(step, ROUND_HALF_UP)} %"
+
+
+def long_day(day: date) -> str:
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def assert_cell(cell: object, value: object, measure: str, where: object) -> None:

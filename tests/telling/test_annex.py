@@ -10,7 +10,7 @@ from npm_data.report.annex import annex_xlsx
 from npm_data.report.subject import Report
 from npm_data.repository import Repository
 from tests.telling import tables, truth
-from tests.telling.reading import Row, sheets_of
+from tests.telling.reading import Sheet, sheets_of
 from tests.telling.tables import same
 from tests.telling.truth import BEFORE, EVER, PART, RATES, WHOLE, YEAR, Answer, Choice
 
@@ -112,7 +112,7 @@ class Annex:
 
     choice: Choice
     before: Choice | None
-    sheets: dict[str, list[Row]]
+    sheets: dict[str, Sheet]
 
 
 @pytest.fixture(scope="module", params=CHOICES)
@@ -131,7 +131,7 @@ def hold(
     codes: dict[object, Any] = tables.CODES,
 ) -> None:
     """A sheet is what is known, cell by cell."""
-    same(annex.sheets[heading], known, headings, keys=keys, codes=codes)
+    same(annex.sheets[heading].rows, known, headings, keys=keys, codes=codes)
 
 
 def test_visits_stand_by_unit_beside_the_period_before(annex: Annex) -> None:
@@ -161,7 +161,7 @@ def test_coverage_and_clock_stand_by_unit(annex: Annex) -> None:
 
 def test_the_pace_is_held_against_a_quarter_of_the_places(annex: Annex) -> None:
     known = truth.with_whole("pace", annex.choice, "ministry")
-    for row in annex.sheets["Pace by ministry"]:
+    for row in annex.sheets["Pace by ministry"].rows:
         # A quarter, or the whole visits that it takes: not a visit fewer.
         code = tables.CODES[row["Ministry (host)"]]
         quarter = known[code]["needed_a_year"]
@@ -196,7 +196,7 @@ def test_places_never_visited_are_listed_with_the_day_of_their_term(annex: Annex
     }
     shown = [
         {head: tables.CODES.get(value, value) for head, value in row.items()}
-        for row in annex.sheets["Without a periodic visit"]
+        for row in annex.sheets["Without a periodic visit"].rows
     ]
     same(shown, known, headings, keys=["ID"])
 
@@ -204,7 +204,7 @@ def test_places_never_visited_are_listed_with_the_day_of_their_term(annex: Annex
 def test_a_chapter_has_the_numbers_of_its_types_and_of_all_of_them(annex: Annex) -> None:
     for heading, types in CHAPTERS.items():
         if not types:
-            assert annex.sheets[heading] == []
+            assert annex.sheets[heading].rows == []
             continue
         known = chapter(annex.choice, types)
         hold(annex, heading, known, CHAPTER, "Institution type")
@@ -257,14 +257,14 @@ def definition(name: object) -> str:
 
 
 def test_all_five_definitions_stand_beside_each_other(annex: Annex) -> None:
-    shown = annex.sheets["Rate by five definitions"]
+    shown = annex.sheets["Rate by five definitions"].rows
     codes = {row["Definition"]: definition(row["Definition"]) for row in shown}
     known = {name: truth.rate(name, annex.choice)[WHOLE] for name in RATES}
     hold(annex, "Rate by five definitions", known, tables.RATE, "Definition", codes=codes)
 
 
 def test_rates_stand_by_addressee_by_each_definition(annex: Annex) -> None:
-    shown = annex.sheets["Rate by addressee"]
+    shown = annex.sheets["Rate by addressee"].rows
     codes = tables.CODES | {row["Definition"]: definition(row["Definition"]) for row in shown}
     known = {
         (key, name): row
@@ -304,7 +304,7 @@ def test_the_times_are_read_at_a_year_two_and_four(annex: Annex) -> None:
 def test_what_changed_stands_by_kind_and_ministry(annex: Annex) -> None:
     ministries = {
         head: tables.CODES[head]
-        for head in annex.sheets["Changes by kind"][0]
+        for head in annex.sheets["Changes by kind"].rows[0]
         if head not in ("What changed", "Total")
     }
     assert set(ministries.values()) == (
@@ -342,7 +342,7 @@ def test_how_full_the_records_are_is_counted(annex: Annex) -> None:
     known = {names: filled[COLUMNS[names]] for names in COLUMNS if filled[COLUMNS[names]]["total"]}
     shown = [
         {head: value for head, value in row.items() if head != "What an empty cell means"}
-        for row in annex.sheets["Columns of the register"]
+        for row in annex.sheets["Columns of the register"].rows
     ]
     headings = FILLED | {"Not recorded": "missing"}
     same(shown, known, headings, keys=["Table", "Column"], codes={})
@@ -352,8 +352,30 @@ def test_visits_outside_the_mandate_stand_with_their_reason(annex: Annex) -> Non
     # V16 on the day that I6 closed, V19 to C1 before its type was in the mandate, both in 2018.
     wanted = {"Year": 2018, "Outside the mandate": 2}
     wanted |= {"type not in the mandate yet": 1, "place closed already": 1}
-    assert annex.sheets["Visits outside the mandate"] == ([] if annex.choice is PART else [wanted])
+    assert annex.sheets["Visits outside the mandate"].rows == (
+        [] if annex.choice is PART else [wanted]
+    )
     assert [row["visit_id"] for row in truth.outside(YEAR)] == ["V16", "V19"]
+
+
+def test_each_sheet_says_what_was_chosen_and_up_to_which_day(annex: Annex) -> None:
+    period = "2018" if annex.choice is YEAR else "1 January 2014 – 30 June 2020"
+    chosen = "all ministries and regions"
+    if annex.choice is PART:
+        chosen = "Ministry of Internal Affairs · 3 regions"
+    ever = ("Visits by year",)
+    day = "31 December 2018" if annex.choice is YEAR else "30 June 2020"
+    for heading, sheet in annex.sheets.items():
+        assert "Records up to 30 June 2020" in sheet.lines
+        if heading.startswith("Published"):
+            continue
+        said = chosen if heading in ever else f"{period} · {chosen}"
+        assert f"Choice: {said}" in sheet.lines
+        if heading.startswith(("Four-year clock", "Pace", "Without a periodic")):
+            assert f"terms as of {day}" in sheet.lines
+        if heading.startswith("Visits by") and annex.before and "year" not in heading:
+            is_compared = "Period before" in sheet.rows[0]
+            assert any("2017" in line for line in sheet.lines) is is_compared
 
 
 def test_no_table_of_numbers_is_left_unread(annex: Annex) -> None:

@@ -7,11 +7,13 @@ import pytest
 
 from npm_data.i18n import words_for
 from npm_data.report.deck import deck_of
+from npm_data.report.deck_pages import pages_of
+from npm_data.report.slides import Deck as Slides
 from npm_data.report.slides import Slide
 from npm_data.report.subject import Report
 from npm_data.repository import Repository
 from tests.telling import tables, truth
-from tests.telling.reading import drawn_texts, plain, slide_rows
+from tests.telling.reading import Percent, cell_of, drawn_texts, plain, slide_rows
 from tests.telling.tables import percent, same
 from tests.telling.truth import BEFORE, EVER, PART, WHOLE, YEAR, Answer, Choice
 
@@ -30,6 +32,7 @@ OF_THE_DECK = ("issued", "claimed", "verified", "downgraded", "reply_overdue", "
 class Deck:
     choice: Choice
     period: str
+    made: Slides
     slides: dict[str, Slide]
 
     def sentence(self, key: str) -> str:
@@ -45,7 +48,7 @@ def deck(request: pytest.FixtureRequest, repository: Repository) -> Deck:
     choice = CHOICES[request.param]
     made = deck_of(Report(words_for("en"), choice.filters, repository))
     period = PERIODS[replace(choice, regions=(), ministries=())]
-    return Deck(choice, period, {each.key: each for each in made.slides})
+    return Deck(choice, period, made, {each.key: each for each in made.slides})
 
 
 def test_the_headline_counts_visits_and_compares_the_years(deck: Deck) -> None:
@@ -302,3 +305,40 @@ def test_the_sources_count_the_rows_of_the_register(deck: Deck) -> None:
         f" recommendations with repeats {rows['recommendations']}, replies and findings"
         f" {rows['follow_up']}"
     ) in deck.said("sources")
+
+
+def test_the_pages_for_paper_have_the_same_tables(deck: Deck) -> None:
+    """The figures behind the pictures, as text: of a share its per cent, of a day its words."""
+    pages = {page.key: page for page in pages_of(deck.made)}
+    for key, slide in deck.slides.items():
+        rows = slide_rows(slide)
+        if not rows:
+            continue
+        table = pages[f"{key}_figures" if slide.picture else key].table
+        assert table is not None
+        assert [plain(head) for head in table.head] == list(rows[0])
+        for row, texts in zip(rows, table.rows, strict=True):
+            for (head, value), text in zip(row.items(), texts, strict=True):
+                cell = cell_of(text)
+                if isinstance(value, float):
+                    assert isinstance(cell, Percent)
+                    assert cell == pytest.approx(value, abs=0.00051)
+                else:
+                    assert str(cell) == str(value), (key, head)
+
+
+def test_each_slide_says_what_was_chosen_and_on_which_day(deck: Deck) -> None:
+    day = "31 December 2018" if deck.choice is YEAR else "30 June 2020"
+    assert f"terms as of {day}" in deck.said("four_year_round")
+    assert f"replies as of 30 June 2020; n = {truth.of('clock', deck.choice)['places']}" in (
+        deck.said("overdue")
+    )
+    assert deck.said("overdue").endswith(f"visits as of {day}")
+    chosen = "all ministries and regions"
+    if deck.choice is PART:
+        chosen = "Ministry of Internal Affairs · 3 regions"
+    assert deck.said("title").startswith(f"{deck.period} · {chosen} | Records up to 30 June 2020")
+    assert deck.sentence("title").endswith(deck.period)
+    for page in pages_of(deck.made)[1:]:
+        assert f"{deck.period} · {chosen}" in plain(page.foot[0])
+        assert "Records up to 30 June 2020" in plain(page.foot[1])

@@ -13,8 +13,8 @@ from tests.telling import tables, truth
 from tests.telling.conftest import OpenPage
 from tests.telling.figures import hold_bands, hold_counts, k_of_n
 from tests.telling.reading import Figure, Tile, figures_of, plain, tiles_of
-from tests.telling.tables import same
-from tests.telling.truth import EVER, WHOLE, YEAR, Answer, Truth
+from tests.telling.tables import long_day, same
+from tests.telling.truth import AFTER, EVER, WHOLE, YEAR, Answer, Choice, Truth
 
 BY_LAW = tuple(code for code, row in truth.types_of_places().items() if row["from"].year == 2014)
 ADDED, LEFT_OUT = "childrens_home", "ivs"
@@ -228,13 +228,16 @@ def hold_medical(figure: Figure, code: str) -> None:
 
 
 BETWEEN = {"between": "typed", "earlier": "31.12.2017", "later": "31.12.2018"}
+ADDRESSES = {YEAR: BETWEEN, AFTER: {"between": "calendar-year"}}
+"""The days before and at the end of a year, as the page is asked for them."""
+
 MINISTRIES = {"MIA", "KNB", "MoD", "MoH", "MES", "MLSPP"}
 
 
-def hold_overview(figure: Figure) -> None:
+def hold_overview(figure: Figure, choice: Choice) -> None:
     """Every kind of change in total and by ministry, and the finding that names them."""
-    total = truth.kinds_of_change(YEAR)[WHOLE]
-    by_ministry = truth.kinds_of_change(YEAR, "ministry")
+    total = truth.kinds_of_change(choice)[WHOLE]
+    by_ministry = truth.kinds_of_change(choice, "ministry")
     known = {
         kind: {"total": total[kind]}
         | {
@@ -245,33 +248,41 @@ def hold_overview(figure: Figure) -> None:
     }
     headings = {"Total": "total"} | {name: str(tables.CODES[name]) for name in MINISTRIES}
     same(figure.rows, known, headings, keys=["What changed"], codes=dict(tables.KINDS))
-    assert figure.heading == (
-        f"Between 31 December 2017 and 31 December 2018: {total['issued']} recommendations issued;"
-        f" of all issued by then, {total['claimed']} newly claimed as implemented,"
-        f" {total['verified']} newly verified by the NPM, {total['downgraded']} downgraded;"
-        f" {total['reply_overdue']} reply newly overdue; {total['visit_overdue']} places newly"
-        " overdue for a periodic visit"
-    )
+    counts = {
+        f"{total['issued']} recommendation": total["issued"],
+        f"{total['claimed']} newly claimed as implemented": total["claimed"],
+        f"{total['verified']} newly verified by the NPM": total["verified"],
+        f"{total['downgraded']} downgraded": total["downgraded"],
+        f"{total['reply_overdue']} repl": total["reply_overdue"],
+        f"{total['visit_overdue']} places newly overdue": total["visit_overdue"],
+    }
+    before, year = choice.from_on.year - 1, choice.from_on.year
+    days, _, said = figure.heading.partition(": ")
+    assert days == f"Between 31 December {before} and 31 December {year}"
+    parts = said.replace("of all issued by then, ", "").replace(", ", "; ").split("; ")
+    named = [words for words, count in counts.items() if count]
+    assert len(parts) == len(named)
+    assert all(part.startswith(words) for part, words in zip(parts, named, strict=True))
 
 
 @pytest.mark.parametrize(
-    ("kind", "unit", "heads"),
+    ("choice", "kind", "unit", "heads"),
     [
-        ("issued", "ministry", ("Ministry", "Total")),
-        ("visit_overdue", "region", ("Region", "Total")),
-        ("replied", "institution_type", ("Type of place", "Total")),
+        (YEAR, "issued", "ministry", ("Ministry", "Total")),
+        (AFTER, "visit_overdue", "region", ("Region", "Total")),
+        (YEAR, "replied", "institution_type", ("Type of place", "Total")),
     ],
 )
 def test_one_kind_of_change_stands_by_unit(
-    kind: str, unit: str, heads: tuple[str, str], page: OpenPage
+    choice: Choice, kind: str, unit: str, heads: tuple[str, str], page: OpenPage
 ) -> None:
-    figures = figures_of(page("changes", "units", kind=kind, by=unit, **BETWEEN))
-    hold_overview(figures["changes.overview"])
-    changed = truth.kinds_of_change(YEAR, unit)
+    figures = figures_of(page("changes", "units", kind=kind, by=unit, **ADDRESSES[choice]))
+    hold_overview(figures["changes.overview"], choice)
+    changed = truth.kinds_of_change(choice, unit)
     known = {key: {"count": row[kind]} for key, row in changed.items() if row.get(kind)}
     codes = tables.CODES | {"no single place": None}
     hold_counts(figures["changes.units"], known, "count", heads, codes=codes)
-    total = truth.kinds_of_change(YEAR)[WHOLE][kind]
+    total = truth.kinds_of_change(choice)[WHOLE][kind]
     assert figures["changes.units"].heading.endswith(f": {total}")
 
 
@@ -361,12 +372,40 @@ def test_a_place_has_its_clock_its_visits_and_its_recommendations(page: OpenPage
     for each in listed.rows:
         each.pop("Report signed")
     assert listed.rows == visited
-    counted = Counter(
-        each["What"]
-        for each in figures["place.timeline"].rows
-        if str(each["What"]).startswith("visit")
-    )
-    assert counted == {"visit: interim": 3, "visit: periodic": 1}
+    hold_timeline(figures["place.timeline"].rows, place)
+
+
+def hold_timeline(rows: list[Row], place: Row) -> None:
+    """Visits, what was said, and each status on the days on which its number changed."""
+    known, day = truth.oracle(), truth.DATA_DATE
+    wanted: list[tuple[str, str, int | None]] = [
+        (long_day(each["started_on"]), f"visit: {each['visit_type']}", None)
+        for each in known.visits_of_place(place, day)
+    ]
+    for each in known.statements_of_place(place, day):
+        said = long_day(each["issued_on"])
+        wanted += [
+            (said, what, each[count])
+            for what, count in (
+                ("recommendations made", "recommendations"),
+                ("earlier recommendations repeated", "repeats"),
+            )
+            if each[count]
+        ]
+    by_day: dict[date, dict[str, int]] = {}
+    for each in known.statuses_of_place(place, day):
+        by_day.setdefault(each["read_on"], {})[each["status"]] = each["recommendations"]
+    before: dict[str, int] = {}
+    for read_on, counts in by_day.items():
+        wanted += [
+            (long_day(read_on), f"status: {name}", counts.get(status, 0))
+            for name, status in tables.STATUS.items()
+            if counts.get(status, 0) != before.get(status, 0)
+        ]
+        before = counts
+    wanted.append((long_day(known.due_on(place, day)), "a periodic visit is due", None))
+    shown = [(row["Day"], row["What"], row["Number"]) for row in rows]
+    assert sorted(shown, key=str) == sorted(wanted, key=str)
 
 
 FILLED = {

@@ -1,5 +1,6 @@
 """The pages on visits and coverage show the numbers that the other road gives."""
 
+import re
 from collections import Counter
 from dataclasses import replace
 from datetime import date
@@ -10,14 +11,10 @@ import pytest
 from tests.telling import tables, truth
 from tests.telling.conftest import OpenPage
 from tests.telling.figures import compared, hold_bands, hold_cells, k_of_n
-from tests.telling.reading import Tile, figures_of, plain, tiles_of
-from tests.telling.tables import percent, same
-from tests.telling.truth import BEFORE, EVER, WHOLE, YEAR, Answer
+from tests.telling.reading import Figure, Tile, figures_of, tiles_of
+from tests.telling.tables import MONTHS, long_day, percent, same
+from tests.telling.truth import BEFORE, EVER, WHOLE, YEAR, Answer, Choice
 
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-)
 OLDER = tables.CODES | {"East Kazakhstan Region": "KZ-VOS"}
 """What the map names in the borders of 2018."""
 
@@ -48,7 +45,7 @@ def test_the_overview_compares_the_year_with_the_one_before(page: OpenPage) -> N
     pace = truth.of("pace", YEAR)
     assert tiles["Pace"].value == f"{pace['pace']:.2f}"
     assert tiles["Pace"].line == f"{pace['places_visited']} visited, 5 needed"
-    hold_trend(figures["overview.trend"].rows, now["visits"], then["visits"])
+    hold_trend(figures["overview.trend"])
     assert figures["overview.trend"].heading == (
         f"2018: {now['visits']} visits, {now['visits'] - then['visits']} more than the year before"
         f" ({compared(now['visits'], then['visits']).partition('(')[2]}"
@@ -68,12 +65,14 @@ def test_the_overview_compares_the_year_with_the_one_before(page: OpenPage) -> N
     assert f"periodic visit: {never}, of these past due: {past}" in figures["overview.clock"].said
 
 
-def hold_trend(rows: list[dict[str, Any]], now: int, then: int) -> None:
-    """The register's years; the published figures are quoted and have a precision."""
-    by_year = truth.visits_by_year(YEAR)
-    counted = {row["Year"]: row["Visits"] for row in rows if row["Precision"] is None}
-    assert counted == {int(year): row["visits"] for year, row in by_year.items()}
-    assert (counted[2018], counted[2017]) == (now, then)
+def hold_trend(figure: Figure) -> None:
+    """The register's years; the published figures stand apart, with their precision."""
+    known = {int(year): row["visits"] for year, row in truth.visits_by_year(YEAR).items()}
+    assert {row["Year"]: row["Visits"] for row in figure.rows if not row["Precision"]} == known
+    drawn = {row["year"]: row["label"] for row in figure.drawn if row["kind"] == "records"}
+    assert drawn == {str(year): str(visits) for year, visits in known.items()}
+    published = [(row["Year"], row["Visits"]) for row in figure.rows if row["Precision"]]
+    assert published == [(2015, 527), (2015, 528), (2016, 680), (2017, 500)]
 
 
 def points(now: float, before: float) -> str:
@@ -115,7 +114,17 @@ def test_visits_stand_by_year_month_unit_and_delay(page: OpenPage) -> None:
         hold_unit(figures[f"visits.{unit}"], unit, heading)
 
 
-def hold_months(months: Any, calendar: Any) -> None:
+def test_another_span_is_compared_with_as_many_days_before(page: OpenPage) -> None:
+    # V24, V25 in the 366 days up to the data date; V17 to V22 in as many days before these.
+    last = Choice(date(2019, 7, 1), truth.DATA_DATE)
+    before = Choice(date(2018, 6, 30), date(2019, 6, 30))
+    now, then = truth.of("visits", last)["visits"], truth.of("visits", before)["visits"]
+    assert (now, then) == (2, 6)
+    tile = tiles_of(page("visits", period="last-12"))["Visits"]
+    assert tile == Tile("2", compared(now, then), "30 June 2018 – 30 June 2019: 6")
+
+
+def hold_months(months: Figure, calendar: Figure) -> None:
     """Each month of the year beside the same of the year before; all months since 2014."""
     now, then = truth.ask("visits", YEAR, "month"), truth.ask("visits", BEFORE, "month")
     none = {"visits": 0}
@@ -151,7 +160,7 @@ def hold_months(months: Any, calendar: Any) -> None:
     assert calendar.heading == "Visits a month since 2014: from 0 to 2"
 
 
-def hold_unit(figure: Any, unit: str, heading: str) -> None:
+def hold_unit(figure: Figure, unit: str, heading: str) -> None:
     """Units with a visit in either year, and of them those with more than in the year before."""
     known = {key: row for key, row in truth.visits(YEAR, BEFORE, unit).items() if key != WHOLE}
     headings = {"Visits": "visits", "Period before": "before", "Change": "change"}
@@ -331,10 +340,6 @@ def test_a_chosen_region_stands_beside_the_country_with_its_places(page: OpenPag
     assert figures["coverage.places"].heading.endswith(f": {len(known)}")
 
 
-def long_day(day: date) -> str:
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-
-
 def short_day(day: date | None) -> str:
     return f"{day:%d.%m.%Y}" if day else "none"
 
@@ -396,53 +401,27 @@ def named(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
-def test_the_planning_list_has_what_is_due_and_what_the_round_needs(page: OpenPage) -> None:
-    app = page("places", period="2018", view="planning")
-    figures = figures_of(app)
-    needs = truth.oracle().planning_needs(YEAR.row, YEAR.clock_day, "region")
-    pace = truth.ask("pace", YEAR, "region")
-    known = {
-        code: {name: row[name] for name in ("places", "coming", "past_due", "needed")}
-        | {"visited": pace[code]["places_visited"]}
-        for code, row in needs.items()
-    }
-    headings = {
-        "Places in the mandate": "places",
-        "Due in 12 months": "coming",
-        "Past due": "past_due",
-        "In all, in 12 months": "needed",
-        "Visited in the last 12 months": "visited",
-    }
-    a_year = "A year for a four-year round"
-    for row in figures["places.pace"].rows:
-        quarter = needs[tables.CODES[row["Region"]]]["places"] / 4
-        # A quarter of the places, or the whole visits that it takes.
-        shown = row.pop(a_year)
-        assert abs(shown - quarter) <= 0.051 or shown == -(-quarter // 1)
-    same(figures["places.pace"].rows, known, headings, keys=["Region"])
-    whole = truth.oracle().planning_needs(YEAR.row, YEAR.clock_day, "total")[WHOLE]
-    assert figures["places.pace"].heading.endswith(
-        f": {whole['needed']}, of these past due: {whole['past_due']}"
-    )
-    assert (whole["needed"], whole["past_due"], whole["never_visited_past_due"]) == (7, 4, 1)
-    # A quarter of 17 places are 4.25 visits, and so five.
-    assert whole["coming"] == 3
+@pytest.mark.parametrize(("choice", "period"), [(YEAR, "2018"), (EVER, "all")])
+def test_the_planning_list_has_what_is_due_and_what_the_round_needs(
+    choice: Choice, period: str, page: OpenPage
+) -> None:
+    app = page("places", period=period, view="planning")
+    figures, known, day = figures_of(app), truth.oracle(), choice.clock_day
+    whole = known.planning_needs(choice.row, day, "total")[WHOLE]
+    hold_needs(figures["places.pace"], choice, whole)
+    a_year = -(-whole["places"] // 4)
+    visited = truth.of("pace", choice)["places_visited"]
     sentence = next(each.value for each in app.markdown if "four-year round of" in each.value)
-    assert plain(sentence).strip("*") == (
-        "A four-year round of 17 places takes 5 periodic visits a year. In the 12 months after"
-        " 31 December 2018, 7 periodic visits are needed: 3 fall due and 4 are past due, 1 of these"
-        " for a place never visited. In the 12 months before, 2 places had a periodic visit."
-    )
-    due = truth.oracle().planning(YEAR.row, YEAR.clock_day, None)
-    places = truth.oracle().places
-    for was_visited, heads in (
-        (True, {"Due by": "due", "Term": "term", "Last periodic visit": "last"}),
-        (False, {"Due by": "due", "Term": "term"}),
-    ):
-        known = {
-            places[row["institution_id"]]["name"]: {
-                "region": places[row["institution_id"]]["region"],
-                "type": places[row["institution_id"]]["institution_type"],
+    assert [int(number) for number in re.findall(r"\d+", sentence.replace("-year", ""))] == [
+        *(whole["places"], a_year, 12, day.day, day.year, whole["needed"], whole["coming"]),
+        *(whole["past_due"], whole["never_visited_past_due"], 12, visited),
+    ]
+    due = known.planning(choice.row, day, None)
+    for was_visited in (True, False):
+        listed = {
+            known.places[row["institution_id"]]["name"]: {
+                "region": known.places[row["institution_id"]]["region"],
+                "type": known.places[row["institution_id"]]["institution_type"],
                 "due": short_day(row["due_on"]),
                 "term": "past due" if row["is_past_due"] else "due in 12 months",
                 "last": short_day(row["last_periodic_on"]),
@@ -450,15 +429,50 @@ def test_the_planning_list_has_what_is_due_and_what_the_round_needs(page: OpenPa
             for row in due
             if row["was_visited"] is was_visited
         }
-        (shown,) = (
-            each
-            for each in figures.values()
-            if each.rows
-            and "Term" in each.rows[0]
-            and ("Last periodic visit" in each.rows[0]) is was_visited
-        )
-        headings = {"Region, district": "region", "Type of place": "type"} | heads
-        same(named(shown.rows), known, headings, keys=["Place"])
-        assert shown.heading.endswith(f": {len(known)}")
-    later = whole["never_visited_later"]
-    assert f"never visited and due later, not listed: {later}" in shown.said
+        hold_block(figures, listed, was_visited=was_visited)
+    later = f"never visited and due later, not listed: {whole['never_visited_later']}"
+    assert sum(later in figure.said for figure in figures.values()) == 1
+
+
+def hold_needs(figure: Figure, choice: Choice, whole: dict[str, int]) -> None:
+    needs = truth.oracle().planning_needs(choice.row, choice.clock_day, "region")
+    pace = truth.ask("pace", choice, "region")
+    known = {
+        code: {name: row[name] for name in ("places", "coming", "past_due", "needed")}
+        | {"visited": pace[code]["places_visited"]}
+        for code, row in needs.items()
+    }
+    for row in figure.rows:
+        quarter = needs[tables.CODES[row["Region"]]]["places"] / 4
+        # A quarter of the places, or the whole visits that it takes.
+        shown = row.pop("A year for a four-year round")
+        assert abs(shown - quarter) <= 0.051 or shown == -(-quarter // 1)
+    headings = {
+        "Places in the mandate": "places",
+        "Due in 12 months": "coming",
+        "Past due": "past_due",
+        "In all, in 12 months": "needed",
+        "Visited in the last 12 months": "visited",
+    }
+    same(figure.rows, known, headings, keys=["Region"])
+    assert figure.heading.endswith(f": {whole['needed']}, of these past due: {whole['past_due']}")
+
+
+def hold_block(figures: dict[str, Figure], listed: Answer, *, was_visited: bool) -> None:
+    """The places visited before, or those never visited, one by one."""
+    (shown,) = (
+        each
+        for each in figures.values()
+        if each.rows
+        and "Term" in each.rows[0]
+        and ("Last periodic visit" in each.rows[0]) is was_visited
+    )
+    headings = {"Type of place": "type", "Due by": "due", "Term": "term"}
+    headings |= {"Last periodic visit": "last"} if was_visited else {}
+    rows = named(shown.rows)
+    for row in rows:
+        region = str(row.pop("Region, district")).partition(",")[0]
+        place = listed[row["Place"]]
+        assert tables.CODES.get(region, region) == place["region"]
+    same(rows, listed, headings, keys=["Place"])
+    assert shown.heading.endswith(f": {len(listed)}")

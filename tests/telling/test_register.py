@@ -14,6 +14,7 @@ import pytest
 
 from npm_data.cli.main import main
 from npm_data.repository import Repository
+from tests.queries.oracle import wilson
 from tests.telling import truth
 from tests.telling.truth import BEFORE, EVER, RATES, YEAR, Choice
 
@@ -197,6 +198,19 @@ def test_the_interval_is_wilsons_at_95_per_cent(
     assert (row["low"], row["high"]) == pytest.approx((low, high), abs=5e-5)
 
 
+def rate_row(name: str) -> dict[str, float]:
+    implemented, considered, verified = RATES_EVER[name]
+    low, high = wilson(implemented, considered)
+    return {
+        "implemented": implemented,
+        "considered": considered,
+        "verified": verified,
+        "rate": implemented / considered,
+        "low": low,
+        "high": high,
+    }
+
+
 def test_the_command_prints_the_same(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     whole = {"from": "2018-01-01", "to": "2018-12-31"}
     asked: list[tuple[str, dict[str, str], list[dict[str, Any]]]] = [
@@ -213,6 +227,16 @@ def test_the_command_prints_the_same(file: Path, capsys: pytest.CaptureFixture[s
         ("recommendations", {}, [STATUSES]),
         ("replies", {}, [REPLIES]),
         ("replies", {"ministry": "health"}, [{"due": 5, "in_time": 4, "late": 1, "overdue": 0}]),
+        ("implementation", {}, [rate_row("cohort_12")]),
+        ("implementation", {"months": "24"}, [rate_row("cohort_24")]),
+        ("implementation", {"rate": "answered"}, [rate_row("answered")]),
+        (
+            "time-to-implementation",
+            {},
+            truth.oracle().time_to_implementation(
+                EVER.row, truth.DATA_DATE, "total", (0, 6, 12, 24, 36, 48)
+            ),
+        ),
     ]
     for query, options, wanted in asked:
         given = [part for name, value in options.items() for part in (f"--{name}", value)]

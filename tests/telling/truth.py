@@ -50,7 +50,7 @@ Answer = dict[Any, Row]
 class Truth(ClaimsOracle, PlaceOracle):
     """All that the oracles answer, of one register; its regions from north to south."""
 
-    region_order = ("KZ-39", "KZ-71", "KZ-35", "KZ-10", "KZ-63", "KZ-75")
+    region_order = ("KZ-39", "KZ-71", "KZ-35", "KZ-10", "KZ-63", "KZ-79", "KZ-75")
 
 
 @dataclass(frozen=True)
@@ -81,6 +81,7 @@ class Choice:
 
 YEAR = Choice(date(2018, 1, 1), date(2018, 12, 31))
 BEFORE = Choice(date(2017, 1, 1), date(2017, 12, 31))
+AFTER = Choice(date(2019, 1, 1), date(2019, 12, 31))
 EVER = Choice(date(2014, 1, 1), DATA_DATE)
 PART = replace(EVER, ministries=("interior",), regions=("KZ-35", "KZ-63", "KZ-71"))
 """A part of the country and of its places: a figure that forgets the filters says too much."""
