@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from npm_data.reference import PROJECT
 from npm_data.repository import Repository, open_repository
+from tests.patience import STANDS_STILL_SECONDS
 from tests.registers import register_of, repository_of
 from tests.telling.truth import DATA_DATE, rows
 from tests.ui.conftest import packages_are_searched_once, who_looks
@@ -37,7 +38,7 @@ def page(file: Path, monkeypatch: pytest.MonkeyPatch) -> OpenPage:
 
     def run(name: str, *tables: str, **query: str | list[str]) -> AppTest:
         monkeypatch.setenv("NPM_DATABASE", os.fspath(file))
-        app = AppTest.from_file(str(PROJECT / "dashboard.py"), default_timeout=30)
+        app = AppTest.from_file(str(PROJECT / "dashboard.py"), default_timeout=STANDS_STILL_SECONDS)
         for key, value in ({"lang": "en"} | query).items():
             app.query_params[key.replace("_", "-")] = value
         for table in tables:
