@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from datetime import date
 
 import pytest
 
@@ -13,7 +14,7 @@ from npm_data.report.slides import Slide
 from npm_data.report.subject import Report
 from npm_data.repository import Repository
 from tests.telling import tables, truth
-from tests.telling.reading import Percent, cell_of, drawn_texts, plain, slide_rows
+from tests.telling.reading import Percent, cell_of, drawn_texts, plain, plain_or, slide_rows
 from tests.telling.tables import percent, same
 from tests.telling.truth import BEFORE, EVER, PART, WHOLE, YEAR, Answer, Choice
 
@@ -69,6 +70,25 @@ def test_the_headline_counts_visits_and_compares_the_years(deck: Deck) -> None:
     assert dict(zip(texts[1::2], texts[::2], strict=True)) == {
         year: str(row["visits"]) for year, row in known.items()
     }
+
+
+def test_a_span_stands_beside_as_many_days_before(repository: Repository) -> None:
+    now = Choice(date(2018, 7, 1), date(2019, 6, 30))
+    before = Choice(date(2017, 7, 1), date(2018, 6, 30))
+    (slide,) = deck_of(Report(words_for("en"), now.filters, repository), ("headline",)).slides
+    counts = [truth.of("visits", each)["visits"] for each in (before, now)]
+    assert counts == [7, 6]
+    periods = ["1 July 2017 – 30 June 2018", "1 July 2018 – 30 June 2019"]
+    known = {period: {"visits": count} for period, count in zip(periods, counts, strict=True)}
+    rows = [
+        {plain(head): plain_or(cell) for head, cell in row.items()} for row in slide_rows(slide)
+    ]
+    same(rows, known, {"Visits": "visits"}, keys=["Period"])
+    assert {"7", "6"} <= set(drawn_texts(slide))
+    assert plain(slide.sentence) == (
+        "1 July 2018 – 30 June 2019: 6 visits, 1 fewer than in the same length of time before"
+        " (−14.3 %)"
+    )
 
 
 def test_where_we_went_counts_places_of_the_mandate_by_region(deck: Deck) -> None:

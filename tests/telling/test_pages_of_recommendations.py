@@ -325,10 +325,15 @@ def hold_chains(figure: Figure) -> None:
     assert [plain(row["Theme"]).partition("]")[0][1:] for row in figure.rows] == [
         names[row["theme"]] for row in known
     ]
-    assert [row["Times"] for row in figure.rows] == [row["times"] for row in known] == [3, 2, 2]
-    assert [row["Status"] for row in figure.rows] == [
-        row["status"].replace("_", " ") for row in known
+    assert [row["Times"] for row in figure.rows] == [row["times"] for row in known] == [3, 2, 2, 2]
+    bands = [
+        row["status"]
+        if row["status"] != "implemented"
+        else ("verified" if row["is_verified"] else "claimed")
+        for row in known
     ]
+    assert [tables.STATUS[row["Status"]] for row in figure.rows] == bands
+    assert "claimed" in bands
     assert [tables.CODES[row["Addressee"]] for row in figure.rows] == [
         row["ministry"] for row in known
     ]

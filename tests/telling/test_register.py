@@ -65,7 +65,7 @@ PACE = {
     YEAR: {"places": 17, "needed_a_year": 4.25, "places_visited": 2, "pace": 2 / 4.25},  # P2, H2
     EVER: {"places": 21, "needed_a_year": 5.25, "places_visited": 1, "pace": 1 / 5.25},  # I3
 }
-# 32 rows less four repeats (R09, R30 of R01, R31 of R03, R32 of R08) are 28.
+# 33 rows less five repeats (R09, R30 of R01, R31 of R03, R32 of R08, R34 of R06) are 28.
 STATUSES = {
     "recommendations": 28,
     "answered": 22,  # not R03, R08, R14, R21, R25, R26
@@ -80,9 +80,9 @@ STATUSES = {
 }
 REPEATS = {
     "recommendations": 28,
-    "statements": 32,
-    "once": 25,
-    "twice": 2,  # R03, R08
+    "statements": 33,
+    "once": 24,
+    "twice": 3,  # R03, R06, R08
     "three_times": 1,  # R01
     "four_times_and_more": 0,
 }
@@ -259,7 +259,7 @@ TOLD_APART = {
     "types of visits": [3, 5, 2, 1, 11],
     "replies": [28, 26, 16, 4, 6, 28 - 26],
     "claims": [13, 6, 2, 1, 4, 6 + 2, 13 - 4],
-    "statements": [28, 32, 25, 2, 1],
+    "statements": [28, 33, 24, 3, 1],
     "answered": [28, 22, 20, 26],
 }
 
