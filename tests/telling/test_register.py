@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 
 from npm_data.cli.main import main
-from npm_data.repository import Repository
+from npm_data.repository import DIMENSIONS_OF, Repository
 from tests.queries.oracle import wilson
 from tests.telling import truth
-from tests.telling.truth import BEFORE, EVER, RATES, YEAR, Choice
+from tests.telling.truth import BEFORE, EVER, PART, RATES, YEAR, Choice
 
 # On 31 December 2018: P1, S1, I3 overdue; P3 (that very day), P4 due within 12 months;
 # P2, P5, I1, I2, H1, H2, E2 on time; S2, I4, I5, H3, E1 never visited, of them S2 past due.
@@ -196,6 +196,38 @@ def test_the_interval_is_wilsons_at_95_per_cent(
     row = repository.implementation(asked.filters).row(0, named=True)
     assert (row["implemented"], row["considered"]) == (successes, trials)
     assert (row["low"], row["high"]) == pytest.approx((low, high), abs=5e-5)
+
+
+GROUPED = [
+    *((query, ()) for query in ("visits", "coverage", "clock", "pace", "recommendations")),
+    *((query, ()) for query in ("replies", "claims", "repeats")),
+    *(("implementation", rate) for rate in RATES.values()),
+]
+
+
+@pytest.mark.parametrize("choice", [YEAR, EVER, PART])
+def test_both_roads_agree_on_every_group(choice: Choice, repository: Repository) -> None:
+    for query, more in GROUPED:
+        dimensions = [
+            each
+            for each in DIMENSIONS_OF[query]
+            if each not in ("region_2016", "region_2018", "region_ministry", "year_visit_type")
+        ]
+        question = getattr(repository, query)
+        if query in ("clock", "pace"):
+            frame = question(choice.filters, choice.clock_day, dimensions)
+        elif query == "implementation":
+            frame = question(choice.filters, rate=more[0], months=more[1], by=dimensions)
+        else:
+            frame = question(choice.filters, by=dimensions)
+        found: dict[str, truth.Answer] = {each: {} for each in dimensions}
+        for row in frame.rows(named=True):
+            found[row.pop("dimension")][row.pop("key")] = row
+        for each in dimensions:
+            known = truth.ask(query, choice, each, *more)
+            assert set(found[each]) == set(known), (query, each)
+            for key, row in known.items():
+                assert found[each][key] == pytest.approx(row, abs=1e-9), (query, each, key)
 
 
 def rate_row(name: str) -> dict[str, float]:

@@ -1,0 +1,194 @@
+"""The pages on one place and on the quality of the records show what the other road gives."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from tests.queries.oracle import Row
+from tests.telling import tables, truth
+from tests.telling.conftest import OpenPage
+from tests.telling.figures import k_of_n
+from tests.telling.reading import Figure, Tile, figures_of, plain, tiles_of
+from tests.telling.tables import long_day, same
+from tests.telling.truth import EVER, YEAR
+
+
+def test_a_place_has_its_clock_its_visits_and_its_recommendations(page: OpenPage) -> None:
+    app = page("place", "timeline", place="P1")
+    tiles, figures = tiles_of(app), figures_of(app)
+    known = truth.oracle()
+    place, day = known.places["P1"], truth.DATA_DATE
+    row = known.place(place, day)
+    assert tiles["Four-year term"] == Tile("20.01.2018", "", "overdue")
+    assert tiles["Visits"] == Tile(str(row["visits"]), "", "the last on 8 August 2018")
+    open_ones = f"open: {row['open_recommendations']}"
+    assert tiles["Recommendations"] == Tile(str(row["recommendations"]), "", open_ones)
+    (rate,) = (tile for label, tile in tiles.items() if "12 months" in label)
+    assert rate.value == k_of_n(row, "implemented", "considered") == "2 of 3"
+    assert figures["place.timeline"].heading == (
+        f"{row['visits']} visits; recommendations: {row['recommendations']}, of these {open_ones}"
+    )
+    said = {each["chain_id"]: each for each in known.recommendations_of_place(place, day)}
+    shown = {
+        plain(each["Recommendation"]).rpartition("=")[2].rstrip(")"): each
+        for each in figures["place.recommendations"].rows
+    }
+    assert set(shown) == set(said) == {"R01", "R14", "R33"}
+    for chain_id, wanted in said.items():
+        cells = shown[chain_id]
+        assert cells["First said"] == f"{wanted['issued_on']:%d.%m.%Y}"
+        assert tables.CODES[cells["Addressee"]] == wanted["ministry"]
+        assert tables.CODES[cells["Theme"]] == wanted["theme"]
+        assert tables.STATUS[cells["Status"]] == wanted["status"]
+        assert cells["Times"] == wanted["times"]
+    visited = [
+        {
+            "Day": f"{each['started_on']:%d.%m.%Y}",
+            "Type of visit": each["visit_type"],
+            "New recommendations": each["recommendations"],
+            "Repeated": each["repeats"],
+            "Places on this visit": each["places"],
+        }
+        for each in known.visits_of_place(place, day)
+    ]
+    (listed,) = (each for key, each in figures.items() if key.startswith("Visits: "))
+    for each in listed.rows:
+        each.pop("Report signed")
+    assert listed.rows == visited
+    hold_timeline(figures["place.timeline"].rows, place)
+
+
+def hold_timeline(rows: list[Row], place: Row) -> None:
+    """Visits, what was said, and each status on the days on which its number changed."""
+    known, day = truth.oracle(), truth.DATA_DATE
+    wanted: list[tuple[str, str, int | None]] = [
+        (long_day(each["started_on"]), f"visit: {each['visit_type']}", None)
+        for each in known.visits_of_place(place, day)
+    ]
+    for each in known.statements_of_place(place, day):
+        said = long_day(each["issued_on"])
+        wanted += [
+            (said, what, each[count])
+            for what, count in (
+                ("recommendations made", "recommendations"),
+                ("earlier recommendations repeated", "repeats"),
+            )
+            if each[count]
+        ]
+    by_day: dict[date, dict[str, int]] = {}
+    for each in known.statuses_of_place(place, day):
+        by_day.setdefault(each["read_on"], {})[each["status"]] = each["recommendations"]
+    before: dict[str, int] = {}
+    for read_on, counts in by_day.items():
+        wanted += [
+            (long_day(read_on), f"status: {name}", counts.get(status, 0))
+            for name, status in tables.STATUS.items()
+            if counts.get(status, 0) != before.get(status, 0)
+        ]
+        before = counts
+    wanted.append((long_day(known.due_on(place, day)), "a periodic visit is due", None))
+    shown = [(row["Day"], row["What"], row["Number"]) for row in rows]
+    assert sorted(shown, key=str) == sorted(wanted, key=str)
+
+
+FILLED = {
+    "visits": {
+        "Visit type": "visit_type",
+        "Ended on": "ended_on",
+        "Report signed on": "reported_on",
+    },
+    "recommendations": {
+        "Level of the addressee": "addressee_level",
+        "Visit ID": "visit_id",
+        "Place ID": "institution_id",
+        "Repeats": "repeats",
+    },
+    "institutions": {"District": "district", "Closed on": "closed_on"},
+    "follow_up": {"Note": "note"},
+}
+SHEETS = {
+    "visits": "Visits",
+    "recommendations": "Recommendations",
+    "institutions": "Places",
+    "follow_up": "Follow-up",
+}
+
+
+@pytest.mark.parametrize("cells", ["gaps", "optional"])
+def test_how_full_the_columns_are_is_counted(cells: str, page: OpenPage) -> None:
+    figures = figures_of(page("quality", "columns", "by_year", period="2018", cells=cells))
+    filled = truth.columns_filled(YEAR)
+    names = {
+        f"{title} ({SHEETS[sheet]})": (sheet, column)
+        for sheet, titles in FILLED.items()
+        for title, column in titles.items()
+    }
+    shown: list[dict[str, Any]] = [
+        {head: value for head, value in row.items() if head != "What an empty cell means"}
+        for row in figures["quality.columns"].rows
+    ]
+    known = {names[row["Column"]]: filled[names[row["Column"]]] for row in shown}
+    assert len(known) == 5
+    headings = {
+        "Recorded": "recorded",
+        "Not recorded": "missing",
+        "Records": "total",
+        "Share of records that state it": "share",
+    }
+    same(shown, known, headings, keys=["Column"], codes=names)
+    for row in figures["quality.columns"].drawn:
+        wanted = known[names[row["name"]]]
+        assert row["counts_text"].startswith(k_of_n(wanted, "recorded", "total"))
+    whole = {row["Column"] for row in figures["quality.by_year"].rows}
+    columns = {
+        title: (sheet, column) for sheet, of in FILLED.items() for title, column in of.items()
+    }
+    of_2018 = {
+        columns[row["Column"]]: (row["Recorded"] or 0, row["Records"] or 0)
+        for row in figures["quality.by_year"].rows
+        if row["Year"] == 2018
+    }
+    assert len(whole) == 5
+    for (sheet, column), counts in of_2018.items():
+        if sheet != "institutions":
+            row = filled[sheet, column]
+            assert counts == (row["recorded"], row["total"])
+    if cells == "gaps":
+        hold_outside(figures)
+
+
+def hold_outside(figures: dict[str, Figure]) -> None:
+    outside = truth.outside(YEAR)
+    visits = truth.of("visits", YEAR)["visits"]
+    assert figures["quality.outside"].rows == [
+        {
+            "Year": 2018,
+            "Visits": visits,
+            "Outside the mandate": len(outside),
+            "type not in the mandate yet": 1,
+            "place closed already": 1,
+        }
+    ]
+    assert figures["quality.outside"].heading.endswith(f": {len(outside)} of {visits}")
+    listed = {row["Visit ID"]: row for row in figures["quality.outside_list"].rows}
+    assert {name: row["Reason"] for name, row in listed.items()} == {
+        "V16": "place closed already",
+        "V19": "type not in the mandate yet",
+    }
+    assert listed["V19"]["The day that decides"] == "1 April 2019"
+    hold_published(figures["quality.published"])
+
+
+def hold_published(figure: Figure) -> None:
+    """What the register has of what was published, with the difference."""
+    counted = {row["Period"]: row for row in figure.rows if row["Figure"] == "Preventive visits"}
+    by_year = truth.visits_by_year(EVER)
+    visits = {int(year): row["visits"] for year, row in by_year.items()}
+    assert counted[2016]["Register"] == visits[2016]
+    assert counted[2016]["Difference"] == visits[2016] - 680
+    assert counted[2017]["Register"] == visits[2017]
+    assert counted[2017]["Difference"] == "−493 (not reached)"
+    (places,) = (row for row in figure.rows if row["Figure"] == "Places in the mandate")
+    in_2016 = truth.Choice(date(2016, 1, 1), date(2016, 12, 31))
+    assert places["Register"] == truth.of("coverage", in_2016)["places_in_mandate"]
