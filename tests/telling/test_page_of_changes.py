@@ -50,9 +50,9 @@ def hold_overview(figure: Figure, choice: Choice) -> None:
 @pytest.mark.parametrize(
     ("choice", "kind", "unit", "heads"),
     [
-        (YEAR, "issued", "ministry", ("Ministry", "Total")),
+        (YEAR, "replied", "ministry", ("Ministry", "Total")),
         (AFTER, "visit_overdue", "region", ("Region", "Total")),
-        (YEAR, "replied", "institution_type", ("Type of place", "Total")),
+        (YEAR, "issued", "institution_type", ("Type of place", "Total")),
     ],
 )
 def test_one_kind_of_change_stands_by_unit(
