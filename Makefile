@@ -62,11 +62,13 @@ format: $(DEVELOPMENT) ## lays out the code as `make check` wants it
 
 test: test-unit test-browser ## all tests, with coverage, and in a real browser
 
+# A file stays with one process: its servers and registers are made once.
 test-unit: $(DEVELOPMENT) ## all tests that need no browser, with the coverage gate
-	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not browser" --cov --cov-report=term:skip-covered
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not browser" --cov --cov-report=term:skip-covered
 
 test-browser: $(DEVELOPMENT) browser ## the dashboard in Chromium
-	$(BIN)/python -m pytest -n 3 --dist worksteal tests/browser -m browser --junitxml=.artifacts/browser.xml
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder tests/browser -m browser \
+		--junitxml=.artifacts/browser.xml
 
 programs: # Chromium and nginx of the system; beside the packages where make runs several jobs
 	@$(PYTHON) -m scripts.install_programs

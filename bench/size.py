@@ -45,5 +45,5 @@ TOY = Size(
     first_visits=1,
     people=2,
     changes=2,
-    seconds_between=2.0,
+    seconds_between=1.0,
 )

@@ -2,10 +2,15 @@
 
 import gc
 import os
-from collections.abc import Hashable
+from collections import Counter
+from collections.abc import Hashable, Iterator
 from pathlib import Path
 
 import pytest
+
+# Read when Polars is imported, and by servers that tests start: where all processors are busy, a
+# pool of threads takes a third longer than one.
+os.environ.setdefault("POLARS_MAX_THREADS", "1")
 
 import npm_data  # noqa: F401  before Polars, which then takes the same engine as in the program
 from tests.extent import EVERYWHERE, SEEDED, in_turn, keep_seed
@@ -36,6 +41,8 @@ NOT_COUNTED = (
 A line that only they run is not tested by them; and to count lines makes them take half as long
 again. What is measured is thus what the tests of each module reach by themselves.
 """
+EVERYWHERE_ONLY = ("demo/test_likeness.py", "demo/test_published_figures.py")
+"""What they ask of the demonstration holds as long as its digest does (`demo/test_register.py`)."""
 SAMPLED = ("access", "browser", "charts", "report", "ui")
 """Tests that draw, write a file or run a page: the gate tries a case in one language and look."""
 TAKING_TURNS = ("language", "look")
@@ -45,7 +52,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if _lies_in(item, NOT_COUNTED):
             item.add_marker("no_cover")
-    kept = set(in_turn(items, _without_turns))
+    kept = set(_in_the_gate(in_turn(items, _without_turns)))
     config.hook.pytest_deselected(items=[item for item in items if item not in kept])
     items[:] = [item for item in items if item in kept]
 
@@ -61,6 +68,20 @@ def _without_turns(item: pytest.Item) -> Hashable | None:
         return None
     chosen = [(name, str(each)) for name, each in spec.params.items() if name not in TAKING_TURNS]
     return item.path, item.originalname, *chosen
+
+
+def _in_the_gate(items: list[pytest.Item]) -> Iterator[pytest.Item]:
+    tried = Counter[Hashable]()
+    for item in items:
+        test = (item.path, getattr(item, "originalname", item.name))
+        tried[test] += 1
+        is_left_out = (
+            _lies_in(item, EVERYWHERE_ONLY)
+            or item.get_closest_marker("everywhere") is not None
+            or (item.get_closest_marker("smoke") is not None and tried[test] > 2)
+        )
+        if EVERYWHERE or not is_left_out:
+            yield item
 
 
 def pytest_report_header() -> str:

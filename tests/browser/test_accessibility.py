@@ -51,6 +51,7 @@ def test_a_wrong_address_and_a_search_that_finds_nothing_say_so_in_the_pages_lan
     window.page.get_by_text(words("help.no_results"), exact=True).wait_for()
 
 
+@pytest.mark.everywhere
 def test_the_planning_list_and_a_records_story_can_be_read_in_the_dark(
     visitor: MakeVisitor, demo_server: AppServer
 ) -> None:
@@ -88,6 +89,7 @@ def test_a_change_is_said_to_who_listens(visitor: MakeVisitor, demo_server: AppS
     assert help_buttons.first.get_attribute("aria-label") == named
 
 
+@pytest.mark.everywhere
 def test_the_menu_is_lists_with_names(visitor: MakeVisitor, demo_server: AppServer) -> None:
     window = visitor(demo_server)
     window.open("overview", lang="kk", period="2016")

@@ -7,6 +7,7 @@ from npm_data.i18n import words_for
 from tests.browser.conftest import MakeVisitor
 from tests.browser.server import AppServer
 from tests.browser.visitor import Visitor
+from tests.extent import some
 
 pytestmark = pytest.mark.browser
 
@@ -23,6 +24,7 @@ def type_day(window: Visitor, label: str, text: str) -> None:
     field.press("Enter")
 
 
+@pytest.mark.everywhere
 def test_a_preset_is_chosen_and_stands_in_the_address(
     visitor: MakeVisitor, worked_server: AppServer
 ) -> None:
@@ -45,6 +47,7 @@ def test_a_preset_is_chosen_and_stands_in_the_address(
     )
 
 
+@pytest.mark.everywhere
 def test_both_typed_days_are_whole_on_a_tablet(
     visitor: MakeVisitor, worked_server: AppServer
 ) -> None:
@@ -76,7 +79,8 @@ def test_wrong_days_are_said_and_the_picture_stays_until_they_are_right(
 
 
 @pytest.mark.parametrize(
-    ("kind", "names"), [("reply_overdue", {"R07", "R09", "R11"}), ("closed", {"Colony 2"})]
+    ("kind", "names"),
+    some([("reply_overdue", {"R07", "R09", "R11"}), ("closed", {"Colony 2"})], 1),
 )
 def test_the_file_of_the_records_holds_them_all_and_says_what_they_are(
     kind: str, names: set[str], visitor: MakeVisitor, worked_server: AppServer
@@ -96,6 +100,7 @@ def test_the_file_of_the_records_holds_them_all_and_says_what_they_are(
     assert {row.split(",")[0] for row in rows} == names
 
 
+@pytest.mark.everywhere
 def test_a_record_opens_its_story_and_its_place(
     visitor: MakeVisitor, worked_server: AppServer
 ) -> None:

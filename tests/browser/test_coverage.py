@@ -67,6 +67,7 @@ def test_a_click_chooses_a_region_a_second_lets_it_go_and_the_picture_stays_in_p
     expect_chosen(window, "KZ-71")
 
 
+@pytest.mark.everywhere
 def test_tiles_are_clicked_like_the_map(visitor: MakeVisitor, demo_server: AppServer) -> None:
     window = visitor(demo_server)
     window.open("coverage", lang="en", period="2016")

@@ -49,6 +49,7 @@ def test_the_map_leaves_as_picture_and_as_rows_with_all_there_is_to_say(
     assert words("charts.attribution") in {row[0] for row in sheet.iter_rows(values_only=True)}
 
 
+@pytest.mark.everywhere
 def test_a_figure_without_records_offers_no_file(
     visitor: MakeVisitor, worked_server: AppServer
 ) -> None:

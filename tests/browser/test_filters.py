@@ -49,6 +49,7 @@ def test_filters_of_an_address_stay_over_reload_language_and_pages_until_they_ar
     assert "region" not in window.page.url
 
 
+@pytest.mark.everywhere
 def test_a_choice_in_the_sidebar_is_said_and_stands_in_the_address(
     visitor: MakeVisitor, demo_server: AppServer
 ) -> None:
@@ -60,6 +61,7 @@ def test_a_choice_in_the_sidebar_is_said_and_stands_in_the_address(
     assert "ministry=defence" in window.page.url
 
 
+@pytest.mark.everywhere
 def test_a_pages_own_choice_is_in_the_address_and_can_be_taken_back(
     visitor: MakeVisitor, demo_server: AppServer
 ) -> None:

@@ -155,6 +155,7 @@ def test_the_black_screen_and_the_pause_are_one_key(
     expect(pill).to_contain_text(words("forum.auto_paused"))
 
 
+@pytest.mark.everywhere
 def test_the_hall_sees_no_buttons_until_the_pointer_or_the_focus_asks_for_them(
     visitor: MakeVisitor, demo_server: AppServer
 ) -> None:
@@ -174,6 +175,7 @@ def test_the_hall_sees_no_buttons_until_the_pointer_or_the_focus_asks_for_them(
     expect(buttons).to_have_css("opacity", "1")
 
 
+@pytest.mark.everywhere
 def test_no_line_of_a_finding_ends_with_a_number_whose_word_begins_the_next(
     visitor: MakeVisitor, demo_server: AppServer
 ) -> None:
@@ -184,6 +186,7 @@ def test_no_line_of_a_finding_ends_with_a_number_whose_word_begins_the_next(
     assert not re.search(r"\d [^\W\d_]", sentence)
 
 
+@pytest.mark.everywhere
 def test_another_language_keeps_the_slide(visitor: MakeVisitor, demo_server: AppServer) -> None:
     window = visitor(demo_server)
     dialog = open_forum(window, slide="four_year_round")
@@ -202,6 +205,7 @@ def test_another_language_keeps_the_slide(visitor: MakeVisitor, demo_server: App
     assert window.page.evaluate("document.documentElement.lang") == "en"
 
 
+@pytest.mark.everywhere
 def test_a_link_opens_its_slide_and_says_what_it_cannot_keep(
     visitor: MakeVisitor, demo_server: AppServer
 ) -> None:

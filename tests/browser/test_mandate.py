@@ -27,6 +27,7 @@ def add(window: Visitor, words: Words, code: str) -> None:
     window.page.keyboard.press("Escape")
 
 
+@pytest.mark.everywhere
 def test_a_type_is_added_read_out_kept_over_languages_and_sent_as_a_link(
     visitor: MakeVisitor, worked_server: AppServer
 ) -> None:

@@ -228,6 +228,7 @@ def test_nothing_is_asked_for_outside_this_machine(here: Seen, view: View) -> No
     assert here.foreign_requests == []
 
 
+@pytest.mark.everywhere
 def test_the_start_page_is_there_by_its_name_too(
     visitor: MakeVisitor, demo_server: AppServer
 ) -> None:

@@ -37,6 +37,7 @@ def test_a_place_is_searched_for_opened_read_in_another_language_and_left(
     page.get_by_role("heading", name=kazakh("places.title"), level=1).wait_for()
 
 
+@pytest.mark.everywhere
 def test_an_unknown_place_leads_to_another(visitor: MakeVisitor, worked_server: AppServer) -> None:
     window = visitor(worked_server)
     window.open("place", place="no-such", lang="en", period="2018")

@@ -37,6 +37,7 @@ def plain(text: str) -> str:
     return "".join(text.split())
 
 
+@pytest.mark.everywhere
 def test_no_sheet_is_empty_and_no_empty_box_is_printed(
     visitor: MakeVisitor, demo_server: AppServer
 ) -> None:

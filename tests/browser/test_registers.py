@@ -46,6 +46,7 @@ def test_a_fresh_server_shows_a_page_an_import_and_that_a_register_has_vanished(
         assert "python -m npm_data import" in window.text()
 
 
+@pytest.mark.everywhere
 def test_the_menu_leads_from_page_to_page_and_keeps_the_filters(
     visitor: MakeVisitor, worked_server: AppServer
 ) -> None:

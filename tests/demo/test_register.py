@@ -18,7 +18,11 @@ from tests.demo.figures import Frames, statuses, visits_of
 from tests.extent import seeds
 
 DIGEST = "f2b882c6ab8a2c58724f65067e8e445c7cb7f437d22c1d2819ead10028b39a8c"
-"""Of the four CSV files: to be renewed when the generator is changed on purpose, and only then."""
+"""Of the four CSV files: to be renewed when the generator is changed on purpose, and only then.
+
+What else is asked of the demonstration holds as long as this does: where it is renewed, run
+`make everywhere` or these tests with EVERYWHERE=1.
+"""
 
 
 def test_it_is_the_same_on_every_machine_and_version_of_python(register: Register) -> None:

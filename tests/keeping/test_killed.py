@@ -1,6 +1,6 @@
 """SIGKILL at every step and at random moments: the old version or the new one, whole, each time.
 
-In the gate some fifty kills, everywhere two hundred and more. The processes are forked from one
+In the gate some forty kills, everywhere two hundred and more. The processes are forked from one
 that has loaded everything.
 """
 
@@ -21,7 +21,7 @@ from tests.keeping.killing import Killer, killer
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="SIGKILL is a POSIX signal")
 
-AT_STEPS, AT_RANDOM, IN_A_RECOVERY = times(1, 100), times(8, 60), 20
+AT_STEPS, AT_RANDOM, IN_A_RECOVERY = times(1, 100), 60, 20
 """The fewest kills of each kind."""
 
 
@@ -114,6 +114,7 @@ def test_an_import_is_killed_at_each_thing_that_it_does_to_a_file(
     assert witness.new >= 2, "it was killed after the rename as well"
 
 
+@pytest.mark.everywhere
 def test_an_import_is_killed_at_random_moments(database: Path, process: Killer) -> None:
     """Each moment is drawn within the time that an import takes here and now."""
     witness, chance, kills, tries = Witness(database), random.Random(5), 0, 0

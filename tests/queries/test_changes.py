@@ -60,7 +60,7 @@ def both(rows: dict[str, list[Row]]) -> Iterator[tuple[Repository, Oracle]]:
         yield repository, oracle
 
 
-@drawn(6, 150)
+@drawn(4, 150)
 @given(
     rows=registers(),
     asked=st.lists(st.tuples(filter_rows(), pairs_of_days()), min_size=3, max_size=3),

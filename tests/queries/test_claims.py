@@ -102,7 +102,7 @@ def _answers(
         yield at_once.filter(definition=number).drop("definition").rows(), alone.rows()
 
 
-@drawn(8, 200)
+@drawn(5, 200)
 @given(
     rows=registers(),
     asked=st.lists(st.tuples(filter_rows(), days), min_size=3, max_size=3),

@@ -196,7 +196,7 @@ def _without_numbers(rows: list[Row]) -> list[Row]:
     return [{k: v for k, v in row.items() if k not in ("number", "total")} for row in rows]
 
 
-@drawn(6, 150)
+@drawn(4, 150)
 @given(
     rows=registers_with_texts(),
     asked=st.lists(st.tuples(filter_rows(), wanted_lists), min_size=4, max_size=4),

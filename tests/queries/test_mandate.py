@@ -27,7 +27,7 @@ from tests.queries.test_oracle import (
 )
 from tests.registers import SHEETS, frame_of, in_memory, register_of, repository_of, worked_rows
 
-RANDOMLY = drawn(6, 150)
+RANDOMLY = drawn(4, 150)
 BY = ("total", "region", "ministry", "institution_type")
 EVER = Filters(Period(date(2014, 1, 1), date(2018, 6, 30)))
 
@@ -131,7 +131,7 @@ def test_a_scenario_agrees_with_plain_python_on_random_registers(
                         assert one == pytest.approx(right, abs=1e-9), (name, by, row, day, types)
 
 
-@drawn(5, 100)
+@drawn(4, 100)
 @given(rows=registers(), row=filter_rows(), day=days)
 def test_the_types_of_the_law_give_the_figures_of_the_law(
     rows: dict[str, list[Row]], row: Row, day: date
@@ -179,7 +179,7 @@ def _mandate_places(oracle: Oracle, filters: Row) -> list[Row]:
     return rows
 
 
-@drawn(5, 100)
+@drawn(4, 100)
 @given(rows=registers(), row=filter_rows())
 def test_the_places_of_each_year_end_agree_with_plain_python(
     rows: dict[str, list[Row]], row: Row
@@ -212,7 +212,7 @@ def _medical(oracle: Oracle, regions: tuple[str, ...], kind: str, moved_on: date
     ]
 
 
-@drawn(5, 100)
+@drawn(4, 100)
 @given(rows=registers(), row=filter_rows(), moved_on=days)
 def test_addressees_of_medical_care_agree_with_plain_python(
     rows: dict[str, list[Row]], row: Row, moved_on: date

@@ -199,7 +199,7 @@ def _questions(
     )
 
 
-@drawn(8, 200)
+@drawn(5, 200)
 @given(
     rows=registers(),
     asked=st.lists(st.tuples(filter_rows(), days), min_size=3, max_size=3),

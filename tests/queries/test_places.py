@@ -28,7 +28,7 @@ from tests.queries.test_oracle import (
 from tests.registers import SHEETS, frame_of, in_memory, register_of, repository_of, worked_rows
 
 EVER = Filters(Period(date(2013, 1, 1), date(2030, 12, 31)))
-random_registers = drawn(6, 150)
+random_registers = drawn(4, 150)
 ways_to_ask = st.fixed_dictionaries(
     {
         "search": st.sampled_from(["", "", "place", "PLACE 1", "p2 place", "nowhere"]),

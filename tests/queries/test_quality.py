@@ -168,7 +168,7 @@ def _outside(oracle: Oracle, filters: Row) -> list[Row]:
     return sorted(found)
 
 
-@drawn(6, 150)
+@drawn(4, 150)
 @given(rows=registers_with_gaps(), asked=st.lists(filter_rows(), min_size=3, max_size=3))
 def test_completeness_and_visits_outside_the_mandate_agree_with_plain_python(
     rows: dict[str, list[Row]], asked: list[Row]

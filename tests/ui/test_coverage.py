@@ -19,6 +19,7 @@ def _headers(app: AppTest) -> list[str]:
     return [str(header.value) for header in app.header]
 
 
+@pytest.mark.smoke
 @pytest.mark.parametrize(
     ("measure", "language"),
     [("coverage", "ru"), ("never_visited", "kk"), ("overdue", "ru"), ("visits_per_100", "en")],

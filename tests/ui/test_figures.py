@@ -27,6 +27,7 @@ def _text(app: AppTest) -> str:
     return "\n".join([*(str(each.value) for each in elements), *said])
 
 
+@pytest.mark.smoke
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", ["visits", "recommendations"])
 def test_a_page_stands_in_each_language_with_records_and_without(

@@ -91,6 +91,7 @@ def test_a_version_opens_with_its_sources_hashes_and_counts(page: Open, two: Pat
     assert "history.look.2" not in {each.key for each in app.button}
 
 
+@pytest.mark.everywhere
 def test_an_earlier_version_is_looked_at_on_every_page(page: Open) -> None:
     app = opened(page(), 1)
     app.button(key="history.look.1").click().run()

@@ -34,6 +34,7 @@ def headers(app: AppTest) -> list[str]:
     return [str(header.value) for header in app.header]
 
 
+@pytest.mark.smoke
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("unit", UNITS)
 def test_the_page_stands_for_every_unit_in_every_language(
@@ -134,6 +135,7 @@ def test_without_repeats_there_is_no_longest_chain(opened: OpenPage) -> None:
     assert not app.table
 
 
+@pytest.mark.smoke
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("view", VIEWS)
 @pytest.mark.parametrize("period", ["2014", "2016", "all"])

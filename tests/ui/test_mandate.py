@@ -52,6 +52,7 @@ def _comparison(app: AppTest) -> dict[str, tuple[float, float, float]]:
     return {name: (law, chosen, change) for name, law, chosen, change in app.table[0].value.values}
 
 
+@pytest.mark.smoke
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("types", [[], [""], CHILDRENS_HOME, ["social_care"], OF_2014[:3]], ids=len)
 def test_the_page_stands_for_any_choice_in_every_language(

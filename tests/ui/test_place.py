@@ -47,6 +47,7 @@ def test_the_chosen_period_and_filters_do_not_change_a_place(place: Page) -> Non
     assert [each.value for each in one.metric] == [each.value for each in other.metric]
 
 
+@pytest.mark.smoke
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("identifier", ["P1", "P2", "S1", "I1", "I2", "K1", "G1", "H1", "C1"])
 def test_every_place_stands_in_every_language(place: Page, language: str, identifier: str) -> None:

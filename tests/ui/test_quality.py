@@ -45,6 +45,7 @@ def _tables(app: AppTest) -> list[list[dict[str, object]]]:
     return [table.value.to_dict("records") for table in app.table]
 
 
+@pytest.mark.smoke
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("split", ["year", "region"])
 @pytest.mark.parametrize("cells", ["gaps", "optional"])
