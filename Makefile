@@ -66,8 +66,9 @@ test: test-unit test-browser ## all tests, with coverage, and in a real browser
 test-unit: $(DEVELOPMENT) ## all tests that need no browser, with the coverage gate
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not browser" --cov --cov-report=term:skip-covered
 
+# Three of them keep two cores busy: a browser waits now and then.
 test-browser: $(DEVELOPMENT) browser ## the dashboard in Chromium
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder tests/browser -m browser \
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder tests/browser -m browser \
 		--junitxml=.artifacts/browser.xml
 
 programs: # Chromium and nginx of the system; beside the packages where make runs several jobs

@@ -93,7 +93,8 @@ def _dimension(arguments: argparse.Namespace, words: Words) -> str:
         return "total"
     dimension = str(arguments.by).replace("-", "_")
     of_query = DIMENSIONS_OF[arguments.name.replace("-", "_")]
-    possible = [each for each in of_query if each not in _OF_PAGES_ONLY]
+    left_out = _OF_PAGES_ONLY | _OWN_AXIS.get(arguments.name, frozenset())
+    possible = [each for each in of_query if each not in left_out]
     if dimension not in possible:
         names = ", ".join(each.replace("_", "-") for each in possible)
         raise CommandError(
@@ -105,6 +106,10 @@ def _dimension(arguments: argparse.Namespace, words: Words) -> str:
 _OF_PAGES_ONLY = frozenset(
     {"total", "region_2016", "region_2018", "region_ministry", "year_visit_type"}
 )
+
+
+_OWN_AXIS = {"time-to-implementation": frozenset({"month"})}
+"""The curve runs over months already."""
 
 
 def _rate_options(arguments: argparse.Namespace, words: Words) -> dict[str, object]:

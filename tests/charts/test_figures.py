@@ -167,6 +167,7 @@ def test_a_chart_can_be_drawn_without_a_page(name: str, rows: str) -> None:
     assert "NaN" not in drawn
 
 
+@pytest.mark.smoke
 @EVERY_CHART
 @pytest.mark.parametrize(("language", "foreign"), [("kk", "en"), ("kk", "ru"), ("ru", "en")])
 def test_no_word_of_another_language_stands_in_a_chart(

@@ -45,6 +45,7 @@ def _quick(monkeypatch: pytest.MonkeyPatch, content: bytes = b"made") -> list[Re
     return asked
 
 
+@pytest.mark.everywhere
 def test_each_kind_is_written_in_each_of_its_formats(
     database: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

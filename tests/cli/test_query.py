@@ -90,6 +90,7 @@ def test_coverage_by_year_without_a_period_lists_the_years_of_the_register(
         (("visits", "--from", "01.01.2016"), "is not a day"),
         (("clock", "--by", "theme"), "cannot be grouped"),
         (("visits", "--by", "region_2016"), "cannot be grouped"),
+        (("time-to-implementation", "--by", "month"), "cannot be grouped"),
         (("implementation", "--rate", "stock", "--months", "24"), "--months"),
     ],
 )

@@ -30,6 +30,7 @@ def test_it_is_the_same_on_every_machine_and_version_of_python(register: Registe
     assert hashlib.sha256(content).hexdigest() == DIGEST
 
 
+@pytest.mark.everywhere
 @pytest.mark.parametrize("seed", seeds("test_the_published_figures_do_not_depend_on_chance", 1, 4))
 def test_the_published_figures_do_not_depend_on_chance(seed: int, frames: Frames) -> None:
     made = generate(seed + 1).to_dict()

@@ -109,6 +109,7 @@ def _allow_parts_of_years(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(disclosure, "is_whole_years", lambda period: True)
 
 
+@pytest.mark.smoke
 @pytest.mark.parametrize(
     ("world", "mutate", "question"),
     [

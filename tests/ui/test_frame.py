@@ -30,6 +30,7 @@ def chosen(app):
     return lists | {"period": app.selectbox(key="period").value}
 
 
+@pytest.mark.everywhere
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.name)
 def test_every_page_stands_in_its_frame_in_every_language(entry, language, worked, run_app):
@@ -46,6 +47,7 @@ def test_every_page_stands_in_its_frame_in_every_language(entry, language, worke
     assert (line in said) == entry.has_filters
 
 
+@pytest.mark.smoke
 @pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.name)
 def test_a_page_that_is_run_alone_comes_out_in_the_frame(entry, worked, run_app):
     app = run_app(worked, alone=str(entry.path.relative_to(PROJECT)), lang="kk")
