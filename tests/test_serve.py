@@ -13,6 +13,7 @@ import pytest
 from npm_data.reference import PROJECT
 from scripts.serve import seen_at
 from tests.browser.server import free_port
+from tests.patience import STANDS_STILL_SECONDS
 
 COMMAND = [sys.executable, "-m", "scripts.serve"]
 
@@ -25,7 +26,7 @@ def serve(**settings: str) -> subprocess.CompletedProcess[str]:
         env=os.environ | {"NPM_DATABASE": "missing.duckdb"} | settings,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=STANDS_STILL_SECONDS,
         check=False,
     )
 
@@ -105,6 +106,6 @@ def test_the_address_is_printed_when_the_dashboard_answers_and_ends_when_told_to
         with urllib.request.urlopen(f"http://127.0.0.7:{port}/_stcore/health") as answer:
             assert answer.status == 200
         process.send_signal(signal.SIGTERM)
-        assert process.wait(timeout=20) == 128 + signal.SIGTERM
+        assert process.wait(timeout=STANDS_STILL_SECONDS) == 128 + signal.SIGTERM
     with socket.socket() as probe:
         assert probe.connect_ex(("127.0.0.7", port)) != 0

@@ -27,6 +27,7 @@ from tests.access.provider import (
     way_in,
 )
 from tests.browser.server import AppServer
+from tests.patience import STANDS_STILL_SECONDS
 
 WORDS = words_for("en")
 COOKIE = "_streamlit_user"
@@ -161,7 +162,7 @@ FORGED: dict[str, Callable[[Forger, str], str]] = {
 
 def _signed_in_with(server: AppServer, forger: Forger, make: Callable[[Forger, str], str]) -> str:
     """The cookie that the server gives for the provider's token; empty when it gives none."""
-    with httpx2.Client(timeout=60) as client:
+    with httpx2.Client(timeout=STANDS_STILL_SECONDS) as client:
         asked = client.get(way_in(server))
         query = parse_qs(urlsplit(asked.headers["location"]).query)
         forger.token = make(forger, query["nonce"][0])

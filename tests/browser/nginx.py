@@ -18,6 +18,7 @@ from cryptography.x509.oid import NameOID
 
 from tests.browser.programs import nginx_path
 from tests.browser.server import ADDRESS, PROJECT, START_SECONDS, free_port
+from tests.patience import STANDS_STILL_SECONDS
 
 SHIPPED = PROJECT / "deploy" / "nginx.conf"
 HOST = "localhost"
@@ -70,12 +71,12 @@ class Nginx:
 
     def __exit__(self, *_: object) -> None:
         self.process.terminate()
-        self.process.wait(timeout=20)
+        self.process.wait(timeout=STANDS_STILL_SECONDS)
 
     def client(self, source: str = ADDRESS) -> httpx2.Client:
         """A program that knows the certificate, and comes from an address of this machine."""
         transport = httpx2.HTTPTransport(verify=self.trust(), local_address=source)
-        return httpx2.Client(base_url=self.url, transport=transport, timeout=30)
+        return httpx2.Client(base_url=self.url, transport=transport, timeout=STANDS_STILL_SECONDS)
 
     def trust(self) -> ssl.SSLContext:
         """Knows the certificate, and speaks TLS 1.2.
