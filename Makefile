@@ -19,7 +19,7 @@ MORE_DUCKDB_TESTS := tests/database tests/queries tests/keeping/test_change.py t
 REFERENCES_FOLDER := .artifacts/references
 SOURCES := npm_data pages dashboard.py bench scripts tests
 
-# Where nothing compiled may be written, each of a hundred processes compiles all that it imports.
+# Where nothing compiled may be written, each process compiles all that it imports.
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
@@ -99,7 +99,7 @@ audit: $(DEVELOPMENT) ## whether a pinned package has a known vulnerability, whe
 	$(BIN)/python -m scripts.audit
 
 everywhere: export EVERYWHERE ?= $(shell date +%s)
-everywhere: audit test $(DUCKDB_LTS_FOLDER)/.installed ## what the gate samples, whole, with chance drawn anew: an hour and more
+everywhere: audit test $(DUCKDB_LTS_FOLDER)/.installed ## what the gate samples, whole, with chance drawn anew: long
 	PYTHONPATH=$(DUCKDB_LTS_FOLDER) $(BIN)/python -m pytest -n 2 --dist worksteal $(MORE_DUCKDB_TESTS)
 
 lock: $(DEVELOPMENT) ## pins the versions of requirements.txt and requirements-dev.txt anew

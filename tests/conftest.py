@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-# Read when Polars is imported, and by servers that tests start: where all processors are busy, a
-# pool of threads takes a third longer than one.
+# Read when Polars is imported, and by servers that tests start: where all processors are busy,
+# small frames take longer in a pool of threads.
 os.environ.setdefault("POLARS_MAX_THREADS", "1")
 
 import npm_data  # noqa: F401  before Polars, which then takes the same engine as in the program
