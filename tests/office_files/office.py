@@ -1,0 +1,97 @@
+"""The cases, brought in as a clerk brings them in: from the terminal, then asked for numbers."""
+
+import contextlib
+import io
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from npm_data.cli.main import main
+from npm_data.reference import LANGUAGES
+from tests.registers import WORKED
+
+CASES = Path(__file__).parents[1] / "examples" / "office"
+EXPECTED = json.loads((WORKED / "expected.json").read_text(encoding="utf-8"))
+DATA_DATE = str(EXPECTED["data_date"])
+Finding = dict[str, Any]
+Numbers = list[list[dict[str, Any]]]
+"""What the query command prints for each case of the worked example, in their order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The findings of a case in each language; they differ in their sentences alone."""
+
+    by_language: dict[str, list[Finding]]
+
+    @property
+    def findings(self) -> list[Finding]:
+        return self.by_language["en"]
+
+    @property
+    def errors(self) -> list[Finding]:
+        return [each for each in self.findings if each["severity"] == "error"]
+
+    @property
+    def warnings(self) -> list[Finding]:
+        return [each for each in self.findings if each["severity"] == "warning"]
+
+    def sentences(self, number: int = 0) -> dict[str, str]:
+        """Of one error, by language."""
+        return {
+            language: [each for each in found if each["severity"] == "error"][number]["message"]
+            for language, found in self.by_language.items()
+        }
+
+
+def checked(path: Path, *options: str) -> Told:
+    """`check --format json` in three languages."""
+    by_language = {}
+    for language in LANGUAGES:
+        command = ["check", str(path), "--format", "json", "--language", language, *options]
+        code, out, err = _run(command)
+        assert code in (0, 1), err
+        by_language[language] = json.loads(out)
+        has_error = any(each["severity"] == "error" for each in by_language[language])
+        assert code == int(has_error)
+    addresses = [
+        [(each["severity"], each["sheet"], each["row"], each["column"]) for each in found]
+        for found in by_language.values()
+    ]
+    assert all(each == addresses[0] for each in addresses)
+    return Told(by_language)
+
+
+def imported(path: Path, database: Path, *options: str) -> int:
+    """`import`; gives the exit code."""
+    day = () if "--data-date" in options else ("--data-date", DATA_DATE)
+    return _run(["import", str(path), "--database", str(database), *day, *options])[0]
+
+
+def numbers(database: Path) -> Numbers:
+    """The numbers of the worked example, asked of this register."""
+    found = []
+    for case in EXPECTED["cases"]:
+        command = ["query", case["query"], "--database", str(database), "--format", "json"]
+        for option, value in case["args"].items():
+            for each in value if isinstance(value, list) else [value]:
+                command += [f"--{option}", str(each)]
+        code, out, err = _run(command)
+        assert code == 0, err
+        found.append(json.loads(out))
+    return found
+
+
+def numbers_of(path: Path, folder: Path, *options: str) -> Numbers:
+    """Imported into a new register in `folder`, which must succeed, and asked."""
+    database = folder / "register.duckdb"
+    assert imported(path, database, *options) == 0
+    return numbers(database)
+
+
+def _run(command: list[str]) -> tuple[int, str, str]:
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        code = main(command)
+    return code, out.getvalue(), err.getvalue()
