@@ -56,6 +56,7 @@ def test_both_typed_days_are_whole_on_a_tablet(
     assert window.cut_words() == []
 
 
+@pytest.mark.everywhere
 def test_wrong_days_are_said_and_the_picture_stays_until_they_are_right(
     visitor: MakeVisitor, worked_server: AppServer
 ) -> None:

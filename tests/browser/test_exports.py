@@ -32,6 +32,7 @@ def test_the_annex_is_prepared_and_comes_down_for_the_choice(
     expect(ready).to_have_count(0)
 
 
+@pytest.mark.everywhere
 def test_a_file_in_the_making_is_cancelled(visitor: MakeVisitor, demo_server: AppServer) -> None:
     words = words_for("ru")
     window = visitor(demo_server)

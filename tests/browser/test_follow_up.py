@@ -34,6 +34,7 @@ def wait_for_address(window: Visitor, name: str, value: str) -> None:
     window.wait()
 
 
+@pytest.mark.everywhere
 def test_a_search_finds_other_forms_of_the_word_and_pages_are_turned_until_a_filter_changes(
     visitor: MakeVisitor, demo_server: AppServer
 ) -> None:

@@ -52,6 +52,7 @@ def test_a_type_is_added_read_out_kept_over_languages_and_sent_as_a_link(
     assert not window.complaints + other.complaints
 
 
+@pytest.mark.everywhere
 def test_a_mandate_at_hand_is_taken_by_a_button_drawn_beside_the_law_and_taken_back(
     visitor: MakeVisitor, demo_server: AppServer
 ) -> None:

@@ -12,6 +12,7 @@ pytestmark = pytest.mark.browser
 WORDS = words_for("en")
 
 
+@pytest.mark.everywhere
 def test_a_place_is_searched_for_opened_read_in_another_language_and_left(
     visitor: MakeVisitor, worked_server: AppServer
 ) -> None:

@@ -20,6 +20,7 @@ pytestmark = pytest.mark.browser
 WORKED = PROJECT / "tests" / "examples" / "worked"
 
 
+@pytest.mark.everywhere
 def test_a_fresh_server_shows_a_page_an_import_and_that_a_register_has_vanished(
     visitor: MakeVisitor, tmp_path: Path
 ) -> None:

@@ -1,6 +1,8 @@
 """One person at one browser window: opens pages, waits until they stand, notes what went wrong."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlencode, urlsplit
@@ -218,10 +220,12 @@ class Visitor:
         """Pixels from the left edge to the end of the widest part of the page."""
         return int(self.page.evaluate(WIDEST))
 
-    def widest_spaced_content(self) -> int:
-        """The same with letters and lines far apart; the page stays so."""
-        self.page.add_style_tag(content=SPACED)
-        return self.widest_content()
+    @contextmanager
+    def spaced(self) -> Iterator[None]:
+        """Letters and lines far apart."""
+        style = self.page.add_style_tag(content=SPACED)
+        yield
+        style.evaluate("(style) => style.remove()")
 
     def cut_letters(self) -> list[str]:
         """Texts of charts that end outside their picture."""
