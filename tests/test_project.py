@@ -37,7 +37,9 @@ def tracked() -> tuple[Path, ...]:
 
 
 def texts() -> list[Path]:
-    return [path for path in tracked() if path.suffix not in BINARY]
+    """Files of offices are kept as they were made, in whatever encoding."""
+    ours = [path for path in tracked() if "office" not in path.parts]
+    return [path for path in ours if path.suffix not in BINARY]
 
 
 def python_files(*folders: str) -> list[Path]:
