@@ -15,7 +15,7 @@ READ_AT = (3, 12, 24, LAST_MONTH)
 
 
 def how_fast(subject: Subject) -> Slide | None:
-    """The share by month while any is observed; no slide without a recommendation.
+    """The share by month while five and more are observed; no slide without a recommendation.
 
     Where there are too few, or none is old enough for the first reading, only a sentence.
     """
@@ -23,18 +23,18 @@ def how_fast(subject: Subject) -> Slide | None:
     answer = subject.repository.time_to_implementation(
         subject.filters, months=range(LAST_MONTH + 1)
     )
-    months = [row for row in answer.iter_rows(named=True) if row["at_risk"]]
-    if not months:
+    if not answer["at_risk"].sum():
         return None
-    is_few = months[0]["at_risk"] < FEWEST_FOR_A_RATE
-    read = [] if is_few else [row for row in months if row["month"] in READ_AT]
+    told = answer.filter(pl.col("at_risk") >= FEWEST_FOR_A_RATE)
+    months = told.to_dicts()
+    read = [row for row in months if row["month"] in READ_AT]
     curve = [(row["month"], row["cumulative_incidence"]) for row in months]
     readings = [_reading(subject, row) for row in read]
     ends = words.percent(0, 0), words.percent(1, 0)
     return slide_of(
         subject,
         "how_fast",
-        _sentence(subject, read, is_few=is_few),
+        _sentence(subject, read, is_few=not months),
         definition="time_to_implementation",
         picture=drawn(subject, slide_curve(curve, readings, ends), "deck.alt_curve")
         if read

@@ -55,6 +55,16 @@ def share_text(words: Words, part: int, whole: int) -> str:
     return words.percent(part / whole) if whole else words("frame.no_value")
 
 
+def share_in_brackets(words: Words, part: int, whole: int, *, fewest: int = 1) -> str:
+    """` (23.2 %)`, and nothing of fewer than so many."""
+    return f" ({words.percent(part / whole)})" if whole >= fewest else ""
+
+
+def rate_in_brackets(words: Words, part: int, whole: int) -> str:
+    """The same for recommendations: fewer than five are counted, never rated."""
+    return share_in_brackets(words, part, whole, fewest=FEWEST_FOR_A_RATE)
+
+
 def k_of_n(words: Words, k: int, n: int) -> str:
     return words("frame.k_of_n", k=words.number(k), n=words.number(n))
 
@@ -63,9 +73,14 @@ def interval_text(words: Words, low: float, high: float) -> str:
     return words("frame.interval", low=words.percent(low), high=words.percent(high))
 
 
+def shown_points(now: float, before: float) -> float:
+    """18.0 % and 13.7 % are 4.3 points apart, whatever stands behind their last digits."""
+    return round(round(100 * now, 1) - round(100 * before, 1), 1)
+
+
 def points_change(words: Words, now: float, before: float, base: str) -> Change:
-    """The change of a share, in percentage points."""
-    difference = round(100 * (now - before), 1)
+    """The change of a share in percentage points: the difference of the two as they are shown."""
+    difference = shown_points(now, before)
     if not difference:
         return Change(words("frame.no_change"), "none", base)
     text = words("frame.points", points=words.signed(difference, 1))

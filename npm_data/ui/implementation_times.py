@@ -24,7 +24,7 @@ _READ_AT = (12, 48)
 
 
 def shown(app: App) -> None:
-    """Lines end where nobody is observed any more: beyond that the register knows nothing.
+    """Lines end where fewer than five are observed: of so few no share is told.
 
     Left out where the times are not told of the choice.
     """
@@ -42,7 +42,7 @@ def shown(app: App) -> None:
         pl.col("at_risk") > 0
     )
     all_lines = _lines(app, answer, unit)
-    lines = [line for line in all_lines if not _is_few(line[1][0])]
+    lines = [line for line in all_lines if _told(line[1])]
     notes = [words("implementation.times_first_day"), words("implementation.times_ends")]
     if len(lines) < len(all_lines):
         left_out = words.number(len(all_lines) - len(lines))
@@ -51,7 +51,7 @@ def shown(app: App) -> None:
         app,
         "implementation.times",
         title=_title(app, answer),
-        frame=_frame(app, lines),
+        frame=_frame(app, [(each, _told(months)) for each, months in lines]),
         table=_table(lines),
         spec=incidence_lines(words, app.look),
         alt=words("figures.alt_steps"),
@@ -65,9 +65,9 @@ def shown(app: App) -> None:
     )
 
 
-def _is_few(first_month: Row) -> bool:
-    """Of fewer than five no share is given, and so no line drawn."""
-    return bool(first_month["at_risk"] < FEWEST_FOR_A_RATE)
+def _told(months: Sequence[Row]) -> list[Row]:
+    """Those with five and more still observed; none where there were never as many."""
+    return [row for row in months if row["at_risk"] >= FEWEST_FOR_A_RATE]
 
 
 def _lines(app: App, answer: pl.DataFrame, unit: str) -> list[tuple[Unit, list[Row]]]:
@@ -83,18 +83,20 @@ def _lines(app: App, answer: pl.DataFrame, unit: str) -> list[tuple[Unit, list[R
 
 def _title(app: App, answer: pl.DataFrame) -> str:
     words = app.words
-    whole = answer.filter(dimension="total")
+    whole = answer.filter(dimension="total").to_dicts()
+    told = _told(whole)
     parts = [
         words(
             "implementation.times_part",
             months=words.plural("implementation.months", row["month"]),
             share=words.percent(row["cumulative_incidence"]),
         )
-        for row in whole.filter(pl.col("month").is_in(_READ_AT)).iter_rows(named=True)
+        for row in told
+        if row["month"] in _READ_AT
     ]
-    if whole.is_empty():
+    if not whole:
         return words("recommendations.counts_none")
-    if _is_few(whole.row(0, named=True)):
+    if not told:
         return words("implementation.times_few")
     if not parts:
         return words("implementation.times_short")
@@ -144,7 +146,9 @@ def _columns(app: App) -> dict[str, Column]:
         for month, age in months.items()
     }
     shares = {
-        f"share_{month}": Column(words("implementation.column_share_after", months=age), "percent")
+        f"share_{month}": Column(
+            words("implementation.column_share_after", months=age), "percent", of=f"at_risk_{month}"
+        )
         for month, age in months.items()
         if month
     }

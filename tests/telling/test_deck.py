@@ -174,8 +174,7 @@ def test_the_round_shows_the_classes_of_the_clock_and_what_is_past_due(deck: Dec
     ]
     assert int(reached) == pace["places_visited"]
     quarter = pace["needed_a_year"]
-    # A quarter of the places, or the whole visits that it takes.
-    assert abs(float(needed) - quarter) <= 0.051 or float(needed) == -(-quarter // 1)
+    assert float(needed) == -(-quarter // 1)
     known = {part: band for (_, part), band in truth.bands({WHOLE: row}, truth.CLOCK).items()}
     headings = {"Places": "count", "Share": "share"}
     slide = deck.slides["four_year_round"]

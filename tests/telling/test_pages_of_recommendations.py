@@ -192,8 +192,8 @@ def hold_definitions(figure: Figure, choice: Choice) -> None:
     low, high = percent(min(told)), percent(max(told))
     before, points, after = re.split(r"([\d.]+)(?= points)", figure.heading)
     assert before == f"By definition, from {low} to {high} count as implemented: "
-    # Of the shares as they are shown, or as they are.
-    assert float(points) == pytest.approx(100 * (max(told) - min(told)), abs=0.11)
+    shown = [float(share.removesuffix(" %")) for share in (low, high)]
+    assert float(points) == pytest.approx(shown[1] - shown[0])
     assert after == " points apart"
 
 

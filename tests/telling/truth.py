@@ -197,10 +197,7 @@ def replies(choice: Choice, by: str = "total") -> Answer:
 
 
 def times(choice: Choice, by: str, months: Iterable[int]) -> Answer:
-    """Numbers at risk and shares by month of issue; a share of fewer than five is not told.
-
-    One whose numbers at risk have become fewer than five may be told or not.
-    """
+    """Numbers at risk and shares by month of issue; a share of fewer than five is not told."""
     found: Answer = {}
     for each in dict.fromkeys((by, "total")):
         asked = oracle().time_to_implementation(choice.row, DATA_DATE, each, (0, *months))
@@ -208,8 +205,8 @@ def times(choice: Choice, by: str, months: Iterable[int]) -> Answer:
             known = found.setdefault(WHOLE if each == "total" else row[each], {})
             month, at_risk = row["month"], row["at_risk"]
             known[f"at_risk_{month}"] = at_risk
-            share = row["cumulative_incidence"] if at_risk else None
-            known[f"share_{month}"] = share if at_risk >= FEWEST else may_be_hidden(share)
+            told = at_risk >= FEWEST
+            known[f"share_{month}"] = row["cumulative_incidence"] if told else None
     for row in found.values():
         if row["at_risk_0"] < FEWEST:
             row |= {name: None for name in row if name.startswith("share_")}
@@ -227,7 +224,7 @@ def bands(answer: Answer, parts: Iterable[str], *, hides_few: bool = False) -> A
         for part in parts if total else ():
             share: Any = row[part] / total
             if hides_few and total < FEWEST:
-                share = may_be_hidden(share)
+                share = None
             found[key, part] = {"count": row[part], "total": total, "share": share}
     return found
 
@@ -378,11 +375,3 @@ def _recorded(values: list[bool]) -> Row:
         "total": total,
         "share": recorded / total if total >= FEWEST else None,
     }
-
-
-class Few(float):
-    """A share of fewer than five: it may be left out, but where it stands it must be right."""
-
-
-def may_be_hidden(share: float | None) -> Few | None:
-    return None if share is None else Few(share)
