@@ -6,12 +6,13 @@ from npm_data.charts.rates import FEWEST_FOR_A_RATE
 from npm_data.charts.slide_curve import LAST_MONTH, Reading, slide_curve
 from npm_data.report.columns import Column
 from npm_data.report.deck_slide import drawn, n, slide_of
+from npm_data.report.findings import times_finding
 from npm_data.report.slides import Slide
 from npm_data.report.subject import Subject
 from npm_data.report.units import Row, total_of
 
-READ_AT = (3, 12, 24, LAST_MONTH)
-"""Months after issue at which the curve is read."""
+READ_AT = (3, 24, LAST_MONTH)
+"""Months after issue at which the curve is read; not at 12, where the rate is another number."""
 
 
 def how_fast(subject: Subject) -> Slide | None:
@@ -34,7 +35,7 @@ def how_fast(subject: Subject) -> Slide | None:
     return slide_of(
         subject,
         "how_fast",
-        _sentence(subject, read, is_few=not months),
+        _sentence(subject, months),
         definition="time_to_implementation",
         picture=drawn(subject, slide_curve(curve, readings, ends), "deck.alt_curve")
         if read
@@ -74,23 +75,15 @@ def _reading(subject: Subject, row: Row) -> Reading:
     )
 
 
-def _sentence(subject: Subject, read: list[Row], *, is_few: bool) -> str:
+def _sentence(subject: Subject, told: list[Row]) -> str:
     words = subject.words
-    if is_few:
+    if not told:
         return words("implementation.times_few")
-    if not read:
+    if told[-1]["month"] < READ_AT[0]:
         return words(
             "deck.how_fast_young", months=words.plural("implementation.months", READ_AT[0])
         )
-    parts = [
-        words(
-            "implementation.times_part",
-            months=words.plural("implementation.months", row["month"]),
-            share=words.percent(row["cumulative_incidence"]),
-        )
-        for row in read
-    ]
-    return words("implementation.times_title", parts=", ".join(parts))
+    return times_finding(words, told)
 
 
 def _too_young(subject: Subject, read: list[Row]) -> tuple[str, ...]:

@@ -1,8 +1,11 @@
 """Findings as sentences: what a figure says, for any numbers, in words that fit each language."""
 
+from collections.abc import Sequence
+
 from npm_data.charts.rates import FEWEST_FOR_A_RATE
 from npm_data.i18n import Words
 from npm_data.report.change import Change
+from npm_data.report.units import Row
 
 
 def visits_finding(
@@ -63,6 +66,28 @@ def share_in_brackets(words: Words, part: int, whole: int, *, fewest: int = 1) -
 def rate_in_brackets(words: Words, part: int, whole: int) -> str:
     """The same for recommendations: fewer than five are counted, never rated."""
     return share_in_brackets(words, part, whole, fewest=FEWEST_FOR_A_RATE)
+
+
+def times_finding(words: Words, curve: Sequence[Row]) -> str:
+    """By when a quarter and half were implemented, read from the months that may be told.
+
+    Of no one month a share: the rate after 12 months is another number, and has its own sentence.
+    """
+    quarter, half = (_month_of(curve, share) for share in (0.25, 0.5))
+    last = words.plural("implementation.months", curve[-1]["month"])
+    if quarter is None:
+        return words("implementation.times_below", last=last)
+    after = words.plural("implementation.months", quarter)
+    if half is None:
+        return words("implementation.times_quarter", quarter=after, last=last)
+    half_after = words.plural("implementation.months", half)
+    return words("implementation.times_half", quarter=after, half=half_after)
+
+
+def _month_of(curve: Sequence[Row], share: float) -> int | None:
+    """The first month in which so many are implemented; a sum of parts may miss it by a hair."""
+    enough = share - 1e-9
+    return next((row["month"] for row in curve if row["cumulative_incidence"] >= enough), None)
 
 
 def k_of_n(words: Words, k: int, n: int) -> str:

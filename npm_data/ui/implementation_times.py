@@ -9,6 +9,7 @@ import polars as pl
 from npm_data.charts.incidence import HEIGHT, HORIZONS, LINE_HEIGHT, incidence_lines
 from npm_data.charts.rates import FEWEST_FOR_A_RATE
 from npm_data.report.columns import Column
+from npm_data.report.findings import times_finding
 from npm_data.report.recommendation_units import Unit, units_of
 from npm_data.report.units import Row
 from npm_data.ui.app import App
@@ -20,7 +21,8 @@ _LONGEST_MONTHS = 48
 _LETTERS_OF_A_LINE = 13
 _LABEL_LINE = (LINE_HEIGHT + 1) / HEIGHT
 """A line of letters as a part of the axis' height."""
-_READ_AT = (12, 48)
+_SHORTEST_MONTHS = 12
+"""Of a shorter time the title says nothing yet."""
 
 
 def shown(app: App) -> None:
@@ -85,22 +87,13 @@ def _title(app: App, answer: pl.DataFrame) -> str:
     words = app.words
     whole = answer.filter(dimension="total").to_dicts()
     told = _told(whole)
-    parts = [
-        words(
-            "implementation.times_part",
-            months=words.plural("implementation.months", row["month"]),
-            share=words.percent(row["cumulative_incidence"]),
-        )
-        for row in told
-        if row["month"] in _READ_AT
-    ]
     if not whole:
         return words("recommendations.counts_none")
     if not told:
         return words("implementation.times_few")
-    if not parts:
+    if told[-1]["month"] < _SHORTEST_MONTHS:
         return words("implementation.times_short")
-    return words("implementation.times_title", parts=", ".join(parts))
+    return times_finding(words, told)
 
 
 def _frame(app: App, lines: Sequence[tuple[Unit, list[Row]]]) -> pl.DataFrame:

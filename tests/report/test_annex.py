@@ -85,7 +85,7 @@ def test_a_table_says_what_was_worked_out_by_hand(rows_of, query, args, key, fil
 def test_all_five_definitions_stand_with_counts_and_interval(rows_of):
     rows = rows_of("implementation.definitions")
     by_args = {
-        "Within 12 months": {"rate": "cohort", "months": 12},
+        "After 12 months": {"rate": "cohort", "months": 12},
         "Stock on the data date": {"rate": "stock"},
         "Of those answered": {"rate": "answered"},
     }
@@ -97,7 +97,7 @@ def test_all_five_definitions_stand_with_counts_and_interval(rows_of):
 
 
 def test_of_fewer_than_five_only_the_counts_are_told(rows_of):
-    row = rows_of("implementation.definitions")["Within 24 months"]
+    row = rows_of("implementation.definitions")["After 24 months"]
     assert (row["implemented"], row["considered"]) == (0, 3)
     assert row["rate"] is row["low"] is row["high"] is None
 

@@ -57,7 +57,7 @@ TIMES = {"Recommendations": "at_risk_0"} | {
     heading: f"{measure}_{months}"
     for months in (12, 24, 48)
     for heading, measure in (
-        (f"Implemented after {months} months", "share"),
+        (f"Implemented within {months} months", "share"),
         (f"Observed at {months} months", "at_risk"),
     )
 }

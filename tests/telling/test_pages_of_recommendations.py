@@ -285,12 +285,11 @@ def hold_times(figure: Figure, choice: Choice, by: str) -> None:
         known = {key: row for key, row in known.items() if row["at_risk_0"] >= FEWEST}
     first = "Recommendations" if by == "total" else HEADS[by]
     headings = {f"Observed at {month} months": f"at_risk_{month}" for month in MONTHS} | {
-        f"Implemented after {month} months": f"share_{month}" for month in MONTHS[1:]
+        f"Implemented within {month} months": f"share_{month}" for month in MONTHS[1:]
     }
     same(figure.rows, known, headings, keys=[first])
-    whole = truth.times(choice, "total", MONTHS)[WHOLE]
-    assert f"after 12 months: {percent(whole['share_12'])}" in figure.heading
     every = truth.times(choice, by, range(49))
+    assert figure.heading == truth.by_when(every[WHOLE])
     drawn: dict[Any, list[dict[str, Any]]] = {}
     for row in figure.drawn:
         code = tables.CODES.get(row["name"], row["name"]) if by != "total" else WHOLE

@@ -213,6 +213,23 @@ def times(choice: Choice, by: str, months: Iterable[int]) -> Answer:
     return found
 
 
+def by_when(row: Row) -> str:
+    """What is said of a curve: the first months in which a quarter and half are implemented."""
+    told = [month for month in range(49) if row[f"share_{month}"] is not None]
+    first = [
+        next((month for month in told if row[f"share_{month}"] > share - 1e-9), None)
+        for share in (0.25, 0.5)
+    ]
+    quarter, half = (each and f"{each} month{'s' * (each > 1)}" for each in first)
+    if quarter is None:
+        return f"Fewer than a quarter were implemented within {told[-1]} months"
+    if half is None:
+        return (
+            f"A quarter were implemented within {quarter}; half were not within {told[-1]} months"
+        )
+    return f"A quarter were implemented within {quarter}, half within {half}"
+
+
 # -- questions of the pages -----------------------------------------------------------------------
 
 
