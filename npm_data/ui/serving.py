@@ -29,10 +29,14 @@ from npm_data.ui import failures, health, server_log
 from npm_data.ui.access import Served, is_loopback, serve_as
 from npm_data.ui.security_headers import SecurityHeaders
 from npm_data.ui.sign_in import SignInError, read_sign_in
+from npm_data.ui.sockets import MOST_BYTES, MOST_OPEN, Sockets
+from npm_data.ui.uploads import Uploads
 from npm_data.ui.way_back import WayBack
 
 ADDRESS, PORT = "127.0.0.1", 8501
 SECONDS_TO_CLOSE = 2
+MOST_CONNECTIONS = MOST_OPEN + 300
+"""Windows, and requests for files beside them; above it the answer is 503."""
 _LOG = logging.getLogger(__name__)
 
 
@@ -60,7 +64,12 @@ def application(script: Path, served: Served) -> st.App:
         script,
         secrets=secrets,
         routes=[Route(health.PATH, health.Health().answer)],
-        middleware=[Middleware(SecurityHeaders), Middleware(WayBack)],
+        middleware=[
+            Middleware(SecurityHeaders),
+            Middleware(WayBack),
+            Middleware(Sockets),
+            Middleware(Uploads),
+        ],
         on_script_error=failures.take_failure,
         exception_handlers=failures.HANDLERS,
     )
@@ -78,6 +87,8 @@ def serve(port: int, script: Path, served: Served) -> None:
         port=port,
         ws="websockets-sansio",
         ws_per_message_deflate=False,
+        ws_max_size=MOST_BYTES,
+        limit_concurrency=MOST_CONNECTIONS,
         log_config=None,
         access_log=False,
         server_header=False,
