@@ -25,7 +25,7 @@ from streamlit import config
 import npm_data.charts
 import npm_data.ui
 from npm_data.reference import PROJECT
-from npm_data.ui import failures, health, server_log
+from npm_data.ui import failures, health, printed, server_log
 from npm_data.ui.access import Served, is_loopback, serve_as
 from npm_data.ui.security_headers import SecurityHeaders
 from npm_data.ui.sign_in import SignInError, read_sign_in
@@ -77,9 +77,11 @@ def application(script: Path, served: Served) -> st.App:
 
 def serve(port: int, script: Path, served: Served) -> None:
     """Serves until the process is told to end; open windows are given two seconds to notice."""
-    server_log.set_up()
+    server_log.set_up(printed.divert())
     load_everything()
     address = served.address or ADDRESS
+    if not served.is_local:
+        _LOG.info(who_sees_what(served))
     _LOG.info("The server starts", extra={"address": address, "port": port})
     uvicorn.run(
         application(script, served),
@@ -109,7 +111,7 @@ def served_as(address: str, environment: Mapping[str, str]) -> Served:
 
 
 def who_sees_what(served: Served) -> str:
-    """One line for the terminal: whom the dashboard takes its visitors for."""
+    """One line at the start: whom the dashboard takes its visitors for."""
     if served.sign_in is not None:
         return "Sign-in is configured: who has not signed in is shown what is public."
     if is_loopback(served.address):
@@ -131,6 +133,4 @@ def main() -> None:
     except SignInError as error:
         print(error, file=sys.stderr)
         raise SystemExit(2) from error
-    if not served.is_local:
-        print(who_sees_what(served), file=sys.stderr, flush=True)
     serve(arguments.port, arguments.script, served)

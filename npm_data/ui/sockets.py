@@ -42,10 +42,10 @@ class Allowance:
     most: float
     a_second: float
     left: float = field(init=False)
-    _seen: float = field(default_factory=time.monotonic)
+    _seen: float = field(init=False)
 
     def __post_init__(self) -> None:
-        self.left = self.most
+        self.left, self._seen = self.most, time.monotonic()
 
     def takes(self, amount: float) -> bool:
         now = time.monotonic()

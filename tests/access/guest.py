@@ -63,10 +63,11 @@ class Guest:
         sent["Cookie"] = "; ".join(f"{each.name}={each.value}" for each in kept.jar)
         scheme, _, named = server.url.partition("://")
         host = sent.pop("Host", named)
+        opened = socket.create_connection((ADDRESS, server.port))
         try:
             self._connecting = connect(
                 f"{scheme.replace('http', 'ws')}://{host}/_stcore/stream",
-                sock=socket.create_connection((ADDRESS, server.port)),
+                sock=opened,
                 ssl=trust,
                 additional_headers=sent,
                 subprotocols=["streamlit", self.token],  # type: ignore[list-item]
@@ -75,6 +76,7 @@ class Guest:
                 compression=None,
             )
         except BaseException:
+            opened.close()
             self.client.close()
             raise
 
@@ -131,10 +133,10 @@ class Guest:
     def say(self, message: BackMsg) -> None:
         self.say_bytes(message.SerializeToString())
 
-    def say_bytes(self, said: bytes) -> None:
+    def say_bytes(self, said: bytes | str) -> None:
         self._socket.send(said)
 
-    def closed_after(self, *said: bytes) -> int | None:
+    def closed_after(self, *said: bytes | str) -> int | None:
         """The code with which the server closes the window for this, if it does."""
         try:
             for each in said:

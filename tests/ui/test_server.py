@@ -33,12 +33,8 @@ def log():
     root = logging.getLogger()
     kept = root.handlers[:], root.level, streamlit.logger.setup_formatter
     hooks = sys.excepthook, server_log.threading.excepthook
-    output, error_stream = io.StringIO(), sys.stderr
-    sys.stderr = output
-    try:
-        server_log.set_up()
-    finally:
-        sys.stderr = error_stream
+    output = io.StringIO()
+    server_log.set_up(output)
     yield output
     root.handlers[:], level, streamlit.logger.setup_formatter = kept
     root.setLevel(level)

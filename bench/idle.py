@@ -1,0 +1,43 @@
+"""What windows cost that stand open on somebody's desk: the server's memory, of the public alone."""
+
+import asyncio
+import itertools
+from contextlib import AsyncExitStack
+
+import psutil
+
+from bench.measure import Measure, Section
+from bench.size import START, Size
+from bench.websocket import Visit
+from npm_data.model.roles import Role
+from tests.browser.server import AppServer
+
+MEGABYTES = 300
+"""That a hundred more may cost."""
+
+
+def measure_idle(server: AppServer, size: Size) -> Section:
+    grown = asyncio.run(_grown(server, size))
+    name = f"{size.idle} idle sessions above one, MB"
+    note = f"{grown / size.idle:.2f} MB each"
+    title = "Memory of windows of the public that nothing is done in"
+    return Section(title, (Measure(name, grown, budget=MEGABYTES, note=note),))
+
+
+async def _grown(server: AppServer, size: Size) -> float:
+    """One person has seen each page before: what is kept for all is there."""
+    pages = [each.name for each in size.pages if each.role is Role.PUBLIC]
+    async with AsyncExitStack() as open_windows:
+        first = await open_windows.enter_async_context(Visit(server.port, pages[0], START))
+        for page in pages:
+            first.page, first.page_hash = page, ""
+            await first.run()
+        before = _megabytes(server)
+        for page in itertools.islice(itertools.cycle(pages), size.idle):
+            visit = await open_windows.enter_async_context(Visit(server.port, page, START))
+            await visit.run()
+        return max(0.0, _megabytes(server) - before)
+
+
+def _megabytes(server: AppServer) -> float:
+    return psutil.Process(server.process.pid).memory_info().rss / 1e6
