@@ -33,10 +33,14 @@ from npm_data.ui.sockets import MOST_BYTES, MOST_OPEN, Sockets
 from npm_data.ui.uploads import Uploads
 from npm_data.ui.way_back import WayBack
 
+if sys.platform != "win32":
+    import resource
+
 ADDRESS, PORT = "127.0.0.1", 8501
 SECONDS_TO_CLOSE = 2
 MOST_CONNECTIONS = MOST_OPEN + 300
 """Windows, and requests for files beside them; above it the answer is 503."""
+OPEN_FILES = 4096
 _LOG = logging.getLogger(__name__)
 
 
@@ -50,6 +54,17 @@ def load_everything() -> None:
             importlib.import_module(module.name)
     gc.collect()
     gc.freeze()
+
+
+def allow_open_files() -> None:
+    """Each window has four of them open; a system allows 256 or 1,024 unless it is asked for more.
+
+    Without any left nobody gets in, and those who are in get no register.
+    """
+    if sys.platform != "win32":
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        wanted = OPEN_FILES if hard == resource.RLIM_INFINITY else min(OPEN_FILES, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, wanted), hard))
 
 
 def application(script: Path, served: Served) -> st.App:
@@ -78,6 +93,7 @@ def application(script: Path, served: Served) -> st.App:
 def serve(port: int, script: Path, served: Served) -> None:
     """Serves until the process is told to end; open windows are given two seconds to notice."""
     server_log.set_up(printed.divert())
+    allow_open_files()
     load_everything()
     address = served.address or ADDRESS
     if not served.is_local:

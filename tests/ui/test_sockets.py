@@ -1,6 +1,7 @@
 """How many windows are open at a time, and what is heard of each."""
 
 import asyncio
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +11,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from npm_data.i18n import words_for
 from npm_data.reference import LANGUAGES
 from npm_data.ui import sockets
+from npm_data.ui.serving import allow_open_files
 from npm_data.ui.sockets import Allowance, Heard, Sockets, is_heard
 
 Messages = list[dict[str, Any]]
@@ -120,3 +122,15 @@ def test_bytes_are_counted_and_nothing_is_heard_of_a_window_that_was_closed() ->
     kinds = asyncio.run(listen())
     assert kinds == ["websocket.receive"] * 4 + ["websocket.disconnect"]
     assert sent == [{"type": "websocket.close", "code": 1008}]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no such limit")
+def test_there_are_files_enough_for_every_window() -> None:
+    resource = pytest.importorskip("resource")
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (256, before[1]))
+    try:
+        allow_open_files()
+        assert resource.getrlimit(resource.RLIMIT_NOFILE)[0] >= 4 * sockets.MOST_OPEN
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
