@@ -11,12 +11,13 @@ from pathlib import Path
 import polars as pl
 
 from npm_data.cli.filter_options import CommandError, add_filter_options, day_of, filters_of
+from npm_data.cli.whole_register import open_whole
 from npm_data.database.errors import DatabaseError
 from npm_data.i18n import Words, words_for
 from npm_data.i18n.environment import language_of_environment
 from npm_data.model.spreadsheet_cells import harmless
 from npm_data.reference import LANGUAGES
-from npm_data.repository import DIMENSIONS_OF, Repository, open_repository
+from npm_data.repository import DIMENSIONS_OF, Repository
 
 QUERIES = (
     "visits",
@@ -71,7 +72,7 @@ def _answer(arguments: argparse.Namespace, words: Words) -> pl.DataFrame:
     dimension = _dimension(arguments, words)
     options = _rate_options(arguments, words)
     _say_what_is_ignored(arguments, words)
-    repository = open_repository(arguments.database)
+    repository = open_whole(arguments.database, words)
     try:
         if repository.data_set.is_demonstration:
             sys.stderr.write(words("query.demonstration") + "\n")

@@ -16,6 +16,7 @@ from npm_data.ui import intake_work
 from npm_data.ui.intake_work import Asked
 from npm_data.ui.keeper import Keeper, today
 from npm_data.ui.tiles import small
+from npm_data.ui.uploads import open_field
 
 MODES: tuple[Mode, ...] = ("update", "replace")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -112,6 +113,7 @@ def _data_date(keeper: Keeper, *, is_locked: bool) -> tuple[date | None, bool]:
 
 def _uploads(keeper: Keeper, *, is_locked: bool) -> Sequence[UploadedFile]:
     words = keeper.words
+    open_field()
     uploads = st.file_uploader(
         words("intake.upload", most=words.number(MOST_BYTES // MEBIBYTE)),
         type=["xlsx", "csv"],
