@@ -11,15 +11,16 @@ from typing import NamedTuple
 import polars as pl
 
 from npm_data.load.contents import Contents, SheetPart
+from npm_data.load.encodings import format_of
 from npm_data.load.headers import is_of_the_template, is_our_own, letter_of
 from npm_data.load.isolated import Cells, ReaderError, read_apart
 from npm_data.load.limits import MOST_CELLS_TO_MARK
+from npm_data.load.names import tables_named
 from npm_data.load.package import Package, PackageError
 from npm_data.load.sheet_scan import Scan, scan_sheet
 from npm_data.load.source import RawSheet
 from npm_data.model.personal import CERTAIN, kinds_in
 from npm_data.model.problem import Problem
-from npm_data.model.vocabulary import sheet_names
 
 ERRORS = {
     "NA": "#N/A",
@@ -35,6 +36,7 @@ ERRORS = {
 
 Reader = Callable[[bytes, Sequence[str]], list[Cells | None]]
 
+_SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 _OLD_CONTAINER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _ERROR_IN_A_CELL = re.compile(r"Error\((\w+)\)")
@@ -69,6 +71,11 @@ def is_a_container(content: bytes) -> bool:
     return content.startswith((b"PK\x03\x04", _OLD_CONTAINER))
 
 
+def is_workbook_name(name: str) -> bool:
+    """Whether a file is meant as one, read or not, and is no program's own beside it."""
+    return name.casefold().endswith(_SUFFIXES) and not name.startswith((".", "~"))
+
+
 class _Workbook:
     """One workbook being read."""
 
@@ -77,6 +84,8 @@ class _Workbook:
         self._content, self._file = content, file
         self._package = Package(content)
         self._contents = Contents(self._package)
+        titles = (each.title for each in self._contents.sheets)
+        self._codes = tables_named(each for each in titles if not _is_beside_the_tables(each))
         self._problems: list[Problem] = []
         self._cells, self._merged = 0, 0
 
@@ -86,7 +95,7 @@ class _Workbook:
         found = reader(self._content, [each.title for each, _ in scans]) if scans else []
         sheets: list[RawSheet] = []
         for (sheet, scan), cells in zip(scans, found, strict=True):
-            code = sheet_names().code(sheet.title)
+            code = self._codes[sheet.title]
             if cells is None:
                 self._say("a_workbook_is_whole", code)
             else:
@@ -107,20 +116,14 @@ class _Workbook:
         )
 
     def _scans(self) -> list[tuple[SheetPart, Scan]]:
-        """The tables' sheets that can be read, the first of each table first."""
+        """The tables' sheets that can be read, in the order of the workbook."""
         scans: list[tuple[SheetPart, Scan]] = []
         for sheet in self._contents.sheets:
-            code = sheet_names().code(sheet.title)
+            code = self._codes.get(sheet.title)
             if code is None:
                 self._leave_out(sheet)
             elif sheet.state != "visible":
                 self._say("a_table_is_on_a_sheet_that_is_seen", code)
-            elif any(sheet_names().code(other.title) == code for other, _ in scans):
-                first = next(o.title for o, _ in scans if sheet_names().code(o.title) == code)
-                facts = {"first": first}
-                self._problems.append(
-                    Problem("a_table_stands_once", self._file, code, value=sheet.title, facts=facts)
-                )
             elif (scan := self._scanned(sheet, code)) is not None:
                 scans.append((sheet, scan))
         return scans
@@ -128,7 +131,7 @@ class _Workbook:
     def _leave_out(self, sheet: SheetPart) -> None:
         if sheet.state != "visible":
             self._warn("a_hidden_sheet_is_of_the_register", value=sheet.title)
-        elif not (is_our_own(sheet.title) or is_of_the_template(sheet.title)):
+        elif not _is_beside_the_tables(sheet.title):
             self._warn("a_sheet_is_of_the_register", value=sheet.title)
         if sheet.part in self._package.names:
             scan = scan_sheet(self._package.chunks(sheet.part))
@@ -183,7 +186,14 @@ def _refuse_other_files(content: bytes) -> None:
         rule = "a_workbook_has_no_password" if is_locked else "a_workbook_is_of_todays_kind"
         raise PackageError(rule)
     if not content.startswith(b"PK"):
-        raise PackageError("a_file_is_a_workbook")
+        kind = format_of(content)
+        rule = "a_file_is_what_its_name_says" if kind else "a_file_is_a_workbook"
+        raise PackageError(rule, **({"format": kind} if kind else {}))
+
+
+def _is_beside_the_tables(title: str) -> bool:
+    """Whether the program itself has put the sheet there."""
+    return is_our_own(title) or is_of_the_template(title)
 
 
 def _with_errors(cells: Cells) -> pl.DataFrame:

@@ -1,0 +1,99 @@
+"""A table that lies in several sheets or files, as one: a year each, or a region each."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import accumulate
+
+import polars as pl
+
+from npm_data.load.days import read_day
+from npm_data.load.source import RawTable
+from npm_data.model.problem import Problem
+from npm_data.reference import reference
+
+_DAY_NUMBER = r"^\d{5}(\.\d+)?$"
+
+
+def joined(parts: Sequence[RawTable]) -> tuple[RawTable, list[Problem]]:
+    """The rows of all parts in their order; a part that is a copy of another counts once."""
+    filled = [each for each in _named(parts) if each.rows.height]
+    kept, problems = _without_copies(filled or parts[:1])
+    if len(kept) == 1:
+        return kept[0], problems
+    heights = (each.sheet.cells.height for each in kept)
+    pieces = tuple(
+        replace(each, offset=offset)
+        for each, offset in zip(kept, accumulate(heights, initial=0), strict=False)
+    )
+    first = pieces[0]
+    labels = [each.file for each in pieces]
+    rule, facts = "a_table_lies_in_one_place", {"count": len(pieces)}
+    value = "; ".join(labels)
+    problems.append(
+        Problem(rule, first.file, first.code, value=value, severity="warning", facts=facts)
+    )
+    missing = frozenset.intersection(*(each.missing for each in pieces))
+    rows = pl.concat([_moved(each) for each in _of_one_epoch(pieces)])
+    sheet = replace(first.sheet, epoch=_epoch(pieces))
+    return replace(first, sheet=sheet, missing=missing, rows=rows, parts=pieces), problems
+
+
+def _named(parts: Sequence[RawTable]) -> list[RawTable]:
+    """With the sheet's title beside the file's name where that alone is not enough."""
+    count = Counter(each.sheet.file for each in parts)
+    return [
+        replace(each, label=f"{each.sheet.file}: {each.sheet.title}")
+        if count[each.sheet.file] > 1
+        else each
+        for each in parts
+    ]
+
+
+def _without_copies(parts: Sequence[RawTable]) -> tuple[list[RawTable], list[Problem]]:
+    kept: list[RawTable] = []
+    problems: list[Problem] = []
+    for part in parts:
+        first = next((each for each in kept if _is_a_copy(part, each)), None)
+        if first is None:
+            kept.append(part)
+            continue
+        rule = "a_table_is_given_once"
+        problems.append(Problem(rule, part.file, part.code, value=first.file, severity="warning"))
+    return kept, problems
+
+
+def _is_a_copy(part: RawTable, other: RawTable) -> bool:
+    return part.rows.drop("row").equals(other.rows.drop("row"))
+
+
+def _moved(part: RawTable) -> pl.DataFrame:
+    return part.rows.with_columns(pl.col("row") + pl.lit(part.offset, pl.UInt32))
+
+
+def _epoch(parts: Sequence[RawTable]) -> date | None:
+    epochs = {each.sheet.epoch for each in parts}
+    return epochs.pop() if len(epochs) == 1 else None
+
+
+def _of_one_epoch(parts: Sequence[RawTable]) -> list[RawTable]:
+    """Where workbooks count days from different ones, days instead of their numbers."""
+    if len({each.sheet.epoch for each in parts}) == 1:
+        return list(parts)
+    return [replace(each, rows=_with_days(each)) for each in parts]
+
+
+def _with_days(part: RawTable) -> pl.DataFrame:
+    names = [
+        each.column
+        for each in reference().columns
+        if each.sheet == part.code and each.type == "date"
+    ]
+    rows = part.rows
+    for name in names if part.sheet.epoch else ():
+        numbers = rows[name].filter(rows[name].str.contains(_DAY_NUMBER)).unique()
+        days = {each: read_day(each, part.sheet.epoch) for each in numbers}
+        told = {number: day.isoformat() for number, day in days.items() if day}
+        rows = rows.with_columns(pl.col(name).replace(told))
+    return rows
