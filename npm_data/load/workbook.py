@@ -10,16 +10,16 @@ from typing import NamedTuple
 
 import polars as pl
 
-from npm_data.load.contents import Contents, SheetPart
+from npm_data.load.contents import Contents, SheetPart, about_comments
 from npm_data.load.encodings import format_of
 from npm_data.load.headers import is_of_the_template, is_our_own, letter_of
 from npm_data.load.isolated import Cells, ReaderError, read_apart
 from npm_data.load.limits import MOST_CELLS_TO_MARK
 from npm_data.load.names import tables_named
+from npm_data.load.ods_workbook import OdsWorkbook, is_ods
 from npm_data.load.package import Package, PackageError
 from npm_data.load.sheet_scan import Scan, scan_sheet
 from npm_data.load.source import RawSheet
-from npm_data.model.personal import CERTAIN, kinds_in
 from npm_data.model.problem import Problem
 
 ERRORS = {
@@ -40,7 +40,6 @@ _SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 _OLD_CONTAINER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _ERROR_IN_A_CELL = re.compile(r"Error\((\w+)\)")
-_REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
 
 class WorkbookRead(NamedTuple):
@@ -58,7 +57,11 @@ class WorkbookRead(NamedTuple):
 def read_workbook(content: bytes, file: str, reader: Reader = read_apart) -> WorkbookRead:
     """Read every sheet whose name is that of a table, in any language."""
     try:
-        return _Workbook(content, file).read(reader)
+        _refuse_other_files(content)
+        package = Package(content)
+        if is_ods(package):
+            return WorkbookRead(*OdsWorkbook(content, package, file).read(reader), is_plain=False)
+        return _Workbook(content, package, file).read(reader)
     except PackageError as error:
         return WorkbookRead([], [Problem(error.rule, file, facts=error.facts)], is_plain=False)
     except ReaderError:
@@ -79,11 +82,10 @@ def is_workbook_name(name: str) -> bool:
 class _Workbook:
     """One workbook being read."""
 
-    def __init__(self, content: bytes, file: str) -> None:
-        _refuse_other_files(content)
+    def __init__(self, content: bytes, package: Package, file: str) -> None:
         self._content, self._file = content, file
-        self._package = Package(content)
-        self._contents = Contents(self._package)
+        self._package = package
+        self._contents = Contents(package)
         titles = (each.title for each in self._contents.sheets)
         self._codes = tables_named(each for each in titles if not _is_beside_the_tables(each))
         self._problems: list[Problem] = []
@@ -160,17 +162,7 @@ class _Workbook:
         return scan
 
     def _look_at_comments(self, sheet: SheetPart, code: str) -> None:
-        comments = self._contents.comments(sheet)
-        if comments:
-            self._warn("a_comment_is_not_of_the_register", code, count=len(comments))
-        for each in comments:
-            found = tuple(kind for kind in kinds_in(each.text) if kind in CERTAIN)
-            at = _REFERENCE.fullmatch(each.reference)
-            if found:
-                rule = "a_comment_says_nothing_about_a_person"
-                facts = {"personal": found, "cell": each.reference if at else "?"}
-                row = int(at[2]) if at else None
-                self._problems.append(Problem(rule, self._file, code, row, facts=facts))
+        self._problems += about_comments(self._contents.comments(sheet), self._file, code)
 
     def _say_what_is_left_out(self) -> None:
         for kind in self._contents.left_out():

@@ -114,7 +114,7 @@ def _uploads(keeper: Keeper, *, is_locked: bool) -> Sequence[UploadedFile]:
     most = words.number(MOST_BYTES // MEBIBYTE)
     uploads = st.file_uploader(
         words("intake.upload", most=most, files=MOST_FILES),
-        type=["xlsx", "ods", "xlsb", "csv", "txt", "tsv"],
+        type=["xlsx", "ods", "csv", "txt", "tsv"],
         accept_multiple_files=True,
         key=intake_work.uploader_key(),
         help=words("help.intake_upload"),
