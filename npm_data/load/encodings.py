@@ -14,7 +14,7 @@ from charset_normalizer import from_bytes
 
 from npm_data.reference import reference
 
-UTF_8, WINDOWS, KAZAKH = "UTF-8", "Windows-1251", "KZ-1048"
+UTF_8, UTF_16, WINDOWS, KAZAKH = "UTF-8", "UTF-16", "Windows-1251", "KZ-1048"
 _CODECS = {
     WINDOWS: "cp1251",
     KAZAKH: "kz1048",
@@ -86,9 +86,9 @@ def decode(content: bytes) -> Text:
     if not content.strip():
         raise CsvError("a_file_is_not_empty")
     if content.startswith(_UTF_16_MARKS):
-        return Text(_whole(content.decode("utf-16", "replace")), "UTF-16")
+        return Text(_whole(content.decode("utf-16", "replace")), UTF_16)
     if b"\0" in content.rstrip(b"\0\x1a") or content.startswith(b"PK\x03\x04"):
-        raise CsvError("a_csv_file_is_text")
+        return Text(_whole(_without_a_mark(content)), UTF_16)
     content = content.rstrip(b"\0")
     try:
         return Text(_without_dos_end(content.decode("utf-8-sig")), UTF_8)
@@ -100,9 +100,20 @@ def decode(content: bytes) -> Text:
 
 
 def _whole(text: str) -> str:
+    if "\0" in text:
+        raise CsvError("a_csv_file_is_text")
     if _LOST in text:
         raise CsvError("the_encoding_is_known", 1 + text[: text.index(_LOST)].count("\n"))
     return _without_dos_end(text)
+
+
+def _without_a_mark(content: bytes) -> str:
+    """UTF-16 that does not say so: lines come out in the right order of the bytes alone."""
+    for codec in ("utf-16-le", "utf-16-be"):
+        text = content.decode(codec, "replace")
+        if "\n" in text and _LOST not in text:
+            return text
+    raise CsvError("a_csv_file_is_text")
 
 
 def _without_dos_end(text: str) -> str:

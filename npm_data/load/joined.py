@@ -22,6 +22,8 @@ def joined(parts: Sequence[RawTable]) -> tuple[RawTable, list[Problem]]:
     kept, problems = _without_copies(filled or parts[:1])
     if len(kept) == 1:
         return kept[0], problems
+    kept, repeated = _without_repeated_rows(kept)
+    problems += repeated
     heights = (each.sheet.cells.height for each in kept)
     pieces = tuple(
         replace(each, offset=offset)
@@ -61,6 +63,25 @@ def _without_copies(parts: Sequence[RawTable]) -> tuple[list[RawTable], list[Pro
             continue
         rule = "a_table_is_given_once"
         problems.append(Problem(rule, part.file, part.code, value=first.file, severity="warning"))
+    return kept, problems
+
+
+def _without_repeated_rows(
+    parts: Sequence[RawTable],
+) -> tuple[list[RawTable], list[Problem]]:
+    """Rows that stand in an earlier part too, as in a copy that was worked on, count once."""
+    kept = [parts[0]]
+    problems: list[Problem] = []
+    for part in parts[1:]:
+        before = pl.concat([each.rows.drop("row") for each in kept])
+        rows = part.rows.join(
+            before, on=before.columns, how="anti", nulls_equal=True, maintain_order="left"
+        )
+        count = part.rows.height - rows.height
+        if count:
+            rule, facts = "a_row_is_given_in_one_place", {"count": count}
+            problems.append(Problem(rule, part.file, part.code, severity="warning", facts=facts))
+        kept.append(replace(part, rows=rows))
     return kept, problems
 
 

@@ -23,6 +23,18 @@ part часть бөлім бөлігі version версия v нұсқа нұс
 register registry реестр реестра тізілім тізілімі npm нпм ұпт рк қр kz
 export экспорт выгрузка data данные деректер i ii iii iv
 """
+_GENITIVES = {
+    "учреждений": "institutions",
+    "мекемелердің": "institutions",
+    "посещений": "visits",
+    "барулардың": "visits",
+    "рекомендаций": "recommendations",
+    "ұсынымдардың": "recommendations",
+    "исполнения": "follow_up",
+    "орындалуының": "follow_up",
+}
+"""As in "a list of places"."""
+
 _ADDITIONS = frozenset(_ADDED.split())
 
 
@@ -65,6 +77,7 @@ def _only_one_in(title: str) -> str | None:
         for end in range(start + 1, len(words) + 1)
     }
     codes = {sheet_names().code(run) for run in runs} - {None}
+    codes = codes or {code for word, code in _GENITIVES.items() if fold(word) in runs}
     return codes.pop() if len(codes) == 1 else None
 
 

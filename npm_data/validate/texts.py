@@ -16,11 +16,17 @@ _UNSEEN = (
 """Control characters but tabs and ends of lines, and those that turn the direction of writing."""
 
 _HALVES = bytes(range(0x80, 0xC0)).decode("cp1251", "ignore").replace("\xad", "")
-_GARBLED = (
-    f"\ufffd|(?:[РСТУ][{_HALVES}]){{3}}|(?:[ÐÑÒÓ][\u0080-\u00bf\u0100-\u02ff\u2000-\u2122]){{3}}"
+_GARBLED = "|".join(
+    (
+        "\ufffd",
+        f"(?:[РСТУ][{_HALVES}]){{3}}",
+        "(?:[ÐÑÒÓ][\u0080-\u00bf\u0100-\u02ff\u2000-\u2122]){3}",
+        r"(?:^|[\sа-яёА-ЯЁ«(])\?+[а-яё]",
+        r"^[?\s\d.,№«»()-]*\?{3}[?\s\d.,№«»()-]*$",
+    )
 )
-"""A letter that was lost, and Cyrillic UTF-8 taken for Windows-1251 or Windows-1252: each letter
-became two, and three such pairs side by side stand in no word.
+"""Letters that were lost; Cyrillic UTF-8 taken for Windows-1251 or Windows-1252, where each letter
+became two; and Kazakh letters, or all, that a code page without them has made question marks.
 """
 
 

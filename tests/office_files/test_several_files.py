@@ -114,6 +114,22 @@ def test_a_copy_of_a_file_is_left_out_in_one_sentence(tmp_path: Path) -> None:
     assert "Copy of visits (2).csv" in found.message
 
 
+def test_rows_that_a_copy_repeats_are_one_sentence(tmp_path: Path) -> None:
+    folder = worked_copy(tmp_path)
+    records = records_of(folder, "visits")
+    other = ["V13", "P1", "2018-04-01", "", "special", "2018-04-20"]
+    write_records(folder, "visits 2018", [*records[:1], other, *records[3:]])
+
+    found = [each for each in new_findings(folder) if each.column is None]
+
+    assert [(each.rule, each.file) for each in found] == [
+        ("a_row_is_given_in_one_place", "visits.csv"),
+        ("a_table_lies_in_one_place", "visits 2018.csv"),
+    ]
+    assert f"({len(records) - 3})" in found[0].message
+    assert not [each for each in new_findings(folder) if each.rule == "a_row_stands_once"]
+
+
 def test_a_fault_in_a_file_is_told_with_its_file_and_row(tmp_path: Path) -> None:
     folder = _in_two_files(tmp_path)
     records = records_of(folder, "visits 2016-2018")

@@ -147,6 +147,11 @@ def test_words_tell_the_code_page_and_never_become_others(encoding: str, text: s
     assert read.is_guessed
 
 
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_a_mark_is_read(codec: str) -> None:
+    assert decode("Код;Имя\nP1;Дом\n\x1a".encode(codec)).text == "Код;Имя\nP1;Дом"
+
+
 @pytest.mark.parametrize("text", ["Женская колония № 5 «Дом»", "НПМ", "ИУ-2", "№ 5"])
 def test_windows_1251_is_read_without_a_word(text: str) -> None:
     read = decode(text.encode("cp1251"))
@@ -190,7 +195,10 @@ def test_an_encoding_that_is_not_certain_names_it_and_a_certain_one_is_a_notice(
     assert "KZ-1048" in told.warnings[0]["message"]
 
 
-@pytest.mark.parametrize("name", ["РџРѕСЃРµС‰РµРЅРёРµ", "ÐŸÐ¾ÑÐµÑ‰ÐµÐ½Ð¸Ðµ", "Коло\ufffdия"])
+@pytest.mark.parametrize(
+    "name",
+    ["РџРѕСЃРµС‰РµРЅРёРµ", "ÐŸÐ¾ÑÐµÑ‰ÐµÐ½Ð¸Ðµ", "Коло\ufffdия", "?скемен ?аласы", "??????? № 1"],
+)
 def test_letters_garbled_before_do_not_become_a_name(name: str, tmp_path: Path) -> None:
     folder = worked_copy(tmp_path)
     change(folder, "institutions", 3, name=name)
@@ -202,7 +210,7 @@ def test_letters_garbled_before_do_not_become_a_name(name: str, tmp_path: Path) 
 
 def test_dashes_and_quotation_marks_are_no_garbled_letters(tmp_path: Path) -> None:
     folder = worked_copy(tmp_path)
-    change(folder, "institutions", 3, name="ИК «Т» – «С» № 5 — Café Ñandú")
+    change(folder, "institutions", 3, name="ИК «Т» – «С» № 5 — Café Ñandú? Да")
 
     assert new_findings(folder) == []
 
@@ -217,6 +225,8 @@ def test_dashes_and_quotation_marks_are_no_garbled_letters(tmp_path: Path) -> No
         ("Барулар Алматы облысы 1 тоқсан", "visits"),
         ("ДП Алматы — Рекомендации", "recommendations"),
         ("Follow-up, январь", "follow_up"),
+        ("Список учреждений", "institutions"),
+        ("Исполнение рекомендаций", "follow_up"),
         ("Посещения и рекомендации", None),
         ("Отчёт", None),
     ],

@@ -50,6 +50,7 @@ OF_OFFICE_FILES = {
     "a_cell_has_one_row_and_column",
     "a_file_is_what_its_name_says",
     "a_quoted_text_ends_in_its_row",
+    "a_row_is_given_in_one_place",
     "a_sheet_holds_one_table",
     "a_table_is_given_once",
     "a_table_lies_in_one_place",
