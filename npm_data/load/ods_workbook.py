@@ -10,7 +10,7 @@ import polars as pl
 
 from npm_data.load.contents import about_comments
 from npm_data.load.headers import is_of_the_template, is_our_own, table_of
-from npm_data.load.isolated import Cells
+from npm_data.load.isolated import Cells, refuse_a_broken_one
 from npm_data.load.names import tables_named
 from npm_data.load.ods_scan import OdsScan, OdsTable
 from npm_data.load.package import Package, PackageError
@@ -51,6 +51,7 @@ class OdsWorkbook:
         self._problems.append(Problem(rule, self._file, severity="warning"))
         tables = list(self._tables())
         found = reader(self._content, [each.title for each, _ in tables]) if tables else []
+        refuse_a_broken_one(found)
         sheets: list[RawSheet] = []
         for (table, code), cells in zip(tables, found, strict=True):
             if cells is None:

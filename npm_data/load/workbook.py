@@ -13,7 +13,7 @@ import polars as pl
 from npm_data.load.contents import Contents, SheetPart, about_comments
 from npm_data.load.encodings import format_of
 from npm_data.load.headers import is_of_the_template, is_our_own, letter_of
-from npm_data.load.isolated import Cells, ReaderError, read_apart
+from npm_data.load.isolated import Cells, ReaderError, read_apart, refuse_a_broken_one
 from npm_data.load.limits import MOST_CELLS_TO_MARK
 from npm_data.load.names import tables_named
 from npm_data.load.ods_workbook import OdsWorkbook, is_ods
@@ -95,6 +95,7 @@ class _Workbook:
         scans = self._scans()
         self._say_what_is_left_out()
         found = reader(self._content, [each.title for each, _ in scans]) if scans else []
+        refuse_a_broken_one(found)
         sheets: list[RawSheet] = []
         for (sheet, scan), cells in zip(scans, found, strict=True):
             code = self._codes[sheet.title]

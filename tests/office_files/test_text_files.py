@@ -4,11 +4,14 @@ from pathlib import Path
 
 import pytest
 
+from npm_data.load import read_files
 from npm_data.load.csv_files import parse
 from npm_data.load.encodings import CsvError, decode
 from npm_data.load.names import tables_named
 from npm_data.reference import LANGUAGES
+from npm_data.validate import check
 from tests.office_files.office import CASES, EXPECTED, Told, checked, numbers_of
+from tests.packages import parts_of, with_part
 from tests.sources import change, new_findings, worked_copy
 
 EXPECTED_NUMBERS = [case["rows"] for case in EXPECTED["cases"]]
@@ -280,6 +283,14 @@ def test_an_xml_encoding_that_nobody_knows_is_one_sentence() -> None:
 
     assert [each["rule"] for each in told.findings] == ["a_workbook_is_whole"]
     assert set(told.by_language) == set(LANGUAGES)
+
+
+def test_texts_in_another_encoding_are_read_or_one_sentence() -> None:
+    texts = parts_of()["xl/sharedStrings.xml"].decode()
+    for encoding, rules in (("windows-1251", []), ("utf-16", ["a_workbook_is_whole"])):
+        told = texts.replace("UTF-8", encoding, 1).encode(encoding, "xmlcharrefreplace")
+        found = check(read_files([("a.xlsx", with_part("xl/sharedStrings.xml", told))]), "en")
+        assert [each.rule for each in found.findings if each.severity == "error"] == rules
 
 
 def test_a_workbook_written_piece_by_piece_is_read(tmp_path: Path) -> None:
