@@ -9,6 +9,7 @@ from itertools import accumulate
 import polars as pl
 
 from npm_data.load.days import read_day
+from npm_data.load.headers import is_our_own
 from npm_data.load.source import RawTable
 from npm_data.model.problem import Problem
 from npm_data.reference import reference
@@ -19,7 +20,9 @@ _DAY_NUMBER = r"^\d{5}(\.\d+)?$"
 def joined(parts: Sequence[RawTable]) -> tuple[RawTable, list[Problem]]:
     """The rows of all parts in their order; a part that is a copy of another counts once."""
     filled = [each for each in _named(parts) if each.rows.height]
-    kept, problems = _without_copies(filled or parts[:1])
+    own, given_back = _without_those_given_back(filled or parts[:1])
+    kept, problems = _without_copies(own)
+    problems += given_back
     if len(kept) == 1:
         return kept[0], problems
     kept, repeated = _without_repeated_rows(kept)
@@ -51,6 +54,25 @@ def _named(parts: Sequence[RawTable]) -> list[RawTable]:
         else each
         for each in parts
     ]
+
+
+def _without_those_given_back(
+    parts: Sequence[RawTable],
+) -> tuple[Sequence[RawTable], list[Problem]]:
+    """A workbook that came back with its findings beside what has been mended since is old."""
+    own = [each for each in parts if not _bears_findings(each)]
+    if not own:
+        return parts, []
+    rule = "a_table_given_back_stands_alone"
+    return own, [
+        Problem(rule, each.file, each.code, severity="warning")
+        for each in parts
+        if _bears_findings(each)
+    ]
+
+
+def _bears_findings(part: RawTable) -> bool:
+    return any(map(is_our_own, part.sheet.cells.row(part.header_row - 1)))
 
 
 def _without_copies(parts: Sequence[RawTable]) -> tuple[list[RawTable], list[Problem]]:

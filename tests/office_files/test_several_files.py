@@ -114,6 +114,21 @@ def test_a_copy_of_a_file_is_left_out_in_one_sentence(tmp_path: Path) -> None:
     assert "Copy of visits (2).csv" in found.message
 
 
+def test_a_workbook_given_back_with_its_findings_is_no_other_part(tmp_path: Path) -> None:
+    folder = worked_copy(tmp_path)
+    records = records_of(folder, "follow_up")
+    write_records(folder, "follow_up", [*records, [*records[-1][:3], "soon", *records[-1][4:]]])
+    source = read_source(folder)
+    marked = marked_workbook(source, check(source, "en").findings, words_for("en"))
+    (folder / "findings.xlsx").write_bytes(marked)
+    write_records(folder, "follow_up", records)
+
+    assert {(each.rule, each.file) for each in new_findings(folder)} == {
+        ("a_table_given_back_stands_alone", "findings.xlsx")
+    }
+    assert checked(folder / "findings.xlsx").errors
+
+
 def test_rows_that_a_copy_repeats_are_one_sentence(tmp_path: Path) -> None:
     folder = worked_copy(tmp_path)
     records = records_of(folder, "visits")

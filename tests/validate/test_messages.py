@@ -52,6 +52,7 @@ OF_OFFICE_FILES = {
     "a_quoted_text_ends_in_its_row",
     "a_row_is_given_in_one_place",
     "a_sheet_holds_one_table",
+    "a_table_given_back_stands_alone",
     "a_table_is_given_once",
     "a_table_lies_in_one_place",
     "a_text_has_one_line",
