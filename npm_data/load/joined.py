@@ -49,9 +49,7 @@ def _named(parts: Sequence[RawTable]) -> list[RawTable]:
     """With the sheet's title beside the file's name where that alone is not enough."""
     count = Counter(each.sheet.file for each in parts)
     return [
-        replace(each, label=f"{each.sheet.file}: {each.sheet.title}")
-        if count[each.sheet.file] > 1
-        else each
+        replace(each, label=each.sheet.label) if count[each.sheet.file] > 1 else each
         for each in parts
     ]
 

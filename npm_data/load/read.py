@@ -1,7 +1,9 @@
 """Read a register as offices keep it: CSV files, workbooks of four sheets, or several of both."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -188,12 +190,15 @@ def _table(found: Sequence[RawSheet], code: str) -> tuple[RawTable | None, list[
     """None where any part of it could not be taken: half a table would be other numbers."""
     parts: list[RawTable] = []
     problems: list[Problem] = []
+    count = Counter(sheet.file for sheet in found)
     for sheet in found:
         part, more = table_of(sheet, code)
-        problems += more
         if part:
             parts.append(part)
-            problems += _formulas_without_value(part)
+            more += _formulas_without_value(part)
+        if count[sheet.file] > 1:
+            more = [replace(each, file=sheet.label) for each in more]
+        problems += more
     if len(parts) < len(found):
         return None, problems
     if len(parts) == 1:
@@ -208,7 +213,7 @@ def _table(found: Sequence[RawSheet], code: str) -> tuple[RawTable | None, list[
 
 def _has_an_unread_part(code: str, found: Sequence[RawSheet], so_far: Sequence[Problem]) -> bool:
     """Whether another sheet or file of the table was refused."""
-    files = {sheet.file for sheet in found}
+    files = {name for sheet in found for name in (sheet.file, sheet.label)}
     return any(
         each.sheet == code
         and each.severity == "error"

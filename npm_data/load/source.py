@@ -11,6 +11,10 @@ from npm_data.model.problem import Problem
 from npm_data.model.schemas import ROWS_A_SHEET
 
 
+def label_of(file: str, title: str) -> str:
+    return f"{file}: {title}"
+
+
 @dataclass(frozen=True, slots=True)
 class RawSheet:
     """All cells of a sheet (or CSV file) as text: row i of `cells` is spreadsheet row i + 1.
@@ -27,6 +31,11 @@ class RawSheet:
     cells: pl.DataFrame
     epoch: date | None = None
     without_value: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def label(self) -> str:
+        """What findings name where the file has several sheets of one table."""
+        return label_of(self.file, self.title)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from npm_data.load.names import tables_named
 from npm_data.load.ods_workbook import OdsWorkbook, is_ods
 from npm_data.load.package import Package, PackageError
 from npm_data.load.sheet_scan import Scan, scan_sheet
-from npm_data.load.source import RawSheet
+from npm_data.load.source import RawSheet, label_of
 from npm_data.model.problem import Problem
 
 ERRORS = {
@@ -90,6 +90,7 @@ class _Workbook:
         self._codes = tables_named(each for each in titles if not _is_beside_the_tables(each))
         self._problems: list[Problem] = []
         self._cells, self._merged = 0, 0
+        self._place = file  # of the sheet that is looked at, as findings name it
 
     def read(self, reader: Reader) -> WorkbookRead:
         scans = self._scans()
@@ -99,6 +100,7 @@ class _Workbook:
         sheets: list[RawSheet] = []
         for (sheet, scan), cells in zip(scans, found, strict=True):
             code = self._codes[sheet.title]
+            self._place = self._place_of(sheet, code)
             if cells is None:
                 self._say("a_workbook_is_whole", code)
             else:
@@ -109,13 +111,13 @@ class _Workbook:
         return WorkbookRead(sheets, self._problems, is_plain)
 
     def _say(self, rule: str, code: str | None, **facts: object) -> None:
-        self._problems.append(Problem(rule, self._file, code, facts=facts))
+        self._problems.append(Problem(rule, self._place, code, facts=facts))
 
     def _warn(
         self, rule: str, code: str | None = None, value: str | None = None, **facts: object
     ) -> None:
         self._problems.append(
-            Problem(rule, self._file, code, value=value, severity="warning", facts=facts)
+            Problem(rule, self._place, code, value=value, severity="warning", facts=facts)
         )
 
     def _scans(self) -> list[tuple[SheetPart, Scan]]:
@@ -123,6 +125,7 @@ class _Workbook:
         scans: list[tuple[SheetPart, Scan]] = []
         for sheet in self._contents.sheets:
             code = self._codes.get(sheet.title)
+            self._place = self._place_of(sheet, code)
             if code is None:
                 self._leave_out(sheet)
             elif sheet.state != "visible":
@@ -130,6 +133,10 @@ class _Workbook:
             elif (scan := self._scanned(sheet, code)) is not None:
                 scans.append((sheet, scan))
         return scans
+
+    def _place_of(self, sheet: SheetPart, code: str | None) -> str:
+        is_one_of_several = code and list(self._codes.values()).count(code) > 1
+        return label_of(self._file, sheet.title) if is_one_of_several else self._file
 
     def _leave_out(self, sheet: SheetPart) -> None:
         if sheet.state != "visible":
@@ -163,9 +170,10 @@ class _Workbook:
         return scan
 
     def _look_at_comments(self, sheet: SheetPart, code: str) -> None:
-        self._problems += about_comments(self._contents.comments(sheet), self._file, code)
+        self._problems += about_comments(self._contents.comments(sheet), self._place, code)
 
     def _say_what_is_left_out(self) -> None:
+        self._place = self._file
         for kind in self._contents.left_out():
             self._warn("a_workbook_is_only_tables", part=kind)
 

@@ -185,6 +185,30 @@ def test_a_fault_in_a_sheet_is_told_with_its_title_and_marked_there() -> None:
         assert marked["Посещения 2014-2015"].cell(row, column).fill.fgColor.rgb != "FFF9C6AE"
 
 
+def test_what_is_wrong_with_one_of_two_sheets_names_it() -> None:
+    book = _in_two_sheets()
+    later = book["Посещения 2016-2018"]
+    later.row_dimensions[later.max_row].hidden = True
+    for row in later.iter_rows():
+        for cell in row:
+            if cell.value == "Дата начала":
+                cell.value = "?"
+    content = io.BytesIO()
+    book.save(content)
+
+    found = check(read_files([("register.xlsx", content.getvalue())]), "ru").findings
+
+    assert {each.rule: each.file for each in found if each.sheet == "visits"} == dict.fromkeys(
+        (
+            "a_hidden_row_is_read_like_the_others",
+            "a_column_is_of_the_register",
+            "a_required_column_is_there",
+            *(each.rule for each in found if each.column == "reported_on"),
+        ),
+        "register.xlsx: Посещения 2016-2018",
+    ) | {"a_table_lies_in_one_place": "register.xlsx: Посещения 2014-2015"}
+
+
 def _without_visits() -> list[tuple[str, bytes]]:
     return [("follow_up.csv", (WORKED / "follow_up.csv").read_bytes())]
 
