@@ -17,6 +17,9 @@ from npm_data.reference import LANGUAGES, WorkbookColumn, reference
 
 ROWS_SEARCHED = 200
 FEWEST_KNOWN_NAMES = 2
+SIDE_BY_SIDE = "a_sheet_holds_one_table"
+"""The sentence that tables beside each other in one sheet break."""
+
 WHITE_SPACE = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\u200b\ufeff"
 """What is trimmed from a cell: all blanks of Unicode, and two marks that nobody sees."""
 
@@ -39,6 +42,8 @@ def table_of(raw: RawSheet, sheet: str) -> tuple[RawTable | None, list[Problem]]
     at = max(range(len(head)), key=lambda index: (_score(head[index], sheet), -index))
     if _score(head[at], sheet) < FEWEST_KNOWN_NAMES:
         return None, [Problem("a_table_has_a_header", raw.file, sheet)]
+    if any(_names_all_of(head[at], other) for other in reference().sheets if other != sheet):
+        return None, [Problem(SIDE_BY_SIDE, raw.file, sheet, at + 1, value=raw.title)]
     return _below(raw, sheet, at, head[at])
 
 
@@ -95,6 +100,14 @@ def _unknown_column(
         severity="warning",
         facts={"letter": letter_of(position)},
     )
+
+
+def _names_all_of(record: Record, sheet: str) -> bool:
+    """Whether the row names every column that a table needs: then it stands there as well."""
+    needed = {
+        each.column for each in reference().columns if each.sheet == sheet and each.is_required
+    }
+    return needed <= {column_names(sheet).code(cell) for cell in record if cell}
 
 
 def _score(record: Record, sheet: str) -> int:

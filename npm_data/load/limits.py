@@ -10,6 +10,11 @@ MEBIBYTE = 2**20
 MOST_BYTES = 50 * MEBIBYTE
 """Of a file as it is handed over."""
 
+MOST_FILES = 40
+"""Of one import: a workbook a year, or one a region."""
+
+MOST_BYTES_TOGETHER = 4 * MOST_BYTES
+
 MOST_UNPACKED = 256 * MEBIBYTE
 """Of a workbook's parts together."""
 

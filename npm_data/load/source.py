@@ -8,6 +8,11 @@ from pathlib import Path
 import polars as pl
 
 from npm_data.model.problem import Problem
+from npm_data.model.schemas import ROWS_A_SHEET
+
+
+def label_of(file: str, title: str) -> str:
+    return f"{file}: {title}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,11 @@ class RawSheet:
     epoch: date | None = None
     without_value: tuple[tuple[int, int], ...] = ()
 
+    @property
+    def label(self) -> str:
+        """What findings name where the file has several sheets of one table."""
+        return label_of(self.file, self.title)
+
 
 @dataclass(frozen=True, slots=True)
 class RawTable:
@@ -34,6 +44,9 @@ class RawTable:
 
     `rows` has `row` (the spreadsheet's count) and, as trimmed text or null, every column of the
     sheet by its code; those in `missing` are not in the file. `positions` are spreadsheet columns.
+
+    A table may lie in several sheets or files: then it has `parts`, `rows` are those of all, and
+    the rows of a part are counted from its `offset` on. `place` says where a row stands.
     """
 
     sheet: RawSheet
@@ -42,6 +55,25 @@ class RawTable:
     positions: Mapping[str, int]
     missing: frozenset[str]
     rows: pl.DataFrame
+    parts: tuple["RawTable", ...] = ()
+    offset: int = 0
+    label: str = ""
+
+    @property
+    def pieces(self) -> tuple["RawTable", ...]:
+        """Its parts, or itself alone."""
+        return self.parts or (self,)
+
+    @property
+    def file(self) -> str:
+        """The file's name, with the sheet's title where the file has several of the table."""
+        return self.label or self.sheet.file
+
+    def place(self, record: int) -> tuple[str, int]:
+        """The file and the spreadsheet's row of a record, or of one of `rows`."""
+        row = record % ROWS_A_SHEET
+        part = next(each for each in reversed(self.pieces) if each.offset <= row)
+        return part.file, row - part.offset
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +93,7 @@ class Source:
     """A register as an office keeps it: its files, its tables by code, and what is wrong so far.
 
     `path` is where it was read; of an upload it is only a name: the workbook's, or those of its
-    CSV files with commas.
+    files with commas.
     """
 
     path: Path

@@ -130,8 +130,8 @@ def _problem(
     table: RawTable, rule: str, column: str, cell: tuple[int, str], **facts: object
 ) -> Problem:
     record, text = cell
-    row = record - record_number(table.code)
-    return Problem(rule, table.sheet.file, table.code, row, column, text, facts=facts)
+    file, row = table.place(record)
+    return Problem(rule, file, table.code, row, column, text, facts=facts)
 
 
 def _unread(table: RawTable, texts: pl.DataFrame, frame: pl.DataFrame) -> pl.DataFrame:
@@ -142,5 +142,14 @@ def _unread(table: RawTable, texts: pl.DataFrame, frame: pl.DataFrame) -> pl.Dat
         )
         for name in texts.columns[1:]
     ]
-    absent = [texts.select("record", pl.lit(name).alias("column")) for name in table.missing]
+    absent = [
+        part.rows.select(
+            (pl.col("row").cast(pl.UInt64) + record_number(table.code) + part.offset).alias(
+                "record"
+            ),
+            pl.lit(name).alias("column"),
+        )
+        for part in table.pieces
+        for name in part.missing
+    ]
     return pl.concat([pl.DataFrame(schema=_UNREAD), *written, *absent])

@@ -129,21 +129,27 @@ class _Cells:
         )
         told = rows.join(unread, on="record", how="anti").join(texts, on="record")
         for facts in told.iter_rows(named=True):
-            row = self._row_of(facts.pop("record"))
+            file, row = self._place(facts.pop("record"))
             value, ids = facts.pop("value"), facts.pop("keys")
             if facts.get("first_row") is not None:
-                facts["first_row"] = self._row_of(facts["first_row"], of_its_visit=True)
+                facts["first_row"] = self._told_from(file, facts["first_row"])
             if row is None:
                 facts |= {"register_id": ", ".join(ids)}
-            file = self._source.tables[sheet].sheet.file if row is not None else ""
             yield Problem(rule, file, sheet, row, column, value, severity, facts)
 
-    def _row_of(self, record: int, *, of_its_visit: bool = False) -> int | None:
-        """The file's row; None for a row that stands in the register alone."""
-        if self._whole is None:
-            return record % ROWS_A_SHEET
-        others = self._whole.visit_rows if of_its_visit else {}
-        return self._whole.rows.get(record, others.get(record))
+    def _told_from(self, file: str, first: int) -> int | str | None:
+        """The row of another record, with its file where that is another one."""
+        other, row = self._place(first, of_its_visit=True)
+        return row if row is None or other == file or not file else f"{row} ({other})"
+
+    def _place(self, record: int, *, of_its_visit: bool = False) -> tuple[str, int | None]:
+        """The file and its row; no row for one that stands in the register alone."""
+        row: int | None = record
+        sheet = SHEETS[record // ROWS_A_SHEET - 1]
+        if self._whole is not None:
+            others = self._whole.visit_rows if of_its_visit else {}
+            row = self._whole.rows.get(record, others.get(record))
+        return self._source.tables[sheet].place(row) if row is not None else ("", None)
 
 
 def _about_copies(cells: _Cells, copies: Mapping[str, pl.Series]) -> Iterator[Problem]:
