@@ -1,13 +1,16 @@
 """What was read: cells as text with their addresses, and what is wrong with the files."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 import polars as pl
 
+from npm_data.load.looks import Looks
 from npm_data.model.problem import Problem
+
+UNREAD = {"row": pl.UInt32, "column": pl.String}
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +20,7 @@ class RawSheet:
     The frame's columns are named by the spreadsheet column's number, from 0. `code` is the sheet
     of the register that it is, or None. `epoch` is day 0 of the workbook's day numbers; a CSV file
     has none. `without_value` lists formulas that came without what they showed, as spreadsheet row
-    and column, both from 1.
+    and column, both from 1. `looks` is what a workbook shows beside the values.
     """
 
     file: str
@@ -26,6 +29,7 @@ class RawSheet:
     cells: pl.DataFrame
     epoch: date | None = None
     without_value: tuple[tuple[int, int], ...] = ()
+    looks: Looks | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,8 @@ class RawTable:
 
     `rows` has `row` (the spreadsheet's count) and, as trimmed text or null, every column of the
     sheet by its code; those in `missing` are not in the file. `positions` are spreadsheet columns.
+    `unread` lists cells (`row`, `column`) that are a finding already and say nothing, and `unsure`
+    the columns of IDs among them: nothing can be said of what refers to those.
     """
 
     sheet: RawSheet
@@ -42,6 +48,8 @@ class RawTable:
     positions: Mapping[str, int]
     missing: frozenset[str]
     rows: pl.DataFrame
+    unread: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=UNREAD))
+    unsure: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
