@@ -6,6 +6,7 @@ from pathlib import Path
 
 from npm_data.load.csv_files import Read, is_csv_name, read_csv_files, read_folder
 from npm_data.load.headers import table_of
+from npm_data.load.identifiers import with_identifiers
 from npm_data.load.limits import SIZE_FACTS, TooLargeError, content_of, refuse_a_huge
 from npm_data.load.source import RawSheet, RawTable, ReadFile, Source
 from npm_data.load.workbook import is_a_container, read_workbook
@@ -110,7 +111,8 @@ def _tables(
         elif not any(problem.sheet == code for problem in so_far):
             file = workbook.name if workbook else f"{code}.csv"
             problems.append(Problem("a_table_is_there", file, code))
-    return tables, problems
+    tables, more = with_identifiers(tables)
+    return tables, [*problems, *more]
 
 
 def _formulas_without_value(table: RawTable) -> list[Problem]:

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 import polars as pl
 
+from npm_data.load.addresses import position_of
 from npm_data.load.limits import LONGEST_TEXT, MOST_CELLS, MOST_COLUMNS, MOST_OF_A_LOOK
 from npm_data.load.looks import Area, Looks, Styles, is_struck
 from npm_data.load.package import PackageError
@@ -84,8 +85,8 @@ class Scan:
     @property
     def is_shown_bearably(self) -> bool:
         """Whether no more is to be said of its cells than of a register's."""
-        counts = map(len, (self.areas, self.struck, self.formatted))
-        return max(counts) <= MOST_OF_A_LOOK
+        most = max(len(self.areas), len(self.struck), len(self.formatted))
+        return most <= MOST_OF_A_LOOK
 
     @property
     def looks(self) -> Looks:
@@ -128,14 +129,6 @@ def scan_sheet(pieces: Iterable[bytes], styles: Styles | None = None) -> Scan:
         _take(scan, whole)
     _take(scan, rest)
     return scan
-
-
-def position_of(letters: bytes | str) -> int:
-    """The number, from 1, of the column with these letters."""
-    number = 0
-    for letter in letters.encode() if isinstance(letters, str) else letters:
-        number = number * 26 + letter - ord("A") + 1
-    return number
 
 
 def _refuse_other_encodings(start: bytes) -> None:
@@ -224,9 +217,12 @@ def _of_styles(numbers: frozenset[str], *, is_number: bool = False) -> re.Patter
 def _addresses(references: list[bytes]) -> pl.DataFrame:
     """`row` and `position` of cells such as `B7`."""
     cells = pl.DataFrame({"at": [each.decode() for each in references]}, schema={"at": pl.String})
-    letters = pl.col("at").str.strip_chars("0123456789")
-    known = {each: position_of(each) - 1 for each in cells.select(letters.unique()).to_series()}
-    return cells.select(
-        pl.col("at").str.extract(r"(\d+)$").cast(pl.UInt32).alias("row"),
-        letters.replace_strict(known, return_dtype=pl.UInt32).alias("position"),
+    letters = cells["at"].str.strip_chars("0123456789")
+    positions = {each: position_of(each) - 1 for each in letters.unique()}
+    return pl.DataFrame(
+        {
+            "row": cells["at"].str.extract(r"(\d+)$").cast(pl.UInt32),
+            "position": [positions[each] for each in letters],
+        },
+        schema_overrides={"position": pl.UInt32},
     )

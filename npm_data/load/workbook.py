@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 import polars as pl
 
+from npm_data.load.addresses import letter_of
 from npm_data.load.contents import Contents, SheetPart
-from npm_data.load.headers import is_of_the_template, is_our_own, letter_of
+from npm_data.load.headers import is_of_the_template, is_our_own
 from npm_data.load.isolated import Cells, ReaderError, read_apart
 from npm_data.load.limits import MOST_CELLS_TO_MARK
 from npm_data.load.looks import styles_of
