@@ -1,7 +1,8 @@
 """Empty cells that may be meant as “the same as above”, where empty says something else.
 
 An empty visit makes a recommendation a systemic one, and an empty level is one that is not stated.
-Columns that are empty as a rule (a last day, what is repeated) are not looked at.
+Columns that are empty as a rule (a last day, what is repeated) are not looked at, and a sheet that
+writes a value out in row after row is not taken for one that writes it once for them all.
 """
 
 from collections.abc import Iterator
@@ -27,22 +28,27 @@ def meant_as_above(table: RawTable) -> Iterator[pl.DataFrame]:
 def _visit_as_above() -> pl.Expr:
     """The next visit above is of a recommendation of the same day, and most name a visit."""
     day_above = pl.when(pl.col(_VISIT).is_not_null()).then("issued_on").forward_fill()
-    return _is_mostly_filled(_VISIT) & (day_above == pl.col("issued_on"))
+    is_gap = pl.col(_VISIT).is_null() & (day_above == pl.col("issued_on"))
+    is_written_out = pl.col(_VISIT) == pl.col(_VISIT).shift()
+    return _is_mostly_filled(_VISIT) & is_gap & _is_rather(is_gap, is_written_out)
 
 
 def _level_as_above(rows: pl.DataFrame) -> pl.Expr:
     is_filled = pl.col(_LEVEL).is_not_null()
     group = pl.struct("visit_id", "issued_on", "addressee")
-    is_gap = _is_mostly_filled(_LEVEL) & (
-        pl.when(is_filled).then(group).forward_fill().eq_missing(group)
-    )
-    has_filled_above = is_filled.cum_sum() > 0
+    is_gap = ~is_filled & pl.when(is_filled).then(group).forward_fill().eq_missing(group)
+    is_written_out = is_filled & is_filled.shift() & group.eq_missing(group.shift())
+    has_gaps = _is_mostly_filled(_LEVEL) & is_gap & _is_rather(is_gap, is_written_out)
     if _stands_for_a_run(rows[_LEVEL]):
-        return has_filled_above
+        return is_filled.cum_sum() > 0
     if _stands_at_the_head_of_groups(rows):
         head = pl.when(_is_head()).then(is_filled).forward_fill()
-        return is_gap | head.fill_null(False)
-    return is_gap
+        return has_gaps | head.fill_null(False)
+    return has_gaps
+
+
+def _is_rather(is_gap: pl.Expr, is_written_out: pl.Expr) -> pl.Expr:
+    return is_gap.sum() >= is_written_out.sum()
 
 
 def _is_mostly_filled(column: str) -> pl.Expr:
