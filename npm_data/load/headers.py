@@ -19,6 +19,7 @@ from npm_data.model.spreadsheet_cells import as_they_were
 from npm_data.reference import LANGUAGES, WorkbookColumn, reference
 
 ROWS_SEARCHED = 200
+ROWS_SEARCHED_BY_TWO = 40
 FEWEST_KNOWN_NAMES = 2
 
 
@@ -44,12 +45,13 @@ def table_of(raw: RawSheet, sheet: str) -> tuple[RawTable | None, list[Problem]]
 def _heading(head: Sequence[Record], sheet: str) -> Heading:
     scores = [_score(record, sheet) for record in head]
     at = max(range(len(head)), key=lambda index: (scores[index], -index))
-    best = Heading(at + 1, tuple(head[at]), (head[at],))
-    for upper in range(len(head) - 1):
-        if scores[upper] or scores[upper + 1]:
-            names = _names_over_two_rows(head[upper], head[upper + 1], sheet)
-            if _score(names, sheet) > _score(best.names, sheet):
-                best = Heading(upper + 2, names, (head[upper], head[upper + 1]))
+    best, most = Heading(at + 1, tuple(head[at]), (head[at],)), scores[at]
+    if most == sum(each.sheet == sheet for each in reference().columns):
+        return best
+    for upper, lower in enumerate(range(1, min(len(head), ROWS_SEARCHED_BY_TWO))):
+        names = _names_over_two_rows(head[upper], head[lower], sheet)
+        if (score := _score(names, sheet)) > most:
+            best, most = Heading(lower + 1, names, (head[upper], head[lower])), score
     return best
 
 

@@ -83,7 +83,9 @@ def _about_days(table: RawTable, column: str, days: pl.DataFrame) -> Iterator[Pr
 
 def _has_formats(table: RawTable, column: str) -> bool:
     looks, position = table.sheet.looks, table.positions.get(column)
-    return looks is not None and not looks.formatted.filter(position=position).is_empty()
+    if looks is None or position is None:
+        return False
+    return not looks.formatted.filter(position=position).is_empty()
 
 
 def _show(

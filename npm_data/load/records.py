@@ -41,9 +41,11 @@ def records_of(table: RawTable, heading: Heading, problems: list[Problem]) -> Ra
         )
         for area, columns in across
     )
+    unread = unread_under(table.rows, across)
     for cells in meant_as_above(table):
-        problems += notice_of(table, "an_empty_cell_is_not_meant_as_above", cells)
-    return replace(table, unread=unread_under(table.rows, across))
+        empty = cells.join(unread, on=["row", "column"], how="anti")
+        problems += notice_of(table, "an_empty_cell_is_not_meant_as_above", empty)
+    return replace(table, unread=unread)
 
 
 def notice_of(table: RawTable, rule: str, cells: pl.DataFrame) -> Iterator[Problem]:
