@@ -22,7 +22,8 @@ def meant_as_above(table: RawTable) -> Iterator[pl.DataFrame]:
     for column, is_meant in ((_VISIT, _visit_as_above()), (_LEVEL, _level_as_above(table.rows))):
         if column not in table.missing:
             cells = table.rows.filter(pl.col(column).is_null() & is_meant)
-            yield cells.select("row", pl.lit(column).alias("column"))
+            empty = cells.select("row", pl.lit(column).alias("column"))
+            yield empty.join(table.unread, on=["row", "column"], how="anti")
 
 
 def _visit_as_above() -> pl.Expr:

@@ -22,7 +22,9 @@ _NOTES = re.compile(
 """Signs of footnotes, also one that only its format raised, and what stands in brackets."""
 
 _NUMBER_IN_FRONT = re.compile(r"^\s*(?:№\s*)?\d{1,2}(?:\.\d{1,2})*(?:[.)]+\s*|\s+)(?=\D)")
-_UNIT_BEHIND = re.compile(r"[,;:].*$", re.DOTALL)
+_UNIT_BEHIND = re.compile(
+    r"(?i)[,;:]\s*(?:(?:[дмгкжdmy]{1,4}[./-]){1,2}[дмгкжdmy]{1,4}|\w{1,4}\.)\s*$"
+)
 _IN_RUSSIAN_LETTERS = str.maketrans("әғқңөұүһі", "агкноуухи")
 _NO_NAMES = ("true", "false", "истина", "ложь", "шын", "жалған")
 _MUCH_ALIKE, _WORD_ALIKE, _CLEARLY_MORE = 0.8, 0.7, 0.05

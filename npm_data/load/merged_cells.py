@@ -4,7 +4,7 @@ What lies under a merged cell is not seen on the sheet, so what is seen is what 
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 
@@ -49,16 +49,20 @@ def _said(cells: pl.DataFrame, spans: Mapping[int, int]) -> pl.Series:
 
 
 def over_columns(
-    areas: Sequence[Area], positions: Mapping[str, int], header_row: int
-) -> Iterator[tuple[Area, list[str]]]:
-    """Those below the header that lie over several columns, with the register's among these."""
+    rows: pl.DataFrame, areas: Sequence[Area], positions: Mapping[str, int], header_row: int
+) -> list[tuple[Area, list[str]]]:
+    """Those that lie over several columns of records, with the register's columns among these."""
     columns = {position + 1: column for column, position in positions.items()}
-    places = sorted(columns)
+    places, records = sorted(columns), rows["row"].to_list()
+    across: list[tuple[Area, list[str]]] = []
     for area in areas:
         if area.top > header_row and area.right > area.left:
             covered = places[bisect_left(places, area.left) : bisect_right(places, area.right)]
-            if covered:
-                yield area, [columns[place] for place in covered]
+            first = bisect_left(records, area.top)
+            has_record = first < len(records) and records[first] <= area.bottom
+            if covered and has_record:
+                across.append((area, [columns[place] for place in covered]))
+    return across
 
 
 def unread_under(rows: pl.DataFrame, areas: Sequence[tuple[Area, list[str]]]) -> pl.DataFrame:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import takewhile
+from itertools import islice, takewhile
 
 import polars as pl
 
@@ -30,6 +30,7 @@ _SIGNS = r"^[\W_]+$"
 _AMOUNT = re.compile(r"[^\w]*\d[\d\s.,%]*[^\w]*|[\W_]*")
 _LETTERS_OF_COLUMNS = ("абвгдежз", "abcdefgh")
 _FEWEST_NUMBERS = 3
+_LONGEST_HEADING = 100
 
 
 def without_no_records(table: RawTable, heading: Heading) -> tuple[RawTable, Iterator[Problem]]:
@@ -173,9 +174,15 @@ class _Look:
         return (
             self._is_a_total(texts, is_sparse=bool(row["sparse"]))
             or all(re.match(_SIGNS, text) for text in cells.values())
-            or sum(column_of(text, self.table.code) is not None for text in cells.values()) > 1
+            or self._names_columns(cells.values())
             or (bool(row["sparse"]) and not self._says_something(cells))
         )
+
+    def _names_columns(self, texts: Collection[str]) -> bool:
+        """Whether two of the cells or more are headings."""
+        short = [text for text in texts if len(text) <= _LONGEST_HEADING]
+        named = (text for text in short if column_of(text, self.table.code))
+        return len(short) > 1 and len(list(islice(named, 2))) > 1
 
     @staticmethod
     def _is_a_total(texts: Collection[str], *, is_sparse: bool) -> bool:
@@ -214,10 +221,10 @@ class _Look:
 
 
 def _shapes_of(texts: pl.Expr) -> pl.Expr:
-    words = texts.str.replace_all(r"\p{L}+", "a")
+    words = texts.str.replace_all(r"[^\W\d_]+", "a")
     return words.str.replace_all(r"\d+", "9")
 
 
 def _shape(text: str) -> str:
     """`P12` and `V3` are both `a9`."""
-    return str(pl.select(_shapes_of(pl.lit(text))).item())
+    return re.sub(r"\d+", "9", re.sub(r"[^\W\d_]+", "a", text))

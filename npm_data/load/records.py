@@ -1,13 +1,15 @@
 """The records among the rows below a header, and what the sheet shows of them beside values."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import chain
 
 import polars as pl
 
 from npm_data.load.alike import at_most_of_a_kind
 from npm_data.load.blank_cells import meant_as_above
 from npm_data.load.headings import Heading
+from npm_data.load.looks import Area
 from npm_data.load.merged_cells import filled, over_columns, range_of, unread_under
 from npm_data.load.no_records import without_no_records
 from npm_data.load.source import RawTable
@@ -16,36 +18,27 @@ from npm_data.model.problem import Problem
 
 def records_of(table: RawTable, heading: Heading, problems: list[Problem]) -> RawTable:
     """The table with its records alone; what there is to say is added to the problems."""
-    looks = table.sheet.looks
+    looks, positions, header_row = table.sheet.looks, table.positions, table.header_row
     areas = looks.areas if looks else ()
-    rows, cells = filled(table.rows, areas, table.positions, table.header_row)
+    rows, filled_in = filled(table.rows, areas, positions, header_row)
     table, told = without_no_records(replace(table, rows=rows), heading)
-    problems += at_most_of_a_kind(told)
-    records = table.rows.select("row")
-    cells = cells.join(records, on="row", how="semi")
-    problems += notice_of(table, "a_merged_value_holds_for_all_its_rows", cells)
-    problems += notice_of(table, "a_struck_out_cell_counts_like_the_others", _struck(table))
-    across = [
-        each
-        for each in over_columns(areas, table.positions, table.header_row)
-        if not records.filter(pl.col("row").is_between(each[0].top, each[0].bottom)).is_empty()
-    ]
-    problems += at_most_of_a_kind(
-        Problem(
-            "a_merged_value_stays_in_its_column",
-            table.sheet.file,
-            table.code,
-            area.top,
-            columns[0],
-            facts={"range": range_of(area)},
-        )
-        for area, columns in across
-    )
+    across = over_columns(table.rows, areas, positions, header_row)
     unread = unread_under(table.rows, across)
-    for cells in meant_as_above(table):
-        empty = cells.join(unread, on=["row", "column"], how="anti")
+    table = replace(table, unread=unread, unsure=frozenset(unread["column"]))
+    problems += at_most_of_a_kind(chain(told, _about_areas(table, across)))
+    filled_in = filled_in.join(table.rows, on="row", how="semi")
+    problems += notice_of(table, "a_merged_value_holds_for_all_its_rows", filled_in)
+    problems += notice_of(table, "a_struck_out_cell_counts_like_the_others", _struck(table))
+    for empty in meant_as_above(table):
         problems += notice_of(table, "an_empty_cell_is_not_meant_as_above", empty)
-    return replace(table, unread=unread)
+    return table
+
+
+def _about_areas(table: RawTable, across: Iterable[tuple[Area, list[str]]]) -> Iterator[Problem]:
+    for area, columns in across:
+        place = (table.sheet.file, table.code, area.top, columns[0])
+        facts = {"range": range_of(area)}
+        yield Problem("a_merged_value_stays_in_its_column", *place, facts=facts)
 
 
 def notice_of(table: RawTable, rule: str, cells: pl.DataFrame) -> Iterator[Problem]:
