@@ -61,7 +61,8 @@ def _names_over_two_rows(upper: Record, lower: Record, sheet: str) -> tuple[str 
     over: str | None = None
     for above, below in zip(upper, lower, strict=True):
         over = above if above and above.strip() else over if below else None
-        tried = [f"{over} {below}", below, above] if over and below else [above or below]
+        is_joined = over and below and not is_our_own(below)
+        tried = [f"{over} {below}", below, above] if is_joined else [above or below]
         known = (each for each in tried if each and column_of(each, sheet))
         names.append(next(known, tried[0]))
     return tuple(names)

@@ -9,6 +9,7 @@ from npm_data.load.headers import table_of
 from npm_data.load.identifiers import with_identifiers
 from npm_data.load.limits import SIZE_FACTS, TooLargeError, content_of, refuse_a_huge
 from npm_data.load.source import RawSheet, RawTable, ReadFile, Source
+from npm_data.load.strangers import asked_by_content
 from npm_data.load.workbook import is_a_container, read_workbook
 from npm_data.model.problem import Problem
 from npm_data.model.schemas import SHEETS
@@ -112,7 +113,7 @@ def _tables(
             file = workbook.name if workbook else f"{code}.csv"
             problems.append(Problem("a_table_is_there", file, code))
     tables, more = with_identifiers(tables)
-    return tables, [*problems, *more]
+    return tables, asked_by_content(tables, [*problems, *more])
 
 
 def _formulas_without_value(table: RawTable) -> list[Problem]:

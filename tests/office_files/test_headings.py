@@ -160,6 +160,7 @@ def test_two_rows_that_name_the_columns_together_are_one_heading(
     page.insert_rows(1)
     for at, (above, below) in enumerate(zip(upper, lower, strict=True), start=1):
         page.cell(1, at).value, page.cell(2, at).value = above, below
+    page["G2"], page["G4"] = "Замечания", "предупреждение: ..."
 
     assert found_in(book, tmp_path) == []
 
@@ -179,3 +180,34 @@ def test_a_missing_column_is_one_error_and_makes_no_rows_copies(
     book[sheet].delete_cols(place_of(sheet, column))
 
     assert told(found_in(book, tmp_path)) == [("a_required_column_is_there", sheet, 1, column)]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "column", "heading", "values"),
+    [
+        ("recommendations", "repeats", "Предыдущая", {}),
+        ("recommendations", "visit_id", "Поездка", {}),
+        ("recommendations", "addressee_level", "Кому", {2: "central", 3: "местный орган"}),
+        ("visits", "institution_id", "Объект", {}),
+        ("follow_up", "recommendation_id", "По какой", {}),
+    ],
+)
+def test_a_foreign_name_over_what_a_missing_column_holds_is_asked_about(
+    sheet: str, column: str, heading: str, values: dict[int, str], tmp_path: Path
+) -> None:
+    book = worked_book()
+    page, place = book[sheet], place_of(sheet, column)
+    page.cell(1, place).value = heading
+    for row, value in values.items():
+        page.cell(row, place).value = value
+
+    assert told(found_in(book, tmp_path)) == [(_ASKS, sheet, 1, column)]
+
+
+def test_a_foreign_column_of_other_content_is_left_out(tmp_path: Path) -> None:
+    book = worked_book()
+    page, place = book["recommendations"], place_of("recommendations", "repeats")
+    page.cell(1, place).value = "Предыдущая"
+    page.cell(2, place).value = "R99"
+
+    assert told(found_in(book, tmp_path)) == [(_LEFT_OUT, "recommendations", 1, None)]

@@ -100,3 +100,14 @@ def test_an_area_that_runs_on_below_the_table_makes_no_records(tmp_path: Path) -
     book["follow_up"].merge_cells("B25:F40")
 
     assert found_in(book, tmp_path) == []
+
+
+def test_areas_without_end_are_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("npm_data.load.sheet_scan.MOST_OF_A_LOOK", 3)
+    book = worked_book()
+    for row in range(20, 28, 2):
+        book["visits"].merge_cells(f"A{row}:A{row + 1}")
+
+    found = found_in(book, tmp_path)
+
+    assert told(found) == [("a_workbook_takes_a_bearable_effort", "visits", None, None)]
