@@ -97,39 +97,47 @@ def _show(
     """Write into the tables the IDs of one family as they are shown, and note what was changed."""
     forms = {each: _forms(tables[each[0]], each[1]) for each in family}
     given = forms.get(giver, pl.DataFrame(schema={"held": pl.String, "shown": pl.String}))
-    ids = set(given.select(pl.coalesce("shown", "held")).to_series())
-    as_shown: dict[str, set[str]] = {}
-    for held, form in given.drop_nulls("shown").select("held", "shown").unique().iter_rows():
-        as_shown.setdefault(held, set()).add(form)
-    one = {held: next(iter(those)) for held, those in as_shown.items() if len(those) == 1}
+    ids = frozenset(given.select(pl.coalesce("shown", "held")).to_series())
+    one = _only_forms(given)
     for (sheet, column), cells in forms.items():
         is_giver = (sheet, column) == giver
-        pairs = cells.select("held", "shown").unique()
-        read = [_read(held, form, ids, one, is_giver=is_giver) for held, form in pairs.iter_rows()]
-        meant = cells.join(
-            pairs.with_columns(pl.Series("read", read, dtype=pl.String)),
-            on=["held", "shown"],
-            how="left",
-            nulls_equal=True,
-            maintain_order="left",
-        )
+        meant = _with_meanings(cells, frozenset() if is_giver else ids, one)
         is_other = pl.col("read").ne_missing(pl.col("held"))
-        cells_changed = meant.filter(is_other).select("row", pl.lit(column).alias("column"))
-        changed[sheet].append(cells_changed)
+        other = meant.filter(is_other).select("row", pl.lit(column).alias("column"))
+        changed[sheet].append(other)
         rows = tables[sheet].rows.with_columns(meant["read"].alias(column))
         tables[sheet] = replace(tables[sheet], rows=rows)
 
 
+def _only_forms(given: pl.DataFrame) -> dict[str, str]:
+    """What is shown of each number that is shown in one way."""
+    pairs = given.select("held", "shown").drop_nulls().unique()
+    only = pairs.filter(pl.col("held").is_unique())
+    return dict(only.iter_rows())
+
+
+def _with_meanings(
+    cells: pl.DataFrame, ids: frozenset[str], one: Mapping[str, str]
+) -> pl.DataFrame:
+    """The cells with what each is `read` as."""
+    pairs = cells.select("held", "shown").unique()
+    read = [_read(held, form, ids, one) for held, form in pairs.iter_rows()]
+    known = pairs.with_columns(pl.Series("read", read, dtype=pl.String))
+    keys = ["held", "shown"]
+    return cells.join(known, on=keys, how="left", nulls_equal=True, maintain_order="left")
+
+
 def _read(
-    held: str | None, form: str | None, ids: set[str], one: Mapping[str, str], *, is_giver: bool
+    held: str | None, form: str | None, ids: frozenset[str], one: Mapping[str, str]
 ) -> str | None:
-    """What a cell means that holds the one and shows the other, if its format shows another."""
+    """What a cell means that holds the one and shows the other, if its format shows another.
+
+    `ids` are those that there are, for a reference to one of them.
+    """
     if held is None:
         return None
-    if is_giver:
-        return form or one.get(held, held)
     tried = (form, held, one.get(held))
-    return next((each for each in tried if each and each in ids), form or held)
+    return next((each for each in tried if each in ids and each), form or one.get(held, held))
 
 
 def _forms(table: RawTable, column: str) -> pl.DataFrame:

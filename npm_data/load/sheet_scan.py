@@ -53,6 +53,8 @@ _CONTENTS = (b"<v", b":v", b"<is", b":is", b"<f", b":f")
 _DIGITS = b"0123456789"
 _LETTERS = bytes(range(ord("A"), ord("Z") + 1))
 _MOST_FORMULAS = 1_000
+_FEW_STYLES = 64
+"""So many that naming each is quicker than looking at every cell."""
 
 
 @dataclass(slots=True)
@@ -185,33 +187,47 @@ def _take_contents(scan: Scan, piece: bytes) -> None:
 
 
 def _take_looks(scan: Scan, piece: bytes) -> None:
-    """Struck-out cells and formatted numbers; one beyond what is bearable is enough to know."""
+    """Struck-out cells and formatted numbers; some beyond what is bearable are enough to know."""
     styles = scan.styles
-    if styles.struck and len(scan.struck) <= MOST_OF_A_LOOK:
-        scan.struck += [found[1] for found in _of_styles(styles.struck).findall(piece)]
-    if styles.struck_texts and len(scan.struck) <= MOST_OF_A_LOOK:
-        texts = _SHARED_TEXT.findall(piece)
-        scan.struck += [at for at, number in texts if number.decode() in styles.struck_texts]
-    if b"strike" in piece:
-        scan.struck += [
-            at[1]
-            for cell in _START_OF_A_CELL.split(piece)[1:]
-            if is_struck(cell) and (at := _ITS_REFERENCE.match(cell))
-        ]
-    if styles.formats and len(scan.formatted) <= MOST_OF_A_LOOK:
+    if len(scan.struck) <= MOST_OF_A_LOOK:
+        scan.struck += [at for _, at in _of_styles(piece, styles.struck)]
+        scan.struck += _with_struck_texts(piece, styles.struck_texts)
+    if len(scan.formatted) <= MOST_OF_A_LOOK:
         numbers = frozenset(number for number, _ in styles.formats)
-        scan.formatted += _of_styles(numbers, is_number=True).findall(piece)
+        scan.formatted += _of_styles(piece, numbers, is_number=True)
+
+
+def _of_styles(
+    piece: bytes, numbers: frozenset[str], *, is_number: bool = False
+) -> list[tuple[bytes, bytes]]:
+    """Style and reference of the cells with something in them that bear one of the styles."""
+    if not numbers:
+        return []
+    some = "|".join(sorted(numbers)) if len(numbers) <= _FEW_STYLES else r"\d{1,6}"
+    found = _cells_of_styles(some, is_number=is_number).findall(piece)
+    return [each for each in found if each[0].decode() in numbers]
 
 
 @lru_cache(maxsize=64)
-def _of_styles(numbers: frozenset[str], *, is_number: bool = False) -> re.Pattern[bytes]:
-    """Finds style and reference of the cells with something in them that bear one of the styles."""
-    styles = "|".join(sorted(numbers)).encode()
+def _cells_of_styles(numbers: str, *, is_number: bool) -> re.Pattern[bytes]:
     kind = rb"(?![^<>]*\bt\s*=\s*[\"'](?!n[\"']))" if is_number else b""
+    style = rb"(?=[^<>]*\bs\s*=\s*[\"'](" + numbers.encode() + rb")[\"'])"
     return re.compile(
-        rb"<" + _P + rb"c(?=\s)" + kind + rb"(?=[^<>]*\bs\s*=\s*[\"'](" + styles + rb")[\"'])"
-        rb"[^<>]*?\br\s*=\s*[\"']([A-Z]{1,3}\d{1,7})[\"'][^<>/]*>\s*<(?!/)"
+        rb"<" + _P + rb"c(?=\s)" + kind + style + rb"[^<>]*?\br\s*=\s*[\"']"
+        rb"([A-Z]{1,3}\d{1,7})[\"'][^<>/]*>\s*<(?!/)"
     )
+
+
+def _with_struck_texts(piece: bytes, shared: frozenset[str]) -> Iterator[bytes]:
+    """References of cells whose text, shared or their own, is struck out in a part of it."""
+    if shared:
+        texts = _SHARED_TEXT.findall(piece)
+        yield from (at for at, number in texts if number.decode() in shared)
+    if b"strike" in piece:
+        for cell in _START_OF_A_CELL.split(piece)[1:]:
+            at = _ITS_REFERENCE.match(cell)
+            if at and is_struck(cell):
+                yield at[1]
 
 
 def _addresses(references: list[bytes]) -> pl.DataFrame:
