@@ -4,7 +4,8 @@ What lies under a merged cell is not seen on the sheet, so what is seen is what 
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 import polars as pl
 
@@ -12,6 +13,20 @@ from npm_data.load.addresses import letter_of
 from npm_data.load.limits import MOST_OF_A_KIND
 from npm_data.load.looks import Area
 from npm_data.load.source import UNREAD
+
+
+def narrowed(areas: Sequence[Area], named: Collection[int]) -> list[Area]:
+    """Areas that only make a column wide, over others without a heading, as of that column.
+
+    `named` are the positions of headings.
+    """
+    places = sorted(position + 1 for position in named)
+    return [
+        replace(area, right=area.left)
+        if bisect_right(places, area.left) == bisect_right(places, area.right)
+        else area
+        for area in areas
+    ]
 
 
 def filled(

@@ -10,7 +10,7 @@ from npm_data.load.alike import at_most_of_a_kind
 from npm_data.load.blank_cells import meant_as_above
 from npm_data.load.headings import Heading
 from npm_data.load.looks import Area
-from npm_data.load.merged_cells import filled, over_columns, range_of, unread_under
+from npm_data.load.merged_cells import filled, narrowed, over_columns, range_of, unread_under
 from npm_data.load.no_records import without_no_records
 from npm_data.load.source import RawTable
 from npm_data.model.problem import Problem
@@ -19,7 +19,7 @@ from npm_data.model.problem import Problem
 def records_of(table: RawTable, heading: Heading, problems: list[Problem]) -> RawTable:
     """The table with its records alone; what there is to say is added to the problems."""
     looks, positions, header_row = table.sheet.looks, table.positions, table.header_row
-    areas = looks.areas if looks else ()
+    areas = narrowed(looks.areas, _named(table, heading)) if looks else []
     rows, filled_in = filled(table.rows, areas, positions, header_row)
     table, told = without_no_records(replace(table, rows=rows), heading)
     across = over_columns(table.rows, areas, positions, header_row)
@@ -32,6 +32,12 @@ def records_of(table: RawTable, heading: Heading, problems: list[Problem]) -> Ra
     for empty in meant_as_above(table):
         problems += notice_of(table, "an_empty_cell_is_not_meant_as_above", empty)
     return table
+
+
+def _named(table: RawTable, heading: Heading) -> list[int]:
+    """The positions of all columns with a heading, the register's and others."""
+    columns = zip(table.sheet.cells.columns, heading.names, strict=True)
+    return [int(position) for position, name in columns if name and name.strip()]
 
 
 def _about_areas(table: RawTable, across: Iterable[tuple[Area, list[str]]]) -> Iterator[Problem]:

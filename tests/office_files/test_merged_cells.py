@@ -111,3 +111,15 @@ def test_areas_without_end_are_not_read(tmp_path: Path, monkeypatch: pytest.Monk
     found = found_in(book, tmp_path)
 
     assert told(found) == [("a_workbook_takes_a_bearable_effort", "visits", None, None)]
+
+
+def test_an_area_that_only_makes_a_column_wide_is_of_that_column(tmp_path: Path) -> None:
+    book = worked_book()
+    page = book["recommendations"]
+    for row in range(1, 13):
+        page.merge_cells(f"I{row}:K{row}")
+    book["visits"].merge_cells("F3:G4")
+
+    found = found_in(book, tmp_path)
+
+    assert told(found) == [(_HOLDS, "visits", 4, "reported_on")]
