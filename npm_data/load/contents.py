@@ -61,9 +61,9 @@ class Contents:
     def __init__(self, package: Package) -> None:
         self._package = package
         self._names = {name.casefold() for name in package.names}
-        self._workbook = self._main_part()
-        tags = package.tags(self._workbook)
-        relations = package.relations(self._workbook)
+        self.workbook = self._main_part()
+        tags = package.tags(self.workbook)
+        relations = package.relations(self.workbook)
         self.sheets = tuple(
             SheetPart(
                 each.attributes.get("name", ""),

@@ -40,9 +40,12 @@ def joined(parts: Sequence[RawTable]) -> tuple[RawTable, list[Problem]]:
         Problem(rule, first.file, first.code, value=value, severity="warning", facts=facts)
     )
     missing = frozenset.intersection(*(each.missing for each in pieces))
-    rows = pl.concat([_moved(each) for each in _of_one_epoch(pieces)])
+    rows = pl.concat([_moved(each.rows, each.offset) for each in _of_one_epoch(pieces)])
     sheet = replace(first.sheet, epoch=_epoch(pieces))
-    return replace(first, sheet=sheet, missing=missing, rows=rows, parts=pieces), problems
+    unread = pl.concat([_moved(each.unread, each.offset) for each in pieces])
+    unsure = frozenset[str].union(*(each.unsure for each in pieces))
+    table = replace(first, sheet=sheet, missing=missing, rows=rows, unread=unread, unsure=unsure)
+    return replace(table, parts=pieces), problems
 
 
 def _named(parts: Sequence[RawTable]) -> list[RawTable]:
@@ -109,8 +112,8 @@ def _is_a_copy(part: RawTable, other: RawTable) -> bool:
     return part.rows.drop("row").equals(other.rows.drop("row"))
 
 
-def _moved(part: RawTable) -> pl.DataFrame:
-    return part.rows.with_columns(pl.col("row") + pl.lit(part.offset, pl.UInt32))
+def _moved(rows: pl.DataFrame, offset: int) -> pl.DataFrame:
+    return rows.with_columns(pl.col("row") + pl.lit(offset, pl.UInt32))
 
 
 def _epoch(parts: Sequence[RawTable]) -> date | None:

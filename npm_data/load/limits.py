@@ -44,6 +44,9 @@ MOST_SECONDS = 60
 MOST_OF_A_KIND = 2_000
 """Findings of one rule in one column that are listed; those beyond are counted."""
 
+MOST_OF_A_LOOK = 500_000
+"""Merged areas of a sheet, struck-out cells of it, and numbers in it that a format fills up."""
+
 MOST_CELLS_TO_MARK = 1_100_000
 """Rows and cells of a workbook, also empty ones, that are written back in their own format."""
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from xml.parsers import expat
 
+from npm_data.load.addresses import letter_of
 from npm_data.load.contents import Comment
-from npm_data.load.headers import letter_of
 from npm_data.load.limits import LONGEST_TEXT, MOST_CELLS, MOST_COLUMNS
 from npm_data.load.package import PackageError
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 
 from npm_data.load.days import read_day
 from npm_data.load.encodings import CsvError
-from npm_data.load.headers import FEWEST_KNOWN_NAMES, Record, best_score
+from npm_data.load.headers import FEWEST_KNOWN_NAMES, best_score
+from npm_data.load.headings import Record
 from npm_data.model.vocabulary import CODED_COLUMNS, column_names, vocabulary
 from npm_data.reference import reference
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from npm_data.load.csv_files import Read, is_a_note, is_csv_name, read_csv_files
 from npm_data.load.headers import SIDE_BY_SIDE, table_of
+from npm_data.load.identifiers import with_identifiers
 from npm_data.load.joined import joined
 from npm_data.load.limits import (
     MOST_BYTES_TOGETHER,
@@ -20,6 +21,7 @@ from npm_data.load.limits import (
     refuse_a_huge,
 )
 from npm_data.load.source import RawSheet, RawTable, ReadFile, Source
+from npm_data.load.strangers import asked_by_content
 from npm_data.load.workbook import is_a_container, is_workbook_name, read_workbook
 from npm_data.model.problem import Problem
 from npm_data.model.schemas import SHEETS
@@ -183,7 +185,8 @@ def _tables(
         return tables, problems
     if workbook and len(missing) == len(SHEETS):
         return tables, [Problem("a_workbook_has_a_sheet_for_each_table", workbook.name)]
-    return tables, [*problems, *missing]
+    tables, more = with_identifiers(tables)
+    return tables, asked_by_content(tables, [*problems, *missing, *more])
 
 
 def _table(found: Sequence[RawSheet], code: str) -> tuple[RawTable | None, list[Problem]]:

@@ -1,18 +1,22 @@
 """What was read: cells as text with their addresses, and what is wrong with the files."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 import polars as pl
 
+from npm_data.load.looks import Looks
 from npm_data.model.problem import Problem
 from npm_data.model.schemas import ROWS_A_SHEET
 
 
 def label_of(file: str, title: str) -> str:
     return f"{file}: {title}"
+
+
+UNREAD = {"row": pl.UInt32, "column": pl.String}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +26,7 @@ class RawSheet:
     The frame's columns are named by the spreadsheet column's number, from 0. `code` is the sheet
     of the register that it is, or None. `epoch` is day 0 of the workbook's day numbers; a CSV file
     has none. `without_value` lists formulas that came without what they showed, as spreadsheet row
-    and column, both from 1.
+    and column, both from 1. `looks` is what a workbook shows beside the values.
     """
 
     file: str
@@ -31,6 +35,7 @@ class RawSheet:
     cells: pl.DataFrame
     epoch: date | None = None
     without_value: tuple[tuple[int, int], ...] = ()
+    looks: Looks | None = None
 
     @property
     def label(self) -> str:
@@ -44,6 +49,8 @@ class RawTable:
 
     `rows` has `row` (the spreadsheet's count) and, as trimmed text or null, every column of the
     sheet by its code; those in `missing` are not in the file. `positions` are spreadsheet columns.
+    `unread` lists cells (`row`, `column`) that are a finding already and say nothing, and `unsure`
+    the columns of IDs among them: nothing can be said of what refers to those.
 
     A table may lie in several sheets or files: then it has `parts`, `rows` are those of all, and
     the rows of a part are counted from its `offset` on. `place` says where a row stands.
@@ -55,6 +62,8 @@ class RawTable:
     positions: Mapping[str, int]
     missing: frozenset[str]
     rows: pl.DataFrame
+    unread: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=UNREAD))
+    unsure: frozenset[str] = frozenset()
     parts: tuple["RawTable", ...] = ()
     offset: int = 0
     label: str = ""

@@ -10,11 +10,13 @@ from typing import NamedTuple
 
 import polars as pl
 
+from npm_data.load.addresses import letter_of
 from npm_data.load.contents import Contents, SheetPart, about_comments
 from npm_data.load.encodings import format_of
-from npm_data.load.headers import is_of_the_template, is_our_own, letter_of
+from npm_data.load.headers import is_of_the_template, is_our_own
 from npm_data.load.isolated import Cells, ReaderError, read_apart, refuse_a_broken_one
 from npm_data.load.limits import MOST_CELLS_TO_MARK
+from npm_data.load.looks import styles_of
 from npm_data.load.names import tables_named
 from npm_data.load.ods_workbook import OdsWorkbook, is_ods
 from npm_data.load.package import Package, PackageError
@@ -86,6 +88,7 @@ class _Workbook:
         self._content, self._file = content, file
         self._package = package
         self._contents = Contents(package)
+        self._styles = styles_of(package, self._contents.workbook)
         titles = (each.title for each in self._contents.sheets)
         self._codes = tables_named(each for each in titles if not _is_beside_the_tables(each))
         self._problems: list[Problem] = []
@@ -106,7 +109,9 @@ class _Workbook:
             else:
                 frame, epoch = _with_errors(cells), self._contents.epoch
                 without_value = tuple(scan.without_value)
-                sheets.append(RawSheet(self._file, sheet.title, code, frame, epoch, without_value))
+                sheets.append(
+                    RawSheet(self._file, sheet.title, code, frame, epoch, without_value, scan.looks)
+                )
         is_plain = max(self._cells, self._merged) <= MOST_CELLS_TO_MARK
         return WorkbookRead(sheets, self._problems, is_plain)
 
@@ -151,7 +156,7 @@ class _Workbook:
         if sheet.part not in self._package.names:
             self._say("a_workbook_is_whole", code)
             return None
-        scan = scan_sheet(self._package.chunks(sheet.part))
+        scan = scan_sheet(self._package.chunks(sheet.part), self._styles)
         self._cells, self._merged = self._cells + scan.cells, self._merged + scan.merged_cells
         self._look_at_comments(sheet, code)
         if scan.hidden_rows or scan.hidden_columns:
@@ -166,6 +171,9 @@ class _Workbook:
         if not scan.is_bearable:
             cell = f"{letter_of(scan.last_column - 1)}{scan.last_row}"
             self._say("a_sheet_ends_where_its_table_ends", code, cell=cell)
+            return None
+        if not scan.is_shown_bearably:
+            self._say("a_workbook_takes_a_bearable_effort", code)
             return None
         return scan
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from npm_data.load.addresses import letter_of
 from npm_data.load.csv_files import CsvError, as_frame, decode, parse
-from npm_data.load.headers import letter_of
 from npm_data.reference import reference
 from tests.sources import (
     address,

@@ -17,7 +17,7 @@ from openpyxl.workbook.defined_name import DefinedName
 
 from npm_data.i18n import words_for
 from npm_data.load import Problem, read_files
-from npm_data.load.headers import letter_of
+from npm_data.load.addresses import letter_of
 from npm_data.load.isolated import ReaderError, read_apart
 from npm_data.reference import LANGUAGES
 from npm_data.validate import check
