@@ -12,7 +12,7 @@ from npm_data.load import Problem, Severity, Source
 from npm_data.load.alike import at_most_of_a_kind
 from npm_data.load.typed import TypedTable, typed_tables
 from npm_data.model.register import Register
-from npm_data.model.schemas import ROWS_A_SHEET, SHEETS
+from npm_data.model.schemas import SHEETS, row_of
 from npm_data.reference import reference
 from npm_data.validate.evaluate import Broken, copies_of_earlier_rows, evaluate, rows_to_check
 from npm_data.validate.findings import Finding, findings_of, in_order
@@ -25,7 +25,21 @@ from npm_data.validate.personal import (
     about_persons_held,
     without_persons,
 )
-from npm_data.validate.rules import RULES, Frames, Rule
+from npm_data.validate.references import REFERENCES, told_once
+from npm_data.validate.rules import (
+    FOLLOWERS,
+    OF_A_VISITS_FIRST_DAY,
+    OF_A_VISITS_ROWS,
+    RULES,
+    Frames,
+    Rule,
+)
+from npm_data.validate.spellings import (
+    AN_ID_IS_SPELT_IN_ONE_WAY,
+    ids_of,
+    twins,
+    visits_of_two_spellings,
+)
 from npm_data.validate.texts import about_texts
 
 
@@ -56,7 +70,8 @@ def check(
     a `base` the source adds to that register and updates it: the rules are asked of the whole, and
     the data date is never before that of the base unless it is given.
     """
-    tables = typed_tables(source)
+    held_places = base.register.institutions["institution_id"] if base and base.register else ()
+    tables = typed_tables(source, held_places)
     copies = {sheet: copies_of_earlier_rows(tables[sheet]) for sheet in SHEETS}
     read = {sheet: rows_to_check(tables[sheet], sheet, copies[sheet]) for sheet in SHEETS}
     whole = merge(source, tables, read, base.register) if base else None
@@ -71,6 +86,7 @@ def check(
         _about_copies(_Cells(source, tables), copies),
         _about_empty_cells(cells, broken),
         *(_about_a_rule(cells, rule, frames, broken) for rule in RULES),
+        _about_spellings(cells, frames, whole),
         _about_notices(cells, told),
         about_texts(source, tables),
         about_persons(source, tables),
@@ -141,7 +157,7 @@ class _Cells:
     def _row_of(self, record: int, *, of_its_visit: bool = False) -> int | None:
         """The file's row; None for a row that stands in the register alone."""
         if self._whole is None:
-            return record % ROWS_A_SHEET
+            return row_of(record)
         others = self._whole.visit_rows if of_its_visit else {}
         return self._whole.rows.get(record, others.get(record))
 
@@ -163,10 +179,34 @@ def _about_a_rule(cells: _Cells, rule: Rule, frames: Frames, broken: Broken) -> 
     records = broken[rule.sheet].get(rule.name, [])
     if not records or not cells.are_there(rule.needs):
         return
-    rows = _rows(records)
+    rows = _rows(records).filter(~pl.col("record").is_in(_told_by_others(rule, frames, broken)))
     if rule.facts:
         rows = rows.join(rule.facts(frames), on="record", how="left", maintain_order="left")
-    yield from cells.problems(rule.name, rule.sheet, rule.column, rows)
+    found = cells.problems(rule.name, rule.sheet, rule.column, rows)
+    if rule.name in REFERENCES:
+        yield from told_once(found, ids_of(frames, REFERENCES[rule.name]))
+    else:
+        yield from found
+
+
+def _told_by_others(rule: Rule, frames: Frames, broken: Broken) -> list[int]:
+    """Records of rows that break the rule only because of what another finding tells of."""
+    of_rules = broken[rule.sheet]
+    records = [each for name in FOLLOWERS.get(rule.name, ()) for each in of_rules.get(name, [])]
+    if rule.name in OF_A_VISITS_ROWS:
+        rules = [broken["visits"].get(name, []) for name in OF_A_VISITS_FIRST_DAY]
+        is_doubtful = pl.col("record").is_in(list(chain(*rules)))
+        visits = [*visits_of_two_spellings(frames)]
+        if rule.column == "issued_on":
+            visits += frames["visits"].filter(is_doubtful)["visit_id"].to_list()
+        rows = frames[rule.sheet].filter(pl.col("visit_id").is_in(visits))
+        records += rows["record"].to_list()
+    return records
+
+
+def _about_spellings(cells: _Cells, frames: Frames, whole: Whole | None) -> Iterator[Problem]:
+    for sheet, rows in twins(frames, whole.before if whole else None):
+        yield from cells.problems(AN_ID_IS_SPELT_IN_ONE_WAY, sheet, KEYS[sheet][0], rows)
 
 
 def _about_notices(cells: _Cells, found: Mapping[Notice, pl.DataFrame]) -> Iterator[Problem]:

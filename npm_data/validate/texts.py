@@ -7,7 +7,7 @@ import polars as pl
 from npm_data.load import Problem, Source
 from npm_data.load.limits import LONGEST_TEXT
 from npm_data.load.typed import TypedTable
-from npm_data.model.schemas import ROWS_A_SHEET
+from npm_data.model.schemas import row_of
 
 _UNSEEN = (
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x{9f}\x{202a}-\x{202e}\x{2066}-\x{2069}\x{fffe}\x{ffff}]"
@@ -26,4 +26,4 @@ def about_texts(source: Source, tables: Mapping[str, TypedTable]) -> Iterator[Pr
             ):
                 for record in table.texts.filter(is_broken)["record"]:
                     file = source.tables[sheet].sheet.file
-                    yield Problem(rule, file, sheet, record % ROWS_A_SHEET, column)
+                    yield Problem(rule, file, sheet, row_of(record), column)
