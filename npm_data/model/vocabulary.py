@@ -12,6 +12,7 @@ from npm_data.reference import TODAYS_BORDERS, Names, reference
 _HAS_CYRILLIC = re.compile("[\u0400-\u04ff]")
 _MUCH_ALIKE, _A_PART, _ALIKE = 72, 75, 100
 _MOST_TOLD = 3
+_LONGEST_NAME = 200
 _IN_BRACKETS = re.compile(r"\s*\([^)]*\)")
 
 _OF_KAZAKHSTAN = (
@@ -62,6 +63,7 @@ class Vocabulary:
 
 def nearest_meanings(text: str, meanings: Mapping[str, str]) -> list[str]:
     """The different meanings of the folded names that are most like a text, the likest first."""
+    text = text[:_LONGEST_NAME]
     plain = in_russian_letters(fold(in_cyrillic(text) if _HAS_CYRILLIC.search(text) else text))
     alike = {name: _likeness(plain, in_russian_letters(name)) for name in meanings}
     near = sorted((name for name in alike if alike[name] >= _MUCH_ALIKE), key=alike.__getitem__)

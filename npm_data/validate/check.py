@@ -85,7 +85,7 @@ def check(
         *(table.problems for table in tables.values()),
         _about_copies(_Cells(source, tables), copies),
         _about_empty_cells(cells, broken),
-        *(_about_a_rule(cells, rule, frames, broken) for rule in RULES),
+        *(_about_a_rule(cells, rule, frames, broken, whole) for rule in RULES),
         _about_spellings(cells, frames, whole),
         _about_notices(cells, told),
         about_texts(source, tables),
@@ -175,11 +175,14 @@ def _about_empty_cells(cells: _Cells, broken: Broken) -> Iterator[Problem]:
         yield from cells.problems("a_required_value_is_there", column.sheet, column.column, rows)
 
 
-def _about_a_rule(cells: _Cells, rule: Rule, frames: Frames, broken: Broken) -> Iterator[Problem]:
+def _about_a_rule(
+    cells: _Cells, rule: Rule, frames: Frames, broken: Broken, whole: Whole | None
+) -> Iterator[Problem]:
     records = broken[rule.sheet].get(rule.name, [])
     if not records or not cells.are_there(rule.needs):
         return
-    rows = _rows(records).filter(~pl.col("record").is_in(_told_by_others(rule, frames, broken)))
+    followers = _told_by_others(rule, frames, broken, whole)
+    rows = _rows(records).filter(~pl.col("record").is_in(followers))
     if rule.facts:
         rows = rows.join(rule.facts(frames), on="record", how="left", maintain_order="left")
     found = cells.problems(rule.name, rule.sheet, rule.column, rows)
@@ -189,14 +192,14 @@ def _about_a_rule(cells: _Cells, rule: Rule, frames: Frames, broken: Broken) -> 
         yield from found
 
 
-def _told_by_others(rule: Rule, frames: Frames, broken: Broken) -> list[int]:
+def _told_by_others(rule: Rule, frames: Frames, broken: Broken, whole: Whole | None) -> list[int]:
     """Records of rows that break the rule only because of what another finding tells of."""
     of_rules = broken[rule.sheet]
     records = [each for name in FOLLOWERS.get(rule.name, ()) for each in of_rules.get(name, [])]
     if rule.name in OF_A_VISITS_ROWS:
         rules = [broken["visits"].get(name, []) for name in OF_A_VISITS_FIRST_DAY]
         is_doubtful = pl.col("record").is_in(list(chain(*rules)))
-        visits = [*visits_of_two_spellings(frames)]
+        visits = visits_of_two_spellings(frames, whole.before if whole else None)
         if rule.column == "issued_on":
             visits += frames["visits"].filter(is_doubtful)["visit_id"].to_list()
         rows = frames[rule.sheet].filter(pl.col("visit_id").is_in(visits))

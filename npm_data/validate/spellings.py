@@ -22,16 +22,15 @@ def twins(frames: Frames, before: Frames | None) -> Iterator[tuple[str, pl.DataF
     What stood in the register `before` is not told again by each file that adds to it.
     """
     for sheet in KEYS:
-        held = ids_of(before, sheet).drop_nulls().unique().to_list() if before else []
-        rows = _spelt_otherwise(frames, sheet).filter(~pl.col("id").is_in(held))
+        rows = _told(frames, before, sheet)
         facts = [facts_of_a_spelling(*each) for each in rows.select("id", "first_id").iter_rows()]
         told = pl.DataFrame(facts, schema=dict.fromkeys(_FACTS, pl.String))
         yield sheet, pl.concat([rows.select("record", "first_row"), told], how="horizontal")
 
 
-def visits_of_two_spellings(frames: Frames) -> list[str]:
+def visits_of_two_spellings(frames: Frames, before: Frames | None) -> list[str]:
     """IDs of visits that may be one visit: what its places are is not known before."""
-    rows = _spelt_otherwise(frames, "visits")
+    rows = _told(frames, before, "visits")
     return [*rows["id"], *rows["first_id"]]
 
 
@@ -49,6 +48,11 @@ def facts_of_a_spelling(here: str, there: str) -> dict[str, str]:
     """What a sentence tells of a difference: its kind, the sign here and the sign there."""
     found = difference(here, there)
     return dict(zip(_FACTS, (there, _kind(found), found.here, found.there), strict=True))
+
+
+def _told(frames: Frames, before: Frames | None, sheet: str) -> pl.DataFrame:
+    held = ids_of(before, sheet).drop_nulls().unique().to_list() if before else []
+    return _spelt_otherwise(frames, sheet).filter(~pl.col("id").is_in(held))
 
 
 def _kind(found: Difference) -> str:
