@@ -9,7 +9,8 @@ import polars as pl
 from npm_data.model.identifiers import in_one_spelling
 from npm_data.model.schemas import RECORDS_OF_A_PART
 
-_BETWEEN = re.compile(r"\s*[,;/\n+&]\s*|\s+(?:и|және|мен|and)\s+")
+_BETWEEN = re.compile(r"\s*[,;\n+&]\s*|\s+(?:и|және|мен|and)\s+")
+_PERHAPS_BETWEEN = re.compile(r"\s*/\s*|\s+")
 _MAY_BE_SEVERAL = r"[,;/\n+&\s]"
 
 
@@ -49,10 +50,10 @@ def one_row_a_place(texts: pl.DataFrame, several: Mapping[str, Several]) -> pl.D
 
 
 def _parts(text: str, ids: set[str]) -> Several | None:
-    """Parted at signs or, where there are none, at blanks."""
+    """Parted at signs; at blanks and strokes, which IDs may have, only if all parts are known."""
     written = [part for part in _BETWEEN.split(text.strip()) if part]
     has_signs = len(written) > 1
-    parts = tuple(dict.fromkeys(written if has_signs else text.split()))
+    parts = tuple(dict.fromkeys(written if has_signs else _PERHAPS_BETWEEN.split(text)))
     spelled = _in_one_spelling(parts)
     unknown = tuple(part for part in parts if spelled[part] not in ids)
     is_several = len(unknown) < len(parts) if has_signs else not unknown

@@ -170,7 +170,7 @@ def _near(column: str, text: str, words: Words) -> dict[str, str]:
     """What was probably meant, and where all values are listed."""
     names = "; ".join(_nearest(column, text, words))
     near = words("import.perhaps", name=names) if names else words("import.nothing_is_near")
-    where = {"lists": words("template.lists"), "methodology": words("methodology.title")}
+    where = {"lists": words("template.lists"), "page": words("intake.title")}
     return {"near": near, **where}
 
 

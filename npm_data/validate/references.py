@@ -32,7 +32,11 @@ def told_once(problems: Iterable[Problem], known: pl.Series) -> Iterator[Problem
         return
     unknown = pl.Series(list(rows), dtype=pl.String)
     alike = spelt_alike(unknown, known)
-    several = several_in(unknown, known.drop_nulls())
+    several = {
+        text: each
+        for text, each in several_in(unknown, known.drop_nulls()).items()
+        if rows[text][0].sheet == "visits" or not each.unknown
+    }
     to_nothing = [text for text in rows if text not in alike and text not in several]
     is_explained = len(to_nothing) <= known.null_count()
     for text, found in rows.items():

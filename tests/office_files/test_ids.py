@@ -92,7 +92,7 @@ def test_an_update_is_held_against_the_ids_of_the_register(tmp_path: Path) -> No
     assert "in the register" in errors[0].message
 
 
-@pytest.mark.parametrize("written", ["S1; I1", "S1 и I1", "S1\nI1", "S1 I1", "S1, s1, I1"])
+@pytest.mark.parametrize("written", ["S1; I1", "S1 и I1", "S1\nI1", "S1 / I1", "S1 I1"])
 def test_places_of_one_cell_may_be_parted_in_several_ways(written: str, tmp_path: Path) -> None:
     folder = worked_copy(tmp_path)
     change(folder, "visits", 3, institution_id=written)
@@ -121,6 +121,15 @@ def test_a_recommendation_to_two_places_needs_two_rows(tmp_path: Path) -> None:
     found = new_findings(folder)
 
     assert [(each.rule, each.row) for each in found] == [("a_cell_names_one_record", 3)]
+
+
+def test_an_id_with_a_stroke_is_not_taken_for_several(tmp_path: Path) -> None:
+    folder = worked_copy(tmp_path)
+    change(folder, "recommendations", 3, visit_id="V02/7")
+
+    found = new_findings(folder)
+
+    assert [each.rule for each in found] == ["a_recommendations_visit_is_in_the_register"]
 
 
 def test_a_reference_to_nothing_is_told_once_for_all_its_rows(tmp_path: Path) -> None:

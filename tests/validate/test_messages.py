@@ -142,7 +142,7 @@ def test_a_code_like_no_other_is_told_with_where_all_are_listed(language: str) -
 
         assert words("import.nothing_is_near") in told
         assert words("template.lists") in told
-        assert words("methodology.title") in told
+        assert words("intake.title") in told
 
 
 def test_what_a_row_says_is_told_in_the_readers_language() -> None:
