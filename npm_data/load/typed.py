@@ -14,7 +14,13 @@ from npm_data.load.source import RawTable, Source
 from npm_data.load.workbook import ERRORS
 from npm_data.model.problem import Problem
 from npm_data.model.regions import RegionMeaning, meaning_of
-from npm_data.model.schemas import SHEETS, record_number, row_of
+from npm_data.model.schemas import (
+    RECORDS_OF_A_PART,
+    ROWS_A_SHEET,
+    SHEETS,
+    record_number,
+    row_of,
+)
 from npm_data.model.vocabulary import CODED_COLUMNS, vocabulary
 from npm_data.reference import WorkbookColumn, reference
 
@@ -65,11 +71,11 @@ def _typed(table: RawTable | None, sheet: str, places: Iterable[str]) -> TypedTa
     record = (pl.col("row").cast(pl.UInt64) + record_number(sheet)).alias("record")
     texts = _without_what_is_unseen(table.rows.select(record, pl.all().exclude("row")))
     problems: list[Problem] = []
+    texts, told = _with_empty_cells(table, columns, texts)
+    problems += told
     if sheet == "visits":
         texts, told = _with_a_row_for_each_place(table, texts, places)
         problems += told
-    texts, told = _with_empty_cells(table, columns, texts)
-    problems += told
     frame = texts
     for column in columns:
         values, faults = _column(table, column, texts)
@@ -171,7 +177,7 @@ def _about_days(
     for rule, read_so in ways.items():
         yield from _notice(table, rule, name, texts.filter(pl.col(name).is_in(read_so)))
     no_days = [text for text, each in written.items() if each.day is None]
-    faults = texts.filter(pl.col(name).is_in(no_days)).select("record", name)
+    faults = _each_once(texts.filter(pl.col(name).is_in(no_days))).select("record", name)
     for cell in faults.iter_rows():
         fault = written[cell[1]]
         yield _problem(table, str(fault.rule), name, cell, **fault.facts)
@@ -210,15 +216,21 @@ def _different(texts: pl.Series) -> list[str]:
 
 def _problems(table: RawTable, rule: str, name: str, rows: pl.DataFrame) -> Iterator[Problem]:
     """One for each row with something in the column."""
-    for cell in rows.select("record", name).drop_nulls(name).iter_rows():
+    for cell in _each_once(rows).select("record", name).drop_nulls(name).iter_rows():
         yield _problem(table, rule, name, cell)
 
 
 def _notice(table: RawTable, rule: str, name: str, rows: pl.DataFrame) -> Iterator[Problem]:
     """One for all the rows, at the first of them."""
-    for cell in rows.select("record", name).head(1).iter_rows():
-        problem = _problem(table, rule, name, cell, count=rows.height)
+    cells = _each_once(rows).select("record", name)
+    for cell in cells.head(1).iter_rows():
+        problem = _problem(table, rule, name, cell, count=cells.height)
         yield replace(problem, severity="warning")
+
+
+def _each_once(rows: pl.DataFrame) -> pl.DataFrame:
+    """Of a row that became several, the first."""
+    return rows.filter(pl.col("record") % ROWS_A_SHEET < RECORDS_OF_A_PART)
 
 
 def _problem(

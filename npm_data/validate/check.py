@@ -144,6 +144,7 @@ class _Cells:
             "record", pl.col(column).alias("value"), pl.concat_list(keys).alias("keys")
         )
         told = rows.join(unread, on="record", how="anti").join(texts, on="record")
+        said: set[str] = set()
         for facts in told.iter_rows(named=True):
             row = self._row_of(facts.pop("record"))
             value, ids = facts.pop("value"), facts.pop("keys")
@@ -152,7 +153,11 @@ class _Cells:
             if row is None:
                 facts |= {"register_id": ", ".join(ids)}
             file = self._source.tables[sheet].sheet.file if row is not None else ""
-            yield Problem(rule, file, sheet, row, column, value, severity, facts)
+            # a row of several places is several records, of which each breaks the rule
+            same = f"{row} {value} {facts}"
+            if row is None or same not in said:
+                yield Problem(rule, file, sheet, row, column, value, severity, facts)
+            said.add(same)
 
     def _row_of(self, record: int, *, of_its_visit: bool = False) -> int | None:
         """The file's row; None for a row that stands in the register alone."""

@@ -7,17 +7,22 @@ import pytest
 
 from npm_data.load.days import read_day, written_day, written_days
 from tests.office_files.office import CASES, EXPECTED, checked, numbers_of
+from tests.registers import WORKED
 from tests.sources import address, change, new_findings, worked_copy
+from tests.sources import checked as register_of
 
 EPOCH = date(1899, 12, 30)
 THE_DAY = date(2017, 11, 20)
 THE_NUMBERS = [[pytest.approx(row) for row in case["rows"]] for case in EXPECTED["cases"]]
 
 
+def test_an_instant_is_the_day_that_begins_then_in_kazakhstan(tmp_path: Path) -> None:
+    assert numbers_of(CASES / "04_csv_js_iso_utc", tmp_path) == THE_NUMBERS
+
+
 @pytest.mark.parametrize(
     "name",
     [
-        "04_csv_js_iso_utc",
         "15_date_lrm.xlsx",
         "15c_date_two_digits.xlsx",
         "15d_date_words.xlsx",
@@ -26,8 +31,12 @@ THE_NUMBERS = [[pytest.approx(row) for row in case["rows"]] for case in EXPECTED
         "15j_date_goda.xlsx",
     ],
 )
-def test_a_day_of_one_meaning_is_read(name: str, tmp_path: Path) -> None:
-    assert numbers_of(CASES / name, tmp_path) == THE_NUMBERS
+def test_a_day_of_one_meaning_is_read(name: str) -> None:
+    register, worked = register_of(CASES / name).register, register_of(WORKED).register
+
+    assert register is not None
+    assert worked is not None
+    assert register.visits.equals(worked.visits)
 
 
 def test_what_was_interpreted_is_said_once_with_how_many_cells_there_are() -> None:

@@ -7,14 +7,23 @@ import pytest
 from npm_data.model.identifiers import difference
 from tests.keeping.files import update, worked_register
 from tests.office_files.office import CASES, EXPECTED, checked, numbers_of
+from tests.registers import WORKED
 from tests.sources import address, change, new_findings, worked_copy
+from tests.sources import checked as register_of
 
 THE_NUMBERS = [[pytest.approx(row) for row in case["rows"]] for case in EXPECTED["cases"]]
 
 
-@pytest.mark.parametrize("name", ["14d_id_soft_hyphen.xlsx", "18_two_places_in_a_cell.xlsx"])
-def test_an_id_is_read_without_what_is_not_seen_and_two_as_two(name: str, tmp_path: Path) -> None:
-    assert numbers_of(CASES / name, tmp_path) == THE_NUMBERS
+def test_two_places_of_a_cell_are_two_rows(tmp_path: Path) -> None:
+    assert numbers_of(CASES / "18_two_places_in_a_cell.xlsx", tmp_path) == THE_NUMBERS
+
+
+def test_an_id_is_read_without_a_soft_hyphen() -> None:
+    register, worked = register_of(CASES / "14d_id_soft_hyphen.xlsx").register, register_of(WORKED)
+
+    assert register is not None
+    assert worked.register is not None
+    assert register.visits.equals(worked.register.visits)
 
 
 def test_a_sign_that_is_not_seen_makes_no_second_visit(tmp_path: Path) -> None:
@@ -102,6 +111,18 @@ def test_places_of_one_cell_may_be_parted_in_several_ways(written: str, tmp_path
 
     assert ("warning", "visits", 3, "institution_id") in [address(each) for each in found]
     assert not any(each.sheet == "recommendations" for each in found)
+
+
+def test_a_fault_of_a_row_with_two_places_is_told_once(tmp_path: Path) -> None:
+    folder = worked_copy(tmp_path)
+    change(folder, "visits", 5, institution_id="P1, I2", ended_on="2015-12-31", reported_on="soon")
+
+    errors = [each for each in new_findings(folder) if each.severity == "error"]
+
+    assert [address(each)[1:] for each in errors] == [
+        ("visits", 5, "ended_on"),
+        ("visits", 5, "reported_on"),
+    ]
 
 
 def test_an_unknown_place_among_several_is_named(tmp_path: Path) -> None:
