@@ -21,6 +21,7 @@ _WORDS_OF_A_COLUMN = {
 }
 
 
+_LONGEST_WORD = 40
 _SIGNS = r"^[-‐‑‒–—―−_. ]+$"
 
 
@@ -32,8 +33,9 @@ def texts_for_nothing(texts: pl.Series, *, is_free: bool) -> list[str]:
     signs = texts.filter(texts.str.contains(_SIGNS)).unique().to_list()
     if is_free:
         return signs
-    words = texts.filter(~texts.str.contains(r"\d")).unique()
     meant = _FOLDED.get(texts.name, _FOLDED[""])
+    is_short = texts.str.len_chars() <= _LONGEST_WORD
+    words = texts.filter(is_short & ~texts.str.contains(r"\d")).unique()
     return signs + [word for word in words.drop_nulls() if fold(word) in meant]
 
 

@@ -48,7 +48,12 @@ FIRST_DAY, LAST_DAY = date(1700, 1, 1), date(2100, 12, 31)
 _EMPTY_DATE_CELLS = (date(1899, 12, 30), date(1899, 12, 31))
 """What a spreadsheet makes of a zero, or of a time without a day, in a date cell."""
 
-_FIRST_YEAR_OF_THE_MECHANISM = 2014
+_YEARS_OF_TWO_DIGITS = range(2014, 2050)
+"""What can be meant by two digits where nothing is older than the mechanism."""
+
+_LONGEST = 60
+"""Of a text that may be a day."""
+
 _NEAR_MIDNIGHT = time(22)
 _OFFSETS = (timedelta(hours=5), timedelta(hours=6))
 """Those of Kazakhstan: its west and, until 1 March 2024, the rest of it."""
@@ -93,7 +98,7 @@ def written_days(
             if isinstance(day, date):
                 found[text] = WrittenDay(day, "a_columns_other_days_tell_its_order")
         elif each.rule == "a_year_of_two_digits_is_of_this_century" and not (
-            is_of_the_mechanism and each.day and each.day.year >= _FIRST_YEAR_OF_THE_MECHANISM
+            is_of_the_mechanism and each.day and each.day.year in _YEARS_OF_TWO_DIGITS
         ):
             found[text] = WrittenDay(rule="a_year_has_four_digits")
     return found
@@ -104,6 +109,8 @@ def written_day(text: str, epoch: date | None = None) -> WrittenDay:
 
     That is a date cell which lost its format.
     """
+    if len(text) > _LONGEST:
+        return _NO_DAY
     number = _DAY_NUMBER.fullmatch(text) if epoch else None
     if number and epoch:
         seconds = round(float(f"0.{number[2] or 0}") * 86400)

@@ -12,6 +12,7 @@ from npm_data.model.schemas import RECORDS_OF_A_PART
 _BETWEEN = re.compile(r"\s*[,;\n+&]\s*|\s+(?:и|және|мен|and)\s+")
 _PERHAPS_BETWEEN = re.compile(r"\s*/\s*|\s+")
 _MAY_BE_SEVERAL = r"[,;/\n+&\s]"
+_LONGEST_LIST = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,8 @@ def several_in(texts: pl.Series, known: Iterable[str]) -> dict[str, Several]:
     """By text the parts of each that names several records, of which at least one is known."""
     ids = set(_in_one_spelling(known).values())
     written = texts.drop_nulls().unique()
-    perhaps = written.filter(written.str.contains(_MAY_BE_SEVERAL))
+    is_short = written.str.len_chars() <= _LONGEST_LIST
+    perhaps = written.filter(is_short & written.str.contains(_MAY_BE_SEVERAL))
     whole = {text for text, each in _in_one_spelling(perhaps).items() if each in ids}
     found: dict[str, Several] = {}
     for text in perhaps:

@@ -174,6 +174,7 @@ def test_two_digits_are_a_year_only_where_no_other_century_is_possible() -> None
     places = written_days(["20.11.17"], None, is_of_the_mechanism=False)
 
     assert visits["20.11.17"].day == THE_DAY
+    assert visits["20.11.98"].rule == "a_year_has_four_digits"
     assert places["20.11.17"].rule == "a_year_has_four_digits"
 
 
