@@ -109,6 +109,15 @@ class CodeValue:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherName:
+    """A usual name of a code, beside those in its list; of a region it may mean several `codes`."""
+
+    list: str
+    codes: tuple[str, ...]
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class WorkbookColumn:
     """A column of the register's workbook; `type` is text, code or date."""
 
@@ -145,6 +154,7 @@ class Reference:
     region_names: tuple[RegionName, ...]
     districts: tuple[District, ...]
     code_values: tuple[CodeValue, ...]
+    other_names: tuple[OtherName, ...]
     sheets: dict[str, Names]
     columns: tuple[WorkbookColumn, ...]
     published_figures: tuple[PublishedFigure, ...]
@@ -156,6 +166,10 @@ class Reference:
 
     def codes(self, list_name: str) -> tuple[str, ...]:
         return tuple(value.code for value in self.code_values if value.list == list_name)
+
+    def others_of(self, list_name: str) -> tuple[OtherName, ...]:
+        """Usual names of a list's codes; `status` is the list of both axes."""
+        return tuple(each for each in self.other_names if each.list == list_name)
 
     def institution_type(self, code: str) -> InstitutionType:
         return next(each for each in self.institution_types if each.code == code)
@@ -292,6 +306,10 @@ def reference() -> Reference:
         ),
         districts=tuple(_district(row) for row in _rows("districts")),
         code_values=tuple(_code_values()),
+        other_names=tuple(
+            OtherName(row["list"], _parts(row["code"], "|"), row["name"])
+            for row in _rows("other_names")
+        ),
         sheets={row["sheet"]: _names(row) for row in _rows("workbook_sheets")},
         columns=tuple(_column(row) for row in _rows("workbook_columns")),
         published_figures=tuple(_published(row) for row in _rows("published_figures")),

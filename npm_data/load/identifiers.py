@@ -77,8 +77,9 @@ def _without_days(table: RawTable, column: str) -> tuple[RawTable, Iterator[Prob
 def _about_days(table: RawTable, column: str, days: pl.DataFrame) -> Iterator[Problem]:
     if days.height:
         row, text = days.select("row", column).row(0)
-        place = (table.sheet.file, table.code, row, column, text)
-        yield Problem("an_id_is_not_turned_into_a_day", *place, facts={"count": days.height})
+        file, its_row = table.place(row)
+        rule, facts = "an_id_is_not_turned_into_a_day", {"count": days.height}
+        yield Problem(rule, file, table.code, its_row, column, text, facts=facts)
 
 
 def _has_formats(table: RawTable, column: str) -> bool:

@@ -24,7 +24,7 @@ from npm_data.load.source import RawSheet, RawTable, ReadFile, Source
 from npm_data.load.strangers import asked_by_content
 from npm_data.load.workbook import is_a_container, is_workbook_name, read_workbook
 from npm_data.model.problem import Problem
-from npm_data.model.schemas import SHEETS
+from npm_data.model.schemas import RECORDS_OF_A_PART, SHEETS
 
 _NOT_IN_A_NAME = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _LONGEST_NAME = 255
@@ -207,7 +207,8 @@ def _table(found: Sequence[RawSheet], code: str) -> tuple[RawTable | None, list[
     if len(parts) == 1:
         return parts[0], problems
     table, more = joined(parts)
-    if table.rows.height > MOST_ROWS:
+    reaches_far = (table.rows["row"] >= RECORDS_OF_A_PART).any()
+    if table.rows.height > MOST_ROWS or reaches_far:
         facts = {"most": MOST_ROWS}
         rule = "a_table_has_a_bearable_length"
         return None, [*problems, Problem(rule, table.file, code, facts=facts)]

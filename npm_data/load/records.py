@@ -52,8 +52,8 @@ def notice_of(table: RawTable, rule: str, cells: pl.DataFrame) -> Iterator[Probl
     if not cells.is_empty():
         row, column = cells.select("row", "column").sort("row", maintain_order=True).row(0)
         facts = {"count": cells.height}
-        place = (table.sheet.file, table.code, row, column)
-        yield Problem(rule, *place, severity="warning", facts=facts)
+        file, its_row = table.place(row)
+        yield Problem(rule, file, table.code, its_row, column, severity="warning", facts=facts)
 
 
 def _struck(table: RawTable) -> pl.DataFrame:

@@ -9,7 +9,7 @@ import polars as pl
 
 from npm_data.load.looks import Looks
 from npm_data.model.problem import Problem
-from npm_data.model.schemas import ROWS_A_SHEET
+from npm_data.model.schemas import row_of
 
 
 def label_of(file: str, title: str) -> str:
@@ -80,7 +80,7 @@ class RawTable:
 
     def place(self, record: int) -> tuple[str, int]:
         """The file and the spreadsheet's row of a record, or of one of `rows`."""
-        row = record % ROWS_A_SHEET
+        row = row_of(record)
         part = next(each for each in reversed(self.pieces) if each.offset <= row)
         return part.file, row - part.offset
 

@@ -1,24 +1,39 @@
 """From text to values: days, codes and today's regions; what cannot be read is a problem."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 import polars as pl
 
 from npm_data.load.alike import at_most_of_a_kind
-from npm_data.load.days import read_day
+from npm_data.load.blanks import texts_for_nothing
+from npm_data.load.days import WrittenDay, written_days
+from npm_data.load.places_of_a_visit import one_row_a_place, several_in
 from npm_data.load.source import RawTable, Source
 from npm_data.load.workbook import ERRORS
 from npm_data.model.problem import Problem
 from npm_data.model.regions import RegionMeaning, meaning_of
-from npm_data.model.schemas import SHEETS, record_number
+from npm_data.model.schemas import (
+    RECORDS_OF_A_PART,
+    ROWS_A_SHEET,
+    SHEETS,
+    record_number,
+)
 from npm_data.model.vocabulary import CODED_COLUMNS, vocabulary
 from npm_data.reference import WorkbookColumn, reference
 
 IDENTIFIERS = ("institution_id", "visit_id", "recommendation_id", "repeats")
 _ERROR_TEXTS = [*ERRORS.values(), "#ERROR!"]
+FREE_TEXTS = ("name", "district", "text", "note")
+_DAYS_OF_PLACES = ("opened_on", "closed_on")
+_UNSEEN = r"[[\p{Cf}\x{034f}\x{fe00}-\x{fe0f}]--[\x{202b}\x{202d}\x{202e}\x{2067}]]"
+"""But for signs that turn what is written round: those are an error, as they show other words."""
+
+_BLANKS = r"[\p{Zs}\t]+"
 _UNREAD = {"record": pl.UInt64, "column": pl.String}
+_ROW = pl.col("record") % RECORDS_OF_A_PART
+"""The spreadsheet's row of each record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +50,19 @@ class TypedTable:
     problems: tuple[Problem, ...]
 
 
-def typed_tables(source: Source) -> dict[str, TypedTable]:
-    """All four sheets; one that could not be read has no rows."""
-    return {sheet: _typed(source.tables.get(sheet), sheet) for sheet in SHEETS}
+def typed_tables(source: Source, places: Iterable[str] = ()) -> dict[str, TypedTable]:
+    """All four sheets; one that could not be read has no rows.
+
+    `places` are IDs of places that stand in the register to which the source is added.
+    """
+    tables: dict[str, TypedTable] = {}
+    for sheet in SHEETS:
+        ids = tables["institutions"].frame["institution_id"].drop_nulls() if tables else ()
+        tables[sheet] = _typed(source.tables.get(sheet), sheet, (*ids, *places))
+    return tables
 
 
-def _typed(table: RawTable | None, sheet: str) -> TypedTable:
+def _typed(table: RawTable | None, sheet: str, places: Iterable[str]) -> TypedTable:
     columns = [each for each in reference().columns if each.sheet == sheet]
     if table is None:
         types: dict[str, type[pl.DataType]] = {each.column: _type_of(each) for each in columns}
@@ -48,9 +70,14 @@ def _typed(table: RawTable | None, sheet: str) -> TypedTable:
         texts = pl.DataFrame(schema={"record": pl.UInt64, **dict.fromkeys(types, pl.String)})
         return TypedTable(empty, texts, pl.DataFrame(schema=_UNREAD), ())
     record = (pl.col("row").cast(pl.UInt64) + record_number(sheet)).alias("record")
-    texts = table.rows.select(record, pl.all().exclude("row"))
-    frame = said = _without_unread(table, texts)
+    texts = _without_what_is_unseen(table.rows.select(record, pl.all().exclude("row")))
     problems: list[Problem] = []
+    texts, told = _with_empty_cells(table, columns, texts)
+    problems += told
+    if sheet == "visits":
+        texts, told = _with_a_row_for_each_place(table, texts, places)
+        problems += told
+    frame = said = _without_unread(table, texts)
     for column in columns:
         values, faults = _column(table, column, said)
         frame = frame.with_columns(values)
@@ -61,10 +88,54 @@ def _typed(table: RawTable | None, sheet: str) -> TypedTable:
 def _without_unread(table: RawTable, texts: pl.DataFrame) -> pl.DataFrame:
     """Without cells that are a finding already."""
     for (name,), cells in table.unread.group_by("column"):
-        is_unread = table.rows["row"].is_in(cells["row"].to_list())
-        value = pl.when(~pl.lit(is_unread)).then(pl.col(str(name)))
+        is_unread = _ROW.is_in(cells["row"].cast(pl.UInt64).to_list())
+        value = pl.when(~is_unread).then(pl.col(str(name)))
         texts = texts.with_columns(value.alias(str(name)))
     return texts
+
+
+def _without_what_is_unseen(texts: pl.DataFrame) -> pl.DataFrame:
+    """Codes, IDs and days without signs that nobody sees, and with one kind of blank."""
+    for name in texts.columns[1:]:
+        if name not in FREE_TEXTS and texts[name].str.contains(rf"{_UNSEEN}|{_BLANKS}").any():
+            seen = pl.col(name).str.replace_all(_UNSEEN, "").str.replace_all(_BLANKS, " ")
+            texts = texts.with_columns(seen.str.strip_chars().replace("", None).alias(name))
+    return texts
+
+
+def _with_a_row_for_each_place(
+    table: RawTable, texts: pl.DataFrame, places: Iterable[str]
+) -> tuple[pl.DataFrame, list[Problem]]:
+    several = several_in(texts["institution_id"], places)
+    split = [text for text, each in several.items() if not each.unknown]
+    is_split = texts.filter(pl.col("institution_id").is_in(split))
+    rule = "the_places_of_a_cell_are_a_row_each"
+    told = list(_notice(table, rule, "institution_id", is_split))
+    return one_row_a_place(texts, several), told
+
+
+def _with_empty_cells(
+    table: RawTable, columns: Iterable[WorkbookColumn], texts: pl.DataFrame
+) -> tuple[pl.DataFrame, list[Problem]]:
+    """Optional cells that only say that there is nothing in them are empty."""
+    problems: list[Problem] = []
+    for column in columns:
+        name = column.column
+        nothing = [] if column.is_required else _texts_for_nothing(texts[name])
+        if nothing:
+            rows = texts.filter(pl.col(name).is_in(nothing))
+            problems += _notice(table, "a_dash_is_read_as_an_empty_cell", name, rows)
+            is_there = ~pl.col(name).is_in(nothing)
+            texts = texts.with_columns(pl.when(is_there).then(name).alias(name))
+    return texts, problems
+
+
+def _texts_for_nothing(texts: pl.Series) -> list[str]:
+    name = texts.name
+    found = texts_for_nothing(texts, is_free=name in FREE_TEXTS)
+    if name not in CODED_COLUMNS:
+        return found
+    return [text for text in found if vocabulary(name).code(text) is None]
 
 
 def _type_of(column: WorkbookColumn) -> type[pl.DataType]:
@@ -77,7 +148,10 @@ def _column(
     name = column.column
     shows_error = texts[name].is_in(_ERROR_TEXTS)
     problems = _problems(table, "a_cell_shows_no_error", name, texts.filter(shows_error))
-    clean = texts.with_columns(pl.when(~shows_error).then(pl.col(name)).alias(name))
+    is_nothing = texts[name].is_in(_texts_for_nothing(texts[name]))
+    dashes = _problems(table, "a_dash_is_no_value", name, texts.filter(is_nothing))
+    is_clean = ~(shows_error | is_nothing)
+    clean = texts.with_columns(pl.when(is_clean).then(pl.col(name)).alias(name))
     faults: Iterable[Problem] = ()
     if column.type == "date":
         values, faults = _days(table, name, clean)
@@ -89,13 +163,34 @@ def _column(
         values = clean[name].str.replace(r"^(\d+)\.0+$", "$1")
     else:
         values = clean[name]
-    return values.alias(name), chain(problems, faults)
+    return values.alias(name), chain(problems, dashes, faults)
 
 
 def _days(table: RawTable, name: str, texts: pl.DataFrame) -> tuple[pl.Series, Iterator[Problem]]:
-    days = {text: read_day(text, table.sheet.epoch) for text in _different(texts[name])}
+    is_of_the_mechanism = name not in _DAYS_OF_PLACES
+    written = written_days(
+        _different(texts[name]), table.sheet.epoch, is_of_the_mechanism=is_of_the_mechanism
+    )
+    days = {text: each.day for text, each in written.items()}
     values = texts[name].replace_strict(days, default=None, return_dtype=pl.Date)
-    return values, _problems(table, "a_day_can_be_read", name, texts.filter(values.is_null()))
+    return values, _about_days(table, name, texts, written)
+
+
+def _about_days(
+    table: RawTable, name: str, texts: pl.DataFrame, written: dict[str, WrittenDay]
+) -> Iterator[Problem]:
+    """An error for each cell without a day; of each way to read one, a notice for the column."""
+    ways: dict[str, list[str]] = {}
+    for text, each in written.items():
+        if each.day and each.rule:
+            ways.setdefault(each.rule, []).append(text)
+    for rule, read_so in ways.items():
+        yield from _notice(table, rule, name, texts.filter(pl.col(name).is_in(read_so)))
+    no_days = [text for text, each in written.items() if each.day is None]
+    faults = _each_once(texts.filter(pl.col(name).is_in(no_days))).select("record", name)
+    for cell in faults.iter_rows():
+        fault = written[cell[1]]
+        yield _problem(table, str(fault.rule), name, cell, **fault.facts)
 
 
 def _codes(table: RawTable, name: str, texts: pl.DataFrame) -> tuple[pl.Series, Iterator[Problem]]:
@@ -131,8 +226,21 @@ def _different(texts: pl.Series) -> list[str]:
 
 def _problems(table: RawTable, rule: str, name: str, rows: pl.DataFrame) -> Iterator[Problem]:
     """One for each row with something in the column."""
-    for cell in rows.select("record", name).drop_nulls(name).iter_rows():
+    for cell in _each_once(rows).select("record", name).drop_nulls(name).iter_rows():
         yield _problem(table, rule, name, cell)
+
+
+def _notice(table: RawTable, rule: str, name: str, rows: pl.DataFrame) -> Iterator[Problem]:
+    """One for all the rows, at the first of them."""
+    cells = _each_once(rows).select("record", name)
+    for cell in cells.head(1).iter_rows():
+        problem = _problem(table, rule, name, cell, count=cells.height)
+        yield replace(problem, severity="warning")
+
+
+def _each_once(rows: pl.DataFrame) -> pl.DataFrame:
+    """Of a row that became several, the first."""
+    return rows.filter(pl.col("record") % ROWS_A_SHEET == _ROW)
 
 
 def _problem(
@@ -154,16 +262,13 @@ def _unread(table: RawTable, texts: pl.DataFrame, frame: pl.DataFrame) -> pl.Dat
         )
         for name in texts.columns[1:]
     ]
+    places = texts.select("record", _ROW.cast(pl.UInt32).alias("row"))
     absent = [
-        part.rows.select(
-            (pl.col("row").cast(pl.UInt64) + record_number(table.code) + part.offset).alias(
-                "record"
-            ),
-            pl.lit(name).alias("column"),
-        )
+        places.join(part.rows.select(pl.col("row") + pl.lit(part.offset, pl.UInt32)), on="row")
+        .select("record")
+        .with_columns(pl.lit(name).alias("column"))
         for part in table.pieces
         for name in part.missing
     ]
-    record = (pl.col("row").cast(pl.UInt64) + record_number(table.code)).alias("record")
-    before = table.unread.select(record, "column")
+    before = places.join(table.unread, on="row").select("record", "column")
     return pl.concat([before, *written, *absent]).unique(maintain_order=True)

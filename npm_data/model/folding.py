@@ -8,6 +8,8 @@ _CYRILLIC = "АВСЕНКМОРТХУІасекорхуіһә"
 _LATIN = "ABCEHKMOPTXYIacekopxyihə"
 _TO_CYRILLIC = str.maketrans(_LATIN, _CYRILLIC)
 _TO_LATIN = str.maketrans(_CYRILLIC, _LATIN)
+_KAZAKH, _RUSSIAN = "әғқңөұүһіӘҒҚҢӨҰҮҺІ", "агкноуухиАГКНОУУХИ"
+_TO_RUSSIAN = str.maketrans(_KAZAKH, _RUSSIAN)
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _BETWEEN_WORDS = re.compile(r"[\W_]+")
 _HAS_CYRILLIC = re.compile("[\u0400-\u04ff]")
@@ -29,6 +31,11 @@ def fold(text: str) -> str:
 def in_cyrillic(text: str) -> str:
     """The text with every Latin letter that looks Cyrillic taken for it (`MO` for `МО`)."""
     return text.translate(_TO_CYRILLIC)
+
+
+def in_russian_letters(text: str) -> str:
+    """The text as it is typed where a keyboard has no Kazakh letters (`караша` for `қараша`)."""
+    return text.translate(_TO_RUSSIAN)
 
 
 def _in_one_alphabet(word: str) -> str:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from functools import cache
 
-from npm_data.model.folding import fold
-from npm_data.model.vocabulary import without_brackets
+from npm_data.model.folding import fold, in_cyrillic, in_russian_letters
+from npm_data.model.vocabulary import nearest_meanings, without_brackets
 from npm_data.reference import BORDER_SETS, LANGUAGES, TODAYS_BORDERS, Region, reference
 
 _WORDS_FOR_A_CITY = {"city", "город", "г", "қаласы", "қ"}
@@ -33,12 +33,19 @@ class RegionMeaning:
 
 def meaning_of(text: str, district: str | None) -> RegionMeaning:
     """Resolve a code (new or old) or a name (in any of the languages, past or present)."""
-    names = (fold(text), _bare(text), fold(without_brackets(text)))
+    names = (fold(text), _bare(text), fold(without_brackets(text)), fold(in_cyrillic(text)))
     units = next((found for name in names if (found := _units_by_name().get(name))), ())
+    units = units or _units_in_russian_letters().get(in_russian_letters(fold(text)), ())
     if len(units) < 2:
         return RegionMeaning(units, units[0] if units else None)
     decided = units_with_district(district) & set(units) if district else set()
     return RegionMeaning(units, decided.pop() if len(decided) == 1 else None)
+
+
+def nearest_units(text: str) -> list[str]:
+    """Today's units whose names, present or past, are most like a misspelt text."""
+    names = {name: units[0] for name, units in _units_by_name().items() if len(units) == 1}
+    return nearest_meanings(text, names)
 
 
 def units_with_district(district: str) -> set[str]:
@@ -64,12 +71,23 @@ def _units_by_name() -> dict[str, tuple[str, ...]]:
         meanings.setdefault(fold(unit.code), reference().todays_codes(unit.code))
         for name in _full_names(unit):
             meanings.setdefault(fold(name), _todays_units(unit))
+    for other in reference().others_of("region"):
+        meanings.setdefault(fold(other.name), other.codes)
     for unit in units:
         kind = "city" if unit.is_city else "oblast"
         for name in _full_names(unit):
             meanings.setdefault(f"{_core(name)} {kind}", _todays_units(unit))
             meanings.setdefault(_core(name), _todays_units(unit))
     return meanings
+
+
+@cache
+def _units_in_russian_letters() -> dict[str, tuple[str, ...]]:
+    """As names are typed where a keyboard has no Kazakh letters, if they have one meaning so."""
+    meanings: dict[str, set[tuple[str, ...]]] = {}
+    for name, units in _units_by_name().items():
+        meanings.setdefault(in_russian_letters(name), set()).add(units)
+    return {name: found.pop() for name, found in meanings.items() if len(found) == 1}
 
 
 def _todays_units(unit: Region) -> tuple[str, ...]:

@@ -17,6 +17,10 @@ SHEETS = tuple(reference().sheets)
 """`institutions`, `visits`, `recommendations`, `follow_up`, in the order of the workbook."""
 
 ROWS_A_SHEET = 2**32
+RECORDS_OF_A_PART = 2**24
+"""More than a spreadsheet has rows. Of a row that became several, the second part has a record that
+is higher by this, and so on.
+"""
 SHARED_BY_A_VISIT = ("started_on", "ended_on", "visit_type", "reported_on")
 """What all rows of one visit say alike."""
 
@@ -24,6 +28,11 @@ SHARED_BY_A_VISIT = ("started_on", "ended_on", "visit_type", "reported_on")
 def record_number(sheet: str) -> int:
     """What a row's `record` is counted from: the sheet's number (1 to 4) times 2^32."""
     return (SHEETS.index(sheet) + 1) * ROWS_A_SHEET
+
+
+def row_of(record: int) -> int:
+    """The spreadsheet's row of a record; also of a column of them."""
+    return record % RECORDS_OF_A_PART
 
 
 def with_records(sheet: str, frame: pl.DataFrame, first_row: int = 2) -> pl.DataFrame:

@@ -25,7 +25,21 @@ from npm_data.validate.personal import (
     about_persons_held,
     without_persons,
 )
-from npm_data.validate.rules import RULES, Frames, Rule
+from npm_data.validate.references import REFERENCES, told_once
+from npm_data.validate.rules import (
+    FOLLOWERS,
+    OF_A_VISITS_FIRST_DAY,
+    OF_A_VISITS_ROWS,
+    RULES,
+    Frames,
+    Rule,
+)
+from npm_data.validate.spellings import (
+    AN_ID_IS_SPELT_IN_ONE_WAY,
+    ids_of,
+    twins,
+    visits_of_two_spellings,
+)
 from npm_data.validate.texts import about_texts
 
 
@@ -56,7 +70,8 @@ def check(
     a `base` the source adds to that register and updates it: the rules are asked of the whole, and
     the data date is never before that of the base unless it is given.
     """
-    tables = typed_tables(source)
+    held_places = base.register.institutions["institution_id"] if base and base.register else ()
+    tables = typed_tables(source, held_places)
     copies = {sheet: _copies(source, tables[sheet], sheet) for sheet in SHEETS}
     read = {sheet: rows_to_check(tables[sheet], sheet, copies[sheet]) for sheet in SHEETS}
     whole = merge(source, tables, read, base.register) if base else None
@@ -70,7 +85,8 @@ def check(
         *(table.problems for table in tables.values()),
         _about_copies(_Cells(source, tables), copies),
         _about_empty_cells(cells, broken),
-        *(_about_a_rule(cells, rule, frames, broken) for rule in RULES),
+        *(_about_a_rule(cells, rule, frames, broken, whole) for rule in RULES),
+        _about_spellings(cells, frames, whole),
         _about_notices(cells, told),
         about_texts(source, tables),
         about_persons(source, tables),
@@ -144,6 +160,7 @@ class _Cells:
             "record", pl.col(column).alias("value"), pl.concat_list(keys).alias("keys")
         )
         told = rows.join(unread, on="record", how="anti").join(texts, on="record")
+        said: set[str] = set()
         for facts in told.iter_rows(named=True):
             file, row = self._place(facts.pop("record"))
             value, ids = facts.pop("value"), facts.pop("keys")
@@ -151,7 +168,11 @@ class _Cells:
                 facts["first_row"] = self._told_from(file, facts["first_row"])
             if row is None:
                 facts |= {"register_id": ", ".join(ids)}
-            yield Problem(rule, file, sheet, row, column, value, severity, facts)
+            # a row of several places is several records, of which each breaks the rule
+            same = f"{file} {row} {value} {facts}"
+            if row is None or same not in said:
+                yield Problem(rule, file, sheet, row, column, value, severity, facts)
+            said.add(same)
 
     def _told_from(self, file: str, first: int) -> int | str | None:
         """The row of another record, with its file where that is another one."""
@@ -181,14 +202,41 @@ def _about_empty_cells(cells: _Cells, broken: Broken) -> Iterator[Problem]:
         yield from cells.problems("a_required_value_is_there", column.sheet, column.column, rows)
 
 
-def _about_a_rule(cells: _Cells, rule: Rule, frames: Frames, broken: Broken) -> Iterator[Problem]:
+def _about_a_rule(
+    cells: _Cells, rule: Rule, frames: Frames, broken: Broken, whole: Whole | None
+) -> Iterator[Problem]:
     records = broken[rule.sheet].get(rule.name, [])
     if not records or not cells.are_there(rule.needs):
         return
-    rows = _rows(records)
+    followers = _told_by_others(rule, frames, broken, whole)
+    rows = _rows(records).filter(~pl.col("record").is_in(followers))
     if rule.facts:
         rows = rows.join(rule.facts(frames), on="record", how="left", maintain_order="left")
-    yield from cells.problems(rule.name, rule.sheet, rule.column, rows)
+    found = cells.problems(rule.name, rule.sheet, rule.column, rows)
+    if rule.name in REFERENCES:
+        yield from told_once(found, ids_of(frames, REFERENCES[rule.name]))
+    else:
+        yield from found
+
+
+def _told_by_others(rule: Rule, frames: Frames, broken: Broken, whole: Whole | None) -> list[int]:
+    """Records of rows that break the rule only because of what another finding tells of."""
+    of_rules = broken[rule.sheet]
+    records = [each for name in FOLLOWERS.get(rule.name, ()) for each in of_rules.get(name, [])]
+    if rule.name in OF_A_VISITS_ROWS:
+        rules = [broken["visits"].get(name, []) for name in OF_A_VISITS_FIRST_DAY]
+        is_doubtful = pl.col("record").is_in(list(chain(*rules)))
+        visits = visits_of_two_spellings(frames, whole.before if whole else None)
+        if rule.column == "issued_on":
+            visits += frames["visits"].filter(is_doubtful)["visit_id"].to_list()
+        rows = frames[rule.sheet].filter(pl.col("visit_id").is_in(visits))
+        records += rows["record"].to_list()
+    return records
+
+
+def _about_spellings(cells: _Cells, frames: Frames, whole: Whole | None) -> Iterator[Problem]:
+    for sheet, rows in twins(frames, whole.before if whole else None):
+        yield from cells.problems(AN_ID_IS_SPELT_IN_ONE_WAY, sheet, KEYS[sheet][0], rows)
 
 
 def _about_notices(cells: _Cells, found: Mapping[Notice, pl.DataFrame]) -> Iterator[Problem]:

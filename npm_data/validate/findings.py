@@ -4,20 +4,25 @@ import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from npm_data.i18n import Words
 from npm_data.load import Problem, Severity
-from npm_data.model.folding import fold
+from npm_data.model.regions import nearest_units
 from npm_data.model.schemas import SHEETS
 from npm_data.model.vocabulary import code_names, vocabulary
 from npm_data.reference import reference
+from npm_data.validate.references import REFERENCES
 
 _MIDNIGHT = re.compile(r"(\d{4}-\d{2}-\d{2}) 00:00:00")
+_MOST_TOLD = 20
+"""Of the rows that bear the same fault."""
+
 _OF_A_ROW_IN_THE_REGISTER = {
     "import.a_repeated_recommendation_was_issued_before_or_stands_higher": (
         "import.repeated_earlier_in_the_register"
     ),
+    "import.an_id_is_spelt_in_one_way": "import.spelt_otherwise_in_the_register",
 }
 """Sentences that name a row of the file, and how they are said when it is the register's."""
 
@@ -74,16 +79,19 @@ def message_of(problem: Problem, words: Words) -> str:
     values["value"] = _shown(problem.value) or ""
     values["sheet"] = reference().sheets[problem.sheet][words.language] if problem.sheet else ""
     values["column"] = column_title(problem.sheet, problem.column, words.language)
+    if "difference" in problem.facts:
+        values["difference"] = words(f"import.difference_{problem.facts['difference']}", **values)
     if problem.rule == "the_code_is_known":
-        values["known"] = _known_values(str(problem.column), words)
+        values |= _near(str(problem.column), str(problem.value), words)
     name = f"import.{problem.rule}"
     if problem.facts.get("first_row", 0) is None:
         name = _OF_A_ROW_IN_THE_REGISTER.get(name, name)
     # a Russian date brings a full stop of its own to the end of a sentence
     text = words(name, **values).replace("г..", "г.")
-    is_misspelt = problem.rule == "the_code_is_known" and problem.column != "region"
-    nearest = _nearest(str(problem.column), str(problem.value), words) if is_misspelt else None
-    text = f"{text} {words('import.perhaps', name=nearest)}" if nearest else text
+    if "other" in problem.facts and problem.rule in REFERENCES:
+        text = f"{text} {words('import.perhaps_this_id', **values)}"
+    if "also_in_rows" in problem.facts:
+        text = f"{text} {words('import.also_in_rows', **values)}"
     text = _in_the_register(problem, text, values, words) if is_in_the_register(problem) else text
     more = words.plural("import.more_of_its_kind", problem.more) if problem.more else None
     return f"{text} {more}" if more else text
@@ -146,7 +154,9 @@ def _told(name: str, value: object, words: Words) -> str:
     if name in ("part", "format"):
         return words(f"import.{name}_{value}")
     if isinstance(value, list | tuple):
-        return ", ".join(_one_of(name, each, words) for each in value if each is not None)
+        told = [_one_of(name, each, words) for each in value if each is not None]
+        rest = ["…"] if len(told) > _MOST_TOLD and name == "also_in_rows" else []
+        return ", ".join([*told[:_MOST_TOLD], *rest] if rest else told)
     if name == "institution_type":
         return words.institution_type(str(value))
     return words.code(name, str(value)) if name in ("visit_type", "axis") else str(value)
@@ -159,17 +169,16 @@ def _one_of(name: str, value: object, words: Words) -> str:
     return words(f"import.personal_{value}") if name == "personal" else str(value)
 
 
-@cache
-def _known_values(column: str, words: Words) -> str:
-    """The codes of a column, with their names where those say more."""
-    return ", ".join(
-        code if fold(name) == fold(code) else f"{code} ({name})"
-        for code, name in code_names(column, words.language).items()
-    )
+def _near(column: str, text: str, words: Words) -> dict[str, str]:
+    """What was probably meant, and where all values are listed."""
+    names = "; ".join(_nearest(column, text, words))
+    near = words("import.perhaps", name=names) if names else words("import.nothing_is_near")
+    where = {"lists": words("template.lists"), "page": words("intake.title")}
+    return {"near": near, **where}
 
 
 @lru_cache(maxsize=1024)
-def _nearest(column: str, text: str, words: Words) -> str | None:
-    """The name that was probably meant by a misspelt one."""
-    code = vocabulary(column).nearest(text)
-    return code_names(column, words.language)[code] if code else None
+def _nearest(column: str, text: str, words: Words) -> tuple[str, ...]:
+    """The names that were probably meant by a misspelt one."""
+    codes = nearest_units(text) if column == "region" else vocabulary(column).nearest(text)
+    return tuple(code_names(column, words.language)[code] for code in codes)

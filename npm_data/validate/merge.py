@@ -15,7 +15,7 @@ import polars as pl
 from npm_data.load import Problem, Source
 from npm_data.load.typed import TypedTable
 from npm_data.model.register import Register
-from npm_data.model.schemas import ROWS_A_SHEET, SHEETS, with_records
+from npm_data.model.schemas import RECORDS_OF_A_PART, SHEETS, with_records
 from npm_data.validate.merged_rows import FILE, KEYS, Incoming, is_required, merged_rows
 from npm_data.validate.rules import Frames
 
@@ -87,13 +87,13 @@ def _as_it_was(frame: pl.DataFrame) -> TypedTable:
 
 
 def _rows(named: pl.DataFrame) -> dict[int, int]:
-    return dict(named.select("record", pl.col(FILE) % ROWS_A_SHEET).iter_rows())
+    return dict(named.select("record", pl.col(FILE) % RECORDS_OF_A_PART).iter_rows())
 
 
 def _rows_of_visits(frame: pl.DataFrame) -> dict[int, int]:
     others = frame.with_columns(pl.col(FILE).min().over("visit_id").alias("first"))
     others = others.filter(pl.col(FILE).is_null() & pl.col("first").is_not_null())
-    return dict(others.select("record", pl.col("first") % ROWS_A_SHEET).iter_rows())
+    return dict(others.select("record", pl.col("first") % RECORDS_OF_A_PART).iter_rows())
 
 
 def _emptied(incoming: Incoming, known: pl.DataFrame) -> Iterator[Problem]:

@@ -189,3 +189,26 @@ RULES = (
     Rule("a_reply_is_the_authoritys", "follow_up", "judge"),
 )
 """Every rule that spans cells but `a_row_stands_once`: the rows that break it are left out."""
+
+FOLLOWERS = {
+    "a_visit_does_not_end_before_it_starts": ("the_rows_of_a_visit_share_its_first_day",),
+    "a_report_is_not_signed_before_its_visit_starts": (
+        "the_rows_of_a_visit_share_its_first_day",
+        "a_visit_does_not_end_before_it_starts",
+    ),
+    "a_reply_is_the_authoritys": ("a_status_belongs_to_its_axis",),
+}
+"""Rules that a row is not told to break while it breaks one of others: those are mended first."""
+
+OF_A_VISITS_FIRST_DAY = (
+    "a_visit_does_not_end_before_it_starts",
+    "a_report_is_not_signed_before_its_visit_starts",
+    "the_rows_of_a_visit_share_its_first_day",
+)
+"""Rules of a visit whose break leaves in doubt when it started."""
+
+OF_A_VISITS_ROWS = (
+    "a_recommendations_place_is_one_of_its_visits_places",
+    "a_recommendation_is_not_issued_before_its_visit_starts",
+)
+"""Rules of a recommendation that ask what rows its visit has."""

@@ -58,7 +58,7 @@ def test_the_same_entry_twice_is_refused(database: Path, language: str) -> None:
 @pytest.mark.parametrize(
     ("entry", "rules"),
     [
-        (FollowUpEntry("none", date(2018, 1, 1), "reply", "accepted", "authority"),
+        (FollowUpEntry("R99", date(2018, 1, 1), "reply", "accepted", "authority"),
          ["follow_up_belongs_to_a_recommendation"]),
         (FollowUpEntry("R01", date(2014, 1, 1), "reply", "accepted", "authority"),
          ["follow_up_is_not_before_the_recommendation_was_issued"]),

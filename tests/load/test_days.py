@@ -20,7 +20,6 @@ A_DAY = date(2016, 5, 1)
         "01.05.2016",
         "1.5.2016",
         "2016-05-01 00:00:00",
-        "2016-05-01T14:30",
         "01.05.2016 0:00:00",
         "01.05.2016 г.",
         "01.05.2016ж",
@@ -37,6 +36,8 @@ def test_a_day_is_read_in_the_forms_of_an_office(text: str) -> None:
         "2016-13-01",
         "05/01/2016",
         "01.05.16",
+        "2016-05-01T14:30",
+        "42491.75",
         "May 2016",
         "2016",
         "42491",
@@ -52,7 +53,7 @@ def test_what_is_no_day_or_could_be_two_is_not_read(text: str) -> None:
 
 def test_a_workbooks_day_number_is_a_day() -> None:
     assert read_day("42491", EPOCH) == A_DAY
-    assert read_day("42491.75", EPOCH) == A_DAY
+    assert read_day("42491.000001", EPOCH) == A_DAY
     assert read_day("2016", EPOCH) is None
 
 

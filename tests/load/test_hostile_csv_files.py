@@ -59,7 +59,7 @@ def test_empty_cells_to_the_last_column_and_blank_rows_are_nothing() -> None:
     assert cells.drop_nulls("0").height == 2
 
 
-@pytest.mark.parametrize("sign", ["\u202e", "\u2066", "\x07", "\x7f", "\x9b", "\ufffe"])
+@pytest.mark.parametrize("sign", ["\u202e", "\u2067", "\x07", "\x7f", "\x9b", "\ufffe"])
 def test_a_sign_that_is_not_seen_is_found_at_its_cell(sign: str) -> None:
     content = FILES["recommendations.csv"].decode().replace("R02", f"R{sign}02", 1)
 

@@ -83,7 +83,7 @@ def test_without_a_deciding_district_the_possible_units_are_told(district: str |
     assert set(meaning.units) == {"KZ-61", "KZ-79"}
 
 
-@pytest.mark.parametrize("written", ["Mars", "область", "", "KZ-99", "Кызылорда"])
+@pytest.mark.parametrize("written", ["Mars", "область", "", "KZ-99"])
 def test_what_is_no_region_has_no_units(written: str) -> None:
     assert meaning_of(written, None).units == ()
 

@@ -84,8 +84,8 @@ def test_a_word_of_no_list_means_nothing() -> None:
 
 
 def test_a_misspelt_name_is_near_the_code_that_was_meant() -> None:
-    assert vocabulary("theme").nearest("Медицинская помошь") == "health_care"
-    assert vocabulary("theme").nearest("weather forecast") is None
+    assert vocabulary("theme").nearest("Медицинская помошь") == ["health_care"]
+    assert vocabulary("theme").nearest("weather forecast") == []
 
 
 def test_a_name_with_two_meanings_is_refused() -> None:
