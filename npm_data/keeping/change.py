@@ -79,9 +79,7 @@ def prepare(
         mode=mode,
         base_version=standing.number,
         difference=difference,
-        asks_again=bool(
-            difference and difference.drops_much and not (adds or is_demonstration_replaced)
-        ),
+        asks_again=bool(difference and difference.drops_much and not is_demonstration_replaced),
         is_demonstration_replaced=is_demonstration_replaced,
         standing=standing,
         origin=origin,

@@ -14,6 +14,14 @@ from npm_data.load.typed import TypedTable, typed_tables
 from npm_data.model.register import Register
 from npm_data.model.schemas import ROWS_A_SHEET, SHEETS
 from npm_data.reference import reference
+from npm_data.validate.cut_off import (
+    CutOff,
+    about_the_cut_off,
+    cut_off,
+    not_in,
+    rows_gone,
+    without_rows,
+)
 from npm_data.validate.evaluate import Broken, copies_of_earlier_rows, evaluate, rows_to_check
 from npm_data.validate.findings import Finding, findings_of, in_order
 from npm_data.validate.merge import Base, Whole, merge
@@ -52,7 +60,7 @@ def check(
 ) -> Checked:
     """Check everything. The data date is the one given, or else the latest day in the records.
 
-    With a data date, days after it are errors; without one, days after `today` are warnings. With
+    What lies after a data date that is given is left out; days after `today` are warnings. With
     a `base` the source adds to that register and updates it: the rules are asked of the whole, and
     the data date is never before that of the base unless it is given.
     """
@@ -60,20 +68,27 @@ def check(
     copies = {sheet: copies_of_earlier_rows(tables[sheet]) for sheet in SHEETS}
     read = {sheet: rows_to_check(tables[sheet], sheet, copies[sheet]) for sheet in SHEETS}
     whole = merge(source, tables, read, base.register) if base else None
-    frames = whole.frames if whole else read
+    frames: Frames = whole.frames if whole else read
     cells = _Cells(source, tables, whole)
+    cut = cut_off(frames, data_date) if data_date else None
+    gone = rows_gone(cut, tables, copies, cells.row_of) if cut else {}
+    frames = cut.frames if cut else frames
+    stays = without_rows(source, gone)
+    stay = typed_tables(stays) if any(gone.values()) else tables
     broken = evaluate(frames)
-    told, let_pass = _broken([*NOTICES, *notices_about_days(data_date, today)], frames, whole)
+    told, let_pass = _broken([*NOTICES, *notices_about_days(today)], frames, whole)
+    told = _not_of_later_reports(told, cut)
     held = at_most_of_a_kind(about_persons_held(whole, source)) if whole else []
     found = chain(
-        whole.problems if whole else source.problems,
-        *(table.problems for table in tables.values()),
-        _about_copies(_Cells(source, tables), copies),
+        not_in(whole.problems if whole else source.problems, gone),
+        *(table.problems for table in stay.values()),
+        not_in(_about_copies(_Cells(source, tables), copies), gone),
+        about_the_cut_off(cut, source, cells.tables, cells.row_of) if cut else (),
         _about_empty_cells(cells, broken),
         *(_about_a_rule(cells, rule, frames, broken) for rule in RULES),
         _about_notices(cells, told),
-        about_texts(source, tables),
-        about_persons(source, tables),
+        about_texts(stays, stay),
+        about_persons(stays, stay),
         (each for each in held if each.rule == SURE),
     )
     problems = [*map(without_persons, at_most_of_a_kind(found))]
@@ -106,7 +121,7 @@ class _Cells:
     ) -> None:
         self._source = source
         self._whole = whole
-        self._tables = whole.tables if whole else tables
+        self.tables = whole.tables if whole else tables
 
     def are_there(self, columns: Iterable[tuple[str, str]]) -> bool:
         """Whether the source has all of the columns, given as sheet and column."""
@@ -121,7 +136,7 @@ class _Cells:
         """One for each row (`record` and facts), but for cells that could not be read anyway."""
         if rows.is_empty():
             return
-        table = self._tables[sheet]
+        table = self.tables[sheet]
         unread = table.unread.filter(pl.col("column") == column)
         keys = KEYS.get(sheet, ("recommendation_id",))
         texts = table.texts.select(
@@ -129,16 +144,16 @@ class _Cells:
         )
         told = rows.join(unread, on="record", how="anti").join(texts, on="record")
         for facts in told.iter_rows(named=True):
-            row = self._row_of(facts.pop("record"))
+            row = self.row_of(facts.pop("record"))
             value, ids = facts.pop("value"), facts.pop("keys")
             if facts.get("first_row") is not None:
-                facts["first_row"] = self._row_of(facts["first_row"], of_its_visit=True)
+                facts["first_row"] = self.row_of(facts["first_row"], of_its_visit=True)
             if row is None:
                 facts |= {"register_id": ", ".join(ids)}
             file = self._source.tables[sheet].sheet.file if row is not None else ""
             yield Problem(rule, file, sheet, row, column, value, severity, facts)
 
-    def _row_of(self, record: int, *, of_its_visit: bool = False) -> int | None:
+    def row_of(self, record: int, *, of_its_visit: bool = False) -> int | None:
         """The file's row; None for a row that stands in the register alone."""
         if self._whole is None:
             return record % ROWS_A_SHEET
@@ -192,6 +207,19 @@ def _broken(
         is_known = pl.col("record").is_in([each for each in held if each not in whole.rows])
         told[notice], let_pass[notice] = rows.filter(~is_known), rows.filter(is_known)
     return told, let_pass
+
+
+def _not_of_later_reports(
+    told: dict[Notice, pl.DataFrame], cut: CutOff | None
+) -> dict[Notice, pl.DataFrame]:
+    """A report that is signed after the data date is told of by the cut-off: it has its day."""
+    later = cut.unknown["reported_on"] if cut else []
+    return {
+        notice: rows.filter(~pl.col("record").is_in(later))
+        if notice.column == "reported_on"
+        else rows
+        for notice, rows in told.items()
+    }
 
 
 def _rows(records: list[int]) -> pl.DataFrame:
