@@ -21,6 +21,7 @@ _TOLD = (
     "unwritable",
     "versions_unwritable",
     "damaged",
+    "link_leads_nowhere",
     "format_newer",
     "old_and_unwritable",
 )
