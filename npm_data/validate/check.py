@@ -25,7 +25,7 @@ from npm_data.validate.cut_off import (
 from npm_data.validate.evaluate import Broken, copies_of_earlier_rows, evaluate, rows_to_check
 from npm_data.validate.findings import Finding, findings_of, in_order
 from npm_data.validate.merge import Base, Whole, merge
-from npm_data.validate.merged_rows import KEYS
+from npm_data.validate.merged_rows import KEYS, is_required
 from npm_data.validate.notices import NOTICES, Notice, latest_day, notices_about_days
 from npm_data.validate.personal import (
     SURE,
@@ -84,14 +84,16 @@ def check(
         *(table.problems for table in stay.values()),
         not_in(_about_copies(_Cells(source, tables), copies), gone),
         about_the_cut_off(cut, source, cells.tables, cells.row_of) if cut else (),
-        _about_empty_cells(cells, broken),
-        *(_about_a_rule(cells, rule, frames, broken) for rule in RULES),
+        _about_rules(cells, frames, broken),
         _about_notices(cells, told),
         about_texts(stays, stay),
         about_persons(stays, stay),
         (each for each in held if each.rule == SURE),
     )
     problems = [*map(without_persons, at_most_of_a_kind(found))]
+    if not _has_error(problems):
+        every = _Cells(source, tables, whole, tells_unread=True)
+        problems += at_most_of_a_kind(_about_rules(every, frames, broken))
     days = (latest_day(read), base.data_date if base else None)
     last_day = data_date or max((day for day in days if day), default=None)
     if last_day is None and not _has_error(problems):
@@ -113,21 +115,32 @@ def _has_error(problems: Iterable[Problem]) -> bool:
 class _Cells:
     """The cells as they were written, to point at those that break a rule.
 
-    In a `whole` a row that the file does not name is pointed at by its ID.
+    In a `whole` a row that the file does not name is pointed at by its ID. A cell that could not be
+    read is told of by whoever could not read it; `tells_unread` tells of it as well.
     """
 
     def __init__(
-        self, source: Source, tables: Mapping[str, TypedTable], whole: Whole | None = None
+        self,
+        source: Source,
+        tables: Mapping[str, TypedTable],
+        whole: Whole | None = None,
+        *,
+        tells_unread: bool = False,
     ) -> None:
         self._source = source
         self._whole = whole
+        self._tells_unread = tells_unread
         self.tables = whole.tables if whole else tables
 
     def are_there(self, columns: Iterable[tuple[str, str]]) -> bool:
         """Whether the source has all of the columns, given as sheet and column."""
         tables = self._source.tables
-        return self._whole is not None or all(
-            sheet in tables and column not in tables[sheet].missing for sheet, column in columns
+        return (
+            self._tells_unread
+            or self._whole is not None
+            or all(
+                sheet in tables and column not in tables[sheet].missing for sheet, column in columns
+            )
         )
 
     def problems(
@@ -137,7 +150,11 @@ class _Cells:
         if rows.is_empty():
             return
         table = self.tables[sheet]
-        unread = table.unread.filter(pl.col("column") == column)
+        unread = table.unread.filter((pl.col("column") == column) & (not self._tells_unread))
+        if severity == "error":
+            yield from self._about_a_column(
+                sheet, column, rows.join(unread, on="record", how="semi")
+            )
         keys = KEYS.get(sheet, ("recommendation_id",))
         texts = table.texts.select(
             "record", pl.col(column).alias("value"), pl.concat_list(keys).alias("keys")
@@ -153,6 +170,15 @@ class _Cells:
             file = self._source.tables[sheet].sheet.file if row is not None else ""
             yield Problem(rule, file, sheet, row, column, value, severity, facts)
 
+    def _about_a_column(self, sheet: str, column: str, rows: pl.DataFrame) -> Iterator[Problem]:
+        """One for rows that need a column which a file may lack, and this one does."""
+        raw = self._source.tables.get(sheet)
+        is_absent = raw is not None and column in raw.missing and not is_required(sheet, column)
+        if raw is not None and is_absent and rows.height:
+            rule, facts = "a_column_that_rows_need_is_there", {"count": rows.height}
+            file, at = raw.sheet.file, raw.header_row
+            yield Problem(rule, file, sheet, at, column, facts=facts)
+
     def row_of(self, record: int, *, of_its_visit: bool = False) -> int | None:
         """The file's row; None for a row that stands in the register alone."""
         if self._whole is None:
@@ -165,6 +191,12 @@ def _about_copies(cells: _Cells, copies: Mapping[str, pl.Series]) -> Iterator[Pr
     for sheet, records in copies.items():
         key = next(each.column for each in reference().columns if each.sheet == sheet)
         yield from cells.problems("a_row_stands_once", sheet, key, records.to_frame(), "warning")
+
+
+def _about_rules(cells: _Cells, frames: Frames, broken: Broken) -> Iterator[Problem]:
+    yield from _about_empty_cells(cells, broken)
+    for rule in RULES:
+        yield from _about_a_rule(cells, rule, frames, broken)
 
 
 def _about_empty_cells(cells: _Cells, broken: Broken) -> Iterator[Problem]:

@@ -96,6 +96,11 @@ def numbers_of(path: Path, folder: Path, *options: str) -> Numbers:
     return numbers(database)
 
 
+def ran(*command: str) -> tuple[int, str, str]:
+    """Exit code, standard output and error of a command."""
+    return _run([*command])
+
+
 def _run(command: list[str]) -> tuple[int, str, str]:
     out, err = io.StringIO(), io.StringIO()
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):

@@ -1,10 +1,12 @@
 """The page of imports: every state, from nothing chosen to a new version."""
 
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from polars.exceptions import PanicException
 from streamlit.testing.v1 import AppTest
 
 from npm_data import keeping
@@ -247,16 +249,34 @@ def test_what_the_disk_refuses_is_a_sentence_without_a_path(
     assert "intake.apply" in keys(app)
 
 
-def test_a_failure_that_nobody_foresaw_is_a_sentence(
-    intake: Open, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+@pytest.mark.parametrize(
+    ("module", "function", "kind"),
+    [
+        ("npm_data.ui.intake_work", "read_files", RuntimeError),
+        ("npm_data.validate.check", "evaluate", PanicException),
+        ("npm_data.database.build", "_check", RuntimeError),
+    ],
+)
+def test_a_failure_that_nobody_foresaw_is_a_sentence_with_its_reference(
+    module: str,
+    function: str,
+    kind: type[BaseException],
+    intake: Open,
+    kept: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     def fail(*_arguments: object, **_options: object) -> object:
-        raise RuntimeError("unforeseen")
+        raise kind("unforeseen")
 
-    monkeypatch.setattr(intake_work, "prepare", fail)
-    app = checked(intake(), upload())
-    assert WORDS("intake.fault_unknown") in said(app)
+    before = kept.read_bytes()
+    monkeypatch.setattr(import_module(module), function, fail)
+    app = checked(intake(), upload(institutions=renamed_and_one_more))
+    app = applied(app) if "intake.apply" in keys(app) else app
+    (told,) = [each for each in caplog.records if hasattr(each, "reference")]
+    assert WORDS("intake.fault_unforeseen", reference=told.reference) in said(app)
     assert "unforeseen" in caplog.text
+    assert kept.read_bytes() == before
 
 
 def test_another_choice_or_another_page_drops_what_was_checked(intake: Open) -> None:
