@@ -227,9 +227,11 @@ def _write_findings(path: Path | None, source: Source, checked: Checked, words: 
 
 
 def _confirm(arguments: argparse.Namespace, prepared: Prepared, words: Words) -> None:
-    """A register that would lose much is replaced only when somebody says so."""
-    if prepared.asks_again and not (arguments.yes or is_confirmed(words("import.confirm"), words)):
-        raise CommandError(words("import.not_confirmed"))
+    """What would lose much, or overwrite records, is done only when somebody says so."""
+    for reason in prepared.reasons_to_ask:
+        question = words(f"import.confirm_{reason}")
+        if not (arguments.yes or is_confirmed(question, words)):
+            raise CommandError(words(f"import.not_confirmed_{reason}"))
 
 
 def _written(arguments: argparse.Namespace, prepared: Prepared, tell: Tell, words: Words) -> int:

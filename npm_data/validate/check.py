@@ -1,7 +1,7 @@
 """Hold a source against every rule, and make a register of it when no rule is broken."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
 
@@ -42,13 +42,15 @@ class Checked:
     """All findings at once; the register and its data date when none of them is an error.
 
     `problems` are the findings before they were put into words, and what the register that was
-    added to had been let pass before: that is told of once, when it is let pass.
+    added to had been let pass before: that is told of once, when it is let pass. `visits_elsewhere`
+    are visits of that register to which the source gives other places alone, with those they had.
     """
 
     register: Register | None
     findings: tuple[Finding, ...]
     data_date: date | None
     problems: tuple[Problem, ...]
+    visits_elsewhere: Mapping[str, str] = field(default_factory=dict)
 
 
 def check(
@@ -105,7 +107,8 @@ def check(
     guesses = (each for each in held if each.rule != SURE)
     passed = at_most_of_a_kind(chain(_about_notices(cells, let_pass), guesses))
     kept = at_most_of_a_kind((*problems, *map(without_persons, passed)))
-    return Checked(Register.validate(frames), findings, last_day, in_order(kept))
+    elsewhere = whole.visits_elsewhere() if whole else {}
+    return Checked(Register.validate(frames), findings, last_day, in_order(kept), elsewhere)
 
 
 def _has_error(problems: Iterable[Problem]) -> bool:

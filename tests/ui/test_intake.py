@@ -184,6 +184,48 @@ def test_a_question_asked_again_has_not_been_answered_by_the_last_yes(intake: Op
     assert len(boxes) == 2
 
 
+def test_an_update_that_makes_others_of_known_records_shows_them_first_and_asks(
+    intake: Open, kept: Path
+) -> None:
+    def of_another_year(rows: list[list[str]]) -> None:
+        at = {name: rows[0].index(name) for name in rows[0]}
+        rows[6][at["started_on"]], rows[6][at["ended_on"]] = "2015-03-21", "2015-03-22"
+
+    app = checked(intake(), upload(visits=of_another_year))
+    assert WORDS.plural("difference.others", 1) in said(app)
+    assert app.expander[0].label == WORDS("difference.others_of", sheet="Visits", count="2")
+    assert len(app.expander[0].get("table")) == 1, "it is open"
+    app.button(key="intake.apply").click().run()
+    assert WORDS("intake.about_overwrites") in said(app)
+    assert "Visits V05" in said(app)
+    assert "4 April 2016 → 21 March 2015" in said(app)
+    assert len(history(kept)) == 1
+    app.checkbox(key="intake.is_sure_1").check().run()
+    app.button(key="intake.apply_anyway").click().run()
+    app = ended(app, lambda: app.session_state["intake.work"].applying.state)
+    assert WORDS("intake.applied", version="2") in said(app)
+
+
+def test_the_steps_stand_above_the_findings_and_what_changes_below(intake: Open) -> None:
+    app = checked(intake(), upload(institutions=renamed_and_one_more))
+    drawn = [(getattr(each, "key", None), str(getattr(each, "value", ""))) for each in app.main]
+    apply = [key for key, _ in drawn].index("intake.apply")
+    first = next(
+        at for at, (_, said) in enumerate(drawn) if said.startswith(":material/warning: w")
+    )
+    preview = [said for _, said in drawn].index(WORDS("intake.preview"))
+    assert apply < first < preview
+
+
+def test_a_new_version_says_where_to_look_next(intake: Open) -> None:
+    app = applied(checked(intake(), upload(institutions=renamed_and_one_more)))
+    links = [each.proto.label for each in app.main.get("page_link")]
+    assert links == [
+        *(WORDS(f"{page}.title") for page in ("overview", "changes", "quality")),
+        WORDS("intake.to_history"),
+    ]
+
+
 def test_what_is_no_register_is_a_sentence(intake: Open) -> None:
     app = checked(intake(), [("register.xlsx", b"not a workbook at all", "text/plain")])
     assert not app.exception
