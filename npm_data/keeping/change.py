@@ -16,7 +16,6 @@ from npm_data.database.reading import read_register
 from npm_data.database.standing import Standing, standing_at
 from npm_data.keeping.difference import Difference, difference_of
 from npm_data.keeping.errors import KeepingError
-from npm_data.keeping.other_records import other_records
 from npm_data.load import Source
 from npm_data.model.register import Register
 from npm_data.validate import Base, Checked, check
@@ -101,7 +100,7 @@ def prepare(
         mode=mode,
         base_version=standing.number,
         difference=difference,
-        others=other_records(difference, checked.visits_elsewhere) if difference and adds else {},
+        others=checked.others if difference else {},
         is_demonstration_replaced=is_demonstration_replaced,
         standing=standing,
         origin=origin,

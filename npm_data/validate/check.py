@@ -27,6 +27,7 @@ from npm_data.validate.findings import Finding, findings_of, in_order
 from npm_data.validate.merge import Base, Whole, merge
 from npm_data.validate.merged_rows import KEYS, is_required
 from npm_data.validate.notices import NOTICES, Notice, latest_day, notices_about_days
+from npm_data.validate.other_records import other_records, told_at_their_ids
 from npm_data.validate.personal import (
     SURE,
     about_persons,
@@ -42,15 +43,16 @@ class Checked:
     """All findings at once; the register and its data date when none of them is an error.
 
     `problems` are the findings before they were put into words, and what the register that was
-    added to had been let pass before: that is told of once, when it is let pass. `visits_elsewhere`
-    are visits of that register to which the source gives other places alone, with those they had.
+    added to had been let pass before: that is told of once, when it is let pass. `others`
+    are known records of that register that the source would make into others, by table as the
+    fields that change.
     """
 
     register: Register | None
     findings: tuple[Finding, ...]
     data_date: date | None
     problems: tuple[Problem, ...]
-    visits_elsewhere: Mapping[str, str] = field(default_factory=dict)
+    others: Mapping[str, pl.DataFrame] = field(default_factory=dict)
 
 
 def check(
@@ -96,6 +98,9 @@ def check(
     if not _has_error(problems):
         every = _Cells(source, tables, whole, tells_unread=True)
         problems += at_most_of_a_kind(_about_rules(every, frames, broken))
+    others = other_records(whole, frames) if whole else {}
+    if whole and others and _has_error(problems):
+        problems = at_most_of_a_kind(told_at_their_ids(problems, others, whole, source))
     days = (latest_day(read), base.data_date if base else None)
     last_day = data_date or max((day for day in days if day), default=None)
     if last_day is None and not _has_error(problems):
@@ -107,8 +112,7 @@ def check(
     guesses = (each for each in held if each.rule != SURE)
     passed = at_most_of_a_kind(chain(_about_notices(cells, let_pass), guesses))
     kept = at_most_of_a_kind((*problems, *map(without_persons, passed)))
-    elsewhere = whole.visits_elsewhere() if whole else {}
-    return Checked(Register.validate(frames), findings, last_day, in_order(kept), elsewhere)
+    return Checked(Register.validate(frames), findings, last_day, in_order(kept), others)
 
 
 def _has_error(problems: Iterable[Problem]) -> bool:

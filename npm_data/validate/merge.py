@@ -46,23 +46,6 @@ class Whole:
     before: Frames
     problems: tuple[Problem, ...]
 
-    def visits_elsewhere(self) -> dict[str, str]:
-        """Known visits of which the file names other places alone, with the places they had."""
-        frame, known = self.tables["visits"].frame, self.before["visits"]
-        is_named = pl.col("record").is_in(list(self.rows))
-        is_known = pl.struct("visit_id", "institution_id").is_in(
-            known.select("visit_id", "institution_id").to_struct().implode()
-        )
-        visits = frame.group_by("visit_id", maintain_order=True).agg(
-            pl.col("institution_id").filter(is_known).unique(maintain_order=True).alias("places"),
-            (is_named & ~is_known).any().alias("is_added_to"),
-            (is_named & is_known).any().alias("is_named"),
-        )
-        moved = visits.filter(
-            pl.col("is_added_to") & ~pl.col("is_named") & (pl.col("places").list.len() > 0)
-        )
-        return dict(moved.select("visit_id", pl.col("places").list.join(", ")).iter_rows())
-
     @property
     def frames(self) -> dict[str, pl.DataFrame]:
         return {sheet: table.frame for sheet, table in self.tables.items()}

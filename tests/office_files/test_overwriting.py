@@ -5,10 +5,10 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from npm_data.keeping import KeepingError, Prepared, apply, history
-from npm_data.keeping.other_records import is_another_day, is_another_text
+from npm_data.keeping import KeepingError, Prepared, apply, history, prepare
 from npm_data.reference import LANGUAGES
-from tests.keeping.files import update, worked_register
+from npm_data.validate.other_records import is_another_day, is_another_text
+from tests.keeping.files import TODAY, source_of, update, worked_register
 from tests.office_files.office import CASES, printed, ran
 
 RESTARTED = str(CASES / "32_visits_2017_only.xlsx")
@@ -181,3 +181,40 @@ def test_a_check_shows_them_as_well(of_2016: Path) -> None:
     code, out, _ = ran("check", RESTARTED, *options)
     assert code == 0
     assert "3 known records would become others" in out
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_hangs_on_an_overwritten_record_is_not_told_of_beside_it(
+    language: str, database: Path
+) -> None:
+    """R01 has a story of 2014 to 2016, and V02 two recommendations of 2015."""
+    rows = {
+        "visits": [
+            {
+                "visit_id": "V02",
+                "institution_id": each,
+                "started_on": "2017-05-10",
+                "ended_on": "2017-05-11",
+                "reported_on": "2017-06-01",
+            }
+            for each in ("S1", "I1")
+        ],
+        "recommendations": [{"recommendation_id": "R01", "issued_on": "2017-05-20"}],
+    }
+    source = source_of(database.parent / language, **rows)
+    made = prepare(source, database, mode="update", language=language, today=TODAY)
+    errors = [each for each in made.checked.findings if each.severity == "error"]
+    assert [(each.sheet, each.row, each.column, each.value) for each in errors] == [
+        ("visits", 2, "visit_id", "V02"),
+        ("recommendations", 2, "recommendation_id", "R01"),
+    ]
+    assert {each.rule for each in errors} == {"a_known_id_stays_with_its_record"}
+    assert made.difference is None
+
+
+def test_a_fault_of_another_kind_is_told_by_itself(database: Path) -> None:
+    """The numbers that begin anew are asked about once there is nothing to mend."""
+    moved = {"visit_id": "V05", "institution_id": "I1", "started_on": "2015-03-21"}
+    made = update(database, visits=[moved | {"visit_type": "unheard of"}])
+    errors = [each.rule for each in made.checked.findings if each.severity == "error"]
+    assert errors == ["the_code_is_known"]

@@ -5,7 +5,7 @@ would be lost without a word, so this asks before. A correction does not: a digi
 a text that was reworded or gone on with.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,8 +13,12 @@ import polars as pl
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
-from npm_data.keeping.difference import Difference
+from npm_data.load import Problem, Source
 from npm_data.model.folding import fold
+from npm_data.validate.changed_fields import changed_fields
+from npm_data.validate.merge import Whole
+from npm_data.validate.merged_rows import KEYS
+from npm_data.validate.rules import RULES, Frames
 
 _DAYS_OF_A_CORRECTION = 7
 _ALIKE = 60
@@ -80,26 +84,59 @@ _SIGNS = (
 )
 
 
-def other_records(
-    difference: Difference, visits_elsewhere: Mapping[str, str]
-) -> dict[str, pl.DataFrame]:
-    """By table the changed fields of known records that would become others; as in `changed`.
+def other_records(whole: Whole, frames: Frames) -> dict[str, pl.DataFrame]:
+    """By table the changed fields of known records that would become others.
 
-    `visits_elsewhere` are known visits of which the file names other places alone, with the places
-    that they had: an update adds those places to them.
+    `frames` is what the register would be. The rows are those of `changed_fields`.
     """
     found = {}
-    for sheet, table in difference.tables.items():
-        signs = [_rows_with(sign, table.changed) for sign in _SIGNS if sign.sheet == sheet]
-        if not signs:
-            continue
-        keys = pl.concat(signs).unique()
-        rows = table.changed.join(keys, on=keys.columns, how="semi", maintain_order="left")
+    for sheet, keys in KEYS.items():
+        before, after = (each[sheet].drop("record") for each in (whole.before, frames))
+        changed = changed_fields(list(keys), before, after)
+        signs = [_rows_with(sign, changed) for sign in _SIGNS if sign.sheet == sheet]
+        rows = changed.join(
+            pl.concat(signs).unique(), on=list(keys), how="semi", maintain_order="left"
+        )
         if sheet == "visits":
-            rows = pl.concat([rows, _elsewhere(table.new, visits_elsewhere)])
+            rows = pl.concat([rows, _elsewhere(whole)])
         if not rows.is_empty():
             found[sheet] = rows
     return found
+
+
+def told_at_their_ids(
+    problems: Sequence[Problem],
+    others: Mapping[str, pl.DataFrame],
+    whole: Whole,
+    source: Source,
+) -> list[Problem]:
+    """One error a record in the place of those that follow from it.
+
+    What a record that is overwritten leaves behind contradicts it: the rows of the register that
+    hang on it, and its own that the file does not name.
+    """
+    own = list(_at_their_ids(others, whole, source))
+    rows, rules = {(each.sheet, each.row) for each in own}, {rule.name for rule in RULES}
+
+    def follows(problem: Problem) -> bool:
+        is_of_one = "register_id" in problem.facts or (problem.sheet, problem.row) in rows
+        return problem.severity == "error" and problem.rule in rules and is_of_one
+
+    stay = [each for each in problems if not follows(each)]
+    first = {(each.sheet, each.value): each for each in reversed(own)}
+    return stay if len(stay) == len(problems) else [*stay, *reversed(first.values())]
+
+
+def _at_their_ids(
+    others: Mapping[str, pl.DataFrame], whole: Whole, source: Source
+) -> Iterator[Problem]:
+    for sheet, fields in others.items():
+        keys = list(KEYS[sheet])
+        named = whole.tables[sheet].frame.filter(pl.col("record").is_in(list(whole.rows)))
+        of_others = named.join(fields.select(keys).unique(), on=keys, how="semi")
+        for record, value in of_others.select("record", keys[0]).iter_rows():
+            file, row = source.tables[sheet].sheet.file, whole.rows[record]
+            yield Problem("a_known_id_stays_with_its_record", file, sheet, row, keys[0], value)
 
 
 def _rows_with(sign: _Sign, changed: pl.DataFrame) -> pl.DataFrame:
@@ -116,12 +153,28 @@ def _rows_with(sign: _Sign, changed: pl.DataFrame) -> pl.DataFrame:
     return rows.join(beside, on=keys, how="semi")
 
 
-def _elsewhere(new: pl.DataFrame, places: Mapping[str, str]) -> pl.DataFrame:
-    before = pl.col("visit_id").replace_strict(places, return_dtype=pl.String)
-    return new.filter(pl.col("visit_id").is_in(list(places))).select(
-        "visit_id",
-        "institution_id",
+def _elsewhere(whole: Whole) -> pl.DataFrame:
+    """Places of known visits of which the file names other places alone: they would be added."""
+    keys = list(KEYS["visits"])
+    known = whole.before["visits"].select(*keys, is_known=True)
+    is_named = pl.col("record").is_in(list(whole.rows))
+    visits = (
+        whole.tables["visits"]
+        .frame.with_columns(is_named.alias("is_named"))
+        .join(known, on=keys, how="left", maintain_order="left")
+        .with_columns(pl.col("is_known").fill_null(False))
+    )
+    of_known = visits.filter("is_known").group_by("visit_id", maintain_order=True)
+    places = of_known.agg(
+        pl.col("institution_id").str.join(", ").alias("before"),
+        pl.col("is_named").any().alias("is_named_so"),
+    )
+    moved = visits.filter(pl.col("is_named") & ~pl.col("is_known")).join(
+        places.filter(~pl.col("is_named_so")), on="visit_id", maintain_order="left"
+    )
+    return moved.select(
+        *keys,
         column=pl.lit("institution_id"),
-        before=before,
-        after=pl.concat_str(before, "institution_id", separator=", "),
+        before="before",
+        after=pl.concat_str("before", "institution_id", separator=", "),
     )
