@@ -84,6 +84,14 @@ _SIGNS = (
 )
 
 
+_RULES_THAT_FOLLOW = frozenset(
+    rule.name
+    for rule in RULES
+    if not rule.name.endswith("_stands_once") and not rule.name.startswith("the_rows_of_a_visit_")
+)
+"""But for rows of the file that contradict each other by themselves."""
+
+
 def other_records(whole: Whole, frames: Frames) -> dict[str, pl.DataFrame]:
     """By table the changed fields of known records that would become others.
 
@@ -116,11 +124,11 @@ def told_at_their_ids(
     hang on it, and its own that the file does not name.
     """
     own = list(_at_their_ids(others, whole, source))
-    rows, rules = {(each.sheet, each.row) for each in own}, {rule.name for rule in RULES}
+    rows = {(each.sheet, each.row) for each in own}
 
     def follows(problem: Problem) -> bool:
         is_of_one = "register_id" in problem.facts or (problem.sheet, problem.row) in rows
-        return problem.severity == "error" and problem.rule in rules and is_of_one
+        return problem.severity == "error" and problem.rule in _RULES_THAT_FOLLOW and is_of_one
 
     stay = [each for each in problems if not follows(each)]
     first = {(each.sheet, each.value): each for each in reversed(own)}
