@@ -18,7 +18,7 @@ from npm_data.model.folding import fold
 from npm_data.validate.changed_fields import changed_fields
 from npm_data.validate.merge import Whole
 from npm_data.validate.merged_rows import KEYS
-from npm_data.validate.rules import RULES, Frames
+from npm_data.validate.rules import Frames
 
 _DAYS_OF_A_CORRECTION = 7
 _ALIKE = 60
@@ -84,12 +84,17 @@ _SIGNS = (
 )
 
 
-_RULES_THAT_FOLLOW = frozenset(
-    rule.name
-    for rule in RULES
-    if not rule.name.endswith("_stands_once") and not rule.name.startswith("the_rows_of_a_visit_")
+_RULES_THAT_FOLLOW = (
+    "a_place_does_not_close_before_it_opens",
+    "a_visit_does_not_end_before_it_starts",
+    "a_report_is_not_signed_before_its_visit_starts",
+    "a_recommendations_place_is_one_of_its_visits_places",
+    "a_recommendation_is_not_issued_before_its_visit_starts",
+    "a_repeated_recommendation_was_issued_before_or_stands_higher",
+    "a_chain_of_repeats_has_no_cycle",
+    "follow_up_is_not_before_the_recommendation_was_issued",
 )
-"""But for rows of the file that contradict each other by themselves."""
+"""Rules between what a file says of a record and what the register says of it and its like."""
 
 
 def other_records(whole: Whole, frames: Frames) -> dict[str, pl.DataFrame]:

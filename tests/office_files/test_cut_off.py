@@ -6,11 +6,14 @@ from typing import Any
 
 import pytest
 
+from npm_data.database.reading import read_register
+from npm_data.i18n import words_for
 from npm_data.keeping import Prepared, prepare
 from npm_data.load import read_source
 from npm_data.reference import LANGUAGES
 from npm_data.validate import check
 from npm_data.validate.cut_off import cut_off
+from npm_data.validate.findings import message_of
 from tests.keeping.files import TODAY, source_of, worked_register
 from tests.office_files.office import checked, imported, printed
 from tests.registers import WORKED, register_of
@@ -68,6 +71,19 @@ def test_its_numbers_are_those_that_the_whole_register_gives_as_of_the_day(
     for question in QUESTIONS:
         expected = printed(*question, *until, "--database", str(whole))
         assert printed(*question, *until, "--database", str(cut)) == expected, question
+
+
+def test_the_warning_is_kept_with_the_version_and_told_in_any_language(tmp_path: Path) -> None:
+    database = tmp_path / "register.duckdb"
+    assert imported(WORKED, database, "--data-date", "2016-02-29") == 0
+    kept = [
+        each
+        for each in read_register(database)[1].problems
+        if each.rule == "a_row_begins_by_the_data_date"
+    ]
+    assert [each.facts["count"] for each in kept] == [9, 6, 14]
+    assert message_of(kept[0], words_for("ru")).startswith("9 строк после 29")
+    assert "9 жол" in message_of(kept[0], words_for("kk"))
 
 
 def test_what_hangs_on_a_later_row_goes_with_it_without_findings_of_its_own(

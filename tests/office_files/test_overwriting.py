@@ -218,3 +218,6 @@ def test_a_fault_of_another_kind_is_told_by_itself(database: Path) -> None:
     made = update(database, visits=[moved | {"visit_type": "unheard of"}])
     errors = [each.rule for each in made.checked.findings if each.severity == "error"]
     assert errors == ["the_code_is_known"]
+    unknown = update(database, visits=[{"visit_id": "V05", "institution_id": "X9"}])
+    errors = [each.rule for each in unknown.checked.findings if each.severity == "error"]
+    assert errors == ["a_visits_place_is_in_the_register"]

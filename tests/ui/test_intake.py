@@ -128,6 +128,20 @@ def test_another_data_date_alone_is_a_change(intake: Open) -> None:
     assert WORDS("intake.applied", version="2") in said(applied(app))
 
 
+def test_an_earlier_data_date_says_what_is_left_out_before_anything_is_stored(
+    intake: Open, kept: Path
+) -> None:
+    app = intake()
+    app.text_input(key="intake.data_date").set_value("31.03.2018").run()
+    app = checked(app, upload())
+    days = {"before": "30\u00a0June\u00a02018", "after": "31\u00a0March\u00a02018"}
+    assert WORDS("intake.data_date_goes_back", **days) in said(app)
+    assert WORDS.plural("import.rows_left_out", 1, day=days["after"]) in said(app)
+    assert history(kept)[0].counts["follow_up"] == 19
+    assert WORDS("intake.applied", version="2") in said(applied(app))
+    assert history(kept)[0].counts["follow_up"] == 18
+
+
 @pytest.mark.parametrize(("typed", "message"), [("x", "no_day"), ("31.12.2100", "day_to_come")])
 def test_a_wrong_data_date_is_a_sentence(typed: str, message: str, intake: Open) -> None:
     app = intake()
