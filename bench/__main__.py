@@ -21,7 +21,7 @@ from bench.idle import measure_idle
 from bench.measure import Measure, Section, print_section
 from bench.pages import measure_pages
 from bench.queries import measure_queries
-from bench.register import measure_import
+from bench.register import measure_import, measure_workbook
 from bench.size import NATIONAL, TOY, Size
 from bench.terminal import measure_terminal
 from tests.browser.server import AppServer, together
@@ -63,6 +63,7 @@ def measure(parts: list[str] | tuple[str, ...], folder: Path, size: Size) -> Ite
     imported, database = measure_import(folder, size)
     if "import" in parts:
         yield imported
+        yield measure_workbook(folder, size)
     if "queries" in parts:
         yield measure_queries(database, size)
     if "terminal" in parts:

@@ -1,8 +1,11 @@
 """The register that is measured, and how long its import takes."""
 
+import csv
 import subprocess
 import sys
 from pathlib import Path
+
+from xlsxwriter import Workbook
 
 from bench.measure import Pair, Section, timed
 from bench.size import Size
@@ -11,6 +14,8 @@ from tests.browser.server import PROJECT, run_command
 
 IMPORT_RATIO = 20.0
 """10 s where DuckDB alone takes half a second."""
+WORKBOOK_RATIO = 12.0
+"""Reading the cells alone takes a second or two."""
 TOY_REGISTER = PROJECT / "tests" / "examples" / "worked"
 DATA_DATE = "2025-12-31"
 """That of the demonstration register, so that the toy has its years too."""
@@ -21,6 +26,13 @@ import duckdb
 connection = duckdb.connect(sys.argv[1])
 for file in map(Path, sys.argv[2:]):
     connection.execute(f"create table {file.stem} as from read_csv('{file}', all_varchar=true)")
+"""
+READ = """
+import sys
+import fastexcel
+book = fastexcel.read_excel(sys.argv[1])
+for name in book.sheet_names:
+    book.load_sheet(name, header_row=None, dtypes="string").to_arrow_with_errors()
 """
 
 
@@ -40,6 +52,30 @@ def measure_import(folder: Path, size: Size) -> tuple[Section, Path]:
     measure = pair.measure("import", IMPORT_RATIO, sizes(database))
     title = "Import of four CSV files, beside DuckDB loading them as they are; whole processes"
     return Section(title, (measure,)), database
+
+
+def measure_workbook(folder: Path, size: Size) -> Section:
+    """Imports the same register from one workbook, which is what offices mostly have."""
+    source, workbook = TOY_REGISTER if size.is_toy else folder / "register", folder / "bench.xlsx"
+    _write_workbook(source, workbook)
+    pair = Pair()
+    with timed(pair.floor):
+        run_python("-c", READ, workbook)
+    with timed(pair.times):
+        dated = ("--data-date", DATA_DATE, "--database", folder / "of_a_workbook.duckdb")
+        run_python("-m", "npm_data", "import", workbook, *dated)
+    note = f"{workbook.stat().st_size / 2**20:,.1f} MB"
+    title = "Import of a workbook, beside its cells being read as they are; whole processes"
+    return Section(title, (pair.measure("import of a workbook", WORKBOOK_RATIO, note),))
+
+
+def _write_workbook(source: Path, workbook: Path) -> None:
+    with Workbook(workbook, {"constant_memory": True}) as book:
+        for path in source.glob("*.csv"):
+            sheet = book.add_worksheet(path.stem)
+            with path.open(encoding="utf-8", newline="") as file:
+                for at, row in enumerate(csv.reader(file)):
+                    sheet.write_row(at, 0, row)
 
 
 def run_python(*arguments: object) -> None:

@@ -1,4 +1,4 @@
-"""What a change does to the register, in a line a table."""
+"""What a change does to the register: records it would overwrite, then a line a table."""
 
 from collections.abc import Iterator
 
@@ -6,6 +6,7 @@ from npm_data.database.history import RowsChanged
 from npm_data.i18n import Words
 from npm_data.keeping import Prepared
 from npm_data.reference import reference
+from npm_data.report.other_records_text import count_of, other_record_lines
 
 
 def difference_lines(prepared: Prepared, words: Words) -> Iterator[str]:
@@ -16,6 +17,9 @@ def difference_lines(prepared: Prepared, words: Words) -> Iterator[str]:
     if prepared.is_demonstration_replaced:
         yield words("history.demonstration_replaced")
         return
+    if prepared.others:
+        yield words.plural("difference.others", count_of(prepared.others))
+        yield from (f"  {line}" for line in other_record_lines(prepared.others, words))
     version = words.number(prepared.base_version)
     if difference.is_empty:
         yield words("history.nothing_differs", version=version)

@@ -3,9 +3,10 @@
 import argparse
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
@@ -17,10 +18,12 @@ from npm_data.database.errors import DatabaseError
 from npm_data.i18n import Words, words_for
 from npm_data.i18n.environment import language_of_environment
 from npm_data.keeping import KeepingError, Prepared, apply, prepare
-from npm_data.load import Source, read_source
+from npm_data.keeping.failures import FAILURES, log_to_standard_error, unforeseen
+from npm_data.load import Problem, Source, read_source
 from npm_data.model.register import Register
 from npm_data.reference import LANGUAGES
-from npm_data.validate import Checked, check
+from npm_data.validate import Checked, Finding, check
+from npm_data.validate.findings import findings_of
 from npm_data.validate.marked_workbook import write_marked_workbook
 
 Tell = Callable[[str, float], None]
@@ -29,6 +32,14 @@ Tell = Callable[[str, float], None]
 
 class CommandError(Exception):
     """A mistake in the command: one line for standard error."""
+
+
+class Ended(NamedTuple):
+    """How a command ended: its code, and the last words for standard output and error."""
+
+    code: int
+    text: str = ""
+    error: str = ""
 
 
 def add_import_options(parser: argparse.ArgumentParser) -> None:
@@ -85,53 +96,71 @@ def _add_mode(parser: argparse.ArgumentParser, words: Words) -> None:
 
 def run_import(arguments: argparse.Namespace) -> int:
     """Write the database when nothing is an error; 1 with errors, 2 when it cannot be written."""
-    words = words_for(arguments.language)
-    try:
-        with _progress(words) as progress:
-            tell = _teller(progress, words)
-            prepared = _prepared(arguments, words, tell)
-            _write_findings(arguments.findings, prepared.source, prepared.checked, words)
-        print_findings(prepared.checked.findings, words, _console())
-        if prepared.difference is None:
-            sys.stderr.write(words("import.nothing_was_imported") + "\n")
-            return 1
-        sys.stdout.writelines(f"{line}\n" for line in difference_lines(prepared, words))
-        _confirm(arguments, prepared, words)
-        with _progress(words) as progress:
-            version = _written(arguments, prepared, _teller(progress, words), words)
-    except CommandError as error:
-        sys.stderr.write(f"{error}\n")
-        return 2
-    except DatabaseError as error:
-        sys.stderr.write(words(f"database.{error.reason}", path=error.path) + "\n")
-        return 2
-    sys.stdout.write(_imported(arguments.database, prepared, version, words) + "\n")
-    return 0
+    return _said(arguments, _import)
 
 
 def run_check(arguments: argparse.Namespace) -> int:
     """Print the findings; 1 with an error among them."""
+    return _said(arguments, _check)
+
+
+def _said(arguments: argparse.Namespace, work: Callable[[argparse.Namespace, Words], Ended]) -> int:
+    """Do the work and say how it ended, also where nobody foresaw that."""
     words = words_for(arguments.language)
+    log_to_standard_error()
     try:
-        with _progress(words) as progress:
-            source, checked, difference = _checked(arguments, words, _teller(progress, words))
-            _write_findings(arguments.findings, source, checked, words)
+        ended = work(arguments, words)
     except CommandError as error:
-        sys.stderr.write(f"{error}\n")
-        return 2
+        ended = Ended(2, error=str(error))
     except DatabaseError as error:
-        sys.stderr.write(words(f"database.{error.reason}", path=error.path) + "\n")
-        return 2
+        ended = Ended(2, error=words(f"database.{error.reason}", path=error.path))
+    except FAILURES as error:
+        reference = unforeseen(error, work.__name__.strip("_")).reference
+        ended = _unforeseen(arguments, reference, words)
+    sys.stdout.write(f"{ended.text}\n" if ended.text else "")
+    sys.stderr.write(f"{ended.error}\n" if ended.error else "")
+    return ended.code
+
+
+def _import(arguments: argparse.Namespace, words: Words) -> Ended:
+    with _progress(words) as progress:
+        tell = _teller(progress, words)
+        prepared = _prepared(arguments, words, tell)
+        _write_findings(arguments.findings, prepared.source, prepared.checked, words)
+    print_findings(prepared.checked.findings, words, _console())
+    if prepared.difference is None:
+        return Ended(1, error=words("import.nothing_was_imported"))
+    sys.stdout.writelines(f"{line}\n" for line in difference_lines(prepared, words))
+    _confirm(arguments, prepared, words)
+    with _progress(words) as progress:
+        version = _written(arguments, prepared, _teller(progress, words), words)
+    return Ended(0, _imported(arguments.database, prepared, version, words))
+
+
+def _check(arguments: argparse.Namespace, words: Words) -> Ended:
+    with _progress(words) as progress:
+        source, checked, difference = _checked(arguments, words, _teller(progress, words))
+        _write_findings(arguments.findings, source, checked, words)
+    code = 0 if checked.register is not None else 1
     if arguments.format == "json":
-        found = [finding.as_dict() for finding in checked.findings]
-        sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
-    else:
-        print_findings(checked.findings, words, _console())
-        sys.stdout.writelines(f"{line}\n" for line in difference)
-        can_be = checked.register is not None
-        verdict = "it_keeps_every_rule" if can_be else "it_cannot_be_imported"
-        sys.stdout.write(words(f"import.{verdict}") + "\n")
-    return 0 if checked.register is not None else 1
+        return Ended(code, _as_json(checked.findings))
+    print_findings(checked.findings, words, _console())
+    verdict = words(f"import.{'it_cannot_be_imported' if code else 'it_keeps_every_rule'}")
+    return Ended(code, "\n".join((*difference, verdict)))
+
+
+def _unforeseen(arguments: argparse.Namespace, reference: str, words: Words) -> Ended:
+    """A fault of the program as the one finding about the file."""
+    rule, facts = "the_program_ends_its_work", {"reference": reference}
+    findings = findings_of([Problem(rule, arguments.path.name, facts=facts)], words)
+    if vars(arguments).get("format") == "json":
+        return Ended(1, _as_json(findings))
+    print_findings(findings, words, _console())
+    return Ended(1)
+
+
+def _as_json(findings: Sequence[Finding]) -> str:
+    return json.dumps([each.as_dict() for each in findings], ensure_ascii=False, indent=2)
 
 
 def _prepared(arguments: argparse.Namespace, words: Words, tell: Tell) -> Prepared:
@@ -198,9 +227,11 @@ def _write_findings(path: Path | None, source: Source, checked: Checked, words: 
 
 
 def _confirm(arguments: argparse.Namespace, prepared: Prepared, words: Words) -> None:
-    """A register that would lose much is replaced only when somebody says so."""
-    if prepared.asks_again and not (arguments.yes or is_confirmed(words("import.confirm"), words)):
-        raise CommandError(words("import.not_confirmed"))
+    """What would lose much, or overwrite records, is done only when somebody says so."""
+    for reason in prepared.reasons_to_ask:
+        question = words(f"import.confirm_{reason}")
+        if not (arguments.yes or is_confirmed(question, words)):
+            raise CommandError(words(f"import.not_confirmed_{reason}"))
 
 
 def _written(arguments: argparse.Namespace, prepared: Prepared, tell: Tell, words: Words) -> int:

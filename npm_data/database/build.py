@@ -17,6 +17,7 @@ from npm_data.database.connection import FORMAT_VERSION, open_connection, read_m
 from npm_data.database.errors import ChangedMeanwhileError, DatabaseBusyError, DatabaseError
 from npm_data.database.fingerprint import fingerprint_of
 from npm_data.database.history import Change, Version, history_frame
+from npm_data.database.links import behind_links
 from npm_data.database.origin import Origin
 from npm_data.database.standing import Standing, known_history, number_after, standing_at
 from npm_data.model.register import Register
@@ -52,6 +53,7 @@ def write_database(
         DatabaseError: the file there is not a register, or the new one cannot be written.
     """
     tell = on_progress or (lambda step, share: None)
+    path = behind_links(path)
     with _the_only_import(path, seconds_to_wait):
         standing = standing_at(path)
         if standing.fault and standing.fault.reason == "no_permission":

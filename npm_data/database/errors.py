@@ -10,7 +10,7 @@ class DatabaseError(Exception):
     older version of the program), `format_newer` (of a newer one), `busy` (another import is
     running), `unwritable`, `disk_full`, `damaged` (the check after building failed),
     `old_and_unwritable` (of an older version, and cannot be brought up to date where it lies),
-    `versions_unwritable` (the version that stands there could not be kept).
+    `versions_unwritable` (the version that stands there could not be kept), `link_leads_nowhere`.
     """
 
     def __init__(self, reason: str, path: Path) -> None:

@@ -8,6 +8,7 @@ import duckdb
 from npm_data.database.connection import Meta, open_connection, read_meta
 from npm_data.database.errors import DatabaseError
 from npm_data.database.history import HistoryError, Version, read_history
+from npm_data.database.links import behind_links
 from npm_data.database.origin import SourceFile
 from npm_data.database.reading import look_through
 from npm_data.database.versions import kept_file, kept_numbers, newest_whole
@@ -45,6 +46,7 @@ def standing_at(database: Path) -> Standing:
         DatabaseError: a file stands there that cannot be read or is no register, and no version of
             a register was kept beside it; or a newer program wrote it.
     """
+    database = behind_links(database)
     try:
         return _standing(database, look_through(database))
     except DatabaseError as error:

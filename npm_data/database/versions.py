@@ -8,12 +8,14 @@ import contextlib
 import errno
 import filecmp
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 from npm_data.database.connection import Meta
 from npm_data.database.errors import DatabaseError
+from npm_data.database.links import behind_links
 from npm_data.database.reading import look_through
 
 MOST_KEPT = 20
@@ -21,11 +23,14 @@ MOST_KEPT = 20
 
 _ENDING = ".duckdb"
 _DAMAGED = "damaged-"
+_KEPT = re.compile(r"([1-9][0-9]{0,14})\.duckdb")
+"""The names that a register gives its versions; whatever else lies in the folder is not its own."""
 
 
 def versions_folder(database: Path) -> Path:
-    """`register.versions` for `register.duckdb`."""
-    return database.with_name(database.name.removesuffix(_ENDING) + ".versions")
+    """`register.versions` for `register.duckdb`, beside the file itself and not a link to it."""
+    file = behind_links(database)
+    return file.with_name(file.name.removesuffix(_ENDING) + ".versions")
 
 
 def kept_file(database: Path, number: int) -> Path:
@@ -39,8 +44,8 @@ def kept_numbers(database: Path) -> list[int]:
         names = [each.name for each in versions_folder(database).iterdir()]
     except OSError:
         return []
-    stems = [name.removesuffix(_ENDING) for name in names if name.endswith(_ENDING)]
-    return sorted((int(stem) for stem in stems if stem.isdecimal()), reverse=True)
+    found = (_KEPT.fullmatch(name) for name in names)
+    return sorted((int(each[1]) for each in found if each), reverse=True)
 
 
 def newest_whole(database: Path) -> tuple[Path, Meta] | None:

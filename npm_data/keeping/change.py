@@ -1,9 +1,12 @@
 """A change of the register, first shown and then made: `prepare`, and `apply` what it gave."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Literal, get_args
+
+import polars as pl
 
 from npm_data.database.build import write_database
 from npm_data.database.errors import ChangedMeanwhileError
@@ -17,6 +20,9 @@ from npm_data.load import Source
 from npm_data.model.register import Register
 from npm_data.validate import Base, Checked, check
 
+Reason = Literal["drops", "overwrites"]
+REASONS: tuple[Reason, ...] = get_args(Reason)
+
 Progress = Callable[[str, float], None]
 """Told the step and the share done, 0 to 1.
 
@@ -28,8 +34,8 @@ Of `prepare`: `base`, `check`, `difference`; of `apply` those of `database.build
 class Prepared:
     """What a source would make of the register; `difference` is None when there are errors.
 
-    `base_version` is the version that is changed, 0 for none. `asks_again`: it replaces a register
-    and drops more than a tenth of a table's rows, so `apply` wants it confirmed.
+    `base_version` is the version that is changed, 0 for none. `others` are known records that an
+    update would make into others, by table as the fields that change.
     """
 
     source: Source
@@ -37,10 +43,25 @@ class Prepared:
     mode: Mode
     base_version: int
     difference: Difference | None
-    asks_again: bool
+    others: Mapping[str, pl.DataFrame]
     is_demonstration_replaced: bool
     standing: Standing
     origin: Origin | None
+
+    @property
+    def asks_again(self) -> bool:
+        """Whether `apply` wants it confirmed."""
+        return bool(self.reasons_to_ask)
+
+    @property
+    def reasons_to_ask(self) -> tuple[Reason, ...]:
+        """It drops more than a tenth of a table's rows, or overwrites records with others."""
+        drops = self.difference is not None and self.difference.drops_much
+        asked = {
+            "drops": drops and not self.is_demonstration_replaced,
+            "overwrites": bool(self.others),
+        }
+        return tuple(reason for reason in REASONS if asked[reason])
 
 
 def prepare(
@@ -79,9 +100,7 @@ def prepare(
         mode=mode,
         base_version=standing.number,
         difference=difference,
-        asks_again=bool(
-            difference and difference.drops_much and not (adds or is_demonstration_replaced)
-        ),
+        others=checked.others if difference else {},
         is_demonstration_replaced=is_demonstration_replaced,
         standing=standing,
         origin=origin,

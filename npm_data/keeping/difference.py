@@ -8,6 +8,7 @@ import polars as pl
 from npm_data.database.history import RowsChanged
 from npm_data.model.register import Register
 from npm_data.model.schemas import SHEETS
+from npm_data.validate.changed_fields import changed_fields
 from npm_data.validate.merged_rows import KEYS
 
 _DROPPED = 10
@@ -109,30 +110,9 @@ def _difference(sheet: str, before: pl.DataFrame, after: pl.DataFrame) -> TableD
         after.height,
         without(after, before),
         without(before, after),
-        _changed(keys, before, after),
+        changed_fields(keys, before, after),
         _moved(before, after) if sheet not in KEYS else before.clear(),
     )
-
-
-def _changed(keys: list[str], before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
-    """A row for each field that differs, in the order of the rows and then of the columns."""
-    fields = [name for name in before.columns if name not in keys]
-    both = before.with_row_index("row").join(after, on=keys, suffix=" after", maintain_order="left")
-    parts = [
-        both.filter(pl.col(name).ne_missing(pl.col(f"{name} after"))).select(
-            "row",
-            *keys,
-            pl.lit(name).alias("column"),
-            pl.col(name).cast(pl.String).alias("before"),
-            pl.col(f"{name} after").cast(pl.String).alias("after"),
-        )
-        for name in fields
-    ]
-    schema = dict.fromkeys([*keys, "column", "before", "after"], pl.String)
-    if not parts:
-        return pl.DataFrame(schema={"column": pl.String, "before": pl.String, "after": pl.String})
-    changed = pl.concat(parts).sort("row", maintain_order=True).drop("row")
-    return changed.cast(schema)  # type: ignore[arg-type]
 
 
 def _moved(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:

@@ -4,7 +4,7 @@
 class KeepingError(Exception):
     """Nothing was changed; `reason` is a message of the catalogue `keeping`.
 
-    Reasons: `not_confirmed` (a replace drops more than a tenth of a table), `changed_meanwhile`
+    Reasons: `not_confirmed` (a change that must be confirmed was not), `changed_meanwhile`
     (another version has come since the difference was shown), `has_errors`, `version_gone`,
     `no_register` (there is none yet to add to).
     """

@@ -179,6 +179,7 @@ def _tags(content: bytes) -> list[Tag]:
     parser.StartDoctypeDeclHandler = refuse
     try:
         parser.Parse(content, True)
-    except (expat.ExpatError, LookupError, ValueError):  # an encoding that nobody knows
+    except (expat.ExpatError, LookupError, ValueError):
+        # The latter two are about encodings: one that nobody knows, one of several bytes a letter.
         raise PackageError("a_workbook_is_whole") from None
     return tags

@@ -35,8 +35,18 @@ class _Worded:
         self.words = words
 
 
-def difference_view(words: Words, difference: Difference, key: str) -> None:
-    """The sentence, the counts by table, and each kind of change to be opened."""
+def difference_view(
+    words: Words,
+    difference: Difference,
+    key: str,
+    others: Mapping[str, pl.DataFrame] | None = None,
+) -> None:
+    """The sentence, the counts by table, and each kind of change to be opened.
+
+    The fields of known records that would become `others` come first, and are open.
+    """
+    for sheet, rows in (others or {}).items():
+        _opened(words, sheet, "others", rows, f"{key}.{sheet}.others", is_open=True)
     st.markdown(f"**{difference_sentence(words, difference)}**")
     st.table(_counts(words, difference), hide_index=True, width="content")
     for sheet, table in difference.tables.items():
@@ -88,12 +98,14 @@ def _counts(words: Words, difference: Difference) -> Data:
 
 
 @st.fragment
-def _opened(words: Words, sheet: str, kind: str, rows: pl.DataFrame, key: str) -> None:
+def _opened(
+    words: Words, sheet: str, kind: str, rows: pl.DataFrame, key: str, *, is_open: bool = False
+) -> None:
     """Rows of one kind; made only once they are opened, and a page at a time."""
     title = reference().sheets[sheet][words.language]
     count = words.number(rows.height)
     label = words(f"difference.{kind}_of", sheet=title, count=count)
-    opened = st.expander(label, key=key, on_change="rerun")
+    opened = st.expander(label, key=key, on_change="rerun", expanded=is_open)
     if not opened.open:
         return
     with opened:

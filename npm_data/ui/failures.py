@@ -8,9 +8,9 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 
 from npm_data.i18n import Words, words_for
+from npm_data.keeping.log_lines import new_reference
 from npm_data.reference import LANGUAGES
 from npm_data.ui.address import LANGUAGE
-from npm_data.ui.server_log import new_reference
 
 _LOG = logging.getLogger(__name__)
 _REFUSALS = {

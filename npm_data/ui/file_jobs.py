@@ -4,12 +4,12 @@ A job that nobody looks at for a few seconds (the page was left, the window clos
 one that `must_end`, because it changes the register, goes on to its end whoever looks.
 """
 
-import logging
 import threading
 import time
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
+from npm_data.keeping.failures import FAILURES, unforeseen
 from npm_data.report.progress import Cancelled, Progress
 
 PATIENCE = 10.0
@@ -17,13 +17,12 @@ PATIENCE = 10.0
 
 Made = TypeVar("Made")
 
-_LOG = logging.getLogger(__name__)
-
 
 class Job(Generic[Made]):
     """One piece of work. It is `running`, then `ready`, `failed` or `cancelled`.
 
-    `expected` are the errors that its page knows a sentence for: they are kept and not logged.
+    `expected` are the errors that its page knows a sentence for: they are kept and not logged. Any
+    other is logged, and kept as an `UnforeseenError` with its reference.
     """
 
     def __init__(
@@ -37,7 +36,7 @@ class Job(Generic[Made]):
         self.share = 0.0
         """How much of the work is done, from 0 to 1."""
         self.made: Made | None = None
-        self.error: Exception | None = None
+        self.error: BaseException | None = None
         self._name = name
         self._make = make
         self._must_end = must_end
@@ -65,10 +64,10 @@ class Job(Generic[Made]):
             made = self._make(self._progress)
         except Cancelled:
             self._become("cancelled")
-        except Exception as error:
-            if not isinstance(error, self._expected):
-                _LOG.exception("The work %s failed", self._name)
-            self._become("failed", error=error)
+        except FAILURES as error:
+            is_expected = isinstance(error, self._expected)
+            told = error if is_expected else unforeseen(error, self._name)
+            self._become("failed", error=told)
         else:
             self._become("ready", made)
 
@@ -78,7 +77,9 @@ class Job(Generic[Made]):
             raise Cancelled
         self.share = done / total if total else 0.0
 
-    def _become(self, state: str, made: Made | None = None, error: Exception | None = None) -> None:
+    def _become(
+        self, state: str, made: Made | None = None, error: BaseException | None = None
+    ) -> None:
         """The first end is the one that holds."""
         with self._lock:
             if self._state == "running":

@@ -13,7 +13,7 @@ SECONDS_BETWEEN_LOOKS = 0.5
 
 
 def draw(keeper: Keeper) -> None:
-    """Template, files, findings, what would change, and the step that makes it so."""
+    """Template, files, what the check found with the next step, and what would change."""
     work = intake_work.current()
     if work and work.is_applied:
         intake_apply.done(keeper, work)
@@ -54,13 +54,21 @@ def _shown(keeper: Keeper, work: Work, prepared: Prepared) -> None:
     ):
         st.info(words("intake.no_rows"), icon=":material/inbox:")
         return
-    intake_findings.draw(keeper, prepared)
+    with st.container(border=True, key="intake.findings"):
+        st.header(words("intake.findings"), anchor=False)
+        intake_findings.verdict(words, prepared)
+        can_apply = prepared.difference is not None and intake_apply.told(keeper, work, prepared)
+        with st.container(horizontal=True, key="intake.steps"):
+            if can_apply:
+                intake_apply.offered(keeper, work, prepared)
+            intake_findings.marked(words, prepared)
+        intake_findings.draw(keeper, prepared)
+    intake_apply.ask_if_wanted(keeper, work, prepared)
     if prepared.difference is None:
         return
     with st.container(border=True, key="intake.preview"):
         st.header(words("intake.preview"), anchor=False)
-        difference_view(words, prepared.difference, "intake")
-        intake_apply.offered(keeper, work, prepared)
+        difference_view(words, prepared.difference, "intake", prepared.others)
 
 
 @st.fragment(run_every=SECONDS_BETWEEN_LOOKS)

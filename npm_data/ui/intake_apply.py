@@ -1,5 +1,6 @@
 """The last step of an import: what is to be known before, how far it is, and what came of it."""
 
+from collections.abc import Iterator
 from functools import partial
 
 import streamlit as st
@@ -7,31 +8,43 @@ import streamlit as st
 from npm_data.i18n import Words
 from npm_data.keeping import KeepingError, Prepared
 from npm_data.reference import reference
+from npm_data.report.other_records_text import count_of, other_record_lines
 from npm_data.ui import intake_work
+from npm_data.ui.difference_view import difference_sentence
 from npm_data.ui.file_jobs import Job
 from npm_data.ui.intake_work import Work
 from npm_data.ui.keeper import Keeper, fault_text
 from npm_data.ui.page_list import page_named
+from npm_data.ui.register_text import as_text
 
 _SECONDS_BETWEEN_LOOKS = 0.5
+_NEXT = ("overview", "changes", "quality")
+"""What is worth a look once there is a new version: its figures, what moved, what is lacking."""
+
+
+def told(keeper: Keeper, work: Work, prepared: Prepared) -> bool:
+    """What is to be known before the step is taken; whether there is one to take."""
+    words, difference = keeper.words, prepared.difference
+    if difference is None:
+        return False
+    has_new_day = _about_the_data_date(keeper, prepared)
+    if difference.is_empty and not has_new_day:
+        st.info(words("intake.nothing_changes"), icon=":material/check:")
+        return False
+    if prepared.others:
+        said = words.plural("difference.others", count_of(prepared.others))
+        st.warning(f"**{said}**", icon=":material/swap_horiz:")
+    else:
+        st.markdown(f"**{difference_sentence(words, difference)}**")
+    if work.applying and work.applying.state == "failed":
+        st.error(fault_text(words, work.applying.error), icon=":material/error:")
+    return True
 
 
 def offered(keeper: Keeper, work: Work, prepared: Prepared) -> None:
-    """The button, with what would surprise somebody who has not read everything above."""
-    words = keeper.words
-    has_new_day = _about_the_data_date(keeper, prepared)
-    if prepared.difference is not None and prepared.difference.is_empty and not has_new_day:
-        st.info(words("intake.nothing_changes"), icon=":material/check:")
-        return
-    failed = work.applying if work.applying and work.applying.state == "failed" else None
-    if failed is not None:
-        st.error(fault_text(words, failed.error), icon=":material/error:")
-    is_outdated = (
-        failed is not None
-        and isinstance(failed.error, KeepingError)
-        and failed.error.reason == "changed_meanwhile"
-    )
-    if is_outdated:
+    """The button that takes the step, or has the files checked again where another was faster."""
+    words, error = keeper.words, work.applying.error if work.applying else None
+    if isinstance(error, KeepingError) and error.reason == "changed_meanwhile":
         st.button(
             words("intake.check_again"),
             key="intake.check_again",
@@ -51,11 +64,13 @@ def offered(keeper: Keeper, work: Work, prepared: Prepared) -> None:
         on_click=_apply_or_ask,
         args=(keeper, work, prepared),
     )
-    # As long as it is asked: a run that comes between must not close the question.
-    if work.is_asking:
-        dialog = st.dialog(
-            words("intake.asks_again"), width="medium", on_dismiss=partial(_stop_asking, work)
-        )
+
+
+def ask_if_wanted(keeper: Keeper, work: Work, prepared: Prepared) -> None:
+    """The question, as long as it is asked: a run that comes between must not close it."""
+    if work.is_asking and prepared.reasons_to_ask:
+        title = keeper.words(f"intake.asks_again_{prepared.reasons_to_ask[-1]}")
+        dialog = st.dialog(title, width="medium", on_dismiss=partial(_stop_asking, work))
         dialog(_ask_again)(keeper, work, prepared)
 
 
@@ -86,6 +101,11 @@ def done(keeper: Keeper, work: Work) -> None:
     with st.container(border=True, key="intake.done"):
         number = words.number(version)
         st.success(words("intake.applied", version=number), icon=":material/check_circle:")
+        st.markdown(words("intake.look_next"))
+        with st.container(horizontal=True, vertical_alignment="center", key="intake.next"):
+            for name in _NEXT:
+                page = page_named(name)
+                st.page_link(page.path, label=words(page.title), icon=page.icon)
         with st.container(horizontal=True, vertical_alignment="center"):
             st.page_link(
                 page_named("history").path,
@@ -119,30 +139,21 @@ def _about_the_data_date(keeper: Keeper, prepared: Prepared) -> bool:
 
 
 def _ask_again(keeper: Keeper, work: Work, prepared: Prepared) -> None:
-    """Names the rows that would be gone, and wants a yes of its own."""
-    words = keeper.words
-    st.markdown(words("intake.asks_again_about"))
-    difference = prepared.difference
-    tables = difference.tables.items() if difference else ()
-    for sheet, table in tables:
-        if table.drops_much:
-            gone = words(
-                "intake.rows_gone",
-                sheet=reference().sheets[sheet][words.language],
-                missing=words.number(table.rows_missing),
-                before=words.number(table.before),
-                share=words.percent(table.rows_missing / table.before),
-            )
-            st.markdown(f"- **{gone}**")
+    """Names the rows that would be gone or overwritten, and wants a yes of its own."""
+    words, reasons = keeper.words, prepared.reasons_to_ask
+    for reason in reasons:
+        st.markdown(words(f"intake.about_{reason}"))
+        lines = _rows_gone(words, prepared) if reason == "drops" else _overwritten(words, prepared)
+        st.markdown("\n".join(f"- {line}" for line in lines))
     # A key of its own each time: the browser still has the yes of the last time for a moment.
     is_sure = st.checkbox(
-        words("intake.is_sure"),
+        words(f"intake.is_sure_{reasons[-1]}"),
         key=f"intake.is_sure_{work.times_asked}",
         help=words("help.intake_is_sure"),
     )
     with st.container(horizontal=True):
         if st.button(
-            words("intake.apply_anyway"),
+            words(f"intake.apply_anyway_{reasons[-1]}"),
             key="intake.apply_anyway",
             type="primary",
             disabled=not is_sure,
@@ -154,6 +165,24 @@ def _ask_again(keeper: Keeper, work: Work, prepared: Prepared) -> None:
         if st.button(words("intake.do_not"), key="intake.do_not", help=words("help.intake_do_not")):
             work.is_asking = False
             st.rerun()
+
+
+def _rows_gone(words: Words, prepared: Prepared) -> Iterator[str]:
+    tables = prepared.difference.tables.items() if prepared.difference else ()
+    for sheet, table in tables:
+        if table.drops_much:
+            gone = words(
+                "intake.rows_gone",
+                sheet=reference().sheets[sheet][words.language],
+                missing=words.number(table.rows_missing),
+                before=words.number(table.before),
+                share=words.percent(table.rows_missing / table.before),
+            )
+            yield f"**{gone}**"
+
+
+def _overwritten(words: Words, prepared: Prepared) -> Iterator[str]:
+    return map(as_text, other_record_lines(prepared.others, words))
 
 
 @st.fragment(run_every=_SECONDS_BETWEEN_LOOKS)

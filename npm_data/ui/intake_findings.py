@@ -25,14 +25,32 @@ _ICONS = {"error": ":material/error:", "warning": ":material/warning:"}
 
 
 def draw(keeper: Keeper, prepared: Prepared) -> None:
-    words, found = keeper.words, prepared.checked.findings
-    with st.container(border=True, key="intake.findings"):
-        st.header(words("intake.findings"), anchor=False)
-        _verdict(words, found, can_be_applied=prepared.difference is not None)
-        if not found:
-            return
-        shown = _chosen(words, sorted(found, key=lambda each: each.severity))
-        _listed(keeper, shown)
+    """The list; nothing where nothing was found."""
+    found = prepared.checked.findings
+    if found:
+        _listed(keeper, _chosen(keeper.words, sorted(found, key=lambda each: each.severity)))
+
+
+def verdict(words: Words, prepared: Prepared) -> None:
+    found = prepared.checked.findings
+    errors, warnings = counted(found, "error"), counted(found, "warning")
+    told = ", ".join(
+        words.plural(f"import.{name}", count)
+        for name, count in (("errors", errors), ("warnings", warnings))
+        if count
+    )
+    if prepared.difference is None:
+        st.error(words("intake.has_errors", counted=told), icon=":material/error:")
+    elif found:
+        st.warning(words("intake.has_warnings", counted=told), icon=":material/warning:")
+    else:
+        st.success(words("intake.no_findings"), icon=":material/check:")
+
+
+def marked(words: Words, prepared: Prepared) -> None:
+    """The files given back with what was found in them."""
+    found = prepared.checked.findings
+    if found:
         st.download_button(
             words("intake.marked"),
             data=partial(marked_workbook, prepared.source, found, words),
@@ -43,21 +61,6 @@ def draw(keeper: Keeper, prepared: Prepared) -> None:
             on_click="ignore",
             help=words("help.intake_marked"),
         )
-
-
-def _verdict(words: Words, found: Sequence[Finding], *, can_be_applied: bool) -> None:
-    errors, warnings = counted(found, "error"), counted(found, "warning")
-    told = ", ".join(
-        words.plural(f"import.{name}", count)
-        for name, count in (("errors", errors), ("warnings", warnings))
-        if count
-    )
-    if not can_be_applied:
-        st.error(words("intake.has_errors", counted=told), icon=":material/error:")
-    elif found:
-        st.warning(words("intake.has_warnings", counted=told), icon=":material/warning:")
-    else:
-        st.success(words("intake.no_findings"), icon=":material/check:")
 
 
 def _chosen(words: Words, found: Sequence[Finding]) -> Sequence[Finding]:

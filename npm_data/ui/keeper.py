@@ -10,6 +10,7 @@ import streamlit as st
 from npm_data.database.errors import DatabaseError
 from npm_data.i18n import Words
 from npm_data.keeping import KeepingError
+from npm_data.keeping.failures import UnforeseenError
 from npm_data.repository import DataSet
 from npm_data.ui.access import LOCAL
 
@@ -21,6 +22,7 @@ _TOLD = (
     "unwritable",
     "versions_unwritable",
     "damaged",
+    "link_leads_nowhere",
     "format_newer",
     "old_and_unwritable",
 )
@@ -41,9 +43,12 @@ class Keeper:
         return self.present is None or self.present.is_demonstration
 
 
-def fault_text(words: Words, fault: Exception | None) -> str:
+def fault_text(words: Words, fault: BaseException | None) -> str:
     """Why it could not be done, in one sentence without the name of a file of the server."""
-    reason = fault.reason if isinstance(fault, FAULTS) else "unknown"
+    if not isinstance(fault, FAULTS):
+        reference = fault.reference if isinstance(fault, UnforeseenError) else "\u2013"
+        return words("intake.fault_unforeseen", reference=reference)
+    reason = fault.reason
     if isinstance(fault, DatabaseError) and reason not in _TOLD:
         reason = "unreadable"
     return words(f"intake.fault_{reason}")

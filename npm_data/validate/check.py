@@ -1,7 +1,7 @@
 """Hold a source against every rule, and make a register of it when no rule is broken."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
 
@@ -12,13 +12,22 @@ from npm_data.load import Problem, Severity, Source
 from npm_data.load.alike import at_most_of_a_kind
 from npm_data.load.typed import TypedTable, typed_tables
 from npm_data.model.register import Register
-from npm_data.model.schemas import ROWS_A_SHEET, SHEETS
+from npm_data.model.schemas import ROWS_A_SHEET, SHEETS, row_of
 from npm_data.reference import reference
+from npm_data.validate.cut_off import (
+    CutOff,
+    about_the_cut_off,
+    cut_off,
+    not_in,
+    rows_gone,
+    without_rows,
+)
 from npm_data.validate.evaluate import Broken, copies_of_earlier_rows, evaluate, rows_to_check
 from npm_data.validate.findings import Finding, findings_of, in_order
 from npm_data.validate.merge import Base, Whole, merge
 from npm_data.validate.merged_rows import KEYS, is_required
 from npm_data.validate.notices import NOTICES, Notice, latest_day, notices_about_days
+from npm_data.validate.other_records import other_records, told_at_their_ids
 from npm_data.validate.personal import (
     SURE,
     about_persons,
@@ -42,19 +51,25 @@ from npm_data.validate.spellings import (
 )
 from npm_data.validate.texts import about_texts
 
+_ASKS = "a_heading_names_its_column"
+"""The sentence about a heading that may be the one of a column which is missing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Checked:
     """All findings at once; the register and its data date when none of them is an error.
 
     `problems` are the findings before they were put into words, and what the register that was
-    added to had been let pass before: that is told of once, when it is let pass.
+    added to had been let pass before: that is told of once, when it is let pass. `others`
+    are known records of that register that the source would make into others, by table as the
+    fields that change.
     """
 
     register: Register | None
     findings: tuple[Finding, ...]
     data_date: date | None
     problems: tuple[Problem, ...]
+    others: Mapping[str, pl.DataFrame] = field(default_factory=dict)
 
 
 def check(
@@ -66,7 +81,7 @@ def check(
 ) -> Checked:
     """Check everything. The data date is the one given, or else the latest day in the records.
 
-    With a data date, days after it are errors; without one, days after `today` are warnings. With
+    What lies after a data date that is given is left out; days after `today` are warnings. With
     a `base` the source adds to that register and updates it: the rules are asked of the whole, and
     the data date is never before that of the base unless it is given.
     """
@@ -75,24 +90,35 @@ def check(
     copies = {sheet: _copies(source, tables[sheet], sheet) for sheet in SHEETS}
     read = {sheet: rows_to_check(tables[sheet], sheet, copies[sheet]) for sheet in SHEETS}
     whole = merge(source, tables, read, base.register) if base else None
-    frames = whole.frames if whole else read
+    frames: Frames = whole.frames if whole else read
     cells = _Cells(source, tables, whole)
+    cut = cut_off(frames, data_date) if data_date else None
+    gone = rows_gone(cut, tables, copies, cells.row_of) if cut else {}
+    frames = cut.frames if cut else frames
+    stays = without_rows(source, gone)
+    stay = typed_tables(stays, held_places) if any(gone.values()) else tables
     broken = evaluate(frames)
-    told, let_pass = _broken([*NOTICES, *notices_about_days(data_date, today)], frames, whole)
+    told, let_pass = _broken([*NOTICES, *notices_about_days(today)], frames, whole)
+    told = _not_of_later_reports(told, cut)
     held = at_most_of_a_kind(about_persons_held(whole, source)) if whole else []
     found = chain(
-        whole.problems if whole else source.problems,
-        *(table.problems for table in tables.values()),
-        _about_copies(_Cells(source, tables), copies),
-        _about_empty_cells(cells, broken),
-        *(_about_a_rule(cells, rule, frames, broken, whole) for rule in RULES),
-        _about_spellings(cells, frames, whole),
+        not_in(whole.problems if whole else source.problems, gone, source),
+        *(table.problems for table in stay.values()),
+        not_in(_about_copies(_Cells(source, tables), copies), gone, source),
+        about_the_cut_off(cut, source, cells.tables, cells.row_of) if cut else (),
+        _about_rules(cells, frames, broken, whole),
         _about_notices(cells, told),
-        about_texts(source, tables),
-        about_persons(source, tables),
+        about_texts(stays, stay),
+        about_persons(stays, stay),
         (each for each in held if each.rule == SURE),
     )
     problems = [*map(without_persons, at_most_of_a_kind(found))]
+    if not _has_error(problems):
+        every = _Cells(source, tables, whole, tells_unread=True)
+        problems += at_most_of_a_kind(_about_rules(every, frames, broken, whole))
+    others = other_records(whole, frames) if whole else {}
+    if whole and others and _has_error(problems):
+        problems = at_most_of_a_kind(told_at_their_ids(problems, others, whole, source))
     days = (latest_day(read), base.data_date if base else None)
     last_day = data_date or max((day for day in days if day), default=None)
     if last_day is None and not _has_error(problems):
@@ -104,7 +130,7 @@ def check(
     guesses = (each for each in held if each.rule != SURE)
     passed = at_most_of_a_kind(chain(_about_notices(cells, let_pass), guesses))
     kept = at_most_of_a_kind((*problems, *map(without_persons, passed)))
-    return Checked(Register.validate(frames), findings, last_day, in_order(kept))
+    return Checked(Register.validate(frames), findings, last_day, in_order(kept), others)
 
 
 def _copies(source: Source, table: TypedTable, sheet: str) -> pl.Series:
@@ -113,9 +139,7 @@ def _copies(source: Source, table: TypedTable, sheet: str) -> pl.Series:
     missing = raw.missing if raw else frozenset()
     columns = [each.column for each in reference().columns if each.sheet == sheet]
     needed = KEYS.get(sheet) or [name for name in columns if is_required(sheet, name)]
-    is_asked = any(
-        (each.rule, each.sheet) == ("a_heading_names_its_column", sheet) for each in source.problems
-    )
+    is_asked = any((each.rule, each.sheet) == (_ASKS, sheet) for each in source.problems)
     if is_asked or not missing.isdisjoint(needed):
         return pl.Series("record", [], dtype=pl.UInt64)
     return copies_of_earlier_rows(table)
@@ -128,19 +152,28 @@ def _has_error(problems: Iterable[Problem]) -> bool:
 class _Cells:
     """The cells as they were written, to point at those that break a rule.
 
-    In a `whole` a row that the file does not name is pointed at by its ID.
+    In a `whole` a row that the file does not name is pointed at by its ID. A cell that could not be
+    read is told of by whoever could not read it; `tells_unread` tells of it as well.
     """
 
     def __init__(
-        self, source: Source, tables: Mapping[str, TypedTable], whole: Whole | None = None
+        self,
+        source: Source,
+        tables: Mapping[str, TypedTable],
+        whole: Whole | None = None,
+        *,
+        tells_unread: bool = False,
     ) -> None:
         self._source = source
         self._whole = whole
-        self._tables = whole.tables if whole else tables
+        self._tells_unread = tells_unread
+        self.tables = whole.tables if whole else tables
 
     def are_there(self, columns: Iterable[tuple[str, str]]) -> bool:
         """Whether the source has all of the columns (sheet and column) and can read them."""
         tables = self._source.tables
+        if self._tells_unread:
+            return True
         if any(sheet in tables and column in tables[sheet].unsure for sheet, column in columns):
             return False
         return self._whole is not None or all(
@@ -153,8 +186,12 @@ class _Cells:
         """One for each row (`record` and facts), but for cells that could not be read anyway."""
         if rows.is_empty():
             return
-        table = self._tables[sheet]
-        unread = table.unread.filter(pl.col("column") == column)
+        table = self.tables[sheet]
+        unread = table.unread.filter((pl.col("column") == column) & (not self._tells_unread))
+        if severity == "error":
+            yield from self._about_a_column(
+                sheet, column, rows.join(unread, on="record", how="semi")
+            )
         keys = KEYS.get(sheet, ("recommendation_id",))
         texts = table.texts.select(
             "record", pl.col(column).alias("value"), pl.concat_list(keys).alias("keys")
@@ -181,18 +218,45 @@ class _Cells:
 
     def _place(self, record: int, *, of_its_visit: bool = False) -> tuple[str, int | None]:
         """The file and its row; no row for one that stands in the register alone."""
-        row: int | None = record
+        row = self.row_of(record, of_its_visit=of_its_visit)
         sheet = SHEETS[record // ROWS_A_SHEET - 1]
-        if self._whole is not None:
-            others = self._whole.visit_rows if of_its_visit else {}
-            row = self._whole.rows.get(record, others.get(record))
         return self._source.tables[sheet].place(row) if row is not None else ("", None)
+
+    def row_of(self, record: int, *, of_its_visit: bool = False) -> int | None:
+        """The row of the table; None for a row that stands in the register alone."""
+        if self._whole is None:
+            return row_of(record)
+        others = self._whole.visit_rows if of_its_visit else {}
+        return self._whole.rows.get(record, others.get(record))
+
+    def _about_a_column(self, sheet: str, column: str, rows: pl.DataFrame) -> Iterator[Problem]:
+        """One for rows that need a column which a file may lack, and this one does."""
+        raw = self._source.tables.get(sheet)
+        if raw is None or rows.is_empty() or is_required(sheet, column):
+            return
+        lacking = next((each for each in raw.pieces if column in each.missing), None)
+        is_asked = any(
+            (each.rule, each.sheet, each.column) == (_ASKS, sheet, column)
+            for each in self._source.problems
+        )
+        if lacking and not is_asked:
+            rule, facts = "a_column_that_rows_need_is_there", {"count": rows.height}
+            yield Problem(rule, lacking.file, sheet, lacking.header_row, column, facts=facts)
 
 
 def _about_copies(cells: _Cells, copies: Mapping[str, pl.Series]) -> Iterator[Problem]:
     for sheet, records in copies.items():
         key = next(each.column for each in reference().columns if each.sheet == sheet)
         yield from cells.problems("a_row_stands_once", sheet, key, records.to_frame(), "warning")
+
+
+def _about_rules(
+    cells: _Cells, frames: Frames, broken: Broken, whole: Whole | None
+) -> Iterator[Problem]:
+    yield from _about_empty_cells(cells, broken)
+    for rule in RULES:
+        yield from _about_a_rule(cells, rule, frames, broken, whole)
+    yield from _about_spellings(cells, frames, whole)
 
 
 def _about_empty_cells(cells: _Cells, broken: Broken) -> Iterator[Problem]:
@@ -262,6 +326,19 @@ def _broken(
         is_known = pl.col("record").is_in([each for each in held if each not in whole.rows])
         told[notice], let_pass[notice] = rows.filter(~is_known), rows.filter(is_known)
     return told, let_pass
+
+
+def _not_of_later_reports(
+    told: dict[Notice, pl.DataFrame], cut: CutOff | None
+) -> dict[Notice, pl.DataFrame]:
+    """A report that is signed after the data date is told of by the cut-off: it has its day."""
+    later = cut.unknown["reported_on"] if cut else []
+    return {
+        notice: rows.filter(~pl.col("record").is_in(later))
+        if notice.column == "reported_on"
+        else rows
+        for notice, rows in told.items()
+    }
 
 
 def _rows(records: list[int]) -> pl.DataFrame:

@@ -83,6 +83,8 @@ def message_of(problem: Problem, words: Words) -> str:
         values["difference"] = words(f"import.difference_{problem.facts['difference']}", **values)
     if problem.rule == "the_code_is_known":
         values |= _near(str(problem.column), str(problem.value), words)
+    if problem.rule == "a_row_begins_by_the_data_date":
+        values["parts"] = _left_out(problem, words)
     name = f"import.{problem.rule}"
     if problem.facts.get("first_row", 0) is None:
         name = _OF_A_ROW_IN_THE_REGISTER.get(name, name)
@@ -95,6 +97,17 @@ def message_of(problem: Problem, words: Words) -> str:
     text = _in_the_register(problem, text, values, words) if is_in_the_register(problem) else text
     more = words.plural("import.more_of_its_kind", problem.more) if problem.more else None
     return f"{text} {more}" if more else text
+
+
+def _left_out(problem: Problem, words: Words) -> str:
+    """How many rows are left out, and how many days are not known yet."""
+    counts = {name: int(str(problem.facts[name])) for name in ("count", "unknown")}
+    day = _told("day", problem.facts["day"], words)
+    rows = words.plural("import.rows_left_out", counts["count"], day=day)
+    days = words.plural("import.days_left_out", counts["unknown"], day=day)
+    told = (text for text, count in zip((rows, days), counts.values(), strict=True) if count)
+    text = "; ".join(told)
+    return text[:1].upper() + text[1:]
 
 
 def counted(findings: Iterable[Finding], severity: Severity) -> int:

@@ -121,19 +121,13 @@ NOTICES = (
 )
 
 
-def notices_about_days(data_date: date | None, today: date | None) -> list[Notice]:
-    """Days after a data date that was given are errors; otherwise those still to come a warning."""
-    limit = data_date or today
-    if limit is None:
+def notices_about_days(today: date | None) -> list[Notice]:
+    """Days that are still to come."""
+    if today is None:
         return []
     rule = "a_recorded_day_is_not_in_the_future"
-    if data_date:
-        rule = "a_recorded_day_is_not_after_the_data_date"
     return [
-        Notice(
-            rule, sheet, column, _after(sheet, column, limit), "error" if data_date else "warning"
-        )
-        for sheet, column in RECORDED_DAYS
+        Notice(rule, sheet, column, _after(sheet, column, today)) for sheet, column in RECORDED_DAYS
     ]
 
 

@@ -39,7 +39,7 @@ def test_each_part_of_the_benchmark_measures_what_it_says_beside_a_floor() -> No
     assert finished.returncode == 0, finished.stdout + finished.stderr[-4000:]
     rows = _rows(finished.stdout)
     names = [name for name, *_ in rows]
-    assert {"import", "query visits", "--help", *LISTS} <= set(names)
+    assert {"import", "import of a workbook", "query visits", "--help", *LISTS} <= set(names)
     assert {f"{query}, total" for query in QUERIES} <= set(names)
     for entry in TOY.pages:
         assert f"{entry.name}, nothing changed" in names

@@ -125,7 +125,7 @@ def test_a_replacement_that_drops_much_wants_a_yes_of_its_own(
     expect(dialog).to_contain_text("26,3")
     sure = window.page.locator(".st-key-intake-apply_anyway button:visible")
     expect(sure).to_be_disabled()
-    dialog.get_by_text(words("intake.is_sure")).click()
+    dialog.get_by_text(words("intake.is_sure_drops")).click()
     expect(sure).to_be_enabled()
     window.wait()
     assert findings(window.page) == []
@@ -137,7 +137,7 @@ def test_a_replacement_that_drops_much_wants_a_yes_of_its_own(
     click(window, "intake-apply")
     expect(dialog.get_by_role("checkbox")).not_to_be_checked()
     expect(sure).to_be_disabled()
-    dialog.get_by_text(words("intake.is_sure")).click()
+    dialog.get_by_text(words("intake.is_sure_drops")).click()
     click(window, "intake-apply_anyway")
     expect(window.page.locator(".st-key-intake-done")).to_be_visible()
 

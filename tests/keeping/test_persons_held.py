@@ -72,7 +72,7 @@ def test_an_update_of_other_rows_tells_of_it_at_its_id_and_goes_through(
 def test_the_update_that_takes_it_out_is_not_held_up_and_nothing_is_told_after(
     database: Path,
 ) -> None:
-    mended = {"recommendation_id": "R02", "text": "To the head of the colony"}
+    mended = {"recommendation_id": "R02", "text": "To the person"}
     prepared = update(database, recommendations=[mended])
     assert prepared.checked.findings == ()
     apply(prepared, database, who="")

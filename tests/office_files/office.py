@@ -73,14 +73,20 @@ def numbers(database: Path) -> Numbers:
     """The numbers of the worked example, asked of this register."""
     found = []
     for case in EXPECTED["cases"]:
-        command = ["query", case["query"], "--database", str(database), "--format", "json"]
+        command = [case["query"], "--database", str(database)]
         for option, value in case["args"].items():
             for each in value if isinstance(value, list) else [value]:
                 command += [f"--{option}", str(each)]
-        code, out, err = _run(command)
-        assert code == 0, err
-        found.append(json.loads(out))
+        found.append(printed(*command))
     return found
+
+
+def printed(*question: str) -> list[dict[str, Any]]:
+    """What the query command answers."""
+    code, out, err = _run(["query", *question, "--format", "json"])
+    assert code == 0, err
+    rows: list[dict[str, Any]] = json.loads(out)
+    return rows
 
 
 def numbers_of(path: Path, folder: Path, *options: str) -> Numbers:
@@ -88,6 +94,11 @@ def numbers_of(path: Path, folder: Path, *options: str) -> Numbers:
     database = folder / "register.duckdb"
     assert imported(path, database, *options) == 0
     return numbers(database)
+
+
+def ran(*command: str) -> tuple[int, str, str]:
+    """Exit code, standard output and error of a command."""
+    return _run([*command])
 
 
 def _run(command: list[str]) -> tuple[int, str, str]:

@@ -101,6 +101,7 @@ def test_an_update_is_held_against_the_ids_of_the_register(tmp_path: Path) -> No
     assert "in the register" in errors[0].message
 
 
+@pytest.mark.parametrize("written", ["S1; I1", "S1 и I1", "S1 / I1", "S1 I1"])
 def test_places_of_one_cell_may_be_parted_in_several_ways(written: str, tmp_path: Path) -> None:
     folder = worked_copy(tmp_path)
     change(folder, "visits", 3, institution_id=written)

@@ -1,10 +1,12 @@
 """The page of imports: every state, from nothing chosen to a new version."""
 
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from polars.exceptions import PanicException
 from streamlit.testing.v1 import AppTest
 
 from npm_data import keeping
@@ -127,6 +129,20 @@ def test_another_data_date_alone_is_a_change(intake: Open) -> None:
     assert WORDS("intake.applied", version="2") in said(applied(app))
 
 
+def test_an_earlier_data_date_says_what_is_left_out_before_anything_is_stored(
+    intake: Open, kept: Path
+) -> None:
+    app = intake()
+    app.text_input(key="intake.data_date").set_value("31.03.2018").run()
+    app = checked(app, upload())
+    days = {"before": "30\u00a0June\u00a02018", "after": "31\u00a0March\u00a02018"}
+    assert WORDS("intake.data_date_goes_back", **days) in said(app)
+    assert WORDS.plural("import.rows_left_out", 1, day=days["after"]) in said(app)
+    assert history(kept)[0].counts["follow_up"] == 19
+    assert WORDS("intake.applied", version="2") in said(applied(app))
+    assert history(kept)[0].counts["follow_up"] == 18
+
+
 @pytest.mark.parametrize(("typed", "message"), [("x", "no_day"), ("31.12.2100", "day_to_come")])
 def test_a_wrong_data_date_is_a_sentence(typed: str, message: str, intake: Open) -> None:
     app = intake()
@@ -181,6 +197,48 @@ def test_a_question_asked_again_has_not_been_answered_by_the_last_yes(intake: Op
         boxes.add(box.key)
         app.button(key="intake.do_not").click().run()
     assert len(boxes) == 2
+
+
+def test_an_update_that_makes_others_of_known_records_shows_them_first_and_asks(
+    intake: Open, kept: Path
+) -> None:
+    def of_another_year(rows: list[list[str]]) -> None:
+        at = {name: rows[0].index(name) for name in rows[0]}
+        rows[6][at["started_on"]], rows[6][at["ended_on"]] = "2015-03-21", "2015-03-22"
+
+    app = checked(intake(), upload(visits=of_another_year))
+    assert WORDS.plural("difference.others", 1) in said(app)
+    assert app.expander[0].label == WORDS("difference.others_of", sheet="Visits", count="2")
+    assert len(app.expander[0].get("table")) == 1, "it is open"
+    app.button(key="intake.apply").click().run()
+    assert WORDS("intake.about_overwrites") in said(app)
+    assert "Visits V05" in said(app)
+    assert "4 April 2016 → 21 March 2015" in said(app)
+    assert len(history(kept)) == 1
+    app.checkbox(key="intake.is_sure_1").check().run()
+    app.button(key="intake.apply_anyway").click().run()
+    app = ended(app, lambda: app.session_state["intake.work"].applying.state)
+    assert WORDS("intake.applied", version="2") in said(app)
+
+
+def test_the_steps_stand_above_the_findings_and_what_changes_below(intake: Open) -> None:
+    app = checked(intake(), upload(institutions=renamed_and_one_more))
+    drawn = [(getattr(each, "key", None), str(getattr(each, "value", ""))) for each in app.main]
+    apply = [key for key, _ in drawn].index("intake.apply")
+    first = next(
+        at for at, (_, said) in enumerate(drawn) if said.startswith(":material/warning: w")
+    )
+    preview = [said for _, said in drawn].index(WORDS("intake.preview"))
+    assert apply < first < preview
+
+
+def test_a_new_version_says_where_to_look_next(intake: Open) -> None:
+    app = applied(checked(intake(), upload(institutions=renamed_and_one_more)))
+    links = [each.proto.label for each in app.main.get("page_link")]
+    assert links == [
+        *(WORDS(f"{page}.title") for page in ("overview", "changes", "quality")),
+        WORDS("intake.to_history"),
+    ]
 
 
 def test_what_is_no_register_is_a_sentence(intake: Open) -> None:
@@ -249,16 +307,34 @@ def test_what_the_disk_refuses_is_a_sentence_without_a_path(
     assert "intake.apply" in keys(app)
 
 
-def test_a_failure_that_nobody_foresaw_is_a_sentence(
-    intake: Open, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+@pytest.mark.parametrize(
+    ("module", "function", "kind"),
+    [
+        ("npm_data.ui.intake_work", "read_files", RuntimeError),
+        ("npm_data.validate.check", "evaluate", PanicException),
+        ("npm_data.database.build", "_check", RuntimeError),
+    ],
+)
+def test_a_failure_that_nobody_foresaw_is_a_sentence_with_its_reference(
+    module: str,
+    function: str,
+    kind: type[BaseException],
+    intake: Open,
+    kept: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     def fail(*_arguments: object, **_options: object) -> object:
-        raise RuntimeError("unforeseen")
+        raise kind("unforeseen")
 
-    monkeypatch.setattr(intake_work, "prepare", fail)
-    app = checked(intake(), upload())
-    assert WORDS("intake.fault_unknown") in said(app)
+    before = kept.read_bytes()
+    monkeypatch.setattr(import_module(module), function, fail)
+    app = checked(intake(), upload(institutions=renamed_and_one_more))
+    app = applied(app) if "intake.apply" in keys(app) else app
+    (told,) = [each for each in caplog.records if hasattr(each, "reference")]
+    assert WORDS("intake.fault_unforeseen", reference=told.reference) in said(app)
     assert "unforeseen" in caplog.text
+    assert kept.read_bytes() == before
 
 
 def test_another_choice_or_another_page_drops_what_was_checked(intake: Open) -> None:

@@ -20,6 +20,7 @@ from starlette.routing import Route
 
 from npm_data.database.errors import DatabaseError
 from npm_data.i18n import words_for
+from npm_data.keeping import log_lines
 from npm_data.reference import LANGUAGES
 from npm_data.ui import failures, health, server_log
 from npm_data.ui.security_headers import SecurityHeaders, headers, known_scripts
@@ -112,7 +113,7 @@ def test_what_ends_the_process_or_a_thread_is_a_line_too(log):
 
 
 def test_no_two_references_are_the_same():
-    made = {server_log.new_reference() for _ in range(1000)}
+    made = {log_lines.new_reference() for _ in range(1000)}
     assert len(made) > 990
     assert all(re.fullmatch("[0-9A-F]{4}-[0-9A-F]{4}", each) for each in made)
 

@@ -157,7 +157,7 @@ def test_the_data_date_is_the_latest_day_on_which_something_happened(tmp_path: P
     assert data_date.isoformat() == "2018-04-02"
 
 
-def test_days_after_a_given_data_date_are_errors_and_future_ones_otherwise_a_warning(
+def test_days_after_a_given_data_date_are_left_out_and_future_ones_a_warning(
     tmp_path: Path,
 ) -> None:
     source = read_source(worked_copy(tmp_path))
@@ -167,12 +167,16 @@ def test_days_after_a_given_data_date_are_errors_and_future_ones_otherwise_a_war
 
     given = check(source, "en", data_date=before)
     today = check(source, "en", today=before)
-    later = check(source, "en", data_date=day, today=before)
+    later = check(source, "en", data_date=before, today=before)
 
-    expected = ("follow_up", 20, "on")
-    assert [address(each)[1:] for each in given.findings if each.severity == "error"] == [expected]
-    assert given.register is None
-    assert expected in [address(each)[1:] for each in today.findings]
+    expected = ("warning", "follow_up", 20, "on")
+    rules = {each.rule for each in given.findings if address(each) == expected}
+    assert rules == {"a_row_begins_by_the_data_date"}
+    assert given.register is not None
+    assert given.register.follow_up.height == 18
+    assert {each.rule for each in today.findings if address(each) == expected} == {
+        "a_recorded_day_is_not_in_the_future"
+    }
     assert today.register is not None
-    assert later.data_date == day
-    assert len(later.findings) == 4
+    assert later.data_date == before
+    assert later.findings == given.findings

@@ -1,0 +1,60 @@
+"""Known records that an update would make into others, a line each: for a terminal and a dialog."""
+
+from collections.abc import Iterator, Mapping
+from itertools import islice
+
+import polars as pl
+
+from npm_data.i18n import Words
+from npm_data.load.days import read_day
+from npm_data.model.vocabulary import CODED_COLUMNS, code_names
+from npm_data.reference import reference
+from npm_data.validate.findings import column_title
+
+MOST_LINES = 10
+_LONGEST = 80
+_CODED = (*CODED_COLUMNS, "region")
+_DAYS = frozenset(each.column for each in reference().columns if each.type == "date")
+
+
+def other_record_lines(others: Mapping[str, pl.DataFrame], words: Words) -> Iterator[str]:
+    """`Visits 1: Started on: 1 January 2016 → 1 March 2017`; at most ten, then how many more."""
+    lines = (
+        _line(sheet, record, words)
+        for sheet, frame in others.items()
+        for record in frame.partition_by(frame.columns[0], maintain_order=True)
+    )
+    yield from islice(lines, MOST_LINES)
+    more = count_of(others) - MOST_LINES
+    if more > 0:
+        yield words.plural("difference.more_others", more)
+
+
+def count_of(others: Mapping[str, pl.DataFrame]) -> int:
+    """Records, not fields; of a visit to several places one."""
+    return sum(frame[frame.columns[0]].n_unique() for frame in others.values())
+
+
+def _line(sheet: str, record: pl.DataFrame, words: Words) -> str:
+    title, key = reference().sheets[sheet][words.language], record.item(0, 0)
+    fields = record.select("column", "before", "after").unique(maintain_order=True)
+    told = "; ".join(_field(sheet, row, words) for row in fields.iter_rows(named=True))
+    return f"{title} {key}: {told}"
+
+
+def _field(sheet: str, row: Mapping[str, str | None], words: Words) -> str:
+    column = str(row["column"])
+    before, after = (_value(column, row[name], words) for name in ("before", "after"))
+    return f"{column_title(sheet, column, words.language)}: {before} \u2192 {after}"
+
+
+def _value(column: str, value: str | None, words: Words) -> str:
+    if value is None:
+        return "\u2013"
+    if column in _CODED:
+        return code_names(column, words.language).get(value, value)
+    day = read_day(value) if column in _DAYS else None
+    if day:
+        return words.date(day)
+    line = " ".join(value.split())
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST].rstrip()}\u2026"
