@@ -57,7 +57,7 @@ class Allowance:
 
 def messages_allowed() -> Allowance:
     """A hand on a slider sends five a second."""
-    return Allowance(100, 20)
+    return Allowance(60, 8)
 
 
 def bytes_allowed() -> Allowance:
