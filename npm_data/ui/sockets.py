@@ -6,11 +6,13 @@ pages say comes through, in the measure in which a person can say it.
 """
 
 import asyncio
+import contextlib
 import time
 from dataclasses import dataclass, field
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocketDisconnected
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from npm_data.ui import failures, uploads
@@ -113,7 +115,9 @@ class Sockets:
         self._open += 1
         address.open += 1
         try:
-            await self._app(scope, Heard(receive, send, address.pages), send)
+            # To a window that has just gone Streamlit still has something to say: no failure.
+            with contextlib.suppress(WebSocketDisconnected):
+                await self._app(scope, Heard(receive, send, address.pages), send)
         finally:
             self._open -= 1
             address.open -= 1

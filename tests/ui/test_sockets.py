@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from starlette.websockets import WebSocketDisconnected
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
 
@@ -119,6 +120,17 @@ def _seconds(together: Allowance) -> tuple[float, int]:
         return time.monotonic() - began
 
     return asyncio.run(meeting()), len(closed)
+
+
+def test_a_window_that_goes_while_it_is_spoken_to_is_no_failure_for_the_log() -> None:
+    async def speaks(_scope: Any, _receive: Any, _send: Any) -> None:
+        raise WebSocketDisconnected
+
+    async def send(_message: Any) -> None:
+        raise AssertionError
+
+    scope = {"type": "websocket", "client": ("127.0.0.1", 1), "headers": []}
+    asyncio.run(Sockets(speaks)(scope, asyncio.Event().wait, send))
 
 
 def test_an_allowance_comes_back_with_time(monkeypatch: pytest.MonkeyPatch) -> None:
