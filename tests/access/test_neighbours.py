@@ -102,7 +102,7 @@ def test_the_files_of_a_session_come_one_by_one(local_server: AppServer) -> None
 
 def _begun_upload(guest: Guest, length: int) -> socket.socket:
     """A file of which the first bytes were sent."""
-    begun = socket.create_connection((ADDRESS, guest.server.port))
+    begun = socket.create_connection((ADDRESS, guest.server.port), STANDS_STILL_SECONDS)
     cookies = "; ".join(f"{each.name}={each.value}" for each in guest.client.cookies.jar)
     head = (
         f"PUT {guest.upload_address()} HTTP/1.1",
