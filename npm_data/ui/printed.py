@@ -5,6 +5,7 @@ was printed is logged, and where Rust or C says at which line of its code, that 
 """
 
 import atexit
+import contextlib
 import logging
 import os
 import re
@@ -28,7 +29,9 @@ def divert() -> TextIO:
     error = os.fdopen(os.dup(_ERROR), "w", buffering=1, encoding="utf-8")
     incoming, outgoing = os.pipe()
     if sys.platform == "linux":
-        fcntl.fcntl(outgoing, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
+        # A user may have a limit of all pipes together.
+        with contextlib.suppress(OSError):
+            fcntl.fcntl(outgoing, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
     _lead_to(outgoing)
     os.close(outgoing)
     reader = threading.Thread(target=_read, args=(incoming,), name="printed", daemon=True)

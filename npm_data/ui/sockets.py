@@ -5,11 +5,14 @@ of it is about all windows: `clear_cache` empties what is kept for everybody. He
 pages say comes through, in the measure in which a person can say it.
 """
 
+import asyncio
+import contextlib
 import time
-from collections import Counter
 from dataclasses import dataclass, field
 
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocketDisconnected
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from npm_data.ui import failures, uploads
@@ -18,12 +21,13 @@ from npm_data.ui.access import is_loopback
 MOST_OPEN = 300
 """Windows at a time, of everybody together."""
 MOST_OPEN_OF_AN_ADDRESS = 60
-"""Of one computer in the network. Behind nginx, which counts itself, all come from this machine."""
+"""Of an address in the network: one person, or all of an office."""
 MOST_BYTES = 1_000_000
 """Of one message; what a page's widgets say has some 20 kB."""
+_PAGE = "rerun_script"
 TAKEN = frozenset(
     {
-        "rerun_script",
+        _PAGE,
         "stop_script",
         "app_heartbeat",
         "file_urls_request",
@@ -31,6 +35,7 @@ TAKEN = frozenset(
     }
 )
 """What our pages say. `clear_cache`, settings and words of developers are not heard."""
+MOST_SECONDS_BEHIND = 5.0
 _POLICY, _UNSUPPORTED = 1008, 1003
 """Codes with which a websocket is closed."""
 
@@ -54,14 +59,40 @@ class Allowance:
         self.left -= amount
         return self.left >= 0
 
+    @property
+    def is_whole(self) -> bool:
+        self.takes(0)
+        return self.left == self.most
+
+    @property
+    def seconds_behind(self) -> float:
+        """How long to wait until what was taken was allowed."""
+        return max(0.0, -self.left / self.a_second)
+
 
 def messages_allowed() -> Allowance:
     """A hand on a slider sends five a second."""
-    return Allowance(100, 20)
+    return Allowance(60, 8)
 
 
 def bytes_allowed() -> Allowance:
     return Allowance(4_000_000, 250_000)
+
+
+def pages_of_an_address() -> Allowance:
+    """Thirty people who open the dashboard at once, and then click every five seconds.
+
+    A page takes the server a twentieth of a second: some time is left for others.
+    """
+    return Allowance(60, 6)
+
+
+@dataclass(slots=True)
+class Address:
+    """What the windows of one address have in common."""
+
+    open: int = 0
+    pages: Allowance = field(default_factory=pages_of_an_address)
 
 
 class Sockets:
@@ -70,33 +101,59 @@ class Sockets:
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
         self._open = 0
-        self._of_address: Counter[str] = Counter()
+        self._addresses: dict[str, Address] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "websocket":
             await self._app(scope, receive, send)
             return
-        address = (scope.get("client") or ("",))[0]
-        is_far = not is_loopback(address)
-        if self._open >= MOST_OPEN or self._of_address[address] >= MOST_OPEN_OF_AN_ADDRESS:
+        address = self._address(address_of(scope))
+        if self._open >= MOST_OPEN or (address and address.open >= MOST_OPEN_OF_AN_ADDRESS):
             await _refuse(receive, send)
             return
+        address = address or Address()
         self._open += 1
-        self._of_address[address] += is_far
+        address.open += 1
         try:
-            await self._app(scope, Heard(receive, send), send)
+            # To a window that has just gone Streamlit still has something to say: no failure.
+            with contextlib.suppress(WebSocketDisconnected):
+                await self._app(scope, Heard(receive, send, address.pages), send)
         finally:
             self._open -= 1
-            self._of_address[address] -= is_far
-            self._of_address += Counter()  # without those that have none open
+            address.open -= 1
+
+    def _address(self, name: str | None) -> Address | None:
+        """None for this computer; others are remembered for as long as they owe something."""
+        self._addresses = {
+            known: each
+            for known, each in self._addresses.items()
+            if each.open or not each.pages.is_whole
+        }
+        return None if name is None else self._addresses.setdefault(name, Address())
+
+
+def address_of(scope: Scope) -> str | None:
+    """Where a window is; None for this computer.
+
+    Behind nginx, which says for whom it asks and lets nobody else say it, all come from here.
+    """
+    peer = str((scope.get("client") or ("",))[0])
+    if not is_loopback(peer):
+        return peer
+    return Headers(scope=scope).get("x-forwarded-for")
 
 
 class Heard:
-    """The messages of one window that Streamlit hears; who says too much is shown the door."""
+    """The messages of one window that Streamlit hears; who says too much is shown the door.
 
-    def __init__(self, receive: Receive, send: Send) -> None:
+    Windows of one address wait for each other when they ask for too many pages together, and are
+    shown the door as well when the wait would be long.
+    """
+
+    def __init__(self, receive: Receive, send: Send, together: Allowance) -> None:
         self._receive, self._send = receive, send
         self._messages, self._bytes = messages_allowed(), bytes_allowed()
+        self._together = together
         self._is_closed = False
 
     async def __call__(self) -> Message:
@@ -111,8 +168,13 @@ class Heard:
                 await self._close(_UNSUPPORTED)
             elif not (self._messages.takes(1) and self._bytes.takes(len(said))):
                 await self._close(_POLICY)
-            elif is_heard(said):
-                return message
+            elif kind := heard_as(said):
+                if kind == _PAGE:
+                    self._together.takes(1)
+                if self._together.seconds_behind <= MOST_SECONDS_BEHIND:
+                    await asyncio.sleep(self._together.seconds_behind)
+                    return message
+                await self._close(_POLICY)
 
     async def _close(self, code: int) -> None:
         """The server says by itself that it is closed, after what has come already."""
@@ -120,17 +182,18 @@ class Heard:
         await self._send({"type": "websocket.close", "code": code})
 
 
-def is_heard(said: bytes) -> bool:
-    """Whether it is something that a page of ours says; what is no message Streamlit refuses."""
+def heard_as(said: bytes) -> str | None:
+    """What a page of ours says with it, if that is what it says."""
     try:
         message = BackMsg.FromString(said)
     except Exception:
-        return True
+        return "refused by Streamlit itself"
     kind = message.WhichOneof("type")
     if kind == "file_urls_request":
         asked = message.file_urls_request
-        return uploads.is_open(asked.session_id) and len(asked.file_names) <= uploads.MOST_FILES
-    return kind in TAKEN
+        is_asked_for = uploads.is_open(asked.session_id)
+        return kind if is_asked_for and len(asked.file_names) <= uploads.MOST_FILES else None
+    return kind if kind in TAKEN else None
 
 
 async def _refuse(receive: Receive, send: Send) -> None:

@@ -17,6 +17,7 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
+from streamlit import config
 
 from npm_data.database.errors import DatabaseError
 from npm_data.i18n import words_for
@@ -110,6 +111,10 @@ def test_what_ends_the_process_or_a_thread_is_a_line_too(log):
     server_log.threading.excepthook(server_log.threading.ExceptHookArgs(arguments))
     assert [line["level"] for line in lines(log)] == ["CRITICAL", "ERROR"]
     assert MARKER not in log.getvalue()
+
+
+def test_streamlit_prints_no_failure_beside_the_log():
+    assert config.get_option("logger.enableRich") is False
 
 
 def test_no_two_references_are_the_same():
