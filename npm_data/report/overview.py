@@ -32,7 +32,7 @@ class Overview:
     before: Measures | None
     clock: Row | None
     pace: Row | None
-    """Clock and pace are told the public of the whole country and of ministries only."""
+    """Clock and pace where they are told."""
     years: pl.DataFrame
 
 

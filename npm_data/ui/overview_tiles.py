@@ -6,6 +6,7 @@ from npm_data.report import findings
 from npm_data.report.change import change_of
 from npm_data.report.overview import Overview, Row
 from npm_data.report.periods import period_name
+from npm_data.report.units import measures_of
 from npm_data.ui.app import App
 from npm_data.ui.tiles import tile, tiles
 
@@ -13,8 +14,8 @@ from npm_data.ui.tiles import tile, tiles
 def headline(app: App, overview: Overview) -> None:
     now, before = overview.now, overview.before
     with tiles():
-        _count_tile(app, "visits", now.visits, before.visits if before else None)
-        _count_tile(app, "places_visited", now.visits, before.visits if before else None)
+        for measure in measures_of(now.visits):
+            _count_tile(app, measure, now.visits, before.visits if before else None)
         _coverage_tile(app, now.coverage, before.coverage if before else None)
     with tiles():
         if overview.pace is not None:
