@@ -75,7 +75,7 @@ def _by_unit(subject: Subject, unit: str) -> Draft:
     notes.extend(border_notes(words, unit, filters.period.to_on))
     return Draft(
         key=f"visits.{unit}",
-        heading=words(f"annex.{measure}_{unit}"),
+        heading=words(f"annex.{measure}_by_{unit}"),
         frame=by_unit(subject, unit, units, total_of(answer), say),
         columns=columns,
         definition=measure,
@@ -132,7 +132,7 @@ def _by_year(subject: Subject, years: pl.DataFrame) -> Draft:
     ]
     return Draft(
         key="visits.year",
-        heading=words(f"annex.{measure}_year"),
+        heading=words(f"annex.{measure}_by_year"),
         frame=pl.DataFrame(rows),
         columns={
             "year": Column(words("visits.column_year"), "year"),

@@ -196,7 +196,7 @@ def _unit_title(words: Words, unit: str, measure: str, rows: list[Row], before: 
     if not changes:
         return words(f"visits.{unit}_title_alone", total=total)
     more = words.number(sum(change > 0 for change in changes))
-    return words(f"visits.{unit}_{measure}_title", more=more, total=total, before=before)
+    return words(f"visits.{measure}_title_{unit}", more=more, total=total, before=before)
 
 
 def _days(words: Words, days: float) -> str:

@@ -68,7 +68,7 @@ def _years_title(words: Words, totals: dict[str, int], measure: str) -> str:
         return words("visits.years_none")
     most = max(totals.values())
     years = ", ".join(year for year, total in totals.items() if total == most)
-    return words(f"visits.years_{measure}_title", years=years, count=words.number(most))
+    return words(f"visits.{measure}_title_year", years=years, count=words.number(most))
 
 
 def _whole_years(app: App, totals: dict[str, int], measure: str) -> None:
