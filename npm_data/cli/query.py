@@ -43,7 +43,6 @@ Record = dict[str, object]
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    language = language_of_environment()
     parser.add_argument("name", choices=QUERIES)
     parser.add_argument("--database", type=Path, required=True)
     add_filter_options(parser, has_theme=True)
@@ -51,15 +50,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--by", metavar="DIMENSION")
     parser.add_argument("--rate", choices=("cohort", "stock", "answered"))
     parser.add_argument("--months", type=int, choices=(12, 24, 48))
-    parser.add_argument(
-        "--role",
-        choices=tuple(Role),
-        type=Role,
-        default=Role.SECRETARIAT,
-        help=words_for(language)("query.help_role"),
-    )
+    parser.add_argument("--role", choices=tuple(Role), type=Role, default=Role.SECRETARIAT)
     parser.add_argument("--format", choices=("table", "csv", "json"), default="table")
-    parser.add_argument("--language", choices=LANGUAGES, default=language)
+    parser.add_argument("--language", choices=LANGUAGES, default=language_of_environment())
     parser.set_defaults(run=run)
 
 
