@@ -18,14 +18,14 @@ PRECISIONS = {"exact": "circle", "derived": "diamond", "lower_bound": "triangle-
 """Shapes of the open marks; a lower bound points up: the figure is at least that."""
 
 
-def trend_frame(words: Words, by_year: pl.DataFrame) -> pl.DataFrame:
+def trend_frame(words: Words, by_year: pl.DataFrame, measure: str) -> pl.DataFrame:
     """What `trend` draws, from `year` (text) and `count`; years after the data are to be left out.
 
     Columns of the answer: `year` (text), `kind` (`records`, `published`), `precision`, `count`,
     `label`, `slot` (0, 1: figures that contradict each other stand side by side) and `source`.
     """
     records = [
-        (year, RECORDS, "", count, words.number(count), 0, words("charts.from_records"))
+        (year, RECORDS, "", count, words.number(count), 0, words(f"charts.from_records_{measure}"))
         for year, count in by_year.select("year", "count").iter_rows()
     ]
     return pl.DataFrame(
@@ -96,7 +96,7 @@ def trend(words: Words, look: Look, measure: str) -> Spec:
     bars = (
         base.transform_filter(f"datum.kind == '{RECORDS}'")
         .mark_bar()
-        .encode(x=year, y=visits, color=_bar_colour(words, look))
+        .encode(x=year, y=visits, color=_bar_colour(words, look, measure))
     )
     counts = (
         base.transform_filter(f"datum.kind == '{RECORDS}'")
@@ -130,12 +130,13 @@ def trend(words: Words, look: Look, measure: str) -> Spec:
     return finished(chart, words, look)
 
 
-def _bar_colour(words: Words, look: Look) -> alt.Color:
+def _bar_colour(words: Words, look: Look, measure: str) -> alt.Color:
     return alt.Color(
         "kind:N",
         scale=alt.Scale(domain=[RECORDS], range=[palette(look).categories[0]]),
         legend=alt.Legend(
-            title=None, labelExpr=label_expression({RECORDS: words("charts.from_records")})
+            title=None,
+            labelExpr=label_expression({RECORDS: words(f"charts.from_records_{measure}")}),
         ),
     )
 

@@ -192,7 +192,7 @@ def _picture(subject: Subject, years: pl.DataFrame) -> Picture | None:
     names = [str(year) for year in known]
     counts = [of_year[year][measure] if year in of_year else 0 for year in names]
     by_year = pl.DataFrame({"year": names, "count": counts})
-    frame = trend_frame(words, by_year).filter(pl.col("year").is_in(names))
+    frame = trend_frame(words, by_year, measure).filter(pl.col("year").is_in(names))
     if subject.filters != Filters(subject.filters.period):
         frame = frame.filter(kind=RECORDS)
     alt = words(f"annex.picture_{measure}")

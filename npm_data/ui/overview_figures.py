@@ -47,7 +47,7 @@ def visits_over_time(app: App, overview: Overview) -> None:
     years = [str(year) for year in range(FIRST_DAY.year, app.data_set.data_date.year + 1)]
     by_year = pl.DataFrame({"year": years, "count": [of_year.get(year, 0) for year in years]})
     names = {code: words(f"charts.published_{code}") for code in trend.PRECISIONS}
-    frame = trend.trend_frame(words, by_year).with_columns(
+    frame = trend.trend_frame(words, by_year, measure).with_columns(
         precision_name=pl.col("precision").replace_strict(names, default=""),
         source=pl.col("source").str.split(":").list.first(),
     )

@@ -60,6 +60,6 @@ def years(kind: str) -> Frame:
         counted = {"usual": range(2014, 2026), "sparse": range(2015, 2016), "one": range(0)}[kind]
         rows = [(str(year), 40 * (year - 2010)) for year in counted]
         schema = {"year": pl.String, "count": pl.Int64}
-        return trend_frame(words, pl.DataFrame(rows, schema=schema, orient="row"))
+        return trend_frame(words, pl.DataFrame(rows, schema=schema, orient="row"), "visits")
 
     return frame
