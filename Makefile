@@ -4,12 +4,15 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# What an index hands out must hash to what was locked.
+LOCKED := --require-hashes -r
 PIP := $(BIN)/python -m pip install --quiet --no-input --disable-pip-version-check
 # uv takes seconds where pip takes a minute; where only pip is set to an index, pip does it.
 INSTALL = $(BIN)/python -m uv pip install --quiet --python $(BIN)/python $(1) || $(PIP) $(1)
 RUNTIME := $(VENV)/.installed
 DEVELOPMENT := $(VENV)/.installed-dev
-DUCKDB_LTS := 1.5.6
+DUCKDB_LTS_LOCK := requirements-duckdb-lts.lock
+DUCKDB_LTS := $(shell sed -n 's/^duckdb==\([0-9.]*\).*/\1/p' $(DUCKDB_LTS_LOCK))
 DUCKDB_LTS_FOLDER := .artifacts/duckdb-$(DUCKDB_LTS)
 # What DuckDB answers, against numbers worked out without it.
 DUCKDB_TESTS := tests/queries/test_worked_example.py tests/queries/test_oracle.py
@@ -38,16 +41,17 @@ $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "Python 3.11 or newer is needed; name it with PYTHON=python3.12"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
-	@$(PIP) --constraint requirements-dev.lock uv
+	@sed -n '/^uv==/,/[^\\]$$/p' requirements-dev.lock > $(VENV)/uv.lock
+	@$(PIP) $(LOCKED) $(VENV)/uv.lock
 
 $(RUNTIME): requirements.lock | $(VENV)/bin/python
 	@echo "Installing packages into $(VENV) (once, a minute at most) ..."
-	@$(call INSTALL,-r requirements.lock)
+	@$(call INSTALL,$(LOCKED) requirements.lock)
 	@touch $@
 
 $(DEVELOPMENT): requirements-dev.lock $(RUNTIME)
 	@echo "Installing what the tests need into $(VENV) ..."
-	@$(call INSTALL,-r requirements-dev.lock)
+	@$(call INSTALL,$(LOCKED) requirements-dev.lock)
 	@touch $@
 
 check: $(DEVELOPMENT) ## format, lint, types and the layers of the modules
@@ -77,8 +81,8 @@ programs: # Chromium and nginx of the system; beside the packages where make run
 browser: programs $(DEVELOPMENT) # installed ones, or such as can be had
 	@$(BIN)/python -m scripts.install_programs --or-fetch
 
-$(DUCKDB_LTS_FOLDER)/.installed: $(DEVELOPMENT)
-	@$(call INSTALL,--no-deps --target $(DUCKDB_LTS_FOLDER) duckdb==$(DUCKDB_LTS))
+$(DUCKDB_LTS_FOLDER)/.installed: $(DUCKDB_LTS_LOCK) $(DEVELOPMENT)
+	@$(call INSTALL,--no-deps --target $(DUCKDB_LTS_FOLDER) $(LOCKED) $(DUCKDB_LTS_LOCK))
 	@touch $@
 
 test-duckdb-1.5: $(DUCKDB_LTS_FOLDER)/.installed ## the same numbers on DuckDB's long-term version
@@ -92,7 +96,8 @@ screenshots: $(DEVELOPMENT) browser ## the pictures of the README
 	$(BIN)/python -m scripts.screenshots
 
 references: $(DEVELOPMENT) requirements-references.txt ## figures of lifelines, scipy and statsmodels that tests hold ours against
-	@$(call INSTALL,--target $(REFERENCES_FOLDER) --constraint requirements-dev.lock -r requirements-references.txt)
+	@mkdir -p .artifacts && sed -E '/^ +--hash/d; s/ *\\$$//' requirements-dev.lock > .artifacts/versions.txt
+	@$(call INSTALL,--target $(REFERENCES_FOLDER) --constraint .artifacts/versions.txt -r requirements-references.txt)
 	PYTHONPATH=$(REFERENCES_FOLDER) $(BIN)/python -m scripts.references
 
 audit: $(DEVELOPMENT) ## whether a pinned package has a known vulnerability, where the services can be asked

@@ -1,6 +1,6 @@
 """`python -m bench`: every measurement at national size, beside its floor and its budget.
 
-`python -m bench import queries terminal pages click council` chooses among them; all is the
+`python -m bench import queries terminal pages click council idle` chooses among them; all is the
 default. With `--toy` each runs with next to nothing, so that a test sees it work.
 """
 
@@ -17,6 +17,7 @@ import streamlit
 
 from bench.click import measure_clicks
 from bench.council import measure_council
+from bench.idle import measure_idle
 from bench.measure import Measure, Section, print_section
 from bench.pages import measure_pages
 from bench.queries import measure_queries
@@ -25,7 +26,7 @@ from bench.size import NATIONAL, TOY, Size
 from bench.terminal import measure_terminal
 from tests.browser.server import AppServer, together
 
-PARTS = ("import", "queries", "terminal", "pages", "click", "council")
+PARTS = ("import", "queries", "terminal", "pages", "click", "council", "idle")
 FLOOR_APP = Path(__file__).with_name("floor_app.py")
 
 
@@ -66,6 +67,9 @@ def measure(parts: list[str] | tuple[str, ...], folder: Path, size: Size) -> Ite
         yield measure_queries(database, size)
     if "terminal" in parts:
         yield measure_terminal(database, size)
+    if "idle" in parts:
+        with AppServer(database, folder / "idle.log", NPM_PUBLIC="1") as server:
+            yield measure_idle(server, size)
     if {"pages", "click", "council"}.isdisjoint(parts):
         return
     server = AppServer(database, folder / "server.log")

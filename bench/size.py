@@ -25,6 +25,7 @@ class Size:
     people: int
     changes: int
     seconds_between: float
+    idle: int
 
 
 NATIONAL = Size(
@@ -36,6 +37,7 @@ NATIONAL = Size(
     people=20,
     changes=12,
     seconds_between=5.0,
+    idle=100,
 )
 TOY = Size(
     is_toy=True,
@@ -46,4 +48,5 @@ TOY = Size(
     people=2,
     changes=2,
     seconds_between=1.0,
+    idle=2,
 )

@@ -56,7 +56,7 @@ def ask_service(lock: str) -> list[Package]:
 def pinned(lock: Path) -> list[Package]:
     """Names and versions of a lock, those for this Python."""
     lines = [line for line in lock.read_text("utf-8").splitlines() if line[:1].isalnum()]
-    wanted = [Requirement(line) for line in lines]
+    wanted = [Requirement(line.removesuffix("\\")) for line in lines]
     return [
         {"name": each.name, "version": str(each.specifier).removeprefix("==")}
         for each in wanted

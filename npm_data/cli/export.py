@@ -13,6 +13,7 @@ from rich.progress import BarColumn, TextColumn
 from rich.progress import Progress as Bar
 
 from npm_data.cli.filter_options import CommandError, add_filter_options, filters_of
+from npm_data.cli.whole_register import open_whole
 from npm_data.database.errors import DatabaseError
 from npm_data.i18n import Words, words_for
 from npm_data.i18n.environment import language_of_environment
@@ -24,7 +25,6 @@ from npm_data.report.deck_pdf import pdf_of
 from npm_data.report.deck_pptx import pptx_of
 from npm_data.report.progress import Cancelled, Progress
 from npm_data.report.subject import Report
-from npm_data.repository import open_repository
 
 Maker = Callable[[Report, Progress], bytes]
 
@@ -82,7 +82,7 @@ def _export(arguments: argparse.Namespace, words: Words) -> None:
         raise CommandError(words("export.exists", path=output))
     if not os.access(output.parent, os.W_OK) or output.is_dir():
         raise CommandError(words("export.cannot_be_written", path=output))
-    repository = open_repository(arguments.database)
+    repository = open_whole(arguments.database, words)
     try:
         _refuse_the_future(filters, repository.data_set.data_date, words)
         if repository.data_set.is_demonstration:

@@ -13,6 +13,7 @@ import polars as pl
 
 from npm_data import disclosure
 from npm_data.cli.filter_options import CommandError, add_filter_options, day_of, filters_of
+from npm_data.cli.whole_register import open_whole
 from npm_data.database.errors import DatabaseError
 from npm_data.disclosure import WithheldError
 from npm_data.i18n import Words, words_for
@@ -21,7 +22,7 @@ from npm_data.model.filters import Filters, Period
 from npm_data.model.roles import Role
 from npm_data.model.spreadsheet_cells import harmless
 from npm_data.reference import LANGUAGES
-from npm_data.repository import DIMENSIONS_OF, HORIZONS, Repository, open_repository
+from npm_data.repository import DIMENSIONS_OF, HORIZONS, Repository
 
 QUERIES = (
     "visits",
@@ -85,7 +86,7 @@ def _answer(arguments: argparse.Namespace, words: Words) -> pl.DataFrame:
         options["as_of"] = as_of
     if arguments.name == "time-to-implementation":
         options["months"] = disclosure.horizons_told(arguments.role, HORIZONS)
-    opened = open_repository(arguments.database)
+    opened = open_whole(arguments.database, words)
     try:
         repository, name = opened.seen_by(arguments.role), arguments.name.replace("-", "_")
         if arguments.to_on is None:

@@ -4,16 +4,19 @@ Cells of the tables are read. Everything else is left out, and each thing left o
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from npm_data.load.headers import is_said_by_the_template
 from npm_data.load.package import Package, PackageError
+from npm_data.model.personal import CERTAIN, kinds_in
+from npm_data.model.problem import Problem
 
 _PERSON_OF_A_PROGRAM = re.compile(
     r"(?i)openpyxl|xlsxwriter|polars|libreoffice|apache poi|(?:microsoft )?excel|calamine|unknown"
 )
+_REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _BUILT_IN_NAME = "_xlnm."
 _DESCRIPTIONS = ("title", "subject", "description", "keywords", "category", "property")
 _FOLDERS = {
@@ -58,9 +61,9 @@ class Contents:
     def __init__(self, package: Package) -> None:
         self._package = package
         self._names = {name.casefold() for name in package.names}
-        self._workbook = self._main_part()
-        tags = package.tags(self._workbook)
-        relations = package.relations(self._workbook)
+        self.workbook = self._main_part()
+        tags = package.tags(self.workbook)
+        relations = package.relations(self.workbook)
         self.sheets = tuple(
             SheetPart(
                 each.attributes.get("name", ""),
@@ -138,3 +141,17 @@ class Contents:
         parts = ("docProps/core.xml", "docProps/app.xml", "docProps/custom.xml")
         tags = (each for part in parts for each in self._package.tags(part))
         return [each.text.strip() for each in tags if each.name in names]
+
+
+def about_comments(comments: Sequence[Comment], file: str, code: str) -> Iterator[Problem]:
+    """That they are left out, and which of them are about a person."""
+    if comments:
+        rule, facts = "a_comment_is_not_of_the_register", {"count": len(comments)}
+        yield Problem(rule, file, code, severity="warning", facts=facts)
+    for each in comments:
+        found = tuple(kind for kind in kinds_in(each.text) if kind in CERTAIN)
+        at = _REFERENCE.fullmatch(each.reference)
+        if found:
+            rule = "a_comment_says_nothing_about_a_person"
+            told = {"personal": found, "cell": each.reference if at else "?"}
+            yield Problem(rule, file, code, int(at[2]) if at else None, facts=told)

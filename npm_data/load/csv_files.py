@@ -3,131 +3,108 @@
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator
-from functools import partial
-from itertools import chain
-from pathlib import Path, PurePath
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
 
 import polars as pl
 
+from npm_data.load.encodings import CsvError, Text, decode, format_of
 from npm_data.load.headers import best_score
 from npm_data.load.limits import (
     MOST_CELLS,
     MOST_COLUMNS,
-    SIZE_FACTS,
-    TooLargeError,
-    content_of,
-    refuse_a_huge,
 )
+from npm_data.load.names import tables_named
+from npm_data.load.quoted_lines import QuotedLines, TextOfSeveralLines
 from npm_data.load.source import RawSheet, ReadFile
 from npm_data.model.problem import Problem
-from npm_data.model.vocabulary import sheet_names
 
 SEPARATORS = (",", ";", "\t")
 _SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n")
 _END = "\x1fend of the file"
-_UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_TEXT = (".txt", ".tsv")
+_SUFFIXES = (".csv", *_TEXT)
+"""What programs name a table as text; .txt and tabs is Excel's "Unicode text"."""
 
 
 Read = tuple[list[ReadFile], list[RawSheet], list[Problem]]
 
 
-class CsvError(Exception):
-    """A file that cannot be taken apart; `rule` is the sentence that it breaks."""
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A file's cells as text; row i of the frame is what a spreadsheet has in row i + 1.
 
-    def __init__(self, rule: str, row: int | None = None) -> None:
-        super().__init__(rule)
-        self.rule = rule
-        self.row = row
+    `found` are the cells that hold text of several lines.
+    """
 
-
-def read_folder(path: Path) -> Read:
-    """Read every CSV file of the folder whose name is that of a sheet, in any language."""
-    files = sorted(each for each in path.iterdir() if is_csv_name(each.name))
-    return _read((each.name, partial(content_of, each)) for each in files)
-
-
-def read_csv_files(files: Iterable[tuple[str, bytes]]) -> Read:
-    """The same for files that were handed over, as name and content, in the order of names."""
-    return _read((name, partial(_as_it_is, content)) for name, content in sorted(files))
+    cells: pl.DataFrame
+    text: Text
+    found: Sequence[TextOfSeveralLines]
 
 
 def is_csv_name(name: str) -> bool:
     """Whether a file is meant to be one of the tables, and not a program's own beside them."""
-    return name.casefold().endswith(".csv") and not name.startswith((".", "~"))
+    return name.casefold().endswith(_SUFFIXES) and not name.startswith((".", "~"))
 
 
-def _as_it_is(content: bytes) -> bytes:
-    refuse_a_huge(len(content))
-    return content
+def is_a_note(name: str) -> bool:
+    """Whether it is a text beside the tables: what is meant as one of them has its name."""
+    return name.casefold().endswith(_TEXT) and not tables_named([PurePath(name).stem])
 
 
-def _read(found: Iterable[tuple[str, Callable[[], bytes]]]) -> Read:
-    files: list[ReadFile] = []
+def read_csv_files(files: Sequence[ReadFile]) -> Read:
+    """Read every file whose name is that of a sheet, in any language."""
     sheets: list[RawSheet] = []
     problems: list[Problem] = []
-    for name, content in found:
-        title = PurePath(name).stem
-        code = sheet_names().code(title)
+    codes = tables_named(PurePath(each.name).stem for each in files)
+    for file in files:
+        name, code = file.name, codes.get(title := PurePath(file.name).stem)
         if code is None:
             problems.append(Problem("a_file_is_one_of_the_tables", name, severity="warning"))
             continue
         try:
-            files.append(ReadFile(name, content()))
-            sheets.append(RawSheet(name, title, code, parse(files[-1].content, code)))
-        except OSError:
-            problems.append(Problem("a_file_can_be_opened", name, code))
+            parsed = parse(file.content, code)
+            sheets.append(RawSheet(name, title, code, parsed.cells))
+            problems += _notices(name, code, parsed)
         except CsvError as error:
-            problems.append(Problem(error.rule, name, code, error.row))
-        except TooLargeError:
-            problems.append(Problem("a_file_is_of_a_bearable_size", name, code, facts=SIZE_FACTS))
-    return files, sheets, problems
+            problems.append(Problem(error.rule, name, code, error.row, facts=error.facts))
+    kept = [each for each in files if PurePath(each.name).stem in codes]
+    return kept, sheets, problems
 
 
-def parse(content: bytes, sheet: str) -> pl.DataFrame:
-    """The file's cells as text; row i of the frame is what a spreadsheet has in row i + 1.
+def _notices(name: str, code: str, parsed: Parsed) -> Iterator[Problem]:
+    """What was read, but not as it stands."""
+    if parsed.text.is_guessed:
+        facts = {"encoding": parsed.text.encoding}
+        yield Problem("the_encoding_is_usual", name, code, severity="warning", facts=facts)
+    if parsed.found:
+        first, count = parsed.found[0], len(parsed.found)
+        rule = "a_text_has_one_line"
+        yield Problem(
+            rule, name, code, first.row, first.column, severity="warning", facts={"count": count}
+        )
+
+
+def parse(content: bytes, sheet: str) -> Parsed:
+    """Take a file apart.
 
     Raises:
-        CsvError: the bytes are no text, or a quotation mark is not closed.
+        CsvError: the bytes are no text, or a quotation mark is stray.
     """
+    kind = format_of(content)
+    if kind:
+        raise CsvError("a_file_is_what_its_name_says", format=kind)
     text = decode(content)
-    named = _SEPARATOR_LINE.match(text)
+    body, separator = text.text, ""
+    named = _SEPARATOR_LINE.match(body)
     if named:
-        return as_frame(list(_records(text[named.end() :], named[1])))
-    head = text[:20_000]
-    separator = max(SEPARATORS, key=lambda each: best_score(_loosely(head, each), sheet))
-    return as_frame(list(_records(text, separator)))
-
-
-def decode(content: bytes) -> str:
-    """UTF-8 with or without a byte order mark, UTF-16 with one, otherwise Windows-1251.
-
-    Raises:
-        CsvError: none of these, or UTF-8 that is damaged.
-    """
-    if not content.strip():
-        raise CsvError("a_file_is_not_empty")
-    if content.startswith(_UTF_16_MARKS):
-        return content.decode("utf-16", "replace")
-    if b"\0" in content or content.startswith(b"PK\x03\x04"):
-        raise CsvError("a_csv_file_is_text")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return _decode_windows_1251(content)
-
-
-def _decode_windows_1251(content: bytes) -> str:
-    """Text that is mostly good UTF-8 is not taken for Windows-1251: its words would be garbage."""
-    as_utf_8 = content.decode("utf-8", "replace")
-    damaged = as_utf_8.count("\ufffd")
-    if sum(not letter.isascii() for letter in as_utf_8) - damaged > damaged:
-        row = 1 + as_utf_8[: as_utf_8.index("\ufffd")].count("\n")
-        raise CsvError("the_encoding_is_known", row)
-    try:
-        return content.decode("cp1251")
-    except UnicodeDecodeError:
-        raise CsvError("the_encoding_is_known") from None
+        body, separator = body[named.end() :], named[1]
+    head = body[:20_000]
+    if not separator:
+        separator = max(SEPARATORS, key=lambda each: best_score(_loosely(head, each), sheet))
+    quoted = QuotedLines.below(sheet, separator, _loosely(head, separator))
+    return Parsed(as_frame(list(_records(body, separator, quoted))), text, quoted.found)
 
 
 def as_frame(records: list[list[str]]) -> pl.DataFrame:
@@ -146,17 +123,20 @@ def as_frame(records: list[list[str]]) -> pl.DataFrame:
     return frame.select(pl.all().replace("", None)) if width else frame
 
 
-def _records(text: str, separator: str) -> Iterator[list[str]]:
+def _records(text: str, separator: str, quoted: QuotedLines) -> Iterator[list[str]]:
     """A marker behind the last line shows whether the last quotation mark was closed."""
-    lines = chain(io.StringIO(text, newline=""), [_END])
+    lines = [*io.StringIO(text, newline=""), _END]
     reader = csv.reader(lines, delimiter=separator, skipinitialspace=True)
-    row = 0
+    row = taken = 0
     try:
         while (record := next(reader)) != [_END]:
             row += 1
             if record and record[-1].endswith(_END):
                 raise CsvError("each_quotation_mark_is_closed", row)
             _cut_empty_cells(record)
+            if reader.line_num > taken + 1:
+                quoted.look(row, record, lines[taken : reader.line_num])
+            taken = reader.line_num
             yield record
     except csv.Error:  # a cell beyond all bounds
         is_quoted = separator + '"' in text or '\n"' in text

@@ -12,6 +12,7 @@ from typing import Any
 import polars as pl
 
 from npm_data.load.limits import MOST_MEMORY, MOST_SECONDS, MOST_TEXT
+from npm_data.load.package import PackageError
 
 _SCRIPT = Path(__file__).with_name("reader_process.py")
 _SLACK = 5
@@ -56,6 +57,16 @@ def read_apart(content: bytes, titles: Sequence[str]) -> list[Cells | None]:
         told = json.loads(reply.readline())
         answers.append(as_cells(told, reply.read(told["bytes"])))
     return answers
+
+
+def refuse_a_broken_one(found: Sequence[Cells | None]) -> None:
+    """Where no sheet of several can be read it is the workbook that is broken.
+
+    Raises:
+        PackageError: that is so.
+    """
+    if len(found) > 1 and not any(found):
+        raise PackageError("a_workbook_is_whole")
 
 
 def as_cells(told: dict[str, Any], stream: bytes) -> Cells | None:

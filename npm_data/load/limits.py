@@ -10,6 +10,11 @@ MEBIBYTE = 2**20
 MOST_BYTES = 50 * MEBIBYTE
 """Of a file as it is handed over."""
 
+MOST_FILES = 40
+"""Of one import: a workbook a year, or one a region."""
+
+MOST_BYTES_TOGETHER = 4 * MOST_BYTES
+
 MOST_UNPACKED = 256 * MEBIBYTE
 """Of a workbook's parts together."""
 
@@ -38,6 +43,9 @@ MOST_SECONDS = 60
 
 MOST_OF_A_KIND = 2_000
 """Findings of one rule in one column that are listed; those beyond are counted."""
+
+MOST_OF_A_LOOK = 500_000
+"""Merged areas of a sheet, struck-out cells of it, and numbers in it that a format fills up."""
 
 MOST_CELLS_TO_MARK = 1_100_000
 """Rows and cells of a workbook, also empty ones, that are written back in their own format."""

@@ -21,7 +21,8 @@ from npm_data.load.limits import (
 )
 
 _END = b"PK\x05\x06"
-_END_OF_LARGE_ONES = b"PK\x06\x07"
+_LARGE_END, _POINTER_TO_A_LARGE_END = b"PK\x06\x06", b"PK\x06\x07"
+_BYTES_OF_A_LARGE_END, _BYTES_OF_A_POINTER = 56, 20
 _BYTES_OF_AN_ENTRY, _BYTES_OF_A_HEADER, _BYTES_OF_THE_END = 46, 30, 22
 _LONGEST_NOTE = 65_535
 _CHUNK = MEBIBYTE
@@ -113,9 +114,22 @@ def _refuse_a_long_list(content: bytes) -> None:
         raise PackageError("a_workbook_is_whole")
     parts = int.from_bytes(content[at + 10 : at + 12], "little")
     size = int.from_bytes(content[at + 12 : at + 16], "little")
-    is_of_a_large_one = _END_OF_LARGE_ONES in content[max(0, at - 20) : at]
-    if is_of_a_large_one or parts > MOST_PARTS or size > MOST_PARTS * 4 * _BYTES_OF_AN_ENTRY:
+    if content[max(0, at - _BYTES_OF_A_POINTER) : at].startswith(_POINTER_TO_A_LARGE_END):
+        parts, size = _of_a_large_end(content, at - _BYTES_OF_A_POINTER - _BYTES_OF_A_LARGE_END)
+    if parts > MOST_PARTS or size > MOST_PARTS * 4 * _BYTES_OF_AN_ENTRY:
         raise too_large_unpacked()
+
+
+def _of_a_large_end(content: bytes, at: int) -> tuple[int, int]:
+    """The number of parts and the size of their list as zip64 has them.
+
+    Programs that write a workbook piece by piece do so for small ones too.
+    """
+    if at < 0 or not content.startswith(_LARGE_END, at):
+        raise PackageError("a_workbook_is_whole")
+    parts = (content[at + 24 : at + 32], content[at + 32 : at + 40])
+    size = int.from_bytes(content[at + 40 : at + 48], "little")
+    return max(int.from_bytes(each, "little") for each in parts), size
 
 
 def _refuse_odd_parts(parts: list[zipfile.ZipInfo]) -> None:
@@ -165,6 +179,6 @@ def _tags(content: bytes) -> list[Tag]:
     parser.StartDoctypeDeclHandler = refuse
     try:
         parser.Parse(content, True)
-    except expat.ExpatError:
+    except (expat.ExpatError, LookupError, ValueError):  # an encoding that nobody knows
         raise PackageError("a_workbook_is_whole") from None
     return tags

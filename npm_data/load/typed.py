@@ -49,13 +49,22 @@ def _typed(table: RawTable | None, sheet: str) -> TypedTable:
         return TypedTable(empty, texts, pl.DataFrame(schema=_UNREAD), ())
     record = (pl.col("row").cast(pl.UInt64) + record_number(sheet)).alias("record")
     texts = table.rows.select(record, pl.all().exclude("row"))
-    frame = texts
+    frame = said = _without_unread(table, texts)
     problems: list[Problem] = []
     for column in columns:
-        values, faults = _column(table, column, texts)
+        values, faults = _column(table, column, said)
         frame = frame.with_columns(values)
         problems += at_most_of_a_kind(faults)
     return TypedTable(frame, texts, _unread(table, texts, frame), tuple(problems))
+
+
+def _without_unread(table: RawTable, texts: pl.DataFrame) -> pl.DataFrame:
+    """Without cells that are a finding already."""
+    for (name,), cells in table.unread.group_by("column"):
+        is_unread = table.rows["row"].is_in(cells["row"].to_list())
+        value = pl.when(~pl.lit(is_unread)).then(pl.col(str(name)))
+        texts = texts.with_columns(value.alias(str(name)))
+    return texts
 
 
 def _type_of(column: WorkbookColumn) -> type[pl.DataType]:
@@ -130,17 +139,31 @@ def _problem(
     table: RawTable, rule: str, column: str, cell: tuple[int, str], **facts: object
 ) -> Problem:
     record, text = cell
-    row = record - record_number(table.code)
-    return Problem(rule, table.sheet.file, table.code, row, column, text, facts=facts)
+    file, row = table.place(record)
+    return Problem(rule, file, table.code, row, column, text, facts=facts)
 
 
 def _unread(table: RawTable, texts: pl.DataFrame, frame: pl.DataFrame) -> pl.DataFrame:
-    """Where something was written and nothing could be read; and all of a column that is absent."""
+    """Where something was written and nothing could be read; and all of a column that is absent.
+
+    Cells that were a finding before are among them, whether something stands in them or not.
+    """
     written = [
         texts.filter(texts[name].is_not_null() & frame[name].is_null()).select(
             "record", pl.lit(name).alias("column")
         )
         for name in texts.columns[1:]
     ]
-    absent = [texts.select("record", pl.lit(name).alias("column")) for name in table.missing]
-    return pl.concat([pl.DataFrame(schema=_UNREAD), *written, *absent])
+    absent = [
+        part.rows.select(
+            (pl.col("row").cast(pl.UInt64) + record_number(table.code) + part.offset).alias(
+                "record"
+            ),
+            pl.lit(name).alias("column"),
+        )
+        for part in table.pieces
+        for name in part.missing
+    ]
+    record = (pl.col("row").cast(pl.UInt64) + record_number(table.code)).alias("record")
+    before = table.unread.select(record, "column")
+    return pl.concat([before, *written, *absent]).unique(maintain_order=True)

@@ -10,16 +10,19 @@ from typing import NamedTuple
 
 import polars as pl
 
-from npm_data.load.contents import Contents, SheetPart
-from npm_data.load.headers import is_of_the_template, is_our_own, letter_of
-from npm_data.load.isolated import Cells, ReaderError, read_apart
+from npm_data.load.addresses import letter_of
+from npm_data.load.contents import Contents, SheetPart, about_comments
+from npm_data.load.encodings import format_of
+from npm_data.load.headers import is_of_the_template, is_our_own
+from npm_data.load.isolated import Cells, ReaderError, read_apart, refuse_a_broken_one
 from npm_data.load.limits import MOST_CELLS_TO_MARK
+from npm_data.load.looks import styles_of
+from npm_data.load.names import tables_named
+from npm_data.load.ods_workbook import OdsWorkbook, is_ods
 from npm_data.load.package import Package, PackageError
 from npm_data.load.sheet_scan import Scan, scan_sheet
-from npm_data.load.source import RawSheet
-from npm_data.model.personal import CERTAIN, kinds_in
+from npm_data.load.source import RawSheet, label_of
 from npm_data.model.problem import Problem
-from npm_data.model.vocabulary import sheet_names
 
 ERRORS = {
     "NA": "#N/A",
@@ -35,10 +38,10 @@ ERRORS = {
 
 Reader = Callable[[bytes, Sequence[str]], list[Cells | None]]
 
+_SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 _OLD_CONTAINER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _ERROR_IN_A_CELL = re.compile(r"Error\((\w+)\)")
-_REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
 
 class WorkbookRead(NamedTuple):
@@ -56,7 +59,11 @@ class WorkbookRead(NamedTuple):
 def read_workbook(content: bytes, file: str, reader: Reader = read_apart) -> WorkbookRead:
     """Read every sheet whose name is that of a table, in any language."""
     try:
-        return _Workbook(content, file).read(reader)
+        _refuse_other_files(content)
+        package = Package(content)
+        if is_ods(package):
+            return WorkbookRead(*OdsWorkbook(content, package, file).read(reader), is_plain=False)
+        return _Workbook(content, package, file).read(reader)
     except PackageError as error:
         return WorkbookRead([], [Problem(error.rule, file, facts=error.facts)], is_plain=False)
     except ReaderError:
@@ -69,66 +76,77 @@ def is_a_container(content: bytes) -> bool:
     return content.startswith((b"PK\x03\x04", _OLD_CONTAINER))
 
 
+def is_workbook_name(name: str) -> bool:
+    """Whether a file is meant as one, read or not, and is no program's own beside it."""
+    return name.casefold().endswith(_SUFFIXES) and not name.startswith((".", "~"))
+
+
 class _Workbook:
     """One workbook being read."""
 
-    def __init__(self, content: bytes, file: str) -> None:
-        _refuse_other_files(content)
+    def __init__(self, content: bytes, package: Package, file: str) -> None:
         self._content, self._file = content, file
-        self._package = Package(content)
-        self._contents = Contents(self._package)
+        self._package = package
+        self._contents = Contents(package)
+        self._styles = styles_of(package, self._contents.workbook)
+        titles = (each.title for each in self._contents.sheets)
+        self._codes = tables_named(each for each in titles if not _is_beside_the_tables(each))
         self._problems: list[Problem] = []
         self._cells, self._merged = 0, 0
+        self._place = file  # of the sheet that is looked at, as findings name it
 
     def read(self, reader: Reader) -> WorkbookRead:
         scans = self._scans()
         self._say_what_is_left_out()
         found = reader(self._content, [each.title for each, _ in scans]) if scans else []
+        refuse_a_broken_one(found)
         sheets: list[RawSheet] = []
         for (sheet, scan), cells in zip(scans, found, strict=True):
-            code = sheet_names().code(sheet.title)
+            code = self._codes[sheet.title]
+            self._place = self._place_of(sheet, code)
             if cells is None:
                 self._say("a_workbook_is_whole", code)
             else:
                 frame, epoch = _with_errors(cells), self._contents.epoch
                 without_value = tuple(scan.without_value)
-                sheets.append(RawSheet(self._file, sheet.title, code, frame, epoch, without_value))
+                sheets.append(
+                    RawSheet(self._file, sheet.title, code, frame, epoch, without_value, scan.looks)
+                )
         is_plain = max(self._cells, self._merged) <= MOST_CELLS_TO_MARK
         return WorkbookRead(sheets, self._problems, is_plain)
 
     def _say(self, rule: str, code: str | None, **facts: object) -> None:
-        self._problems.append(Problem(rule, self._file, code, facts=facts))
+        self._problems.append(Problem(rule, self._place, code, facts=facts))
 
     def _warn(
         self, rule: str, code: str | None = None, value: str | None = None, **facts: object
     ) -> None:
         self._problems.append(
-            Problem(rule, self._file, code, value=value, severity="warning", facts=facts)
+            Problem(rule, self._place, code, value=value, severity="warning", facts=facts)
         )
 
     def _scans(self) -> list[tuple[SheetPart, Scan]]:
-        """The tables' sheets that can be read, the first of each table first."""
+        """The tables' sheets that can be read, in the order of the workbook."""
         scans: list[tuple[SheetPart, Scan]] = []
         for sheet in self._contents.sheets:
-            code = sheet_names().code(sheet.title)
+            code = self._codes.get(sheet.title)
+            self._place = self._place_of(sheet, code)
             if code is None:
                 self._leave_out(sheet)
             elif sheet.state != "visible":
                 self._say("a_table_is_on_a_sheet_that_is_seen", code)
-            elif any(sheet_names().code(other.title) == code for other, _ in scans):
-                first = next(o.title for o, _ in scans if sheet_names().code(o.title) == code)
-                facts = {"first": first}
-                self._problems.append(
-                    Problem("a_table_stands_once", self._file, code, value=sheet.title, facts=facts)
-                )
             elif (scan := self._scanned(sheet, code)) is not None:
                 scans.append((sheet, scan))
         return scans
 
+    def _place_of(self, sheet: SheetPart, code: str | None) -> str:
+        is_one_of_several = code and list(self._codes.values()).count(code) > 1
+        return label_of(self._file, sheet.title) if is_one_of_several else self._file
+
     def _leave_out(self, sheet: SheetPart) -> None:
         if sheet.state != "visible":
             self._warn("a_hidden_sheet_is_of_the_register", value=sheet.title)
-        elif not (is_our_own(sheet.title) or is_of_the_template(sheet.title)):
+        elif not _is_beside_the_tables(sheet.title):
             self._warn("a_sheet_is_of_the_register", value=sheet.title)
         if sheet.part in self._package.names:
             scan = scan_sheet(self._package.chunks(sheet.part))
@@ -138,7 +156,7 @@ class _Workbook:
         if sheet.part not in self._package.names:
             self._say("a_workbook_is_whole", code)
             return None
-        scan = scan_sheet(self._package.chunks(sheet.part))
+        scan = scan_sheet(self._package.chunks(sheet.part), self._styles)
         self._cells, self._merged = self._cells + scan.cells, self._merged + scan.merged_cells
         self._look_at_comments(sheet, code)
         if scan.hidden_rows or scan.hidden_columns:
@@ -154,22 +172,16 @@ class _Workbook:
             cell = f"{letter_of(scan.last_column - 1)}{scan.last_row}"
             self._say("a_sheet_ends_where_its_table_ends", code, cell=cell)
             return None
+        if not scan.is_shown_bearably:
+            self._say("a_workbook_takes_a_bearable_effort", code)
+            return None
         return scan
 
     def _look_at_comments(self, sheet: SheetPart, code: str) -> None:
-        comments = self._contents.comments(sheet)
-        if comments:
-            self._warn("a_comment_is_not_of_the_register", code, count=len(comments))
-        for each in comments:
-            found = tuple(kind for kind in kinds_in(each.text) if kind in CERTAIN)
-            at = _REFERENCE.fullmatch(each.reference)
-            if found:
-                rule = "a_comment_says_nothing_about_a_person"
-                facts = {"personal": found, "cell": each.reference if at else "?"}
-                row = int(at[2]) if at else None
-                self._problems.append(Problem(rule, self._file, code, row, facts=facts))
+        self._problems += about_comments(self._contents.comments(sheet), self._place, code)
 
     def _say_what_is_left_out(self) -> None:
+        self._place = self._file
         for kind in self._contents.left_out():
             self._warn("a_workbook_is_only_tables", part=kind)
 
@@ -183,7 +195,14 @@ def _refuse_other_files(content: bytes) -> None:
         rule = "a_workbook_has_no_password" if is_locked else "a_workbook_is_of_todays_kind"
         raise PackageError(rule)
     if not content.startswith(b"PK"):
-        raise PackageError("a_file_is_a_workbook")
+        kind = format_of(content)
+        rule = "a_file_is_what_its_name_says" if kind else "a_file_is_a_workbook"
+        raise PackageError(rule, **({"format": kind} if kind else {}))
+
+
+def _is_beside_the_tables(title: str) -> bool:
+    """Whether the program itself has put the sheet there."""
+    return is_our_own(title) or is_of_the_template(title)
 
 
 def _with_errors(cells: Cells) -> pl.DataFrame:

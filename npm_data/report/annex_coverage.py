@@ -4,6 +4,7 @@ from functools import partial
 
 import polars as pl
 
+from npm_data.model.mandate import whole_visits
 from npm_data.report.annex_tables import Draft, Part, by_unit, codes_of, numbers
 from npm_data.report.columns import Column
 from npm_data.report.subject import Subject
@@ -91,12 +92,12 @@ def _pace(subject: Subject) -> Draft:
             "ministry",
             rows_of(answer, "ministry"),
             total_of(answer),
-            lambda _code, row: row,
+            lambda _code, row: row | {"needed_a_year": whole_visits(row["needed_a_year"])},
         ),
         columns={
             "name": Column(words("visits.column_ministry")),
             "places": Column(words("places.column_places"), "number"),
-            "needed_a_year": Column(words("places.column_needed_a_year"), "decimal"),
+            "needed_a_year": Column(words("places.column_needed_a_year"), "number"),
             "places_visited": Column(words("places.column_places_visited"), "number"),
             "pace": Column(words("definition.pace"), "ratio"),
         },

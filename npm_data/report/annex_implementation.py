@@ -5,7 +5,7 @@ from functools import partial
 import polars as pl
 
 from npm_data.charts.bands import PARTS, part_names
-from npm_data.charts.rates import FEWEST_FOR_A_RATE, rate_dots
+from npm_data.charts.rates import rate_dots
 from npm_data.charts.theme import Look
 from npm_data.report.annex_tables import Draft, Part, numbers, with_whole
 from npm_data.report.columns import Column, Columns
@@ -152,8 +152,7 @@ def _replies(subject: Subject) -> Draft:
     names = part_names("reply", words)
 
     def say(row: Row) -> Row:
-        few = row["due"] < FEWEST_FOR_A_RATE
-        return row | {"share": None if few else row["in_time"] / row["due"]}
+        return row | {"share": row["in_time"] / row["due"] if row["due"] else None}
 
     return Draft(
         key="replies.ministry",
@@ -163,7 +162,7 @@ def _replies(subject: Subject) -> Draft:
             "name": Column(words("recommendations.column_ministry")),
             "due": Column(words("annex.column_due"), "number"),
             **numbers({part: names[part] for part in PARTS["reply"]}),
-            "share": Column(words("annex.column_share_in_time"), "percent"),
+            "share": Column(words("annex.column_share_in_time"), "percent", of="due"),
         },
         definition="replies",
         notes=(words("implementation.reply_rule"), words("annex.note_few")),
@@ -189,8 +188,7 @@ def _times(subject: Subject) -> Draft:
         for month in READ_AT:
             found = later.get((*row["unit"].values(), month), {})
             cells[f"at_risk_{month}"] = found.get("at_risk", 0)
-            is_told = row["at_risk"] >= FEWEST_FOR_A_RATE
-            cells[f"share_{month}"] = found.get("cumulative_incidence") if is_told else None
+            cells[f"share_{month}"] = found.get("cumulative_incidence")
         return cells
 
     ages = {month: words.plural("implementation.months", month) for month in READ_AT}
@@ -200,7 +198,9 @@ def _times(subject: Subject) -> Draft:
     }
     for month, age in ages.items():
         columns[f"share_{month}"] = Column(
-            words("implementation.column_share_after", months=age), "percent"
+            words("implementation.column_share_after", months=age),
+            "percent",
+            of=f"at_risk_{month}",
         )
         columns[f"at_risk_{month}"] = Column(
             words("implementation.column_at_risk", months=age), "number"

@@ -6,7 +6,6 @@ from typing import get_args
 import polars as pl
 
 from npm_data.charts.changes import status_names
-from npm_data.charts.rates import FEWEST_FOR_A_RATE
 from npm_data.reference import reference
 from npm_data.report.annex_tables import Draft, Part
 from npm_data.report.columns import Column
@@ -126,7 +125,7 @@ def _subjects(subject: Subject) -> Draft:
             "name": Column(words("annex.column_what")),
             "recorded": Column(words("quality.recorded"), "number"),
             "total": Column(words("quality.records"), "number"),
-            "share": Column(words("charts.measure_completeness"), "percent"),
+            "share": Column(words("charts.measure_completeness"), "percent", of="total"),
         },
         definition="completeness",
     )
@@ -160,7 +159,7 @@ def _columns(subject: Subject) -> Draft:
             "recorded": Column(words("quality.recorded"), "number"),
             "missing": Column(words("quality.missing"), "number"),
             "total": Column(words("quality.records"), "number"),
-            "share": Column(words("charts.measure_completeness"), "percent"),
+            "share": Column(words("charts.measure_completeness"), "percent", of="total"),
             "meaning": Column(words("quality.meaning")),
         },
         definition="completeness",
@@ -170,13 +169,13 @@ def _columns(subject: Subject) -> Draft:
 
 
 def _share(row: dict[str, int]) -> dict[str, float | None]:
-    """`recorded` of `total`, with the share from five records on."""
+    """`recorded` of `total`, with the share."""
     recorded, total = row["recorded"], row["total"]
     return {
         "recorded": recorded,
         "missing": total - recorded,
         "total": total,
-        "share": recorded / total if total >= FEWEST_FOR_A_RATE else None,
+        "share": recorded / total if total else None,
     }
 
 

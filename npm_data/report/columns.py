@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+import polars as pl
+
+from npm_data.charts.rates import FEWEST_FOR_A_RATE
 from npm_data.i18n import Words
 
 Kind = Literal["text", "year", "number", "decimal", "ratio", "percent", "date"]
@@ -15,16 +18,29 @@ _DECIMALS = {"decimal": 1, "ratio": 2}
 class Column:
     """A column's heading and how its values read.
 
-    A `percent` is a share from 0 to 1. A `year` is a text, and may be a span or words instead; a
-    spreadsheet is given the number.
+    A `percent` is a share from 0 to 1; `of` names the frame's column with what it is a share of,
+    where that counts recommendations or records: of fewer than five no share is told. A `year` is
+    a text, and may be a span or words instead; a spreadsheet is given the number.
     """
 
     label: str
     kind: Kind = "text"
+    of: str = ""
 
 
 Columns = Mapping[str, Column]
 """The table's columns by the frame's, in the order they stand in."""
+
+
+def without_shares_of_few(frame: pl.DataFrame, columns: Columns) -> pl.DataFrame:
+    """Of fewer than five the counts alone: on every page and in every file by this."""
+    if frame.is_empty():
+        return frame
+    return frame.with_columns(
+        pl.when(pl.col(column.of) >= FEWEST_FOR_A_RATE).then(pl.col(name)).alias(name)
+        for name, column in columns.items()
+        if column.of
+    )
 
 
 def cell(words: Words, value: object, kind: Kind) -> str:

@@ -15,10 +15,9 @@ from npm_data.report.deck_slide import (
     not_recorded,
     of_all,
     period_of,
-    share_in_brackets,
     slide_of,
 )
-from npm_data.report.findings import k_of_n
+from npm_data.report.findings import k_of_n, share_in_brackets
 from npm_data.report.slides import Picture, Slide
 from npm_data.report.subject import Subject
 from npm_data.report.units import Row, codes_in_order, name_of, rows_of

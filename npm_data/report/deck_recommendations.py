@@ -12,9 +12,9 @@ from npm_data.report.deck_slide import (
     n,
     parts_table,
     period_of,
-    rate_in_brackets,
     slide_of,
 )
+from npm_data.report.findings import rate_in_brackets
 from npm_data.report.rates import RATES, rate_finding
 from npm_data.report.slides import Slide
 from npm_data.report.subject import Subject

@@ -7,6 +7,7 @@ from npm_data.charts.rates import FEWEST_FOR_A_RATE
 from npm_data.charts.slide_band import Part, slide_band
 from npm_data.charts.slide_bars import Bar, slide_bars
 from npm_data.i18n import Words
+from npm_data.model.mandate import whole_visits
 from npm_data.report.columns import Column
 from npm_data.report.deck_slide import (
     count_columns,
@@ -16,11 +17,9 @@ from npm_data.report.deck_slide import (
     not_recorded,
     of_all,
     parts_table,
-    rate_in_brackets,
-    share_in_brackets,
     slide_of,
 )
-from npm_data.report.findings import clock_finding
+from npm_data.report.findings import clock_finding, rate_in_brackets, share_in_brackets
 from npm_data.report.slides import Slide
 from npm_data.report.subject import Subject
 from npm_data.report.units import Row, total_of
@@ -78,7 +77,7 @@ def _never_visited(words: Words, clock: Row) -> tuple[str, ...]:
 def _pace(subject: Subject) -> tuple[str, ...]:
     words = subject.words
     pace = total_of(subject.repository.pace(subject.filters, subject.as_of))
-    needed = words.number(pace["needed_a_year"], 0 if pace["needed_a_year"] >= 10 else 1)
+    needed = words.number(whole_visits(pace["needed_a_year"]))
     day = words.date(subject.as_of)
     return (words.plural("deck.pace", pace["places_visited"], needed=needed, date=day),)
 

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from npm_data.charts.rates import FEWEST_FOR_A_RATE
 from npm_data.charts.slide_band import Part
 from npm_data.charts.slide_shapes import slide_shapes
 from npm_data.i18n import Words
 from npm_data.report.columns import Column, Columns
 from npm_data.report.filter_line import filter_line
-from npm_data.report.findings import k_of_n
+from npm_data.report.findings import k_of_n, share_in_brackets
 from npm_data.report.periods import period_name
 from npm_data.report.release import release
 from npm_data.report.slides import Picture, Slide
@@ -82,16 +81,6 @@ def period_of(subject: Subject) -> str:
 def n(counted: str) -> str:
     """`n = 680 visits`."""
     return f"n = {counted}"
-
-
-def share_in_brackets(words: Words, part: int, whole: int, *, fewest: int = 1) -> str:
-    """` (23.2 %)`, and nothing of fewer than so many."""
-    return f" ({words.percent(part / whole)})" if whole >= fewest else ""
-
-
-def rate_in_brackets(words: Words, part: int, whole: int) -> str:
-    """The same for recommendations: fewer than five are counted, never rated."""
-    return share_in_brackets(words, part, whole, fewest=FEWEST_FOR_A_RATE)
 
 
 def of_all(words: Words, part: int, whole: int, *, fewest: int = 1) -> str:

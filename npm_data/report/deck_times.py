@@ -6,16 +6,17 @@ from npm_data.charts.rates import FEWEST_FOR_A_RATE
 from npm_data.charts.slide_curve import LAST_MONTH, Reading, slide_curve
 from npm_data.report.columns import Column
 from npm_data.report.deck_slide import drawn, n, slide_of
+from npm_data.report.findings import times_finding
 from npm_data.report.slides import Slide
 from npm_data.report.subject import Subject
 from npm_data.report.units import Row, total_of
 
-READ_AT = (3, 12, 24, LAST_MONTH)
-"""Months after issue at which the curve is read."""
+READ_AT = (3, 24, LAST_MONTH)
+"""Months after issue at which the curve is read; not at 12, where the rate is another number."""
 
 
 def how_fast(subject: Subject) -> Slide | None:
-    """The share by month while any is observed; no slide without a recommendation.
+    """The share by month while five and more are observed; no slide without a recommendation.
 
     Where there are too few, or none is old enough for the first reading, only a sentence.
     """
@@ -23,18 +24,18 @@ def how_fast(subject: Subject) -> Slide | None:
     answer = subject.repository.time_to_implementation(
         subject.filters, months=range(LAST_MONTH + 1)
     )
-    months = [row for row in answer.iter_rows(named=True) if row["at_risk"]]
-    if not months:
+    if not answer["at_risk"].sum():
         return None
-    is_few = months[0]["at_risk"] < FEWEST_FOR_A_RATE
-    read = [] if is_few else [row for row in months if row["month"] in READ_AT]
+    told = answer.filter(pl.col("at_risk") >= FEWEST_FOR_A_RATE)
+    months = told.to_dicts()
+    read = [row for row in months if row["month"] in READ_AT]
     curve = [(row["month"], row["cumulative_incidence"]) for row in months]
     readings = [_reading(subject, row) for row in read]
     ends = words.percent(0, 0), words.percent(1, 0)
     return slide_of(
         subject,
         "how_fast",
-        _sentence(subject, read, is_few=is_few),
+        _sentence(subject, months),
         definition="time_to_implementation",
         picture=drawn(subject, slide_curve(curve, readings, ends), "deck.alt_curve")
         if read
@@ -74,23 +75,15 @@ def _reading(subject: Subject, row: Row) -> Reading:
     )
 
 
-def _sentence(subject: Subject, read: list[Row], *, is_few: bool) -> str:
+def _sentence(subject: Subject, told: list[Row]) -> str:
     words = subject.words
-    if is_few:
+    if not told:
         return words("implementation.times_few")
-    if not read:
+    if told[-1]["month"] < READ_AT[0]:
         return words(
             "deck.how_fast_young", months=words.plural("implementation.months", READ_AT[0])
         )
-    parts = [
-        words(
-            "implementation.times_part",
-            months=words.plural("implementation.months", row["month"]),
-            share=words.percent(row["cumulative_incidence"]),
-        )
-        for row in read
-    ]
-    return words("implementation.times_title", parts=", ".join(parts))
+    return times_finding(words, told)
 
 
 def _too_young(subject: Subject, read: list[Row]) -> tuple[str, ...]:

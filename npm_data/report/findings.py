@@ -1,5 +1,7 @@
 """Findings as sentences: what a figure says, for any numbers, in words that fit each language."""
 
+from collections.abc import Sequence
+
 from npm_data.charts.rates import FEWEST_FOR_A_RATE
 from npm_data.i18n import Words
 from npm_data.report.change import Change
@@ -58,6 +60,38 @@ def share_text(words: Words, part: int, whole: int) -> str:
     return words.percent(part / whole) if whole else words("frame.no_value")
 
 
+def share_in_brackets(words: Words, part: int, whole: int, *, fewest: int = 1) -> str:
+    """` (23.2 %)`, and nothing of fewer than so many."""
+    return f" ({words.percent(part / whole)})" if whole >= fewest else ""
+
+
+def rate_in_brackets(words: Words, part: int, whole: int) -> str:
+    """The same for recommendations: fewer than five are counted, never rated."""
+    return share_in_brackets(words, part, whole, fewest=FEWEST_FOR_A_RATE)
+
+
+def times_finding(words: Words, curve: Sequence[Row]) -> str:
+    """By when a quarter and half were implemented, read from the months that may be told.
+
+    Of no one month a share: the rate after 12 months is another number, and has its own sentence.
+    """
+    quarter, half = (_month_of(curve, share) for share in (0.25, 0.5))
+    last = words.plural("implementation.months", curve[-1]["month"])
+    if quarter is None:
+        return words("implementation.times_below", last=last)
+    after = words.plural("implementation.months", quarter)
+    if half is None:
+        return words("implementation.times_quarter", quarter=after, last=last)
+    half_after = words.plural("implementation.months", half)
+    return words("implementation.times_half", quarter=after, half=half_after)
+
+
+def _month_of(curve: Sequence[Row], share: float) -> int | None:
+    """The first month in which so many are implemented; a sum of parts may miss it by a hair."""
+    enough = share - 1e-9
+    return next((row["month"] for row in curve if row["cumulative_incidence"] >= enough), None)
+
+
 def k_of_n(words: Words, k: int, n: int) -> str:
     return words("frame.k_of_n", k=words.number(k), n=words.number(n))
 
@@ -66,9 +100,14 @@ def interval_text(words: Words, low: float, high: float) -> str:
     return words("frame.interval", low=words.percent(low), high=words.percent(high))
 
 
+def shown_points(now: float, before: float) -> float:
+    """18.0 % and 13.7 % are 4.3 points apart, whatever stands behind their last digits."""
+    return round(round(100 * now, 1) - round(100 * before, 1), 1)
+
+
 def points_change(words: Words, now: float, before: float, base: str) -> Change:
-    """The change of a share, in percentage points."""
-    difference = round(100 * (now - before), 1)
+    """The change of a share in percentage points: the difference of the two as they are shown."""
+    difference = shown_points(now, before)
     if not difference:
         return Change(words("frame.no_change"), "none", base)
     text = words("frame.points", points=words.signed(difference, 1))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from npm_data.i18n import Words
-from npm_data.report.columns import Columns
+from npm_data.report.columns import Columns, without_shares_of_few
 from npm_data.report.filter_line import filter_line
 from npm_data.report.subject import Subject
 from npm_data.repository import DataSet
@@ -92,7 +92,8 @@ def release(
         has_period=has_period,
         has_map=has_map,
     )
-    return Released(subject.words, key, frame.select(list(columns)), columns, told)
+    rows = without_shares_of_few(frame, columns).select(list(columns))
+    return Released(subject.words, key, rows, columns, told)
 
 
 def provenance_of(

@@ -6,6 +6,7 @@ network, through a proxy, or under a name that is not this computer's.
 """
 
 import ipaddress
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -16,14 +17,20 @@ import streamlit as st
 from npm_data.model.roles import Role
 from npm_data.ui.sign_in import Claims, SignIn, email_of
 
+LOOPBACK = "127.0.0.1"
 LOCAL = "local"
 """The person at the computer that the dashboard runs on."""
 
 Note = Literal["public", "signed_out", "no_role", "expired"]
 """What the visitor is told of it: `access.<note>`."""
 
-_FORWARDED = ("forwarded", "via", "x-real-ip", "x-original-host", "x-client-ip", "true-client-ip")
-"""Headers that a proxy adds, beside all that begin with X-Forwarded."""
+_PROXYS = re.compile(
+    r"x-.*|.*-ip|.*forwarded.*|.*(client|real|remote|original)-(ip|addr|address|host|user).*"
+    r"|(cf|cdn|fastly|akamai|fly|ali|incap|sucuri|proxy)-.*|via|client|max-forwards"
+)
+"""Names of headers that no browser sends when it opens a window, and that proxies and networks of
+delivery add: rather one too many, since who is not taken for local is only shown less.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +76,7 @@ def visitor() -> Visitor:
     how = served()
     if how.sign_in is not None:
         return signed_in(how.sign_in, st.user.to_dict())
-    if how.is_local and is_from_here(request_headers()):
+    if how.is_local and is_from_here(request_headers(), request_peer()):
         return Visitor(Role.SECRETARIAT, LOCAL)
     return Visitor(Role.PUBLIC, "", "public")
 
@@ -93,13 +100,17 @@ def request_headers() -> Mapping[str, str]:
     return st.context.headers
 
 
-def is_from_here(headers: Mapping[str, str]) -> bool:
+def request_peer() -> str:
+    """Who opened the connection: Streamlit has no address for this computer's own."""
+    return st.context.ip_address or LOOPBACK
+
+
+def is_from_here(headers: Mapping[str, str], peer: str | None) -> bool:
     """Whether a window on this computer asks, by the name of this computer and through no proxy.
 
     A page of somebody else's that has its name point here (DNS rebinding) still asks for its name.
     """
-    names = {name.lower() for name in headers}
-    if any(name.startswith("x-forwarded") or name in _FORWARDED for name in names):
+    if not is_loopback(peer) or any(_PROXYS.fullmatch(name.lower()) for name in headers):
         return False
     origin, host = headers.get("Origin"), headers.get("Host")
     is_own_page = origin is None or is_loopback(_host_of(origin))

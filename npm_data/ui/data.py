@@ -27,9 +27,6 @@ class Present:
     repository: Repository
     fault: DatabaseError | None
 
-    def close(self) -> None:
-        self.repository.close()
-
 
 def database_path() -> Path:
     """The register's file: `NPM_DATABASE`, or `data/register.duckdb` of the project."""
@@ -66,14 +63,15 @@ def _fingerprint(path: Path) -> Fingerprint:
     return status.st_ino, status.st_mtime_ns, status.st_size
 
 
-# Two are kept, so that a run that began before an import can end on the register it began with.
-@st.cache_resource(show_spinner=False, max_entries=2, on_release=Present.close)
+# Nobody closes them: what leaves the cache is closed by Python when the last run, or the last file
+# that a page still has on offer, needs it no more.
+@st.cache_resource(show_spinner=False, max_entries=2)
 def _present(path: str, fingerprint: Fingerprint, versions: Fingerprint) -> Present:
     usable = usable_file(Path(path))
     return Present(open_repository(usable.path), usable.fault)
 
 
-@st.cache_resource(show_spinner=False, max_entries=4, on_release=Repository.close)
+@st.cache_resource(show_spinner=False, max_entries=4)
 def _earlier(path: str, fingerprint: Fingerprint, present_version: int) -> Repository:
     repository = open_repository(Path(path))
     repository.present_version = present_version

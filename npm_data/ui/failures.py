@@ -13,7 +13,12 @@ from npm_data.ui.address import LANGUAGE
 from npm_data.ui.server_log import new_reference
 
 _LOG = logging.getLogger(__name__)
-_REFUSALS = {404: "http.nothing_here", 413: "http.too_large"}
+_REFUSALS = {
+    403: "http.not_asked_for",
+    404: "http.nothing_here",
+    413: "http.too_large",
+    429: "http.too_many",
+}
 """Answers of the server with a sentence of their own."""
 
 
@@ -47,20 +52,24 @@ def take_failure(error: Exception) -> bool:
 
 def answer_refusal(_request: Request, error: Exception) -> PlainTextResponse:
     """An address that is not there, a file too large: nothing of what Streamlit says of it."""
-    status = error.status_code if isinstance(error, HTTPException) else 400
-    return _in_all_languages(status, _REFUSALS.get(status, "http.refused"))
+    return answer(error.status_code if isinstance(error, HTTPException) else 400)
+
+
+def answer(status: int) -> PlainTextResponse:
+    """A refusal with the sentence that its status has."""
+    return PlainTextResponse(in_all_languages(_REFUSALS.get(status, "http.refused")), status)
 
 
 def answer_failure(_request: Request, error: Exception) -> PlainTextResponse:
     """A failure of the server itself."""
     reference = log_failure(error, message="A request failed")
-    return _in_all_languages(500, "http.failed", reference=reference)
+    return PlainTextResponse(in_all_languages("http.failed", reference=reference), 500)
 
 
 HANDLERS = {HTTPException: answer_refusal, Exception: answer_failure}
 
 
-def _in_all_languages(status: int, message: str, **values: str) -> PlainTextResponse:
+def in_all_languages(message: str, **values: str) -> str:
     """Who asks is not known well enough to choose a language for."""
     lines = [words_for(language)(message, **values) for language in LANGUAGES]
-    return PlainTextResponse("\n".join(lines) + "\n", status)
+    return "\n".join(lines) + "\n"

@@ -1,6 +1,7 @@
 """`/health`: whether the register can be opened, for whoever watches the server.
 
-It says what a stranger may know, and is no session of Streamlit's.
+A stranger is told that alone: with the version's number each import and entry could be timed. It is
+no session of Streamlit's.
 """
 
 import logging
@@ -13,6 +14,7 @@ from npm_data.database.connection import Meta, open_connection, read_meta
 from npm_data.database.errors import DatabaseError
 from npm_data.disclosure import known_until
 from npm_data.model.roles import Role
+from npm_data.ui.access import is_from_here
 from npm_data.ui.data import Fingerprint, database_path
 
 PATH = "/health"
@@ -30,8 +32,11 @@ class Health:
         self._meta: Meta | None = None
         self._failed_for = ""
 
-    def answer(self, _request: Request) -> JSONResponse:
-        """200 with the version and the public's data date, or 503; in a thread of the pool."""
+    def answer(self, request: Request) -> JSONResponse:
+        """200 or 503; on this computer also the version and the public's data date.
+
+        In a thread of the pool.
+        """
         with self._lock:
             try:
                 meta = self._look()
@@ -41,11 +46,10 @@ class Health:
                 self._failed_for, self._seen = error.reason, None
                 return _json({"status": "unavailable"}, 503)
             self._failed_for = ""
-        said = {
-            "status": "ok",
-            "register_version": meta.register_version,
-            "data_date": known_until(Role.PUBLIC, meta.data_date).isoformat(),
-        }
+        said: dict[str, object] = {"status": "ok"}
+        if is_from_here(request.headers, request.client and request.client.host):
+            said["register_version"] = meta.register_version
+            said["data_date"] = known_until(Role.PUBLIC, meta.data_date).isoformat()
         return _json(said, 200)
 
     def _look(self) -> Meta:

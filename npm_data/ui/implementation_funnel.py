@@ -24,6 +24,8 @@ _LETTER, _LINE = 6.6, 15
 """Pixels of a letter's width and of a line's height."""
 _OUTSIDE = 2
 """A position outside the limits of 99.8 %, on either side."""
+_BY_CHANCE = 0.998 - 0.95
+"""The share of units that lie between the limits where nothing but chance is at work."""
 
 
 def shown(app: App, rates: Rates) -> None:
@@ -100,12 +102,27 @@ def _title(words: Words, unit: str, rows: Sequence[Row]) -> str:
 
 
 def named(words: Words, rows: Sequence[Row]) -> list[str]:
-    """Who is outside, by the side and the limit, in the order of the rows."""
-    return [
+    """Who is outside the wider limits, by the side, in the order of the rows.
+
+    Of those between the limits only how many there are: chance alone brings one in twenty there.
+    """
+    outside = [
         words(f"implementation.funnel_{_POSITIONS[position]}", names=", ".join(names))
-        for position in (2, 1, -1, -2)
+        for position in (_OUTSIDE, -_OUTSIDE)
         if (names := [row["name"] for row in rows if row["position"] == position])
     ]
+    between = sum(abs(row["position"]) == 1 for row in rows)
+    by_chance = words.number(_BY_CHANCE * len(rows), 1)
+    return (
+        [
+            *outside,
+            words(
+                "implementation.funnel_between", count=words.number(between), by_chance=by_chance
+            ),
+        ]
+        if rows
+        else []
+    )
 
 
 def frame_of(rows: Sequence[Row], whole: float) -> pl.DataFrame:

@@ -6,7 +6,7 @@ import streamlit as st
 from npm_data.charts.rates import rate_dots
 from npm_data.report.columns import Column
 from npm_data.report.filter_line import SEPARATOR
-from npm_data.report.findings import interval_text, k_of_n, rate_text
+from npm_data.report.findings import interval_text, k_of_n, rate_text, shown_points
 from npm_data.report.rates import (
     COLUMNS,
     RATE_TYPES,
@@ -97,7 +97,7 @@ def _spread(app: App, rates: Rates) -> str:
         return words("implementation.definitions_few")
     if span[0] == span[1]:
         return words("implementation.definitions_same", low=span[0])
-    points = 100 * (max(shares) - min(shares))
+    points = shown_points(max(shares), min(shares))
     return words(
         "implementation.definitions_apart",
         low=span[0],

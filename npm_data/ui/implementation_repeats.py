@@ -4,7 +4,10 @@ import polars as pl
 import streamlit as st
 
 from npm_data.charts.counts import count_bars
+from npm_data.charts.rates import FEWEST_FOR_A_RATE
+from npm_data.i18n import Words
 from npm_data.report.columns import Column
+from npm_data.report.findings import share_text
 from npm_data.report.units import total_of
 from npm_data.ui.app import App
 from npm_data.ui.downloads import download_buttons
@@ -25,10 +28,11 @@ def how_often(app: App) -> None:
         {
             "label": times,
             "name": words(f"implementation.said_{times}"),
-            "counts_text": f"{words.number(whole[times])}, {words.percent(whole[times] / total)}",
+            "counts_text": _counts_text(words, whole[times], total),
             "order": order,
             "count": whole[times],
             "share": whole[times] / total,
+            "total": total,
         }
         for order, times in enumerate(TIMES)
         if total
@@ -51,13 +55,19 @@ def how_often(app: App) -> None:
         columns={
             "name": Column(words("implementation.column_said")),
             "count": Column(words("recommendations.column_count"), "number"),
-            "share": Column(words("recommendations.column_share"), "percent"),
+            "share": Column(words("recommendations.column_share"), "percent", of="total"),
         },
         counts=(
             words.plural("recommendations.count", total),
             words.plural("implementation.statements", whole["statements"]),
         ),
     )
+
+
+def _counts_text(words: Words, count: int, total: int) -> str:
+    """Of fewer than five only the count."""
+    said = words.number(count)
+    return f"{said}, {share_text(words, count, total)}" if total >= FEWEST_FOR_A_RATE else said
 
 
 def longest_chains(app: App) -> None:

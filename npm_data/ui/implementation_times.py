@@ -9,6 +9,7 @@ import polars as pl
 from npm_data.charts.incidence import HEIGHT, HORIZONS, LINE_HEIGHT, incidence_lines
 from npm_data.charts.rates import FEWEST_FOR_A_RATE
 from npm_data.report.columns import Column
+from npm_data.report.findings import times_finding
 from npm_data.report.recommendation_units import Unit, units_of
 from npm_data.report.units import Row
 from npm_data.ui.app import App
@@ -20,11 +21,12 @@ _LONGEST_MONTHS = 48
 _LETTERS_OF_A_LINE = 13
 _LABEL_LINE = (LINE_HEIGHT + 1) / HEIGHT
 """A line of letters as a part of the axis' height."""
-_READ_AT = (12, 48)
+_SHORTEST_MONTHS = 12
+"""Of a shorter time the title says nothing yet."""
 
 
 def shown(app: App) -> None:
-    """Lines end where nobody is observed any more: beyond that the register knows nothing.
+    """Lines end where fewer than five are observed: of so few no share is told.
 
     Left out where the times are not told of the choice.
     """
@@ -42,7 +44,7 @@ def shown(app: App) -> None:
         pl.col("at_risk") > 0
     )
     all_lines = _lines(app, answer, unit)
-    lines = [line for line in all_lines if not _is_few(line[1][0])]
+    lines = [line for line in all_lines if _told(line[1])]
     notes = [words("implementation.times_first_day"), words("implementation.times_ends")]
     if len(lines) < len(all_lines):
         left_out = words.number(len(all_lines) - len(lines))
@@ -51,7 +53,7 @@ def shown(app: App) -> None:
         app,
         "implementation.times",
         title=_title(app, answer),
-        frame=_frame(app, lines),
+        frame=_frame(app, [(each, _told(months)) for each, months in lines]),
         table=_table(lines),
         spec=incidence_lines(words, app.look),
         alt=words("figures.alt_steps"),
@@ -65,9 +67,9 @@ def shown(app: App) -> None:
     )
 
 
-def _is_few(first_month: Row) -> bool:
-    """Of fewer than five no share is given, and so no line drawn."""
-    return bool(first_month["at_risk"] < FEWEST_FOR_A_RATE)
+def _told(months: Sequence[Row]) -> list[Row]:
+    """Those with five and more still observed; none where there were never as many."""
+    return [row for row in months if row["at_risk"] >= FEWEST_FOR_A_RATE]
 
 
 def _lines(app: App, answer: pl.DataFrame, unit: str) -> list[tuple[Unit, list[Row]]]:
@@ -83,22 +85,15 @@ def _lines(app: App, answer: pl.DataFrame, unit: str) -> list[tuple[Unit, list[R
 
 def _title(app: App, answer: pl.DataFrame) -> str:
     words = app.words
-    whole = answer.filter(dimension="total")
-    parts = [
-        words(
-            "implementation.times_part",
-            months=words.plural("implementation.months", row["month"]),
-            share=words.percent(row["cumulative_incidence"]),
-        )
-        for row in whole.filter(pl.col("month").is_in(_READ_AT)).iter_rows(named=True)
-    ]
-    if whole.is_empty():
+    whole = answer.filter(dimension="total").to_dicts()
+    told = _told(whole)
+    if not whole:
         return words("recommendations.counts_none")
-    if _is_few(whole.row(0, named=True)):
+    if not told:
         return words("implementation.times_few")
-    if not parts:
+    if told[-1]["month"] < _SHORTEST_MONTHS:
         return words("implementation.times_short")
-    return words("implementation.times_title", parts=", ".join(parts))
+    return times_finding(words, told)
 
 
 def _frame(app: App, lines: Sequence[tuple[Unit, list[Row]]]) -> pl.DataFrame:
@@ -144,7 +139,9 @@ def _columns(app: App) -> dict[str, Column]:
         for month, age in months.items()
     }
     shares = {
-        f"share_{month}": Column(words("implementation.column_share_after", months=age), "percent")
+        f"share_{month}": Column(
+            words("implementation.column_share_after", months=age), "percent", of=f"at_risk_{month}"
+        )
         for month, age in months.items()
         if month
     }

@@ -8,14 +8,14 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from npm_data.keeping import Mode
-from npm_data.load.limits import MEBIBYTE, MOST_BYTES
-from npm_data.model.schemas import SHEETS
+from npm_data.load.limits import MEBIBYTE, MOST_BYTES, MOST_FILES
 from npm_data.report import periods
 from npm_data.report.template_workbook import template_workbook
 from npm_data.ui import intake_work
 from npm_data.ui.intake_work import Asked
 from npm_data.ui.keeper import Keeper, today
 from npm_data.ui.tiles import small
+from npm_data.ui.uploads import open_field
 
 MODES: tuple[Mode, ...] = ("update", "replace")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -53,9 +53,9 @@ def choose(keeper: Keeper, *, is_locked: bool = False) -> None:
         if work and work.asked != asked and not is_locked:
             work.checking.cancel()
             intake_work.forget()
-        too_many = len(uploads) > len(SHEETS)
+        too_many = len(uploads) > MOST_FILES
         if too_many:
-            st.error(words("intake.too_many"), icon=":material/error:")
+            st.error(words("intake.too_many", files=MOST_FILES), icon=":material/error:")
         st.button(
             words("intake.check"),
             key="intake.check",
@@ -112,9 +112,11 @@ def _data_date(keeper: Keeper, *, is_locked: bool) -> tuple[date | None, bool]:
 
 def _uploads(keeper: Keeper, *, is_locked: bool) -> Sequence[UploadedFile]:
     words = keeper.words
+    open_field()
+    most = words.number(MOST_BYTES // MEBIBYTE)
     uploads = st.file_uploader(
-        words("intake.upload", most=words.number(MOST_BYTES // MEBIBYTE)),
-        type=["xlsx", "csv"],
+        words("intake.upload", most=most, files=MOST_FILES),
+        type=["xlsx", "ods", "csv", "txt", "tsv"],
         accept_multiple_files=True,
         key=intake_work.uploader_key(),
         help=words("help.intake_upload"),

@@ -13,6 +13,7 @@ from npm_data.model.mandate import basis_of, types_by_law
 from npm_data.reference import reference
 from npm_data.report.columns import Column, Columns
 from npm_data.report.filter_line import filter_line
+from npm_data.report.findings import shown_points
 from npm_data.report.units import Row
 from npm_data.ui.app import App
 from npm_data.ui.downloads import download_buttons
@@ -35,6 +36,8 @@ _MEASURES = (
 """Question, column and kind of each line of the comparison; `mandate.<question>_<column>`."""
 
 _SIDES = ("law", "chosen")
+_DECIMALS = {"number": 0, "decimal": 2}
+"""Two for what a round needs: quarters of a visit must be seen to add up."""
 
 
 def side_by_side(app: App, scenario: Scenario) -> None:
@@ -82,8 +85,12 @@ def _line(words: Words, scenario: Scenario, question: str, column: str) -> Row:
         "measure": words(f"mandate.{question}_{column}"),
         "law": law,
         "chosen": chosen,
-        "difference": None if law is None or chosen is None else chosen - law,
+        "difference": None if law is None or chosen is None else _apart(column, chosen, law),
     }
+
+
+def _apart(column: str, chosen: float, law: float) -> float:
+    return shown_points(chosen, law) / 100 if column == "coverage" else chosen - law
 
 
 def _styled(words: Words, lines: pl.DataFrame, columns: Columns) -> Data:
@@ -101,7 +108,7 @@ def _styled(words: Words, lines: pl.DataFrame, columns: Columns) -> Data:
 def _written(words: Words, kind: str, value: float) -> str:
     if math.isnan(value):
         return words("frame.no_value")
-    return words.percent(value) if kind == "percent" else words.number(value, _decimals(kind))
+    return words.percent(value) if kind == "percent" else words.number(value, _DECIMALS[kind])
 
 
 def _change(words: Words, kind: str, value: float) -> str:
@@ -109,12 +116,7 @@ def _change(words: Words, kind: str, value: float) -> str:
         return words("frame.no_value")
     if kind == "percent":
         return words("frame.points", points=words.signed(100 * value, 1))
-    return words.signed(value, _decimals(kind))
-
-
-def _decimals(kind: str) -> int:
-    """Two for what a round needs: quarters of a visit must be seen to add up."""
-    return 2 if kind == "decimal" else 0
+    return words.signed(value, _DECIMALS[kind])
 
 
 def _notes(words: Words, scenario: Scenario) -> tuple[str, ...]:

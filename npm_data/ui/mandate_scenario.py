@@ -73,8 +73,8 @@ def visits(app: App, scenario: Scenario) -> None:
             "label": Column(words("mandate.year")),
             "periodic": Column(words("mandate.visits_periodic"), "number"),
             "all": Column(words("mandate.visits_all"), "number"),
-            "law": Column(words("mandate.needed_by_law"), "decimal"),
-            "scenario": Column(words("mandate.needed_in_scenario"), "decimal"),
+            "law": Column(words("mandate.needed_by_law"), "number"),
+            "scenario": Column(words("mandate.needed_in_scenario"), "number"),
         },
         counts=(words("mandate.visits_to_chosen"), words("mandate.all_years")),
     )
@@ -99,8 +99,9 @@ def _years(words: Words, scenario: Scenario) -> list[Row]:
 
 def _lines(words: Words, scenario: Scenario) -> Row:
     """What a round needs by the law, and in a scenario that differs from it."""
-    law = scenario.law.pace["needed_a_year"]
-    other = None if scenario.mandate.is_the_law else scenario.chosen.pace["needed_a_year"]
+    law = whole_visits(scenario.law.pace["needed_a_year"])
+    chosen = whole_visits(scenario.chosen.pace["needed_a_year"])
+    other = None if scenario.mandate.is_the_law else chosen
     law_dy, scenario_dy = _offsets(scenario, law, other)
     return {
         "law": law,
@@ -112,11 +113,11 @@ def _lines(words: Words, scenario: Scenario) -> Row:
     }
 
 
-def _said(words: Words, line: str, needed: float) -> str:
-    return words(f"mandate.line_{line}", needed=words.number(whole_visits(needed)))
+def _said(words: Words, line: str, needed: int) -> str:
+    return words(f"mandate.line_{line}", needed=words.number(needed))
 
 
-def _offsets(scenario: Scenario, law: float, other: float | None) -> tuple[int, int]:
+def _offsets(scenario: Scenario, law: int, other: int | None) -> tuple[int, int]:
     """Pixels from each line to its words: above it, but of two near lines the lower's below it.
 
     Near the ground there is no room below, so there the words of the two stand one above the other.

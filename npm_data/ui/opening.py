@@ -5,7 +5,7 @@ import streamlit as st
 from npm_data.i18n import Words
 from npm_data.model.roles import Role
 from npm_data.repository import DataSet, Repository
-from npm_data.ui import data, history_restore, intake_work, looking_back, newer_version
+from npm_data.ui import data, history_restore, intake_work, looking_back, newer_version, uploads
 from npm_data.ui.app import App
 from npm_data.ui.keeper import Keeper
 from npm_data.ui.page_list import PageEntry, page_named
@@ -43,6 +43,7 @@ def settle(data_set: DataSet, page: PageEntry) -> None:
         newer_version.settle(data_set)
     if page.name != INTAKE:
         intake_work.leave()
+        uploads.close_field()
     if page.name != HISTORY:
         history_restore.forget()
 

@@ -51,7 +51,10 @@ def pace_needed(app: App, planning: Planning) -> None:
     st.markdown(f"**{sentence(app, planning)}**")
     of_region, paces = rows_of(planning.needs, "region"), rows_of(planning.pace, "region")
     rows = [
-        {"name": words.region(code, on=app.as_of)} | of_region[code] | paces[code]
+        {"name": words.region(code, on=app.as_of)}
+        | of_region[code]
+        | paces[code]
+        | {"needed_a_year": whole_visits(paces[code]["needed_a_year"])}
         for code in codes_in_order("region")
         if code in of_region
     ]
@@ -179,10 +182,8 @@ def _table(app: App, rows: pl.DataFrame, *, was_visited: bool) -> pl.DataFrame:
 def _pace_columns(app: App) -> Columns:
     words = app.words
     numbers = ("places", "needed_a_year", "coming", "past_due", "needed", "places_visited")
-    kinds = {"needed_a_year": "decimal"}
     return {"name": Column(words("places.column_region_only"))} | {
-        name: Column(words(f"places.column_{name}"), "decimal" if name in kinds else "number")
-        for name in numbers
+        name: Column(words(f"places.column_{name}"), "number") for name in numbers
     }
 
 

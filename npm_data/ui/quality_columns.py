@@ -109,7 +109,7 @@ def by_column(app: App, columns: Columns) -> None:
             "recorded": Column(words("quality.recorded"), "number"),
             "missing": Column(words("quality.missing"), "number"),
             "total": Column(words("quality.records"), "number"),
-            "share": Column(words("charts.measure_completeness"), "percent"),
+            "share": Column(words("charts.measure_completeness"), "percent", of="total"),
             "meaning": Column(words("quality.meaning")),
         },
         counts=(words(f"quality.empty_{columns.kind}"), words("quality.filters_note")),
@@ -147,7 +147,7 @@ def by_part(app: App, columns: Columns) -> None:
             "title": Column(words("quality.column")),
             "part": Column(words("quality.recorded"), "number"),
             "whole": Column(words("quality.records"), "number"),
-            "value": Column(words("charts.measure_completeness"), "percent"),
+            "value": Column(words("charts.measure_completeness"), "percent", of="whole"),
         },
         counts=(words("quality.rounded_down"), words(f"quality.note_{columns.split}")),
     )

@@ -94,7 +94,7 @@ def show_bands(
             "part_name": Column(words("recommendations.column_status")),
             "count": Column(words("recommendations.column_count"), "number"),
             "total": Column(words("figures.column_total"), "number"),
-            "share": Column(words("recommendations.column_share"), "percent"),
+            "share": Column(words("recommendations.column_share"), "percent", of="total"),
         },
         counts=(*counts, *notes, *border_notes(words, unit, app.filters.period.to_on)),
     )

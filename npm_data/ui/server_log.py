@@ -16,6 +16,7 @@ import traceback
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
+from typing import TextIO
 
 import streamlit.logger
 
@@ -23,7 +24,7 @@ from npm_data.database.errors import DatabaseError
 from npm_data.reference import PROJECT
 
 OURS = "npm_data"
-FIELDS = ("reference", "page", "reason", "status", "address", "port", "version")
+FIELDS = ("reference", "page", "reason", "status", "address", "port", "version", "where")
 """What a log line may carry besides: `_LOG.info("...", extra={"port": 8501})`."""
 
 _NAME = re.compile(r"[a-z0-9_.-]{1,40}")
@@ -55,7 +56,8 @@ class JsonLines(logging.Formatter):
             line["where"] = places(error)
         elif not record.name.startswith(OURS):
             line["where"] = [f"{_short(record.pathname)}:{record.lineno}"]
-        return json.dumps(line, ensure_ascii=False)
+        # In ASCII: some letters end a line for some readers, whatever JSON says.
+        return json.dumps(line)
 
 
 def places(error: BaseException) -> list[str]:
@@ -74,9 +76,9 @@ def places(error: BaseException) -> list[str]:
     return found
 
 
-def set_up() -> None:
-    """Everything that is logged in this process goes to standard error as JSON lines."""
-    handler = logging.StreamHandler(sys.stderr)
+def set_up(stream: TextIO) -> None:
+    """Everything that is logged in this process goes there as JSON lines."""
+    handler = logging.StreamHandler(stream)
     handler.setFormatter(JsonLines())
     root = logging.getLogger()
     root.handlers[:] = [handler]

@@ -25,14 +25,22 @@ from streamlit import config
 import npm_data.charts
 import npm_data.ui
 from npm_data.reference import PROJECT
-from npm_data.ui import failures, health, server_log
+from npm_data.ui import failures, health, printed, server_log
 from npm_data.ui.access import Served, is_loopback, serve_as
 from npm_data.ui.security_headers import SecurityHeaders
 from npm_data.ui.sign_in import SignInError, read_sign_in
+from npm_data.ui.sockets import MOST_BYTES, MOST_OPEN, Sockets
+from npm_data.ui.uploads import Uploads
 from npm_data.ui.way_back import WayBack
+
+if sys.platform != "win32":
+    import resource
 
 ADDRESS, PORT = "127.0.0.1", 8501
 SECONDS_TO_CLOSE = 2
+MOST_CONNECTIONS = MOST_OPEN + 300
+"""Windows, and requests for files beside them; above it the answer is 503."""
+OPEN_FILES = 4096
 _LOG = logging.getLogger(__name__)
 
 
@@ -48,6 +56,17 @@ def load_everything() -> None:
     gc.freeze()
 
 
+def allow_open_files() -> None:
+    """Each window has four of them open; a system allows 256 or 1,024 unless it is asked for more.
+
+    Without any left nobody gets in, and those who are in get no register.
+    """
+    if sys.platform != "win32":
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        wanted = OPEN_FILES if hard == resource.RLIM_INFINITY else min(OPEN_FILES, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, wanted), hard))
+
+
 def application(script: Path, served: Served) -> st.App:
     """Streamlit's own sign-in takes its settings from a file of ours, not from secrets.toml."""
     serve_as(served)
@@ -60,7 +79,12 @@ def application(script: Path, served: Served) -> st.App:
         script,
         secrets=secrets,
         routes=[Route(health.PATH, health.Health().answer)],
-        middleware=[Middleware(SecurityHeaders), Middleware(WayBack)],
+        middleware=[
+            Middleware(SecurityHeaders),
+            Middleware(WayBack),
+            Middleware(Sockets),
+            Middleware(Uploads),
+        ],
         on_script_error=failures.take_failure,
         exception_handlers=failures.HANDLERS,
     )
@@ -68,9 +92,12 @@ def application(script: Path, served: Served) -> st.App:
 
 def serve(port: int, script: Path, served: Served) -> None:
     """Serves until the process is told to end; open windows are given two seconds to notice."""
-    server_log.set_up()
+    server_log.set_up(printed.divert())
+    allow_open_files()
     load_everything()
     address = served.address or ADDRESS
+    if not served.is_local:
+        _LOG.info(who_sees_what(served))
     _LOG.info("The server starts", extra={"address": address, "port": port})
     uvicorn.run(
         application(script, served),
@@ -78,6 +105,8 @@ def serve(port: int, script: Path, served: Served) -> None:
         port=port,
         ws="websockets-sansio",
         ws_per_message_deflate=False,
+        ws_max_size=MOST_BYTES,
+        limit_concurrency=MOST_CONNECTIONS,
         log_config=None,
         access_log=False,
         server_header=False,
@@ -98,7 +127,7 @@ def served_as(address: str, environment: Mapping[str, str]) -> Served:
 
 
 def who_sees_what(served: Served) -> str:
-    """One line for the terminal: whom the dashboard takes its visitors for."""
+    """One line at the start: whom the dashboard takes its visitors for."""
     if served.sign_in is not None:
         return "Sign-in is configured: who has not signed in is shown what is public."
     if is_loopback(served.address):
@@ -120,6 +149,4 @@ def main() -> None:
     except SignInError as error:
         print(error, file=sys.stderr)
         raise SystemExit(2) from error
-    if not served.is_local:
-        print(who_sees_what(served), file=sys.stderr, flush=True)
     serve(arguments.port, arguments.script, served)

@@ -29,6 +29,7 @@ from npm_data.ui import (
     opening,
     state,
     tour,
+    uploads,
 )
 from npm_data.ui.access import LOCAL, Visitor
 from npm_data.ui.app import App, framed
@@ -98,6 +99,8 @@ def _run_start_page() -> None:
 
 def open_app(words: Words, entry: PageEntry, visitor: Visitor) -> App:
     """The register, and the filters in the sidebar; without a register, says so and stops."""
+    if not visitor.role.may(Role.SECRETARIAT):
+        uploads.close_field()
     try:
         repository = opening.open_register(visitor.role).seen_by(visitor.role)
         data_set = repository.data_set

@@ -8,7 +8,7 @@ import polars as pl
 from streamlit.dataframe_util import Data
 
 from npm_data.i18n import Words
-from npm_data.report.columns import Columns, Kind, cell
+from npm_data.report.columns import Columns, Kind, cell, without_shares_of_few
 from npm_data.ui.register_text import as_text
 
 ROWS_ON_THE_PAGE = 100
@@ -24,7 +24,8 @@ def styled_table(
     The values stay numbers and are only written for reading (a pandas Styler).
     """
     chosen = [pl.col(name).alias(column.label) for name, column in columns.items()]
-    shown = frame.select(chosen).head(most).to_pandas()
+    told = without_shares_of_few(frame.head(most), columns)
+    shown = told.select(chosen).to_pandas()
     writers = {column.label: partial(_written, words, column.kind) for column in columns.values()}
     return shown.style.format(writers)
 

@@ -17,7 +17,7 @@ from npm_data.reference import reference
 from npm_data.validate.evaluate import Broken, copies_of_earlier_rows, evaluate, rows_to_check
 from npm_data.validate.findings import Finding, findings_of, in_order
 from npm_data.validate.merge import Base, Whole, merge
-from npm_data.validate.merged_rows import KEYS
+from npm_data.validate.merged_rows import KEYS, is_required
 from npm_data.validate.notices import NOTICES, Notice, latest_day, notices_about_days
 from npm_data.validate.personal import (
     SURE,
@@ -57,7 +57,7 @@ def check(
     the data date is never before that of the base unless it is given.
     """
     tables = typed_tables(source)
-    copies = {sheet: copies_of_earlier_rows(tables[sheet]) for sheet in SHEETS}
+    copies = {sheet: _copies(source, tables[sheet], sheet) for sheet in SHEETS}
     read = {sheet: rows_to_check(tables[sheet], sheet, copies[sheet]) for sheet in SHEETS}
     whole = merge(source, tables, read, base.register) if base else None
     frames = whole.frames if whole else read
@@ -91,6 +91,20 @@ def check(
     return Checked(Register.validate(frames), findings, last_day, in_order(kept))
 
 
+def _copies(source: Source, table: TypedTable, sheet: str) -> pl.Series:
+    """None is said to be one while a column that tells rows apart is missing or not made out."""
+    raw = source.tables.get(sheet)
+    missing = raw.missing if raw else frozenset()
+    columns = [each.column for each in reference().columns if each.sheet == sheet]
+    needed = KEYS.get(sheet) or [name for name in columns if is_required(sheet, name)]
+    is_asked = any(
+        (each.rule, each.sheet) == ("a_heading_names_its_column", sheet) for each in source.problems
+    )
+    if is_asked or not missing.isdisjoint(needed):
+        return pl.Series("record", [], dtype=pl.UInt64)
+    return copies_of_earlier_rows(table)
+
+
 def _has_error(problems: Iterable[Problem]) -> bool:
     return any(problem.severity == "error" for problem in problems)
 
@@ -109,8 +123,10 @@ class _Cells:
         self._tables = whole.tables if whole else tables
 
     def are_there(self, columns: Iterable[tuple[str, str]]) -> bool:
-        """Whether the source has all of the columns, given as sheet and column."""
+        """Whether the source has all of the columns (sheet and column) and can read them."""
         tables = self._source.tables
+        if any(sheet in tables and column in tables[sheet].unsure for sheet, column in columns):
+            return False
         return self._whole is not None or all(
             sheet in tables and column not in tables[sheet].missing for sheet, column in columns
         )
@@ -129,21 +145,27 @@ class _Cells:
         )
         told = rows.join(unread, on="record", how="anti").join(texts, on="record")
         for facts in told.iter_rows(named=True):
-            row = self._row_of(facts.pop("record"))
+            file, row = self._place(facts.pop("record"))
             value, ids = facts.pop("value"), facts.pop("keys")
             if facts.get("first_row") is not None:
-                facts["first_row"] = self._row_of(facts["first_row"], of_its_visit=True)
+                facts["first_row"] = self._told_from(file, facts["first_row"])
             if row is None:
                 facts |= {"register_id": ", ".join(ids)}
-            file = self._source.tables[sheet].sheet.file if row is not None else ""
             yield Problem(rule, file, sheet, row, column, value, severity, facts)
 
-    def _row_of(self, record: int, *, of_its_visit: bool = False) -> int | None:
-        """The file's row; None for a row that stands in the register alone."""
-        if self._whole is None:
-            return record % ROWS_A_SHEET
-        others = self._whole.visit_rows if of_its_visit else {}
-        return self._whole.rows.get(record, others.get(record))
+    def _told_from(self, file: str, first: int) -> int | str | None:
+        """The row of another record, with its file where that is another one."""
+        other, row = self._place(first, of_its_visit=True)
+        return row if row is None or other == file or not file else f"{row} ({other})"
+
+    def _place(self, record: int, *, of_its_visit: bool = False) -> tuple[str, int | None]:
+        """The file and its row; no row for one that stands in the register alone."""
+        row: int | None = record
+        sheet = SHEETS[record // ROWS_A_SHEET - 1]
+        if self._whole is not None:
+            others = self._whole.visit_rows if of_its_visit else {}
+            row = self._whole.rows.get(record, others.get(record))
+        return self._source.tables[sheet].place(row) if row is not None else ("", None)
 
 
 def _about_copies(cells: _Cells, copies: Mapping[str, pl.Series]) -> Iterator[Problem]:

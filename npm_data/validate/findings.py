@@ -64,7 +64,7 @@ def findings_of(problems: Iterable[Problem], words: Words) -> tuple[Finding, ...
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """By sheet, row and column; what is about a whole file comes last."""
+    """By sheet, file, row and column; what is about a whole file comes last."""
     return tuple(sorted(problems, key=_address))
 
 
@@ -117,11 +117,14 @@ def column_title(sheet: str | None, column: str | None, language: str) -> str:
     )
 
 
-def _address(problem: Problem) -> tuple[str, int, int, int]:
+def _address(problem: Problem) -> tuple[str, int, str, int, int]:
     columns = _columns_of(problem.sheet)
     sheet = SHEETS.index(problem.sheet) if problem.sheet else -1
     column = columns.index(problem.column) if problem.column else -1
-    return ("" if problem.sheet else problem.file, sheet, problem.row or 0, column)
+    file = problem.file if problem.row else ""
+    if not problem.sheet:
+        return (problem.file, sheet, "", 0, column)
+    return ("", sheet, file, problem.row or 0, column)
 
 
 def _columns_of(sheet: str | None) -> list[str]:
@@ -140,8 +143,8 @@ def _told(name: str, value: object, words: Words) -> str:
         return words("import.nothing")
     if isinstance(value, date):
         return words.date(value)
-    if name == "part":
-        return words(f"import.part_{value}")
+    if name in ("part", "format"):
+        return words(f"import.{name}_{value}")
     if isinstance(value, list | tuple):
         return ", ".join(_one_of(name, each, words) for each in value if each is not None)
     if name == "institution_type":

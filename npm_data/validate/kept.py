@@ -28,10 +28,10 @@ SCHEMA = {
 
 KEPT_FACTS = (
     *("day", "institution_type", "units", "letter", "register_id"),
-    *("part", "count", "rows", "columns", "personal"),
+    *("part", "count", "rows", "columns", "personal", "encoding"),
 )
 """Days, codes, kinds of personal data, a column's letter, the ID of a row that was in the register
-before the file, kinds of parts of a workbook and counts. What is not named here is left out.
+before the file, kinds of parts of a workbook, encodings and counts. What is not named is left out.
 """
 
 _MORE = "more"

@@ -28,6 +28,9 @@ _AT_THE_TOP = Alignment(vertical="top", wrap_text=True)
 _WIDTH_OF_SENTENCES = 80
 _TITLES = ("severity", "file", "sheet", "row", "column", "value", "message")
 _LONGEST_TITLE = 31
+Titles = dict[tuple[str, str], str]
+"""Of sheets in the workbook that is given back, by file and title in the source."""
+
 _NOT_IN_A_TITLE = str.maketrans("", "", "[]:*?/\\")
 
 
@@ -58,20 +61,23 @@ def _marked(source: Source, findings: Sequence[Finding], words: Words) -> openpy
     book, titles = _book_of(source)
     for code, table in source.tables.items():
         of_the_table = [each for each in findings if each.sheet == code]
-        _mark(book[titles[table.sheet.title]], table, of_the_table, words)
+        for part in table.pieces:
+            found = [each for each in of_the_table if not table.parts or each.file == part.file]
+            _mark(book[titles[part.sheet.file, part.sheet.title]], part, found, words)
     _list_all(book.create_sheet(words("import.findings_title"), 0), findings, words)
     book.active = 0
     return book
 
 
-def _book_of(source: Source) -> tuple[openpyxl.Workbook, dict[str, str]]:
+def _book_of(source: Source) -> tuple[openpyxl.Workbook, Titles]:
     """A workbook to mark, and its sheets' titles by those that the source gives them.
 
     The office's own workbook with its formats and without what nobody sees, formulas replaced by
     what they showed; where that cannot be opened again (its reader is stricter) or would be a
-    burden, and for CSV files, a plain new one.
+    burden, and for CSV files or several workbooks, a plain new one.
     """
-    if source.is_workbook and source.sheets and source.files[0].is_plain:
+    is_one = source.is_workbook and len(source.files) == 1
+    if is_one and source.sheets and source.files[0].is_plain:
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
@@ -82,17 +88,17 @@ def _book_of(source: Source) -> tuple[openpyxl.Workbook, dict[str, str]]:
         for title in [name for name in book.sheetnames if is_our_own(name)]:
             del book[title]
         leave_what_is_seen(book)
-        return book, {name: name for name in book.sheetnames}
+        return book, {(source.files[0].name, name): name for name in book.sheetnames}
     return _new_book(source.sheets)
 
 
-def _new_book(sheets: Iterable[RawSheet]) -> tuple[openpyxl.Workbook, dict[str, str]]:
+def _new_book(sheets: Iterable[RawSheet]) -> tuple[openpyxl.Workbook, Titles]:
     book = openpyxl.Workbook()
     del book[book.sheetnames[0]]
-    titles: dict[str, str] = {}
+    titles: Titles = {}
     for raw in sheets:
         sheet = book.create_sheet(raw.title.translate(_NOT_IN_A_TITLE)[:_LONGEST_TITLE])
-        titles[raw.title] = sheet.title
+        titles[raw.file, raw.title] = sheet.title
         days = _columns_of_days(raw)
         for row, cells in enumerate(raw.cells.iter_rows(), start=1):
             for name, text in zip(raw.cells.columns, cells, strict=True):

@@ -104,8 +104,8 @@ def _emptied(incoming: Incoming, known: pl.DataFrame) -> Iterator[Problem]:
             unread = incoming.unread.filter(pl.col("column") == name)["record"].to_list()
             empty = rows.filter(pl.col(name).is_null() & ~pl.col(FILE).is_in(unread))[FILE]
             for record in empty:
-                row = record % ROWS_A_SHEET
-                yield Problem("a_required_value_is_there", raw.sheet.file, raw.code, row, name)
+                file, row = raw.place(record)
+                yield Problem("a_required_value_is_there", file, raw.code, row, name)
 
 
 def _with_texts(

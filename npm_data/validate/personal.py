@@ -11,7 +11,6 @@ from npm_data.load.alike import at_most_of_a_kind
 from npm_data.load.typed import IDENTIFIERS, TypedTable
 from npm_data.model.personal import CERTAIN, Kind, kinds_in, masked, may_be_personal
 from npm_data.model.register import Register
-from npm_data.model.schemas import ROWS_A_SHEET
 from npm_data.model.vocabulary import CODED_COLUMNS
 from npm_data.reference import reference
 from npm_data.validate.findings import in_order
@@ -38,7 +37,8 @@ def about_persons(source: Source, tables: Mapping[str, TypedTable]) -> Iterator[
         perhaps = texts.filter(may_be_personal(pl.col("text")))
         told = {text: _kinds_to_tell(column, text) for text in perhaps["text"].unique()}
         for record, text in perhaps.iter_rows():
-            where = (source.tables[sheet].sheet.file, sheet, record % ROWS_A_SHEET, column)
+            file, row = source.tables[sheet].place(record)
+            where = (file, sheet, row, column)
             yield from (
                 Problem(rule, *where, None, severity, facts) for rule, severity, facts in told[text]
             )

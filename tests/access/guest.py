@@ -2,6 +2,7 @@
 
 import socket
 import ssl
+import uuid
 from collections.abc import Mapping
 from typing import Protocol, Self
 
@@ -12,9 +13,9 @@ from streamlit.proto.BackMsg_pb2 import (
     DeferredFileRequestPayload,
 )
 from streamlit.proto.ClientState_pb2 import ClientState
-from streamlit.proto.Common_pb2 import FileURLsRequest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
+from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
 from tests.browser.server import ADDRESS
@@ -57,23 +58,25 @@ class Guest:
         )
         self.client.get("/_stcore/health")
         kept = self.client.cookies
-        self._token = kept.get("_streamlit_xsrf") or ""
+        self.token = kept.get("_streamlit_xsrf") or ""
         sent = {"Origin": server.url, **(headers or {})}
         sent["Cookie"] = "; ".join(f"{each.name}={each.value}" for each in kept.jar)
         scheme, _, named = server.url.partition("://")
         host = sent.pop("Host", named)
+        opened = socket.create_connection((ADDRESS, server.port))
         try:
             self._connecting = connect(
                 f"{scheme.replace('http', 'ws')}://{host}/_stcore/stream",
-                sock=socket.create_connection((ADDRESS, server.port)),
+                sock=opened,
                 ssl=trust,
                 additional_headers=sent,
-                subprotocols=["streamlit", self._token],  # type: ignore[list-item]
+                subprotocols=["streamlit", self.token],  # type: ignore[list-item]
                 open_timeout=STANDS_STILL_SECONDS,
                 max_size=None,
                 compression=None,
             )
         except BaseException:
+            opened.close()
             self.client.close()
             raise
 
@@ -103,10 +106,10 @@ class Guest:
         """Asks for a file that is made when it is asked for, as a click on its button does."""
         request = BackendOperationRequest(
             request_id=file_id,
-            session_id=self._session,
+            session_id=self.session,
             deferred_file=DeferredFileRequestPayload(file_id=file_id),
         )
-        self._socket.send(BackMsg(backend_operation_request=request).SerializeToString())
+        self.say(BackMsg(backend_operation_request=request))
         while True:
             message = self._received()
             if message.WhichOneof("type") == "backend_operation_response":
@@ -117,14 +120,37 @@ class Guest:
                 return
 
     def upload(self, name: str, content: bytes) -> httpx2.Response:
-        """What the server says of a file that is handed over as the page does it."""
-        wanted = FileURLsRequest(request_id="1", file_names=[name], session_id=self._session)
-        self._socket.send(BackMsg(file_urls_request=wanted).SerializeToString())
-        while (message := self._received()).WhichOneof("type") != "file_urls_response":
+        """What the server says of a file that is handed over as a page does it."""
+        headers = {"X-Xsrftoken": self.token}
+        return self.client.put(
+            self.upload_address(), files={"file": (name, content)}, headers=headers
+        )
+
+    def upload_address(self) -> str:
+        """Made up as anybody can: the server gives a page one of the same form."""
+        return f"/_stcore/upload_file/{self.session}/{uuid.uuid4()}"
+
+    def say(self, message: BackMsg) -> None:
+        self.say_bytes(message.SerializeToString())
+
+    def say_bytes(self, said: bytes | str) -> None:
+        self._socket.send(said)
+
+    def closed_after(self, *said: bytes | str) -> int | None:
+        """The code with which the server closes the window for this, if it does."""
+        try:
+            for each in said:
+                self.say_bytes(each)
+            while True:
+                self._received()
+        except ConnectionClosed as closed:
+            return closed.rcvd and closed.rcvd.code
+        except TimeoutError:
+            return None
+
+    def wait_for(self, kind: str) -> None:
+        while self._received().WhichOneof("type") != kind:
             pass
-        address = message.file_urls_response.file_urls[0].upload_url
-        headers = {"X-Xsrftoken": self._token}
-        return self.client.put(address, files={"file": (name, content)}, headers=headers)
 
     def _received(self) -> ForwardMsg:
         data = self._socket.recv(STANDS_STILL_SECONDS, decode=False)
@@ -133,7 +159,7 @@ class Guest:
         return ForwardMsg.FromString(data)
 
     def _run(self, state: ClientState) -> set[str]:
-        self._socket.send(BackMsg(rerun_script=state).SerializeToString())
+        self.say(BackMsg(rerun_script=state))
         expanders: set[str] = set()
         self._offered: set[str] = set()
         while True:
@@ -145,7 +171,7 @@ class Guest:
                     each.url_pathname: not each.is_hidden for each in message.navigation.app_pages
                 }
             elif kind == "new_session":
-                self._session = message.new_session.initialize.session_id
+                self.session = message.new_session.initialize.session_id
             elif kind == "delta" and message.delta.new_element.download_button.id.endswith(".csv"):
                 self._offered.add(message.delta.new_element.download_button.deferred_file_id)
             elif kind == "delta" and message.delta.add_block.expandable.id:

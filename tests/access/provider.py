@@ -1,6 +1,7 @@
 """Providers of sign-in: a real one that runs beside the tests, and one that forges its tokens."""
 
 import json
+import ssl
 import subprocess
 import sys
 import threading
@@ -15,6 +16,7 @@ import httpx2
 from joserfc import jwt
 from joserfc.jwk import OctKey, RSAKey
 
+from tests.access.guest import Site
 from tests.browser.server import (
     ADDRESS,
     PROJECT,
@@ -170,16 +172,18 @@ emails = ["{SECRETARIAT}"]
     return path
 
 
-def way_in(server: AppServer) -> str:
+def way_in(server: Site) -> str:
     """The address that the button "sign in" leads to."""
     claims = {"provider": "default", "exp": int(time.time()) + 60}
     token = jwt.encode({"alg": "HS256"}, claims, OctKey.import_key(COOKIE_SECRET))
     return f"{server.url}/auth/login?provider={token}"
 
 
-def signed_in(server: AppServer, sub: str) -> dict[str, str]:
+def signed_in(server: Site, sub: str, trust: ssl.SSLContext | None = None) -> dict[str, str]:
     """The cookies of a person who has signed in at the real provider."""
-    with httpx2.Client(follow_redirects=True, timeout=START_SECONDS) as client:
+    with httpx2.Client(
+        follow_redirects=True, timeout=START_SECONDS, verify=trust or True
+    ) as client:
         asked = client.get(way_in(server))
         client.post(asked.url, data={"sub": sub}).raise_for_status()
         return {each.name: each.value or "" for each in client.cookies.jar}

@@ -91,10 +91,12 @@ class Nginx:
     def _adapted(self) -> str:
         text = SHIPPED.read_text("utf-8")
         for shipped, here in (
-            ("listen 80;", f"listen {ADDRESS}:{self.plain_port};"),
-            ("listen [::]:80;", ""),
-            ("listen 443 ssl http2;", f"listen {ADDRESS}:{self.port} ssl http2;"),
-            ("listen [::]:443 ssl http2;", ""),
+            ("listen 80", f"listen {ADDRESS}:{self.plain_port}"),
+            ("listen 443 ssl", f"listen {ADDRESS}:{self.port} ssl"),
+            ("    listen [::]:80;\n", ""),
+            ("    listen [::]:80 default_server;\n", ""),
+            ("    listen [::]:443 ssl http2;\n", ""),
+            ("    listen [::]:443 ssl http2 default_server;\n", ""),
             ("npm.example.org", HOST),
             ("/etc/ssl/npm/fullchain.pem", str(self.certificate)),
             ("/etc/ssl/npm/key.pem", str(self._folder / "key.pem")),

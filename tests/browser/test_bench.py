@@ -16,7 +16,7 @@ from tests.browser.server import PROJECT, AppServer
 
 pytestmark = pytest.mark.browser
 
-COUNTS = ("messages", "kB received", "changes not served in time")
+COUNTS = ("messages", "kB received", "changes not served in time", "above one, MB")
 """What is the same on each machine, and so has no floor."""
 OF_A_CLICK = (
     "cold load",
@@ -45,6 +45,7 @@ def test_each_part_of_the_benchmark_measures_what_it_says_beside_a_floor() -> No
         assert f"{entry.name}, nothing changed" in names
         assert {f"{entry.name}, {each}" for each in OF_A_CLICK} <= set(names)
     assert "coverage, other year" in names
+    assert f"{TOY.idle} idle sessions above one, MB" in names
     for name, measured, ratio, budget, note in rows:
         assert float(re.sub(r"[^\d.]", "", measured)) > 0 or name.endswith(COUNTS), name
         if not name.endswith(COUNTS):

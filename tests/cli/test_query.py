@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,8 @@ import pytest
 
 from npm_data.cli.main import main
 from npm_data.cli.query import _as_csv
+from tests.extent import some
+from tests.keeping.files import worked_register
 from tests.registers import register_of, repository_of, worked_rows
 
 
@@ -153,3 +156,26 @@ def test_demonstration_records_are_named_beside_the_answer(
     printed = capsys.readouterr()
     assert "demonstration records" in printed.err
     assert json.loads(printed.out)
+
+
+@pytest.mark.parametrize("share", some([0.5, 0.999, 0.0, None], 2))
+def test_of_a_half_copied_register_the_newest_whole_version_is_read_and_restore_is_named(
+    share: float | None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    register = worked_register(tmp_path)
+    assert _query("visits", "--format", "json", database=str(register)) == 0
+    expected = capsys.readouterr().out
+    whole = register.read_bytes()
+    register.unlink()
+    if share is not None:
+        register.write_bytes(whole[: int(len(whole) * share)])
+    assert _query("visits", "--format", "json", database=str(register)) == 0
+    printed = capsys.readouterr()
+    assert printed.out == expected
+    assert "version 1, the newest whole one" in printed.err
+    command = re.search(r"python -m npm_data (restore .*)$", printed.err)
+    assert command is not None
+    assert main([*command[1].split(), "--yes", "--who", "x"]) == 0
+    capsys.readouterr()
+    assert _query("visits", "--format", "json", database=str(register)) == 0
+    assert "newest whole" not in capsys.readouterr().err

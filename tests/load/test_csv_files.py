@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from npm_data.load.addresses import letter_of
 from npm_data.load.csv_files import CsvError, as_frame, decode, parse
-from npm_data.load.headers import letter_of
 from npm_data.reference import reference
 from tests.sources import (
     address,
@@ -46,13 +46,13 @@ def test_any_usual_encoding_and_separator_is_read(
 
 
 def test_rows_are_counted_as_a_spreadsheet_counts_them() -> None:
-    text = f'Посещения за год\n\n{HEADER_RU}\nV1;"P\n1";2016-01-01;periodic\n\nV2;P2;soon;special\n'
+    text = 'Учреждения\n\nКод учреждения;Наименование;Район\nP1;"Colony\n1";\n\nP2;Colony 2;\n'
 
-    cells = parse(text.encode(), "visits")
+    cells = parse(text.encode(), "institutions").cells
 
     assert cells.height == 6
-    assert cells.row(3) == ("V1", "P\n1", "2016-01-01", "periodic")
-    assert cells.row(5)[0] == "V2"
+    assert cells.row(3) == ("P1", "Colony\n1", None)
+    assert cells.row(5)[0] == "P2"
 
 
 def test_a_finding_below_titles_and_blank_lines_names_the_spreadsheets_row(tmp_path: Path) -> None:
@@ -64,17 +64,20 @@ def test_a_finding_below_titles_and_blank_lines_names_the_spreadsheets_row(tmp_p
 
     found = new_findings(folder)
 
-    assert [address(each) for each in found] == [("error", "institutions", 7, "opened_on")]
+    assert [address(each) for each in found] == [
+        ("warning", "institutions", 7, "name"),
+        ("error", "institutions", 7, "opened_on"),
+    ]
 
 
 def test_a_line_that_names_the_separator_is_no_row() -> None:
-    cells = parse(f"sep=;\r\n{HEADER_RU}\r\nV1;P1;;".encode(), "visits")
+    cells = parse(f"sep=;\r\n{HEADER_RU}\r\nV1;P1;;".encode(), "visits").cells
 
     assert cells.rows()[1] == ("V1", "P1", None, None)
 
 
 def test_a_separator_within_quotes_separates_nothing() -> None:
-    cells = parse(b'visit_id,institution_id,started_on\n"V;1", "P,1", 2016-01-01\n', "visits")
+    cells = parse(b'visit_id,institution_id,started_on\n"V;1", "P,1", 2016-01-01\n', "visits").cells
 
     assert cells.row(1) == ("V;1", "P,1", "2016-01-01")
 

@@ -33,7 +33,7 @@ def _checked(name: str, content: bytes) -> Checked:
         (HEADER + b"V1," + b"x," * 600, ("a_record_has_a_bearable_length", 2)),
         (HEADER + b'V1,"' + b"x\n" * 200_000, ("each_quotation_mark_is_closed", 2)),
         (b"PK\x03\x04", ("a_csv_file_is_text", None)),
-        (b"\xff\xfe" + b"\x00\xd8" * 20, None),
+        (b"\xff\xfe" + b"\x00\xd8" * 20, ("the_encoding_is_known", 1)),
     ],
 )
 def test_a_hostile_file_is_one_sentence(content: bytes, fault: tuple[str, int] | None) -> None:
@@ -53,7 +53,7 @@ def test_a_long_row_among_many_short_ones_takes_no_memory() -> None:
 def test_empty_cells_to_the_last_column_and_blank_rows_are_nothing() -> None:
     cells = parse(
         HEADER + b"V1,P1" + b"," * 16_000 + b"\n" + (b"," * 100 + b"\n") * 20_000, "visits"
-    )
+    ).cells
 
     assert cells.width == 6
     assert cells.drop_nulls("0").height == 2

@@ -17,7 +17,7 @@ from openpyxl.workbook.defined_name import DefinedName
 
 from npm_data.i18n import words_for
 from npm_data.load import Problem, read_files
-from npm_data.load.headers import letter_of
+from npm_data.load.addresses import letter_of
 from npm_data.load.isolated import ReaderError, read_apart
 from npm_data.reference import LANGUAGES
 from npm_data.validate import check
@@ -118,6 +118,7 @@ FOLLOW_UP = "xl/worksheets/sheet4.xml"
 DOCTYPE = b'<!DOCTYPE x [<!ENTITY a "b">]>'
 WHOLE, UNPACKED = "a_workbook_is_whole", "a_workbook_unpacks_to_a_bearable_size"
 OF_TODAY, MACROS = "a_workbook_is_of_todays_kind", "a_workbook_has_no_macros"
+OTHER_FORMAT = "a_file_is_what_its_name_says"
 BOMB = packed(parts_of() | {"xl/media/image1.png": bytes(300 * 2**20)}, level=1)
 
 REFUSED: dict[str, tuple[bytes | Callable[[], bytes], str]] = {
@@ -136,8 +137,8 @@ REFUSED: dict[str, tuple[bytes | Callable[[], bytes], str]] = {
     "xlsb": (lambda: packed({"xl/workbook.bin": b""}), OF_TODAY),
     "ods": (lambda: packed({"mimetype": b"application/vnd.oasis", "content.xml": b""}), OF_TODAY),
     "csv named xlsx": (b"visit_id,institution_id\n", "a_file_is_a_workbook"),
-    "pdf": (b"%PDF-1.7\n%\xe2\xe3", "a_file_is_a_workbook"),
-    "jpeg": (b"\xff\xd8\xff\xe0\x00\x10JFIF", "a_file_is_a_workbook"),
+    "pdf": (b"%PDF-1.7\n%\xe2\xe3", OTHER_FORMAT),
+    "jpeg": (b"\xff\xd8\xff\xe0\x00\x10JFIF", OTHER_FORMAT),
     "entities": (
         lambda: with_change("xl/workbook.xml", b"<workbook", DOCTYPE + b"<workbook"),
         WHOLE,
@@ -167,7 +168,7 @@ def test_a_size_that_lies_keeps_a_sheet_from_being_read() -> None:
 def test_an_xlsx_named_csv_and_a_pdf_named_csv() -> None:
     assert _errors(A_WORKBOOK, "visits.csv") == []
     found = _errors(b"%PDF-1.7\n\x00\x01", "visits.csv")
-    assert found[0] == ("a_csv_file_is_text", "visits")
+    assert found[0] == (OTHER_FORMAT, "visits")
 
 
 @pytest.mark.parametrize("cell", ["XFD1048576", "XFD1"])

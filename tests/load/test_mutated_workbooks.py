@@ -128,6 +128,39 @@ def test_a_mutated_workbook_is_read_or_told_about(seed: int) -> None:
     assert sheets_read > WORKBOOKS, "mutations must not all be refused at the door"
 
 
+def _with_stray_quotation_marks(files: Parts, name: str, chance: Chance) -> Parts:
+    content = bytearray(files[name])
+    for _ in range(chance.randint(1, 3)):
+        content.insert(chance.randrange(len(content) + 1), ord('"'))
+    return files | {name: bytes(content)}
+
+
+def _in_another_encoding(files: Parts, name: str, chance: Chance) -> Parts:
+    encoding = chance.choice(("cp866", "koi8-r", "kz1048", "utf-16", "utf-8-sig", "mac-cyrillic"))
+    words = chance.choice(("Колония", "Қалалық емхана", "Учреждение города", "Café"))
+    text = files[name].decode("utf-8", "replace").replace("Colony", words)
+    return files | {name: text.encode(encoding, "replace") + chance.choice((b"", b"\x1a"))}
+
+
+def _under_another_name(files: Parts, name: str, chance: Chance) -> Parts:
+    others = {each: part for each, part in files.items() if each != name}
+    stem = name.partition(".")[0]
+    new = chance.choice((f"{stem} 2016.csv", f"НПМ - {stem}.txt", f"Copy of {stem}.tsv", "a.csv"))
+    return others | {new: files[name]}
+
+
+def _in_two_files(files: Parts, name: str, chance: Chance) -> Parts:
+    header, *lines = files[name].split(b"\n")
+    cut = chance.randint(0, len(lines))
+    parts = (b"\n".join((header, *lines[:cut])), b"\n".join((header, *lines[cut:])))
+    return files | {name: parts[0], f"{name.partition('.')[0]} (2).csv": parts[1]}
+
+
+MUTATIONS_OF_CSV_FILES: tuple[Callable[[Parts, str, Chance], Parts], ...] = (
+    _with_stray_quotation_marks, _in_another_encoding, _under_another_name, _in_two_files,
+)  # fmt: skip
+
+
 def _mutated_csv_files(chance: Chance) -> list[tuple[str, bytes]]:
     files = dict(CSV_FILES)
     for _ in range(chance.randint(1, 4)):
@@ -144,7 +177,10 @@ def _mutated_csv_files(chance: Chance) -> list[tuple[str, bytes]]:
         else:
             row[chance.randrange(len(row))] = chance.choice(NASTY).encode()
         files[name] = b"\n".join(b",".join(line) for line in lines)
-    if chance.random() < 0.2:
+    if chance.random() < 0.3:
+        files = chance.choice(MUTATIONS_OF_CSV_FILES)(files, name, chance)
+        name = chance.choice(list(files))
+    if chance.random() < 0.2 and files[name]:
         content = bytearray(files[name])
         content[chance.randrange(len(content))] = chance.randrange(256)
         files[name] = bytes(content)
@@ -154,7 +190,7 @@ def _mutated_csv_files(chance: Chance) -> list[tuple[str, bytes]]:
 def _with_a_secret(content: bytes, chance: Chance) -> bytes:
     """In any cell below the header: also where a code or a day is wanted, which findings quote."""
     header, *lines = content.split(b"\n")
-    cells = chance.choice(lines).split(b",")
+    cells = chance.choice(lines or [b""]).split(b",")
     cells[chance.randrange(len(cells))] = chance.choice(SECRETS).encode()
     return b"\n".join((header, *lines, b",".join(cells)))
 

@@ -54,10 +54,10 @@ def test_one_csv_file_alone_lacks_the_three_other_tables() -> None:
     ]
 
 
-def test_a_workbook_among_csv_files_is_one_too_many() -> None:
-    found = _rules(read_files([*CSV_FILES, ("register.xlsx", A_WORKBOOK)]))
+def test_what_is_no_table_among_others_is_one_file_too_many() -> None:
+    found = _rules(read_files([*CSV_FILES, ("letter.docx", b"x")]))
 
-    assert found == [("an_upload_is_a_workbook_or_csv_files", "register.xlsx")]
+    assert found == [("an_upload_is_a_workbook_or_csv_files", "letter.docx")]
 
 
 def test_nothing_handed_over_is_four_missing_tables() -> None:

@@ -142,12 +142,14 @@ def test_sheets_go_by_any_name_with_stray_spaces(book: openpyxl.Workbook, tmp_pa
     assert new_findings(_saved(book, tmp_path)) == []
 
 
-def test_two_sheets_for_one_table_are_one_too_many(book: openpyxl.Workbook, tmp_path: Path) -> None:
+def test_a_copy_of_a_sheet_is_left_out_aloud(book: openpyxl.Workbook, tmp_path: Path) -> None:
     book.copy_worksheet(book["visits"]).title = "Барулар"
 
     found = new_findings(_saved(book, tmp_path))
 
-    assert [(each.rule, each.sheet) for each in found] == [("a_table_stands_once", "visits")]
+    assert [(each.rule, each.sheet, each.file) for each in found] == [
+        ("a_table_is_given_once", "visits", "register.xlsx: Барулар")
+    ]
 
 
 def test_a_missing_and_an_empty_sheet_are_findings(book: openpyxl.Workbook, tmp_path: Path) -> None:

@@ -149,7 +149,7 @@ def test_the_document_has_the_chapters_of_the_report_in_their_order(document):
 def test_kazakh_letters_are_in_the_documents_own_text(document):
     _, pages = document
     text = "\n".join(pages)
-    assert "Қазақстанның ұлттық алдын алу тетігі" in text
+    assert "Қазақстанның ұлттық превентивтік тетігі" in text
     assert set("әғқңөұүіӘҒҚӨҰҮІ") <= set(text)
 
 

@@ -124,6 +124,7 @@ def hold_visits(figure: Figure, types: tuple[str, ...], law: float, chosen: floa
     asked = replace(EVER, institution_types=types)
     every = truth.ask("visits", asked, "year")
     periodic = truth.ask("visits", replace(asked, visit_types=("periodic",)), "year")
+    law, chosen = -(-law // 1), chosen if chosen is None else -(-chosen // 1)
     none = {"visits": 0}
     known = {
         year: {

@@ -289,9 +289,7 @@ def hold_needs(figure: Figure, choice: Choice, whole: dict[str, int]) -> None:
     }
     for row in figure.rows:
         quarter = needs[tables.CODES[row["Region"]]]["places"] / 4
-        # A quarter of the places, or the whole visits that it takes.
-        shown = row.pop("A year for a four-year round")
-        assert abs(shown - quarter) <= 0.051 or shown == -(-quarter // 1)
+        assert row.pop("A year for a four-year round") == -(-quarter // 1)
     headings = {
         "Places in the mandate": "places",
         "Due in 12 months": "coming",

@@ -180,7 +180,7 @@ def hold_split(figure: Figure, split: str, cells: str) -> None:
         for title in columns:
             row = filled.get(COLUMNS[title], {"recorded": 0, "total": 0})
             share = row["recorded"] / row["total"] if row["total"] else None
-            told = share if row["total"] >= truth.FEWEST else truth.may_be_hidden(share)
+            told = share if row["total"] >= truth.FEWEST else None
             known[part, title] = {"part": row["recorded"], "whole": row["total"], "share": told}
     first = "Year" if split == "year" else "Region"
     headings = {

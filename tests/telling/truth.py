@@ -197,10 +197,7 @@ def replies(choice: Choice, by: str = "total") -> Answer:
 
 
 def times(choice: Choice, by: str, months: Iterable[int]) -> Answer:
-    """Numbers at risk and shares by month of issue; a share of fewer than five is not told.
-
-    One whose numbers at risk have become fewer than five may be told or not.
-    """
+    """Numbers at risk and shares by month of issue; a share of fewer than five is not told."""
     found: Answer = {}
     for each in dict.fromkeys((by, "total")):
         asked = oracle().time_to_implementation(choice.row, DATA_DATE, each, (0, *months))
@@ -208,12 +205,29 @@ def times(choice: Choice, by: str, months: Iterable[int]) -> Answer:
             known = found.setdefault(WHOLE if each == "total" else row[each], {})
             month, at_risk = row["month"], row["at_risk"]
             known[f"at_risk_{month}"] = at_risk
-            share = row["cumulative_incidence"] if at_risk else None
-            known[f"share_{month}"] = share if at_risk >= FEWEST else may_be_hidden(share)
+            told = at_risk >= FEWEST
+            known[f"share_{month}"] = row["cumulative_incidence"] if told else None
     for row in found.values():
         if row["at_risk_0"] < FEWEST:
             row |= {name: None for name in row if name.startswith("share_")}
     return found
+
+
+def by_when(row: Row) -> str:
+    """What is said of a curve: the first months in which a quarter and half are implemented."""
+    told = [month for month in range(49) if row[f"share_{month}"] is not None]
+    first = [
+        next((month for month in told if row[f"share_{month}"] > share - 1e-9), None)
+        for share in (0.25, 0.5)
+    ]
+    quarter, half = (each and f"{each} month{'s' * (each > 1)}" for each in first)
+    if quarter is None:
+        return f"Fewer than a quarter were implemented within {told[-1]} months"
+    if half is None:
+        return (
+            f"A quarter were implemented within {quarter}; half were not within {told[-1]} months"
+        )
+    return f"A quarter were implemented within {quarter}, half within {half}"
 
 
 # -- questions of the pages -----------------------------------------------------------------------
@@ -227,7 +241,7 @@ def bands(answer: Answer, parts: Iterable[str], *, hides_few: bool = False) -> A
         for part in parts if total else ():
             share: Any = row[part] / total
             if hides_few and total < FEWEST:
-                share = may_be_hidden(share)
+                share = None
             found[key, part] = {"count": row[part], "total": total, "share": share}
     return found
 
@@ -378,11 +392,3 @@ def _recorded(values: list[bool]) -> Row:
         "total": total,
         "share": recorded / total if total >= FEWEST else None,
     }
-
-
-class Few(float):
-    """A share of fewer than five: it may be left out, but where it stands it must be right."""
-
-
-def may_be_hidden(share: float | None) -> Few | None:
-    return None if share is None else Few(share)

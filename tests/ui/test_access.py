@@ -175,7 +175,53 @@ def test_with_sign_in_nobody_is_trusted_for_being_at_the_computer(
 def test_a_window_on_this_computer_is_known_by_its_headers(
     headers: dict[str, str], is_here: bool
 ) -> None:
-    assert is_from_here(headers) is is_here
+    assert is_from_here(headers, "127.0.0.1") is is_here
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "CF-Connecting-IP",
+        "CF-Ray",
+        "Client-IP",
+        "X-Real-IP",
+        "X-Original-URL",
+        "X-Original-Forwarded-For",
+        "Fastly-Client-IP",
+        "True-Client-IP",
+        "X-Cluster-Client-IP",
+        "X-Scheme",
+        "X-Unheard-Of",
+        "Unheard-Of-IP",
+        "Forwarded",
+        "Forwarded-For",
+        "Via",
+        "CDN-Loop",
+        "Proxy-Client-IP",
+        "WL-Proxy-Client-IP",
+        "Remote-Addr",
+        "Max-Forwards",
+    ],
+)
+def test_a_header_that_a_proxy_may_have_added_makes_a_visitor_the_public(name: str) -> None:
+    assert not is_from_here({"Host": "localhost:8501", name: ""}, "127.0.0.1")
+    assert not is_from_here({"Host": "localhost:8501", name.lower(): "127.0.0.1"}, "127.0.0.1")
+
+
+def test_the_headers_of_browsers_do_not() -> None:
+    sent = (
+        "Accept Accept-Encoding Accept-Language Cache-Control Connection Cookie DNT Pragma Priority"
+        " Referer Sec-CH-UA-Mobile Sec-CH-UA-Platform Sec-Fetch-Dest Sec-Fetch-Site Sec-GPC"
+        " Sec-WebSocket-Extensions Sec-WebSocket-Key Sec-WebSocket-Protocol Sec-WebSocket-Version"
+        " TE Upgrade Upgrade-Insecure-Requests User-Agent"
+    )
+    headers = {"Host": "localhost:8501", **dict.fromkeys(sent.split(), "x")}
+    assert is_from_here(headers, "127.0.0.1")
+
+
+@pytest.mark.parametrize("peer", ["192.0.2.7", "::ffff:192.0.2.7", "", None])
+def test_whoever_comes_from_another_address_is_not_at_this_computer(peer: str | None) -> None:
+    assert not is_from_here({"Host": "localhost:8501"}, peer)
 
 
 def test_loopback_addresses_are_those_of_this_computer() -> None:

@@ -13,6 +13,7 @@ from npm_data.database.errors import DatabaseError
 from npm_data.i18n import words_for
 from npm_data.keeping import history
 from npm_data.load import read_files
+from npm_data.load.limits import MOST_FILES
 from npm_data.reference import LANGUAGES
 from npm_data.report.template_workbook import template_workbook
 from npm_data.ui import intake_work
@@ -198,10 +199,11 @@ def test_the_template_as_it_came_down_is_a_sentence(language: str, intake: Open)
     assert "intake.apply" not in keys(app)
 
 
-def test_more_files_than_there_are_tables_are_not_checked(intake: Open) -> None:
+def test_more_files_than_are_read_at_once_are_not_checked(intake: Open) -> None:
     app = intake()
-    app.file_uploader[0].set_value([*upload(), ("other.csv", b"a,b", "text/csv")]).run()
-    assert WORDS("intake.too_many") in said(app)
+    others = [(f"visits {number}.csv", b"a,b", "text/csv") for number in range(MOST_FILES)]
+    app.file_uploader[0].set_value([*upload(), *others]).run()
+    assert WORDS("intake.too_many", files=MOST_FILES) in said(app)
     assert app.button(key="intake.check").disabled
 
 

@@ -33,12 +33,8 @@ def log():
     root = logging.getLogger()
     kept = root.handlers[:], root.level, streamlit.logger.setup_formatter
     hooks = sys.excepthook, server_log.threading.excepthook
-    output, error_stream = io.StringIO(), sys.stderr
-    sys.stderr = output
-    try:
-        server_log.set_up()
-    finally:
-        sys.stderr = error_stream
+    output = io.StringIO()
+    server_log.set_up(output)
     yield output
     root.handlers[:], level, streamlit.logger.setup_formatter = kept
     root.setLevel(level)
@@ -121,9 +117,15 @@ def test_no_two_references_are_the_same():
     assert all(re.fullmatch("[0-9A-F]{4}-[0-9A-F]{4}", each) for each in made)
 
 
-def test_the_health_endpoint_tells_the_version_and_nothing_else(worked, monkeypatch):
+def asked_by(peer="127.0.0.1", **headers):
+    told = {"host": "localhost:8501", **headers}.items()
+    pairs = [(name.encode(), value.encode()) for name, value in told]
+    return Request({"type": "http", "client": (peer, 1), "headers": pairs})
+
+
+def test_the_health_endpoint_tells_the_version_to_this_computer(worked, monkeypatch):
     monkeypatch.setenv("NPM_DATABASE", str(worked))
-    answer = health.Health().answer(Request({"type": "http"}))
+    answer = health.Health().answer(asked_by())
     assert answer.status_code == 200
     assert json.loads(answer.body) == {
         "status": "ok",
@@ -132,11 +134,29 @@ def test_the_health_endpoint_tells_the_version_and_nothing_else(worked, monkeypa
     }
 
 
+@pytest.mark.parametrize(
+    "request_",
+    [
+        asked_by("192.0.2.7"),
+        asked_by(**{"x-forwarded-for": "127.0.0.1"}),
+        asked_by(**{"cf-connecting-ip": "127.0.0.1"}),
+        asked_by(host="npm.example.org"),
+        asked_by(origin="https://npm.example.org"),
+        Request({"type": "http", "client": None, "headers": []}),
+    ],
+)
+def test_everybody_else_is_told_that_it_is_alive_and_nothing_else(request_, worked, monkeypatch):
+    monkeypatch.setenv("NPM_DATABASE", str(worked))
+    answer = health.Health().answer(request_)
+    assert answer.status_code == 200
+    assert json.loads(answer.body) == {"status": "ok"}
+
+
 @pytest.mark.parametrize("fault", ["missing", "garbage", "cut"])
 def test_a_register_that_cannot_be_opened_is_503_and_logged_once(fault, own, monkeypatch, caplog):
     monkeypatch.setenv("NPM_DATABASE", str(own))
     watched = health.Health()
-    request = Request({"type": "http"})
+    request = asked_by()
     assert watched.answer(request).status_code == 200
     content = own.read_bytes()
     own.unlink()
@@ -154,7 +174,7 @@ def test_a_register_that_cannot_be_opened_is_503_and_logged_once(fault, own, mon
 def test_asked_again_the_health_endpoint_does_not_open_the_register(worked, monkeypatch):
     monkeypatch.setenv("NPM_DATABASE", str(worked))
     watched = health.Health()
-    request = Request({"type": "http"})
+    request = asked_by()
     watched.answer(request)
     monkeypatch.setattr(health, "open_connection", lambda path: pytest.fail("opened"))
     began = time.perf_counter()

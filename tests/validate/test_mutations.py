@@ -68,7 +68,7 @@ def _is_complete(finding: Finding) -> bool:
 @given(st.binary(max_size=200), st.sampled_from(SHEETS))
 def test_any_bytes_are_cells_or_a_fault_of_the_file(content: bytes, sheet: str) -> None:
     try:
-        rule, rows = None, parse(content, sheet).height
+        rule, rows = None, parse(content, sheet).cells.height
     except CsvError as error:
         rule, rows = error.rule, None
 
