@@ -46,7 +46,7 @@ def _by_unit(subject: Subject, unit: str) -> Draft:
     earlier = subject.filters_before
     before = None if earlier is None else subject.repository.visits(earlier, ("total", unit))
     now, then = rows_of(answer, unit), {} if before is None else rows_of(before, unit)
-    measure = counted([*now.values(), *then.values()])
+    measure = counted([total_of(answer), *now.values(), *then.values()])
     counts = ("visits", "places_visited") if measure == "visits" else ("places_visited",)
     none = dict.fromkeys(counts, 0)
     units = {code: now.get(code, none) for code in {**now, **then}}

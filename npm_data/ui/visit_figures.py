@@ -102,7 +102,7 @@ def by_unit(app: App, visits: Visits, unit: str) -> None:
     before = None if visits.before is None else rows_of(visits.before, unit)
     name, measure = (
         name_of(unit, words, period.to_on),
-        counted([*now.values(), *(before or {}).values()]),
+        counted([total_of(visits.now), *now.values(), *(before or {}).values()]),
     )
     rows = []
     for order, code in enumerate(codes_in_order(unit)):
