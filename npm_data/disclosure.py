@@ -5,14 +5,18 @@ table of the annex, a file. What is not named here is withheld from the public. 
 secretariat are told everything; places are ranked for nobody (`Sort`, `PlaceOrder`).
 
 For the public nothing is finer than region x type of place x year, of years that have ended: what
-is known is read on the last day of one. The type of visit is crossed with year and ministry only,
-for the whole country. Periodic visits alone are a type of visit, so the four-year clock and the
-pace follow the same rule: beside all visits of a region they would tell the others.
+is known is read on the last day of one. A second visit within a year is mostly a reaction to
+something that was said, so how often a place was visited is told of the whole country alone, and of
+its parts only which share of their places was. Visits by type are told of the whole country's years
+in which they say nothing of a part (`tells_of_a_part`). The four-year clock and the pace count
+visits of one type, and where each place's last one was can be held against the places visited in
+each span of years: they stay with the Council.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 import polars as pl
@@ -27,14 +31,16 @@ SEES_ALL = Role.COUNCIL
 """The least role that is told everything of the register."""
 
 PLACES = frozenset({"region", "region_2016", "region_2018", "institution_type"})
+PARTS = ("region_2016", "institution_type")
+"""What the country is made of, in its largest parts: later regions lie within those of 2016."""
 VISIT_TYPES = frozenset({"visit_type", "year_visit_type"})
-PERIODIC = frozenset({"clock", "pace"})
-"""Questions that count periodic visits alone."""
 _WHOLE = frozenset({"total", "year"})
 _MONTHS = frozenset({12, 24, 48})
 """Ages at which a rate is defined; any other would tell the days of single recommendations."""
 REACTIVE = ("special", "interim")
 """Types of visits that follow from something that was said: who said it can be looked for."""
+LARGEST_PART = Fraction(2, 3)
+"""So much of a year's visits a part of the country has less of, and types other than these more."""
 
 
 class WithheldError(Exception):
@@ -55,6 +61,7 @@ class Rule:
         has_host: whether its ministry is the one that the type of place belongs to, and so no
             further dimension; the addressee of a recommendation is one.
         also: further groups, for the whole country or with a ministry.
+        of_country: further groups, for the whole country alone.
         has_ministries: whether it may be asked of one ministry, or by them.
         left_out: rows that are not told, by the column that names them.
         settled_after: years after the period that it must lie back: what falls due within a year
@@ -65,6 +72,7 @@ class Rule:
     by_place: bool = True
     has_host: bool = False
     also: frozenset[str] = frozenset()
+    of_country: frozenset[str] = frozenset()
     has_ministries: bool = True
     left_out: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     settled_after: int = 0
@@ -73,11 +81,9 @@ class Rule:
 
 _OF_RECOMMENDATIONS = Rule(also=frozenset({"theme", "addressee_level"}))
 PUBLIC: dict[str, Rule | None] = {
-    "visits": Rule(has_host=True, also=VISIT_TYPES),
+    "visits": Rule(has_host=True, of_country=VISIT_TYPES),
     "coverage": Rule(has_host=True),
     "mandate_places": Rule(has_host=True, by_day="day"),
-    "clock": Rule(by_place=False, has_host=True),
-    "pace": Rule(by_place=False, has_host=True),
     "recommendations": _OF_RECOMMENDATIONS,
     "implementation": _OF_RECOMMENDATIONS,
     "replies": replace(_OF_RECOMMENDATIONS, settled_after=1),
@@ -87,6 +93,9 @@ PUBLIC: dict[str, Rule | None] = {
     # How many visits name their type is told of no part of the country.
     "completeness": Rule(left_out={"subject": ("visit_type", "report_day")}),
     "report_delays": Rule(by_place=False, has_host=True, has_ministries=False),
+    # Visits of one type, held against the places visited in each span of years.
+    "clock": None,
+    "pace": None,
     # Days, single records and free text, and what is to be visited next.
     "visits_in_spans": None,
     "next_cohort": None,
@@ -128,11 +137,15 @@ def withheld_for(role: Role, question: str, asked: Asked, known_until: date) -> 
     return _filters_withheld(rule, asked, known_until) or _groups_withheld(rule, asked)
 
 
-def told(role: Role, question: str, rows: pl.DataFrame, known_until: date) -> pl.DataFrame:
-    """The rows of an answer without those that a role is not told."""
+def told(
+    role: Role, question: str, asked: Asked, rows: pl.DataFrame, known_until: date
+) -> pl.DataFrame:
+    """The rows of an answer without those that a role is not told, and null for such numbers."""
     rule = PUBLIC.get(question)
     if role.may(SEES_ALL) or rule is None:
         return rows
+    if question == "visits":
+        rows = _without_how_often(rows, is_of_country=not _is_of_a_part(asked))
     if rule.by_day is not None:
         rows = rows.filter(pl.col(rule.by_day) <= known_until)
     for column, values in rule.left_out.items():
@@ -147,22 +160,51 @@ def known_until(role: Role, data_date: date) -> date:
     return date(data_date.year - 1, 12, 31)
 
 
-def tells_types(role: Role, question: str, asked: Asked) -> bool:
-    """Whether the public would be told types of visits, if only of the periodic ones."""
-    if role.may(SEES_ALL):
-        return False
-    return question in PERIODIC or (
-        question == "visits" and not VISIT_TYPES.isdisjoint(asked.get("by") or ())
-    )
+def last_told(role: Role, question: str, known_until: date) -> date:
+    """The last day that a period of the question may hold for the role."""
+    rule = PUBLIC.get(question)
+    if role.may(SEES_ALL) or rule is None:
+        return known_until
+    return _last_of(rule, known_until)
 
 
-def tells_a_place(everything: int, reactive: int, most_in_a_part: int) -> bool:
-    """Whether a number of visits that somebody asked for says that one part had such a visit.
+def horizons_told(role: Role, months: Sequence[int]) -> tuple[int, ...]:
+    """Of ages in months those at which the role is told a share: for the public whole years."""
+    return tuple(month for month in months if role.may(SEES_ALL) or not month % 12)
 
-    If a part (a region, a type of place) has more visits than are of other kinds, some of its own
-    must be of this one: the rest cannot fill it.
+
+def asks_for_types(role: Role, question: str, asked: Asked) -> bool:
+    """Whether somebody who is not told all asks for visits by type."""
+    by = asked.get("by") or ()
+    return question == "visits" and not role.may(SEES_ALL) and not VISIT_TYPES.isdisjoint(by)
+
+
+def tells_of_a_part(visits: int, places: int, reactive: int, most_in_a_part: int) -> bool:
+    """Whether a year's visits by type could say that one part had a special or interim one.
+
+    Args:
+        visits: of the whole country.
+        places: that these visits went to.
+        reactive: visits, special and interim ones together.
+        most_in_a_part: places visited in the region or the type of place that has most of them.
+
+    What is told of a part are its places visited. Below the bound, each of them can have had one
+    visit of another type, with all special and interim ones elsewhere: nothing is sure of any part.
+    That types are withheld says no more: either it follows from the places, which are told, or from
+    more reactive visits than a third, and then the others still suffice for each part.
     """
-    return reactive > 0 and most_in_a_part > everything - reactive
+    is_large = most_in_a_part >= LARGEST_PART * min(visits, places)
+    return is_large or reactive > (1 - LARGEST_PART) * visits
+
+
+def _without_how_often(rows: pl.DataFrame, *, is_of_country: bool) -> pl.DataFrame:
+    """Visits of the whole country, places visited of it and its parts; by type visits alone."""
+    of_country = pl.col("dimension").is_in([*_WHOLE, *VISIT_TYPES]) & is_of_country
+    of_types = pl.col("dimension").is_in(VISIT_TYPES)
+    return rows.with_columns(
+        visits=pl.when(of_country).then("visits"),
+        places_visited=pl.when(~of_types).then("places_visited"),
+    )
 
 
 def is_whole_years(period: Period) -> bool:
@@ -173,22 +215,23 @@ def is_whole_years(period: Period) -> bool:
 def _filters_withheld(rule: Rule, asked: Asked, known_until: date) -> str | None:
     period, day = Period(asked["from_on"], asked["to_on"]), asked.get("as_of")
     of_places, ministries = _is_of_places(asked), bool(asked.get("ministries"))
-    last = known_until.year - rule.settled_after
-    # What became of recommendations is read on one day, the last that is known.
-    may_be_read = _is_years_end(day) if rule.has_host and day else day in {None, known_until}
-    # A mandate of other types than the law's is a choice of types.
-    is_scenario = bool(asked.get("added") or asked.get("left_out"))
+    horizons = tuple(asked.get("horizons") or ())
     broken = {
-        "period": not is_whole_years(period) or period.to_on.year > last,
-        "day": not may_be_read or (day or known_until) > known_until,
+        "period": not is_whole_years(period) or period.to_on > _last_of(rule, known_until),
+        # What became of recommendations is read on one day, the last that is known.
+        "day": day not in {None, known_until},
         "filter": bool(asked.get("visit_types") or asked.get("themes")),
-        "places": not rule.by_place and (of_places or is_scenario),
+        "places": not rule.by_place and of_places,
         "ministry": ministries and not rule.has_ministries,
         "addressee": ministries and of_places and not rule.has_host,
         "months": not _MONTHS.issuperset(asked.get("months") or ()),
-        "horizons": any(month % 12 for month in asked.get("horizons") or ()),
+        "horizons": horizons_told(Role.PUBLIC, horizons) != horizons,
     }
     return next((reason for reason, is_broken in broken.items() if is_broken), None)
+
+
+def _last_of(rule: Rule, known_until: date) -> date:
+    return date(known_until.year - rule.settled_after, 12, 31)
 
 
 def _groups_withheld(rule: Rule, asked: Asked) -> str | None:
@@ -206,7 +249,13 @@ def _may_group(rule: Rule, dimension: str, asked: Asked) -> bool:
         return rule.by_place and rule.has_host
     if dimension == "ministry":
         return rule.has_ministries and (rule.has_host or not _is_of_places(asked))
+    if dimension in rule.of_country:
+        return not _is_of_a_part(asked)
     return dimension in rule.also and not _is_of_places(asked)
+
+
+def _is_of_a_part(asked: Asked) -> bool:
+    return _is_of_places(asked) or bool(asked.get("ministries"))
 
 
 def _is_of_places(asked: Asked) -> bool:

@@ -18,15 +18,15 @@ PRECISIONS = {"exact": "circle", "derived": "diamond", "lower_bound": "triangle-
 """Shapes of the open marks; a lower bound points up: the figure is at least that."""
 
 
-def trend_frame(words: Words, by_year: pl.DataFrame) -> pl.DataFrame:
-    """What `trend` draws, from `year` (text) and `visits`; years after the data are to be left out.
+def trend_frame(words: Words, by_year: pl.DataFrame, measure: str) -> pl.DataFrame:
+    """What `trend` draws, from `year` (text) and `count`; years after the data are to be left out.
 
-    Columns of the answer: `year` (text), `kind` (`records`, `published`), `precision`, `visits`,
+    Columns of the answer: `year` (text), `kind` (`records`, `published`), `precision`, `count`,
     `label`, `slot` (0, 1: figures that contradict each other stand side by side) and `source`.
     """
     records = [
-        (year, RECORDS, "", visits, words.number(visits), 0, words("charts.from_records"))
-        for year, visits in by_year.select("year", "visits").iter_rows()
+        (year, RECORDS, "", count, words.number(count), 0, words(f"charts.from_records_{measure}"))
+        for year, count in by_year.select("year", "count").iter_rows()
     ]
     return pl.DataFrame(
         [*records, *_published(words)],
@@ -34,7 +34,7 @@ def trend_frame(words: Words, by_year: pl.DataFrame) -> pl.DataFrame:
             "year": pl.String,
             "kind": pl.String,
             "precision": pl.String,
-            "visits": pl.Int64,
+            "count": pl.Int64,
             "label": pl.String,
             "slot": pl.Int64,
             "source": pl.String,
@@ -79,21 +79,24 @@ def _published(words: Words) -> tuple[tuple[object, ...], ...]:
 
 
 @cache
-def trend(words: Words, look: Look) -> Spec:
-    """A bar for each year's records, an open mark for each published figure; see `trend_frame`."""
+def trend(words: Words, look: Look, measure: str) -> Spec:
+    """A bar for each year's records, an open mark for each published figure; see `trend_frame`.
+
+    `measure`: `visits`, which is what was published, or `places_visited`.
+    """
     inks = palette(look)
     base = alt.Chart(rows())
     year = alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap="parity"))
     visits = alt.Y(
-        "visits:Q",
-        title=words("charts.visits_axis"),
+        "count:Q",
+        title=words(f"figures.{measure}_axis"),
         axis=count_axis("y"),
         scale=alt.Scale(zero=True),
     )
     bars = (
         base.transform_filter(f"datum.kind == '{RECORDS}'")
         .mark_bar()
-        .encode(x=year, y=visits, color=_bar_colour(words, look))
+        .encode(x=year, y=visits, color=_bar_colour(words, look, measure))
     )
     counts = (
         base.transform_filter(f"datum.kind == '{RECORDS}'")
@@ -127,12 +130,13 @@ def trend(words: Words, look: Look) -> Spec:
     return finished(chart, words, look)
 
 
-def _bar_colour(words: Words, look: Look) -> alt.Color:
+def _bar_colour(words: Words, look: Look, measure: str) -> alt.Color:
     return alt.Color(
         "kind:N",
         scale=alt.Scale(domain=[RECORDS], range=[palette(look).categories[0]]),
         legend=alt.Legend(
-            title=None, labelExpr=label_expression({RECORDS: words("charts.from_records")})
+            title=None,
+            labelExpr=label_expression({RECORDS: words(f"charts.from_records_{measure}")}),
         ),
     )
 

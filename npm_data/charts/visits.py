@@ -149,15 +149,16 @@ def calendar_heat_map(words: Words, look: Look) -> Spec:
 
 
 @cache
-def compared_bars(words: Words, look: Look) -> Spec:
-    """A bar for each unit's visits and a tick for those of the period before.
+def compared_bars(words: Words, look: Look, measure: str) -> Spec:
+    """A bar for each unit's visits, or its places visited, and a tick for the period before.
 
-    Rows: `label` (unique), `name`, `counts_text` (count and change), `order`, `visits`, `before`.
+    Rows: `label` (unique), `name`, `counts_text` (count and change), `order`, `count`, `before`.
     """
     inks = palette(look)
     base = alt.Chart(rows())
     bars = base.mark_bar(height=16).encode(
-        x=alt.X("visits:Q", title=words("figures.visits_axis"), axis=count_axis("x")), y=row_axis()
+        x=alt.X("count:Q", title=words(f"figures.{measure}_axis"), axis=count_axis("x")),
+        y=row_axis(),
     )
     before = base.mark_tick(color=inks.categories[3], thickness=3, size=22, opacity=1).encode(
         x="before:Q", y=row_axis()

@@ -5,19 +5,24 @@ import csv
 import io
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
 
+from npm_data import disclosure
 from npm_data.cli.filter_options import CommandError, add_filter_options, day_of, filters_of
 from npm_data.cli.whole_register import open_whole
 from npm_data.database.errors import DatabaseError
+from npm_data.disclosure import WithheldError
 from npm_data.i18n import Words, words_for
 from npm_data.i18n.environment import language_of_environment
+from npm_data.model.filters import Filters, Period
+from npm_data.model.roles import Role
 from npm_data.model.spreadsheet_cells import harmless
 from npm_data.reference import LANGUAGES
-from npm_data.repository import DIMENSIONS_OF, Repository
+from npm_data.repository import DIMENSIONS_OF, HORIZONS, Repository
 
 QUERIES = (
     "visits",
@@ -31,8 +36,8 @@ QUERIES = (
 )
 _AFTER_A_DAY = frozenset({"clock", "pace"})
 _OF_RECOMMENDATIONS = frozenset(QUERIES[4:])
+_COUNTS = frozenset({"visits", "places_visited"})
 _DECIMALS = 6
-
 
 Record = dict[str, object]
 """One row of an answer, by column."""
@@ -46,19 +51,25 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--by", metavar="DIMENSION")
     parser.add_argument("--rate", choices=("cohort", "stock", "answered"))
     parser.add_argument("--months", type=int, choices=(12, 24, 48))
+    parser.add_argument("--role", choices=tuple(Role), type=Role, default=Role.SECRETARIAT)
     parser.add_argument("--format", choices=("table", "csv", "json"), default="table")
     parser.add_argument("--language", choices=LANGUAGES, default=language_of_environment())
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Answer on standard output; exit code 2 and one clear line for a mistake in the command."""
+    """Answer on standard output; one clear line and exit code 2 for a mistake in the command, 3 for
+    what the role is not told.
+    """
     words = words_for(arguments.language)
     try:
         rows = _answer(arguments, words)
     except CommandError as error:
         sys.stderr.write(f"{error}\n")
         return 2
+    except WithheldError:
+        sys.stderr.write(words("query.not_told", query=arguments.name) + "\n")
+        return 3
     except DatabaseError as error:
         sys.stderr.write(words(f"database.{error.reason}", path=error.path) + "\n")
         return 2
@@ -71,22 +82,31 @@ def _answer(arguments: argparse.Namespace, words: Words) -> pl.DataFrame:
     as_of = day_of(arguments.as_of, "--as-of", words)
     dimension = _dimension(arguments, words)
     options = _rate_options(arguments, words)
-    _say_what_is_ignored(arguments, words)
-    repository = open_whole(arguments.database, words)
+    if arguments.name not in ("visits", "coverage"):
+        options["as_of"] = as_of
+    if arguments.name == "time-to-implementation":
+        options["months"] = disclosure.horizons_told(arguments.role, HORIZONS)
+    opened = open_whole(arguments.database, words)
     try:
+        repository, name = opened.seen_by(arguments.role), arguments.name.replace("-", "_")
+        if arguments.to_on is None:
+            filters = _up_to_what_is_told(repository, name, filters)
+        answer = getattr(repository, name)(filters, by=(dimension,), **options)
+        _say_what_is_ignored(arguments, words)
         if repository.data_set.is_demonstration:
             sys.stderr.write(words("query.demonstration") + "\n")
-        question = _question(repository, arguments.name)
-        if arguments.name not in ("visits", "coverage"):
-            options["as_of"] = as_of
-        return _as_rows(question(filters, by=(dimension,), **options), dimension)
+        return _as_rows(answer, dimension)
     finally:
-        repository.close()
+        opened.close()
 
 
-def _question(repository: Repository, name: str) -> Callable[..., pl.DataFrame]:
-    question: Callable[..., pl.DataFrame] = getattr(repository, name.replace("-", "_"))
-    return question
+def _up_to_what_is_told(repository: Repository, name: str, filters: Filters) -> Filters:
+    """Without a last day the period is all that the role is told of."""
+    known = repository.data_set.data_date
+    last = disclosure.last_told(repository.role, name, known)
+    if repository.role.may(disclosure.SEES_ALL) or filters.period.from_on > last:
+        return filters
+    return replace(filters, period=Period(filters.period.from_on, last))
 
 
 def _dimension(arguments: argparse.Namespace, words: Words) -> str:
@@ -141,8 +161,13 @@ def _say_what_is_ignored(arguments: argparse.Namespace, words: Words) -> None:
 
 
 def _as_rows(frame: pl.DataFrame, dimension: str) -> pl.DataFrame:
-    """The answer as the contract has it: the key named after its dimension, rates rounded."""
-    rounded = frame.with_columns(pl.selectors.float().round(_DECIMALS)).drop("dimension")
+    """The answer as the contract has it: the key named after its dimension, rates rounded.
+
+    Visits or places that are not told are no column.
+    """
+    not_told = [name for name in _COUNTS & set(frame.columns) if frame[name].is_null().all()]
+    told = frame.drop("dimension", *(not_told if frame.height else ()))
+    rounded = told.with_columns(pl.selectors.float().round(_DECIMALS))
     if dimension == "total":
         return rounded.drop("key")
     return rounded.rename({"key": dimension})

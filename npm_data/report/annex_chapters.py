@@ -3,6 +3,7 @@
 from dataclasses import replace
 from functools import partial
 
+from npm_data.disclosure import SEES_ALL
 from npm_data.model.filters import Filters
 from npm_data.reference import reference
 from npm_data.report.annex_coverage import is_known
@@ -73,7 +74,7 @@ def _counted(subject: Subject, filters: Filters) -> tuple[dict[str | None, Row],
         "recommendations": repository.recommendations(filters, by=by),
         "rate": repository.implementation(filters, by=by),
     }
-    if _has_clock(subject):
+    if repository.role.may(SEES_ALL):
         answers["clock"] = repository.clock(filters, subject.as_of, by)
     by_type = {name: rows_of(answer, UNIT) for name, answer in answers.items()}
     codes = {code for rows in by_type.values() for code in rows if code is not None}
@@ -82,12 +83,6 @@ def _counted(subject: Subject, filters: Filters) -> tuple[dict[str | None, Row],
         for code in codes
     }
     return units, _cells(subject, {name: total_of(each) for name, each in answers.items()})
-
-
-def _has_clock(subject: Subject) -> bool:
-    """Whether the clock is told of types of places."""
-    by, day = (UNIT,), subject.as_of
-    return subject.repository.may_ask("clock", subject.filters, by, as_of=day)
 
 
 def _cells(subject: Subject, rows: dict[str, Row | None]) -> Row:
@@ -109,18 +104,19 @@ def _cells(subject: Subject, rows: dict[str, Row | None]) -> Row:
 
 
 def _columns(subject: Subject) -> Columns:
-    words = subject.words
+    """The public is told neither how often places were visited nor the clock."""
+    words, sees_all = subject.words, subject.repository.role.may(SEES_ALL)
     return {
         "name": Column(words("visits.column_institution_type")),
         **numbers(
             {
-                "visits": words("visits.column_visits"),
-                "places_visited": words("visits.tile_places_visited"),
+                **({"visits": words("visits.column_visits")} if sees_all else {}),
+                "places_visited": words("visits.column_places_visited"),
                 "places_in_mandate": words("definition.places_in_mandate"),
             }
         ),
         "coverage": Column(words("definition.coverage"), "percent"),
-        **numbers({"past_due": words("annex.column_past_due")} if _has_clock(subject) else {}),
+        **numbers({"past_due": words("annex.column_past_due")} if sees_all else {}),
         "recommendations": Column(words("recommendations.column_count"), "number"),
         **{name: Column(words(label), kind) for name, (label, kind) in COLUMNS.items()},
     }

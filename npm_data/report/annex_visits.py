@@ -23,7 +23,7 @@ from npm_data.report.published_sources import source_number
 from npm_data.report.slides import Picture
 from npm_data.report.subject import Subject
 from npm_data.report.told import all_told
-from npm_data.report.units import Row, border_notes, rows_of, total_of
+from npm_data.report.units import Row, border_notes, counted, measures_of, rows_of, total_of
 
 UNITS = ("ministry", "institution_type", "region")
 _PUBLISHED = ("visits", "facilities")
@@ -40,32 +40,31 @@ def visits(subject: Subject) -> Part:
 
 
 def _by_unit(subject: Subject, unit: str) -> Draft:
-    """Visits and places of the period, and the visits of the one before."""
+    """Visits and places of the period, and what was counted in the one before."""
     words, filters = subject.words, subject.filters
     answer = subject.repository.visits(filters, ("total", unit))
     earlier = subject.filters_before
     before = None if earlier is None else subject.repository.visits(earlier, ("total", unit))
     now, then = rows_of(answer, unit), {} if before is None else rows_of(before, unit)
-    none = {"visits": 0, "places_visited": 0}
+    measure = counted([total_of(answer), *now.values(), *then.values()])
+    counts = ("visits", "places_visited") if measure == "visits" else ("places_visited",)
+    none = dict.fromkeys(counts, 0)
     units = {code: now.get(code, none) for code in {**now, **then}}
 
     def say(code: str, row: Row) -> Row:
-        cells = {name: row[name] for name in none}
+        cells = {name: row[name] for name in counts}
         if before is None:
             return cells
-        then_visits = (then.get(code, none) if code else total_of(before))["visits"]
-        return cells | {"before": then_visits, "change": row["visits"] - then_visits}
+        earlier = (then.get(code, none) if code else total_of(before))[measure]
+        return cells | {"before": earlier, "change": row[measure] - earlier}
 
     columns = {
         "name": Column(words(f"visits.column_{unit}")),
-        **numbers(
-            {
-                "visits": words("visits.column_visits"),
-                "places_visited": words("visits.tile_places_visited"),
-            }
-        ),
+        **numbers({name: words(f"visits.column_{name}") for name in counts}),
     }
-    notes = [words("annex.note_visits_overlap")]
+    notes = [
+        words("annex.note_visits_overlap" if "visits" in counts else "annex.note_places_alone")
+    ]
     if before is not None:
         labels = {"before": words("visits.column_before"), "change": words("visits.column_change")}
         columns |= numbers(labels)
@@ -76,10 +75,10 @@ def _by_unit(subject: Subject, unit: str) -> Draft:
     notes.extend(border_notes(words, unit, filters.period.to_on))
     return Draft(
         key=f"visits.{unit}",
-        heading=words(f"annex.visits_{unit}"),
+        heading=words(f"annex.{measure}_by_{unit}"),
         frame=by_unit(subject, unit, units, total_of(answer), say),
         columns=columns,
-        definition="visits",
+        definition=measure,
         notes=tuple(notes),
         has_total=True,
     )
@@ -95,14 +94,14 @@ def _by_type(subject: Subject) -> Draft:
         if code in found
     ]
     whole = {"name": words("annex.whole")} | total_of(answer)
+    told = measures_of(rows[0]) if rows else ("visits",)
     return Draft(
         key="visits.visit_type",
         heading=words("annex.visits_visit_type"),
         frame=pl.DataFrame([*rows, whole] if rows else []),
         columns={
             "name": Column(words("visits.column_type")),
-            "visits": Column(words("visits.column_visits"), "number"),
-            "places_visited": Column(words("visits.tile_places_visited"), "number"),
+            **numbers({name: words(f"visits.column_{name}") for name in told}),
         },
         definition="visits",
         has_total=True,
@@ -110,7 +109,7 @@ def _by_type(subject: Subject) -> Draft:
 
 
 def _years(subject: Subject) -> pl.DataFrame:
-    """Visits of all years by year, and by year and type where types are told."""
+    """What was counted in all years by year, and by year and type where types are told."""
     data_set = subject.data_set
     ever = Period(min(FIRST_DAY, data_set.first_on), data_set.data_date)
     filters = replace(subject.filters, period=ever)
@@ -124,23 +123,23 @@ def _has_types(subject: Subject, filters: Filters) -> bool:
 
 def _by_year(subject: Subject, years: pl.DataFrame) -> Draft:
     words = subject.words
-    typed = rows_of(years, "year_visit_type")
-    codes = reference().codes("visit_type") if typed else ()
+    of_year, typed = rows_of(years, "year"), rows_of(years, "year_visit_type")
+    measure, codes = counted(of_year.values()), reference().codes("visit_type") if typed else ()
     rows = [
-        {"year": year, "visits": row["visits"]}
+        {"year": year, measure: row[measure]}
         | {code: typed.get(f"{year}/{code}", {"visits": 0})["visits"] for code in codes}
-        for year, row in rows_of(years, "year").items()
+        for year, row in of_year.items()
     ]
     return Draft(
         key="visits.year",
-        heading=words("annex.visits_year"),
+        heading=words(f"annex.{measure}_by_year"),
         frame=pl.DataFrame(rows),
         columns={
             "year": Column(words("visits.column_year"), "year"),
-            "visits": Column(words("visits.column_visits"), "number"),
+            measure: Column(words(f"visits.column_{measure}"), "number"),
             **{code: Column(words.code("visit_type", code), "number") for code in codes},
         },
-        definition="visits",
+        definition=measure,
         notes=(words("visits.counts_ever", date=words.date(subject.data_set.data_date)),),
         has_period=False,
     )
@@ -184,16 +183,17 @@ def _published(subject: Subject) -> Draft:
 
 
 def _picture(subject: Subject, years: pl.DataFrame) -> Picture | None:
-    """Visits by year; beside published figures only where these mean the same, the country."""
-    words = subject.words
-    counted = {key: row["visits"] for key, row in rows_of(years, "year").items()}
-    if not counted:
+    """What was counted by year; beside published figures only where these mean the same."""
+    words, of_year = subject.words, rows_of(years, "year")
+    measure = counted(of_year.values())
+    if not of_year:
         return None
     known = range(FIRST_DAY.year, subject.data_set.data_date.year + 1)
     names = [str(year) for year in known]
-    by_year = pl.DataFrame({"year": names, "visits": [counted.get(year, 0) for year in names]})
-    frame = trend_frame(words, by_year).filter(pl.col("year").is_in(names))
+    counts = [of_year[year][measure] if year in of_year else 0 for year in names]
+    by_year = pl.DataFrame({"year": names, "count": counts})
+    frame = trend_frame(words, by_year, measure).filter(pl.col("year").is_in(names))
     if subject.filters != Filters(subject.filters.period):
         frame = frame.filter(kind=RECORDS)
-    alt = words("annex.picture_visits")
-    return Picture(trend(words, Look.LIGHT), frame, alt, *_PICTURE)
+    alt = words(f"annex.picture_{measure}")
+    return Picture(trend(words, Look.LIGHT, measure), frame, alt, *_PICTURE)

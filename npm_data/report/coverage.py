@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from npm_data.charts.measures import MEASURES
+from npm_data.disclosure import SEES_ALL
 from npm_data.model.filters import Filters
 from npm_data.reference import BORDER_SETS, TODAYS_BORDERS
 from npm_data.report.subject import Subject
@@ -34,7 +35,7 @@ class Answers:
 
     coverage: pl.DataFrame
     clock: pl.DataFrame | None
-    """As far as it is told: for the public of ministries alone, and of no part of the country."""
+    """Where it is told."""
     visits: pl.DataFrame | None
     """Asked only when the measure needs it."""
 
@@ -84,17 +85,14 @@ def _ask(subject: Subject, measure: str, border_set: str, regions: tuple[str, ..
 
 def _clock(subject: Subject, filters: Filters, by: tuple[str, ...]) -> pl.DataFrame | None:
     repository, day = subject.repository, subject.as_of
-    for told in (by, ("total", "ministry")):
-        if repository.may_ask("clock", filters, told, as_of=day):
-            return repository.clock(filters, day, told)
-    return None
+    is_told = repository.may_ask("clock", filters, by, as_of=day)
+    return repository.clock(filters, day, by) if is_told else None
 
 
 def measures_told(subject: Subject) -> tuple[str, ...]:
-    """The measures that may be asked of regions and types of places."""
-    by = ("region", "institution_type")
-    is_told = subject.repository.may_ask("clock", subject.filters, by, as_of=subject.as_of)
-    return tuple(each for each in MEASURES if is_told or DEFINITION_OF[each] != "clock")
+    """The measures that may be asked of regions and types of places: the public's is coverage."""
+    role = subject.repository.role
+    return tuple(each for each in MEASURES if role.may(SEES_ALL) or each == "coverage")
 
 
 def _dimension_of(border_set: str) -> str:

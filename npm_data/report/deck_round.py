@@ -86,11 +86,11 @@ def overdue(subject: Subject) -> Slide | None:
     """Replies and periodic visits past their term; no slide where neither can be."""
     words = subject.words
     replies = total_of(subject.repository.replies(subject.filters))
-    clock = total_of(subject.repository.clock(subject.filters, subject.as_of))
-    places = clock["places"] if is_known(subject) else 0
+    clock = _clock(subject)
+    places = clock["places"] if clock else 0
     if not replies["due"] and not places:
         return None
-    rows = [*_replies(subject, replies), *(_visits(subject, clock) if places else ())]
+    rows = [*_replies(subject, replies), *(_visits(subject, clock) if clock and places else ())]
     bars = [
         Bar(row["name"], row["overdue"] / row["whole"], row["text"], ink="alarm") for row in rows
     ]
@@ -110,6 +110,14 @@ def overdue(subject: Subject) -> Slide | None:
         counts=_counted(subject, replies["due"], places),
         cautions=(words("implementation.reply_rule"), *_any_visit_type(subject)),
     )
+
+
+def _clock(subject: Subject) -> Row | None:
+    """Where it is told, and the register reaches so far."""
+    is_told = subject.repository.may_ask("clock", subject.filters, as_of=subject.as_of)
+    if not is_told or not is_known(subject):
+        return None
+    return total_of(subject.repository.clock(subject.filters, subject.as_of))
 
 
 def _counted(subject: Subject, due: int, places: int) -> list[str]:

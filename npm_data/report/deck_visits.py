@@ -18,6 +18,7 @@ from npm_data.report.periods import FIRST_DAY, period_name
 from npm_data.report.published import precision_text, publisher, source_of, value_text
 from npm_data.report.slides import Slide
 from npm_data.report.subject import Subject
+from npm_data.report.units import counted
 
 
 def headline(subject: Subject) -> Slide:
@@ -25,13 +26,9 @@ def headline(subject: Subject) -> Slide:
     words, period = subject.words, subject.filters.period
     overview = ask_overview(subject)
     now, before = overview.now.visits, overview.before.visits if overview.before else None
-    visits = now["visits"]
+    measure = counted([now])
     sentence = visits_finding(
-        words,
-        period_name(period, words),
-        visits,
-        before["visits"] if before else None,
-        is_year=period.year is not None,
+        words, period_name(period, words), now, before, is_year=period.year is not None
     )
     shown = _bars(subject, overview) if is_known(subject) else []
     is_alone = before is None and period.year is None
@@ -42,12 +39,12 @@ def headline(subject: Subject) -> Slide:
         subject,
         "headline",
         sentence if is_known(subject) else not_recorded(subject),
-        definition="visits",
+        definition=measure,
         picture=drawn(subject, slide_columns(shown), "deck.alt_columns") if has_picture else None,
         frame=frame if has_picture else None,
         columns={
             "name": TableColumn(words("deck.column_period")),
-            "count": TableColumn(words("definition.visits"), "number"),
+            "count": TableColumn(words(f"definition.{measure}"), "number"),
         },
         lines=(
             _published(subject),
@@ -55,7 +52,7 @@ def headline(subject: Subject) -> Slide:
             words("deck.first_year") if _has_first_year(shown) else "",
         ),
         counts=(
-            n(words.plural("count.visits", visits)),
+            *([n(words.plural("count.visits", now["visits"]))] if measure == "visits" else []),
             words("deck.places_visited", places=words.number(now["places_visited"])),
         ),
         cautions=(
@@ -72,18 +69,19 @@ def _bars(subject: Subject, overview: Overview) -> list[Column]:
     Where there is none before, the whole calendar years of the period.
     """
     words, period = subject.words, subject.filters.period
+    measure = counted([overview.now.visits])
     if period.year is None and overview.before is not None:
         pairs = (
             (period.before, overview.before, False),
             (period, overview.now, True),
         )
         return [
-            _bar(subject, period_name(each, words), measures.visits["visits"], is_chosen)
+            _bar(subject, period_name(each, words), measures.visits[measure], is_chosen)
             for each, measures, is_chosen in pairs
         ]
-    counted = dict(overview.years.select("key", "visits").iter_rows())
+    of_year = dict(overview.years.select("key", measure).iter_rows())
     return [
-        _bar(subject, str(year), counted.get(str(year), 0), period.year in (year, None))
+        _bar(subject, str(year), of_year.get(str(year), 0), period.year in (year, None))
         for year in _years(subject)
     ]
 

@@ -5,16 +5,18 @@ from collections.abc import Sequence
 from npm_data.charts.rates import FEWEST_FOR_A_RATE
 from npm_data.i18n import Words
 from npm_data.report.change import Change
-from npm_data.report.units import Row
+from npm_data.report.units import Row, counted
 
 
 def visits_finding(
-    words: Words, period: str, now: int, before: int | None, *, is_year: bool
+    words: Words, period: str, counts: Row, counts_before: Row | None, *, is_year: bool
 ) -> str:
-    """`2016: 680 visits, 153 more than the year before (+29.0 %)`; `before` is none without one."""
+    """`2016: 680 visits, 153 more than the year before (+29.0 %)`, or the places visited."""
+    measure = counted([counts])
+    now, before = counts[measure], None if counts_before is None else counts_before[measure]
     if not now and not before:
         return words("overview.visits_none", period=period)
-    visits = words.plural("count.visits", now)
+    visits = words.plural(f"count.{measure}", now)
     if before is None:
         return words("overview.visits_alone", period=period, visits=visits)
     against = "year" if is_year else "span"
@@ -23,7 +25,7 @@ def visits_finding(
     share = f" ({words.signed_percent((now - before) / before)})" if before else ""
     direction = "more" if now > before else "fewer"
     return words(
-        f"overview.visits_{direction}_{against}",
+        f"overview.{measure}_{direction}_{against}",
         period=period,
         visits=visits,
         difference=words.number(abs(now - before)),

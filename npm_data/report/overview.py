@@ -1,6 +1,7 @@
 """What the overview asks the register: the period, the period before it, and all years."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 import polars as pl
@@ -12,6 +13,8 @@ from npm_data.report.units import total_of
 
 Row = dict[str, Any]
 _ROUND = ("clock", "pace")
+ROUND_YEARS = 4
+"""So long a round of periodic visits may take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,9 @@ class Overview:
     before: Measures | None
     clock: Row | None
     pace: Row | None
-    """Clock and pace are told the public of the whole country and of ministries only."""
+    """Clock and pace where they are told."""
+    reach: Row | None
+    """Else the coverage of the four years up to then: who was not visited in them is overdue."""
     years: pl.DataFrame
 
 
@@ -46,8 +51,22 @@ def ask(subject: Subject) -> Overview:
         before=_measures(subject, subject.filters_before) if subject.filters_before else None,
         clock=total_of(repository.clock(filters, day)) if has_clock else None,
         pace=total_of(repository.pace(filters, day)) if has_pace else None,
+        reach=None if has_clock else _reach(subject),
         years=repository.visits(replace(filters, period=ever), ("year",)),
     )
+
+
+def round_of(subject: Subject) -> Period:
+    """The four years of a round, up to the day of the clock."""
+    return Period(date(subject.as_of.year - ROUND_YEARS + 1, 1, 1), subject.as_of)
+
+
+def _reach(subject: Subject) -> Row | None:
+    """None where records do not reach over a whole round."""
+    filters = replace(subject.filters, period=round_of(subject))
+    if filters.period.from_on < subject.data_set.first_on:
+        return None
+    return total_of(subject.repository.coverage(filters))
 
 
 def _measures(subject: Subject, filters: Filters) -> Measures:

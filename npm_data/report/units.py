@@ -1,6 +1,6 @@
 """The units that figures are broken down by: their names, and the order that never is a ranking."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cache
 from typing import Any
@@ -61,6 +61,16 @@ def rows_of(answer: pl.DataFrame, unit: str) -> dict[str | None, Row]:
     """The rows of one dimension by key; of `total`, its one row has the empty key."""
     rows = answer.filter(pl.col("dimension") == unit).drop("dimension")
     return {row["key"]: row for row in rows.iter_rows(named=True)}
+
+
+def counted(rows: Iterable[Row]) -> str:
+    """What is counted: visits, or the places visited for whoever is not told how often."""
+    return "places_visited" if any(row["visits"] is None for row in rows) else "visits"
+
+
+def measures_of(row: Row) -> tuple[str, ...]:
+    """What a row of visits tells, in its order."""
+    return tuple(each for each in ("visits", "places_visited") if row[each] is not None)
 
 
 def total_of(answer: pl.DataFrame) -> Row:

@@ -14,7 +14,6 @@ from npm_data.database.statements import statements
 from npm_data.model.filters import Filters
 from npm_data.model.roles import Role
 from npm_data.repository.dimensions import DIMENSIONS_OF
-from npm_data.repository.told_types import ToldTypes
 
 TOTAL = ("total",)
 _KEPT_ANSWERS = 1024
@@ -44,7 +43,6 @@ class Questions:
         self._meta = meta
         self._answers: dict[tuple[object, ...], pl.DataFrame] = {}
         self._lock = threading.Lock()
-        self._told_types: list[ToldTypes] = []
 
     def close(self) -> None:
         self._connection.close()
@@ -77,11 +75,8 @@ class Questions:
         reason = self._reason_to_withhold(name, parameters)
         if reason:
             raise disclosure.WithheldError(name, reason)
-        return self._told(name, self._rows(name, parameters))
-
-    def _told(self, name: str, rows: pl.DataFrame) -> pl.DataFrame:
-        """The rows that the role is told."""
-        return disclosure.told(self.role, name, rows, self._meta.data_date)
+        rows = self._rows(name, parameters)
+        return disclosure.told(self.role, name, parameters, rows, self._meta.data_date)
 
     def _rows(self, name: str, parameters: dict[str, object]) -> pl.DataFrame:
         """The rows for whoever asks; of the parameters it takes those that its header names."""

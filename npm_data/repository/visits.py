@@ -8,12 +8,7 @@ import polars as pl
 from npm_data import disclosure
 from npm_data.model.filters import Filters, Period
 from npm_data.model.mandate import THE_LAW, Mandate
-from npm_data.model.roles import Role
 from npm_data.repository.questions import TOTAL, Questions
-from npm_data.repository.told_types import ToldTypes, told_types
-
-FIRST_YEAR = 2014
-"""The mechanism's first year of visits."""
 
 
 class VisitQuestions(Questions):
@@ -25,41 +20,33 @@ class VisitQuestions(Questions):
 
     def _reason_to_withhold(self, name: str, asked: dict[str, object]) -> str | None:
         reason = super()._reason_to_withhold(name, asked)
-        if reason or not disclosure.tells_types(self.role, name, asked):
+        if reason or not disclosure.asks_for_types(self.role, name, asked):
             return reason
-        told, ministries = self.told_types, asked["ministries"]
-        chosen = ministries if isinstance(ministries, tuple) else ()
-        is_told = told.of_country and set(chosen) <= set(told.of_ministries)
-        return None if is_told else "points at a place"
+        return "points at a place" if self._types_tell_of_a_part(asked) else None
 
-    def _told(self, name: str, rows: pl.DataFrame) -> pl.DataFrame:
-        told = super()._told(name, rows)
-        if name not in disclosure.PERIODIC or self.role.may(disclosure.SEES_ALL):
-            return told
-        is_hidden = (pl.col("dimension") == "ministry") & ~pl.col("key").is_in(
-            self.told_types.of_ministries
+    def _types_tell_of_a_part(self, asked: dict[str, object]) -> bool:
+        """Whether those of any year of the period do; each year stands for itself."""
+        years = self._rows("visits", asked | {"by": ("year",)})["key"].to_list()
+        spans = [Period.of_year(int(year)) for year in years]
+        everybody = self._rows(
+            "visits_in_spans", _of_spans(spans, ("total", *disclosure.PARTS), None)
         )
-        return told.filter(~is_hidden)
-
-    @property
-    def told_types(self) -> ToldTypes:
-        """Of whom the public is told the types of visits; worked out once for a register."""
-        if not self._told_types:
-            last = disclosure.known_until(Role.PUBLIC, self._meta.data_date)
-            known = Period(date(min(FIRST_YEAR, last.year), 1, 1), last)
-            self._told_types.append(told_types(self._visits_for_anybody, known))
-        return self._told_types[0]
+        reactive = self._rows("visits_in_spans", _of_spans(spans, TOTAL, disclosure.REACTIVE))
+        is_total = pl.col("dimension") == "total"
+        largest = everybody.filter(~is_total).group_by("from_on").agg(most="places_visited")
+        whole = (
+            everybody.filter(is_total)
+            .join(reactive.select("from_on", reactive="visits"), on="from_on", how="left")
+            .join(largest.with_columns(pl.col("most").list.max()), on="from_on", how="left")
+            .select("visits", "places_visited", pl.col("reactive", "most").fill_null(0))
+        )
+        return any(disclosure.tells_of_a_part(*year) for year in whole.iter_rows())
 
     def visits_in_spans(
         self, spans: Sequence[Period], by: Sequence[str], visit_types: Sequence[str] | None = None
     ) -> pl.DataFrame:
         """`visits` and `places_visited` of several periods, with the first and last day of each."""
         return self._answer("visits_in_spans", _of_spans(spans, by, visit_types))
-
-    def _visits_for_anybody(
-        self, spans: Sequence[Period], by: Sequence[str], visit_types: Sequence[str] | None
-    ) -> pl.DataFrame:
-        return self._rows("visits_in_spans", _of_spans(spans, by, visit_types))
 
     def report_delays(self, filters: Filters, by: Sequence[str] = TOTAL) -> pl.DataFrame:
         """`visits`, `reported`, `median_days` and counts by band of days from visit to report."""

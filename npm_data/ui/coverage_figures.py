@@ -1,7 +1,6 @@
 """The coverage page beside its map: headline numbers, the four-year clock, a region's places."""
 
 from datetime import date
-from functools import partial
 
 import polars as pl
 import streamlit as st
@@ -9,7 +8,6 @@ import streamlit as st
 from npm_data.charts import bands
 from npm_data.disclosure import SEES_ALL
 from npm_data.i18n import Words
-from npm_data.reference import reference
 from npm_data.report.band_rows import band_rows
 from npm_data.report.columns import Column
 from npm_data.report.coverage import Coverage, clock_total
@@ -60,12 +58,11 @@ def _covered_tile(app: App, coverage: Coverage) -> None:
 
 
 def clock(app: App, coverage: Coverage) -> None:
-    """The four classes as bands of one bar for each ministry, type or region, as far as told."""
+    """The four classes as bands of one bar for each ministry, type or region, where told."""
     words, whole, told = app.words, clock_total(coverage.here), coverage.here.clock
     if whole is None or told is None:
         return
-    is_told = partial(app.repository.may_ask, "clock", app.filters, as_of=app.as_of)
-    units = {unit: words(f"coverage.by_{unit}") for unit in CLOCK_UNITS if is_told((unit,))}
+    units = {unit: words(f"coverage.by_{unit}") for unit in CLOCK_UNITS}
     unit = switch(app, "coverage.clock_unit", words("coverage.clock_by"), units)
     name = name_of(unit, words, app.filters.period.to_on)
     answer = rows_of(told, unit)
@@ -101,18 +98,9 @@ def clock(app: App, coverage: Coverage) -> None:
             words("coverage.past_due", count=words.number(whole["never_visited_past_due"])),
             words("coverage.host"),
             *border_notes(words, unit, app.filters.period.to_on),
-            *_hidden(app, unit),
         ),
         empty=words("coverage.no_places"),
     )
-
-
-def _hidden(app: App, unit: str) -> tuple[str, ...]:
-    """That some ministries are not told: their few visits would say which were asked for."""
-    told = app.repository.told_types.of_ministries
-    if unit != "ministry" or app.role.may(SEES_ALL) or len(told) == len(reference().portfolios):
-        return ()
-    return (app.words("coverage.few_hidden"),)
 
 
 def places(app: App) -> None:

@@ -10,8 +10,10 @@ from npm_data.report.band_rows import band_rows
 from npm_data.report.columns import Column
 from npm_data.report.overview import Overview
 from npm_data.report.periods import FIRST_DAY, period_name
+from npm_data.report.units import counted
 from npm_data.ui import state
 from npm_data.ui.app import App
+from npm_data.ui.places_alone import places_alone
 from npm_data.ui.show import show
 from npm_data.ui.views import views_on_offer
 
@@ -33,18 +35,19 @@ def views(app: App) -> None:
 def visits_over_time(app: App, overview: Overview) -> None:
     """All years beside the published figures, which hold for the whole country only."""
     words, period = app.words, app.filters.period
+    measure = counted([overview.now.visits])
     title = findings.visits_finding(
         words,
         period_name(period, words),
-        overview.now.visits["visits"],
-        overview.before.visits["visits"] if overview.before else None,
+        overview.now.visits,
+        overview.before.visits if overview.before else None,
         is_year=period.year is not None,
     )
-    counted = dict(overview.years.select("key", "visits").iter_rows())
+    of_year = dict(overview.years.select("key", measure).iter_rows())
     years = [str(year) for year in range(FIRST_DAY.year, app.data_set.data_date.year + 1)]
-    by_year = pl.DataFrame({"year": years, "visits": [counted.get(year, 0) for year in years]})
+    by_year = pl.DataFrame({"year": years, "count": [of_year.get(year, 0) for year in years]})
     names = {code: words(f"charts.published_{code}") for code in trend.PRECISIONS}
-    frame = trend.trend_frame(words, by_year).with_columns(
+    frame = trend.trend_frame(words, by_year, measure).with_columns(
         precision_name=pl.col("precision").replace_strict(names, default=""),
         source=pl.col("source").str.split(":").list.first(),
     )
@@ -55,20 +58,21 @@ def visits_over_time(app: App, overview: Overview) -> None:
         app,
         "overview.trend",
         title=title,
-        frame=frame.filter(pl.col("year").is_in(years)) if counted else frame.clear(),
-        spec=trend.trend(words, app.look),
+        frame=frame.filter(pl.col("year").is_in(years)) if of_year else frame.clear(),
+        spec=trend.trend(words, app.look, measure),
         alt=words("overview.trend_alt"),
-        definition="visits",
+        definition=measure,
         columns={
             "year": Column(words("overview.column_year"), "year"),
-            "visits": Column(words("definition.visits"), "number"),
+            "count": Column(words(f"definition.{measure}"), "number"),
             "precision_name": Column(words("overview.column_precision")),
             "source": Column(words("overview.column_source")),
         },
         counts=[
             words("overview.cumulative_apart")
             if is_whole_country
-            else words("overview.published_left_out")
+            else words("overview.published_left_out"),
+            *places_alone(app, measure),
         ],
     )
 

@@ -4,8 +4,9 @@ from npm_data.charts.rates import FEWEST_FOR_A_RATE
 from npm_data.model.mandate import whole_visits
 from npm_data.report import findings
 from npm_data.report.change import change_of
-from npm_data.report.overview import Overview, Row
+from npm_data.report.overview import Overview, Row, round_of
 from npm_data.report.periods import period_name
+from npm_data.report.units import measures_of
 from npm_data.ui.app import App
 from npm_data.ui.tiles import tile, tiles
 
@@ -13,12 +14,14 @@ from npm_data.ui.tiles import tile, tiles
 def headline(app: App, overview: Overview) -> None:
     now, before = overview.now, overview.before
     with tiles():
-        _count_tile(app, "visits", now.visits, before.visits if before else None)
-        _count_tile(app, "places_visited", now.visits, before.visits if before else None)
+        for measure in measures_of(now.visits):
+            _count_tile(app, measure, now.visits, before.visits if before else None)
         _coverage_tile(app, now.coverage, before.coverage if before else None)
     with tiles():
         if overview.pace is not None:
             _pace_tile(app, overview.pace)
+        if overview.reach is not None:
+            _reach_tile(app, overview.reach)
         _count_tile(
             app, "recommendations", now.recommendations, before.recommendations if before else None
         )
@@ -76,6 +79,19 @@ def _pace_tile(app: App, pace: Row) -> None:
         note=words("overview.pace_note", visited=words.number(visited), needed=words.number(needed))
         if pace["places"]
         else None,
+    )
+
+
+def _reach_tile(app: App, reach: Row) -> None:
+    """Whose clock is not told: how many places were visited at all in four years."""
+    words, counts = app.words, (reach["places_visited"], reach["places_in_mandate"])
+    years = period_name(round_of(app), words)
+    tile(
+        app,
+        words("overview.reach"),
+        findings.share_text(words, *counts),
+        definition="coverage",
+        note=f"{years}: {findings.k_of_n(words, *counts)}",
     )
 
 

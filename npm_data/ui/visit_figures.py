@@ -10,8 +10,18 @@ from npm_data.model.filters import Period
 from npm_data.report.change import change_of
 from npm_data.report.columns import Column
 from npm_data.report.periods import FIRST_DAY, period_name
-from npm_data.report.units import Row, border_notes, codes_in_order, name_of, rows_of, total_of
+from npm_data.report.units import (
+    Row,
+    border_notes,
+    codes_in_order,
+    counted,
+    measures_of,
+    name_of,
+    rows_of,
+    total_of,
+)
 from npm_data.ui.app import App
+from npm_data.ui.places_alone import places_alone
 from npm_data.ui.show import show
 from npm_data.ui.tiles import tile, tiles
 
@@ -58,7 +68,7 @@ def ask(app: App) -> Visits:
 def headline(app: App, visits: Visits) -> None:
     words, now = app.words, total_of(visits.now)
     with tiles():
-        for measure in ("visits", "places_visited"):
+        for measure in measures_of(now):
             change = None
             if visits.before is not None:
                 earlier = total_of(visits.before)[measure]
@@ -90,11 +100,14 @@ def by_unit(app: App, visits: Visits, unit: str) -> None:
     words, period = app.words, app.filters.period
     now = rows_of(visits.now, unit)
     before = None if visits.before is None else rows_of(visits.before, unit)
-    name = name_of(unit, words, period.to_on)
+    name, measure = (
+        name_of(unit, words, period.to_on),
+        counted([total_of(visits.now), *now.values(), *(before or {}).values()]),
+    )
     rows = []
     for order, code in enumerate(codes_in_order(unit)):
-        count = _visits_in(now, code)
-        earlier = None if before is None else _visits_in(before, code)
+        count = _count_in(now, code, measure)
+        earlier = None if before is None else _count_in(before, code, measure)
         if count or earlier:
             text = words.number(count)
             if earlier is not None:
@@ -105,31 +118,32 @@ def by_unit(app: App, visits: Visits, unit: str) -> None:
                     "name": name(code),
                     "counts_text": text,
                     "order": order,
-                    "visits": count,
+                    "count": count,
                     "before": earlier,
                     "change": None if earlier is None else count - earlier,
                 }
             )
-    title = _unit_title(words, unit, rows, period_name(period.before, words))
+    title = _unit_title(words, unit, measure, rows, period_name(period.before, words))
     compared = words("visits.counts_before", period=period_name(period.before, words))
     show(
         app,
         f"visits.{unit}",
         title=title,
         frame=pl.DataFrame(rows, infer_schema_length=None),
-        spec=charts.compared_bars(words, app.look),
+        spec=charts.compared_bars(words, app.look, measure),
         alt=words("figures.alt_bars"),
-        definition="visits",
+        definition=measure,
         columns={
             "name": Column(words(f"visits.column_{unit}")),
-            "visits": Column(words("visits.column_visits"), "number"),
+            "count": Column(words(f"visits.column_{measure}"), "number"),
             "before": Column(words("visits.column_before"), "number"),
             "change": Column(words("visits.column_change"), "number"),
         },
-        counts=(words.plural("count.visits", total_of(visits.now)["visits"]),)
+        counts=(words.plural(f"count.{measure}", total_of(visits.now)[measure]),)
         + ((compared,) if before is not None else ())
         + ((words("visits.host_note"),) if unit == "ministry" else ())
-        + border_notes(words, unit, period.to_on),
+        + border_notes(words, unit, period.to_on)
+        + places_alone(app, measure),
     )
 
 
@@ -172,17 +186,17 @@ def _ever(app: App) -> Period:
     return Period(first, app.data_set.data_date)
 
 
-def _visits_in(rows: dict[str | None, Row], code: str) -> int:
-    return rows[code]["visits"] if code in rows else 0
+def _count_in(rows: dict[str | None, Row], code: str, measure: str) -> int:
+    return rows[code][measure] if code in rows else 0
 
 
-def _unit_title(words: Words, unit: str, rows: list[Row], before: str) -> str:
+def _unit_title(words: Words, unit: str, measure: str, rows: list[Row], before: str) -> str:
     total = words.number(len(rows))
     changes = [row["change"] for row in rows if row["change"] is not None]
     if not changes:
         return words(f"visits.{unit}_title_alone", total=total)
     more = words.number(sum(change > 0 for change in changes))
-    return words(f"visits.{unit}_title", more=more, total=total, before=before)
+    return words(f"visits.{measure}_title_{unit}", more=more, total=total, before=before)
 
 
 def _days(words: Words, days: float) -> str:

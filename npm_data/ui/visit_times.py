@@ -10,8 +10,9 @@ from npm_data.model.filters import Period
 from npm_data.reference import reference
 from npm_data.report.columns import Column
 from npm_data.report.periods import FIRST_DAY, period_name
-from npm_data.report.units import rows_of, total_of
+from npm_data.report.units import counted, rows_of, total_of
 from npm_data.ui.app import App
+from npm_data.ui.places_alone import places_alone
 from npm_data.ui.show import show
 from npm_data.ui.visit_figures import Visits
 
@@ -22,9 +23,11 @@ MONTHS_NAMED = 12
 def by_year(app: App, visits: Visits) -> None:
     """Years by type of visit; as wholes where the types are not told of the choice."""
     words = app.words
-    totals = {key: row["visits"] for key, row in rows_of(visits.ever, "year").items() if key}
+    years = rows_of(visits.ever, "year")
+    measure = counted(years.values())
+    totals = {key: row[measure] for key, row in years.items() if key}
     if not visits.has_types:
-        _whole_years(app, totals)
+        _whole_years(app, totals, measure)
         return
     typed = rows_of(visits.ever, "year_visit_type")
     names = {code: words.code("visit_type", code) for code in reference().codes("visit_type")}
@@ -45,7 +48,7 @@ def by_year(app: App, visits: Visits) -> None:
     show(
         app,
         "visits.years",
-        title=_years_title(words, totals),
+        title=_years_title(words, totals, measure),
         frame=pl.DataFrame(rows),
         spec=charts.visits_by_type(words, app.look),
         alt=words("figures.alt_stacks"),
@@ -60,15 +63,15 @@ def by_year(app: App, visits: Visits) -> None:
     )
 
 
-def _years_title(words: Words, totals: dict[str, int]) -> str:
+def _years_title(words: Words, totals: dict[str, int], measure: str) -> str:
     if not totals:
         return words("visits.years_none")
     most = max(totals.values())
     years = ", ".join(year for year, total in totals.items() if total == most)
-    return words("visits.years_title", years=years, count=words.number(most))
+    return words(f"visits.{measure}_title_year", years=years, count=words.number(most))
 
 
-def _whole_years(app: App, totals: dict[str, int]) -> None:
+def _whole_years(app: App, totals: dict[str, int], measure: str) -> None:
     words = app.words
     rows = [
         {
@@ -76,7 +79,7 @@ def _whole_years(app: App, totals: dict[str, int]) -> None:
             "name": year,
             "counts_text": words.number(total),
             "order": order,
-            "visits": total,
+            "count": total,
             "before": None,
         }
         for order, (year, total) in enumerate(totals.items())
@@ -84,16 +87,19 @@ def _whole_years(app: App, totals: dict[str, int]) -> None:
     show(
         app,
         "visits.whole_years",
-        title=_years_title(words, totals),
+        title=_years_title(words, totals, measure),
         frame=pl.DataFrame(rows, schema_overrides={"before": pl.Int64}),
-        spec=charts.compared_bars(words, app.look),
+        spec=charts.compared_bars(words, app.look, measure),
         alt=words("figures.alt_bars"),
-        definition="visits",
+        definition=measure,
         columns={
             "name": Column(words("visits.column_year"), "year"),
-            "visits": Column(words("visits.column_visits"), "number"),
+            "count": Column(words(f"visits.column_{measure}"), "number"),
         },
-        counts=(words("visits.counts_ever", date=words.date(app.data_set.data_date)),),
+        counts=(
+            words("visits.counts_ever", date=words.date(app.data_set.data_date)),
+            *places_alone(app, measure),
+        ),
     )
 
 

@@ -59,7 +59,7 @@ def years(kind: str) -> Frame:
     def frame(words: Words) -> pl.DataFrame:
         counted = {"usual": range(2014, 2026), "sparse": range(2015, 2016), "one": range(0)}[kind]
         rows = [(str(year), 40 * (year - 2010)) for year in counted]
-        schema = {"year": pl.String, "visits": pl.Int64}
-        return trend_frame(words, pl.DataFrame(rows, schema=schema, orient="row"))
+        schema = {"year": pl.String, "count": pl.Int64}
+        return trend_frame(words, pl.DataFrame(rows, schema=schema, orient="row"), "visits")
 
     return frame

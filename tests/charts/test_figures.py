@@ -96,7 +96,13 @@ CHARTS: dict[str, tuple[Chart, Rows]] = {
             for month in range(1, 13)
         ],
     ),
-    "compared_bars": (visits.compared_bars, [UNIT | {"visits": 12, "before": 9}]),
+    **{
+        f"compared_bars_of_{measure}": (
+            partial(visits.compared_bars, measure=measure),
+            [UNIT | {"count": 12, "before": 9}],
+        )
+        for measure in ("visits", "places_visited")
+    },
     "delay_bars": (
         visits.delay_bars,
         [{"band": band, "visits": 3, "visits_text": "3"} for band in visits.DELAY_BANDS],

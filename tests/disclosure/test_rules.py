@@ -5,14 +5,19 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+import polars as pl
 import pytest
 
+from npm_data import disclosure
 from npm_data.database.statements import statements
-from npm_data.disclosure import PUBLIC, WithheldError, known_until, tells_a_place
+from npm_data.disclosure import PUBLIC, WithheldError, known_until, tells_of_a_part
+from npm_data.i18n import words_for
 from npm_data.model.filters import Filters, Period
-from npm_data.model.mandate import Mandate
 from npm_data.model.roles import Role
 from npm_data.reference import PROJECT
+from npm_data.report import overview
+from npm_data.report.subject import Report
+from npm_data.report.units import total_of
 from npm_data.repository import DIMENSIONS_OF, Repository
 from tests.registers import register_of, repository_of, worked_rows
 
@@ -73,7 +78,7 @@ def test_a_question_that_nobody_thought_of_is_refused(
 def test_parts_of_years_years_that_go_on_types_of_visits_and_themes_choose_nothing(
     public: Repository, name: str, filters: Filters
 ) -> None:
-    assert public.may_ask(name, YEAR, ()) or name in {"clock", "pace"}
+    assert public.may_ask(name, YEAR, ())
     assert not public.may_ask(name, filters, ())
 
 
@@ -83,24 +88,38 @@ def test_nothing_is_told_by_month_or_record(public: Repository, dimension: str) 
         assert not public.may_ask(name, YEAR, (dimension,))
 
 
-@pytest.mark.parametrize("filters", [OF_A_REGION, OF_A_TYPE])
-def test_the_type_of_visit_is_crossed_with_no_region_and_no_type_of_place(
+@pytest.mark.parametrize("filters", [OF_A_REGION, OF_A_TYPE, OF_A_MINISTRY])
+def test_visits_are_counted_and_their_types_named_of_the_whole_country_alone(
     public: Repository, filters: Filters
 ) -> None:
     for dimension in ("visit_type", "year_visit_type"):
         assert not public.may_ask("visits", filters, (dimension,))
-    for name in ("clock", "pace"):
-        assert not public.may_ask(name, filters)
-        for dimension in ("region", "region_2016", "institution_type", "region_ministry"):
-            assert not public.may_ask(name, YEAR, (dimension,))
+    told = public.visits(filters, ("total", "year", "ministry", "region_ministry"))
+    assert told["visits"].null_count() == told.height
+    assert told["places_visited"].null_count() == 0
 
 
-def test_a_mandate_of_chosen_types_is_a_choice_of_types(public: Repository) -> None:
-    one_type = Mandate.of(("ivs",), date(2016, 12, 31))
-    assert public.coverage(YEAR, mandate=one_type).height == 1
-    for ask in (public.clock, public.pace):
-        with pytest.raises(WithheldError):
-            ask(YEAR, date(2016, 12, 31), mandate=one_type)
+def test_of_the_country_visits_are_told_and_of_its_parts_the_places_visited(
+    whole: Repository, public: Repository
+) -> None:
+    parts = ("region", "region_2016", "region_2018", "institution_type", "region_ministry")
+    told, all_of_it = (
+        each.visits(YEAR, ("total", "year", "ministry", *parts)) for each in (public, whole)
+    )
+    is_of_country = pl.col("dimension").is_in(["total", "year"])
+    assert told.filter(is_of_country).equals(all_of_it.filter(is_of_country))
+    of_parts = told.filter(~is_of_country)
+    assert of_parts["visits"].null_count() == of_parts.height > 8
+    assert told["places_visited"].equals(all_of_it["places_visited"])
+
+
+def test_by_type_there_are_no_places_beside_the_visits(whole: Repository) -> None:
+    rows = whole.visits(YEAR, ("visit_type", "total"))
+    asked = {"by": ("visit_type", "total")}
+    told = disclosure.told(Role.PUBLIC, "visits", asked, rows, date(2017, 12, 31))
+    by_type = told.filter(dimension="visit_type")
+    assert by_type["places_visited"].null_count() == by_type.height == by_type["visits"].count()
+    assert told.filter(dimension="total")["places_visited"].null_count() == 0
 
 
 def test_who_is_addressed_is_crossed_with_no_region_and_no_type_of_place(
@@ -128,7 +147,6 @@ def test_statuses_are_read_on_the_last_known_day_and_rates_at_whole_years(
     assert not public.may_ask("implementation", YEAR, as_of=last, months=(13,))
     assert public.may_ask("time_to_implementation", YEAR, as_of=last, horizons=(0, 12, 48))
     assert not public.may_ask("time_to_implementation", YEAR, as_of=last, horizons=(0, 6))
-    assert not public.may_ask("clock", YEAR, as_of=date(2016, 6, 30))
 
 
 def test_replies_are_told_when_all_of_the_period_are_due(public: Repository) -> None:
@@ -157,6 +175,18 @@ def test_the_public_sees_the_register_up_to_the_end_of_a_year(
     assert whole.mandate_places(YEAR)["day"].max() == date(2018, 6, 30)
 
 
+def test_instead_of_the_clock_the_overview_has_the_coverage_of_four_years(
+    whole: Repository, public: Repository
+) -> None:
+    of_2017, of_2016 = (Filters(Period.of_year(year)) for year in (2017, 2016))
+    told = overview.ask(Report(words_for("en"), of_2017, public))
+    assert told.clock is told.pace is None
+    four_years = Filters(Period(date(2014, 1, 1), date(2017, 12, 31)))
+    assert told.reach == total_of(whole.coverage(four_years))
+    assert overview.ask(Report(words_for("en"), of_2016, public)).reach is None
+    assert overview.ask(Report(words_for("en"), of_2017, whole)).reach is None
+
+
 def test_the_public_is_not_told_what_the_register_was_made_of(public: Repository) -> None:
     known = public.data_set
     assert known.sources == ()
@@ -183,13 +213,21 @@ def test_council_and_secretariat_are_told_everything(whole: Repository, role: Ro
 
 
 @pytest.mark.parametrize(
-    ("everything", "reactive", "most", "tells"),
-    [(10, 0, 10, False), (10, 3, 7, False), (10, 3, 8, True), (1, 1, 1, True), (2, 1, 1, False)],
+    ("visits", "places", "reactive", "most", "tells"),
+    [
+        (30, 30, 0, 19, False),
+        (30, 30, 10, 19, False),
+        (30, 30, 11, 19, True),
+        (30, 30, 0, 20, True),
+        (40, 30, 0, 20, True),
+        (30, 40, 0, 20, True),
+        (1, 1, 0, 1, True),
+    ],
 )
-def test_a_part_with_more_visits_than_are_of_other_kinds_is_told(
-    everything: int, reactive: int, most: int, tells: bool
+def test_types_of_a_year_are_told_where_others_than_reactive_ones_suffice_for_each_part(
+    visits: int, places: int, reactive: int, most: int, tells: bool
 ) -> None:
-    assert tells_a_place(everything, reactive, most) is tells
+    assert tells_of_a_part(visits, places, reactive, most) is tells
 
 
 def test_the_register_is_asked_past_the_rules_in_no_other_place() -> None:

@@ -27,11 +27,11 @@ YEARS = (2014, 2015)
 KINDS = ("periodic", "interim", "special")
 THEMES = ("regime", "staff")
 DATA_DATE = date(2015, 12, 31)
-PLACES_OF_A_CELL = 8
+PLACES_OF_A_CELL = 12
 
 
 def rows_of_a_register(seed: int = 1) -> Rows:
-    """Places with at most a visit a year each; in each region and type alike, but for chance."""
+    """Places with mostly one visit a year; in each region and type alike, but for chance."""
     chance = random.Random(seed)
     rows: Rows = {"institutions": [], "visits": [], "recommendations": [], "follow_up": []}
     for region, kind in itertools.product(REGIONS, TYPES):
@@ -53,8 +53,21 @@ def rows_of_a_register(seed: int = 1) -> Rows:
                 continue
             for year in YEARS:
                 if chance.random() < 0.8:
-                    _visit(rows, place, year, chance.choice((*KINDS[:1] * 9, *KINDS)), chance)
+                    _visit(rows, place, year, chance.choice((*KINDS[:1] * 20, *KINDS)), chance)
+    again = _visited(rows, REGIONS[0])
+    rows["visits"] += [again | {"visit_id": f"again {n}", "visit_type": "special"} for n in "12"]
     return rows
+
+
+def _visited(rows: Rows, region: str) -> Row:
+    """A visit of the first year to a place of a region that is exchanged with none."""
+    return next(
+        row
+        for row in rows["visits"]
+        if row["institution_id"].startswith(f"{region}-sizo")
+        and row["started_on"].year == YEARS[0]
+        and int(row["institution_id"].split("-")[-1]) >= len(KINDS)
+    )
 
 
 def _visit(rows: Rows, place: str, year: int, kind: str, chance: random.Random) -> None:
@@ -117,6 +130,16 @@ def visits_of_other_types(rows: Rows) -> Rows:
         there = visit_of[f"{REGIONS[1]}-{second}-{periodic}"]
         kind_of[here], kind_of[there] = kind_of[there], kind_of[here]
     return _with(rows, "visits", lambda row: {"visit_type": kind_of[row["visit_id"]]})
+
+
+def second_visits_to_others(rows: Rows) -> Rows:
+    """A place that was visited again twice within the year was not, and one elsewhere was."""
+    there = _visited(rows, REGIONS[1])["institution_id"]
+    return _with(
+        rows,
+        "visits",
+        lambda row: {"institution_id": there} if row["visit_id"].startswith("again") else {},
+    )
 
 
 def visits_of_other_months(rows: Rows) -> Rows:
@@ -276,8 +299,6 @@ _HORIZONS = ((("months", (0, 12)),), (("months", (0, 1, 3, 6, 9)),))
 GROUPED: dict[str, tuple[tuple[tuple[str, Any], ...], ...]] = {
     "visits": ((),),
     "coverage": ((), _ONE_TYPE),
-    "clock": (*_DAYS, _ONE_TYPE),
-    "pace": (*_DAYS, _ONE_TYPE),
     "recommendations": _DAYS,
     "implementation": _RATES,
     "replies": ((),),

@@ -19,7 +19,29 @@ EN, RU, KK = words_for("en"), words_for("ru"), words_for("kk")
     ],
 )
 def test_the_visits_of_2016_are_153_more_than_those_of_2015(words, sentence):
-    assert findings.visits_finding(words, "2016", 680, 527, is_year=True) == sentence
+    assert (
+        findings.visits_finding(words, "2016", _visits(680), _visits(527), is_year=True) == sentence
+    )
+
+
+def _visits(count):
+    return None if count is None else {"visits": count, "places_visited": count + 24}
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (EN, "2016: 21 places visited, 1 more than the year before (+5.0\u00a0%)"),
+        (RU, "2016: посещено 21 учреждение, на 1 больше, чем годом раньше (+5,0\u00a0%)"),
+        (
+            KK,
+            "2016: 21 мекемеге барылды, алдыңғы жылмен салыстырғанда 1 мекеме артық (+5,0\u00a0%)",
+        ),
+    ],
+)
+def test_whoever_is_not_told_the_visits_reads_the_places(words, sentence):
+    now, before = ({"visits": None, "places_visited": count} for count in (21, 20))
+    assert findings.visits_finding(words, "2016", now, before, is_year=True) == sentence
 
 
 @pytest.mark.parametrize(
@@ -35,14 +57,17 @@ def test_the_visits_of_2016_are_153_more_than_those_of_2015(words, sentence):
     ],
 )
 def test_every_direction_has_its_sentence(now, before, sentence):
-    assert findings.visits_finding(EN, "2016", now, before, is_year=True) == sentence
+    assert (
+        findings.visits_finding(EN, "2016", _visits(now), _visits(before), is_year=True) == sentence
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("is_year", [True, False])
 @pytest.mark.parametrize(("now", "before"), [(2, 1), (1, 2), (1, 1), (0, 0), (1, None), (21, 0)])
 def test_every_sentence_can_be_said_in_every_language(language, is_year, now, before):
-    said = findings.visits_finding(words_for(language), "X", now, before, is_year=is_year)
+    counts = (_visits(now), _visits(before))
+    said = findings.visits_finding(words_for(language), "X", *counts, is_year=is_year)
     assert said.startswith("X: ")
     assert "{" not in said
 
