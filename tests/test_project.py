@@ -79,9 +79,10 @@ def test_files_are_small() -> None:
     assert not named(wrong)
 
 
-def test_no_module_is_above_300_lines() -> None:
+def test_no_module_is_above_600_lines() -> None:
+    """One concept, one file, however long it must be; but no longer."""
     modules = python_files("npm_data", "pages", "bench", "scripts", "dashboard.py")
-    wrong = [path for path in modules if len(path.read_text("utf-8").splitlines()) > 300]
+    wrong = [path for path in modules if len(path.read_text("utf-8").splitlines()) > 600]
     assert not named(wrong)
 
 

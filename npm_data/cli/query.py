@@ -13,7 +13,7 @@ import polars as pl
 
 from npm_data import disclosure
 from npm_data.cli.filter_options import CommandError, add_filter_options, day_of, filters_of
-from npm_data.cli.whole_register import open_whole
+from npm_data.cli.whole_register import answer
 from npm_data.database.errors import DatabaseError
 from npm_data.disclosure import WithheldError
 from npm_data.i18n import Words, words_for
@@ -86,18 +86,21 @@ def _answer(arguments: argparse.Namespace, words: Words) -> pl.DataFrame:
         options["as_of"] = as_of
     if arguments.name == "time-to-implementation":
         options["months"] = disclosure.horizons_told(arguments.role, HORIZONS)
-    opened = open_whole(arguments.database, words)
-    try:
-        repository, name = opened.seen_by(arguments.role), arguments.name.replace("-", "_")
+    name = arguments.name.replace("-", "_")
+
+    def ask(whole: Repository) -> tuple[pl.DataFrame, bool]:
+        repository = whole.seen_by(arguments.role)
+        chosen = filters
         if arguments.to_on is None:
-            filters = _up_to_what_is_told(repository, name, filters)
-        answer = getattr(repository, name)(filters, by=(dimension,), **options)
-        _say_what_is_ignored(arguments, words)
-        if repository.data_set.is_demonstration:
-            sys.stderr.write(words("query.demonstration") + "\n")
-        return _as_rows(answer, dimension)
-    finally:
-        opened.close()
+            chosen = _up_to_what_is_told(repository, name, filters)
+        found = getattr(repository, name)(chosen, by=(dimension,), **options)
+        return found, repository.data_set.is_demonstration
+
+    found, is_demonstration = answer(arguments.database, words, ask)
+    _say_what_is_ignored(arguments, words)
+    if is_demonstration:
+        sys.stderr.write(words("query.demonstration") + "\n")
+    return _as_rows(found, dimension)
 
 
 def _up_to_what_is_told(repository: Repository, name: str, filters: Filters) -> Filters:

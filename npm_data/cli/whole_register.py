@@ -2,12 +2,19 @@
 
 import shlex
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
+
+import duckdb
 
 from npm_data.database.errors import DatabaseError
-from npm_data.database.standing import standing_at
 from npm_data.i18n import Words
 from npm_data.repository import Repository, open_repository
+
+Answer = TypeVar("Answer")
+_WRITTEN_BY_ANOTHER = ("format", "format_newer")
+"""Why a file that is whole cannot be read: no version beside it could either."""
 
 
 def open_whole(database: Path, words: Words) -> Repository:
@@ -16,6 +23,9 @@ def open_whole(database: Path, words: Words) -> Repository:
     Raises:
         DatabaseError: there is nothing to read.
     """
+    # It brings packages that an answer from a whole file does without.
+    from npm_data.database.standing import standing_at
+
     standing = standing_at(database)
     if standing.file is None:
         raise DatabaseError("missing", database)
@@ -25,3 +35,28 @@ def open_whole(database: Path, words: Words) -> Repository:
         said = words("query.damaged", path=database, version=number, command=mend)
         sys.stderr.write(said + "\n")
     return open_repository(standing.file)
+
+
+def answer(database: Path, words: Words, ask: Callable[[Repository], Answer]) -> Answer:
+    """What `ask` gets of the file itself or, where that cannot be read, of the newest whole one.
+
+    DuckDB knows each block by its checksum: what is damaged gives no answer instead of a wrong one.
+
+    Raises:
+        DatabaseError: there is nothing to read.
+    """
+    try:
+        return _asked(open_repository(database), ask)
+    except DatabaseError as error:
+        if error.reason in _WRITTEN_BY_ANOTHER:
+            raise
+    except duckdb.Error:
+        pass
+    return _asked(open_whole(database, words), ask)
+
+
+def _asked(repository: Repository, ask: Callable[[Repository], Answer]) -> Answer:
+    try:
+        return ask(repository)
+    finally:
+        repository.close()

@@ -158,7 +158,7 @@ def test_demonstration_records_are_named_beside_the_answer(
     assert json.loads(printed.out)
 
 
-@pytest.mark.parametrize("share", some([0.5, 0.999, 0.0, None], 2))
+@pytest.mark.parametrize("share", some([0.5, 0.5, 0.0, None], 2))
 def test_of_a_half_copied_register_the_newest_whole_version_is_read_and_restore_is_named(
     share: float | None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

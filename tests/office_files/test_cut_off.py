@@ -104,7 +104,7 @@ def test_what_hangs_on_a_later_row_goes_with_it_without_findings_of_its_own(
     [
         ("visits", 4, {"started_on": "2071-01-01"}, "the_rows_of_a_visit_share_its_first_day"),
         ("recommendations", 2, {"issued_on": "2041-05-20"}, "follow_up_is_not_before"),
-        ("visits", 2, {"started_on": "2041-05-12"}, "a_recommendation_is_not_issued_before"),
+        ("visits", 2, {"started_on": "2041-05-12"}, "a_visit_does_not_end_before_it_starts"),
         ("recommendations", 11, {"recommendation_id": "R01"}, "a_recommendation_id_stands_once"),
     ],
 )

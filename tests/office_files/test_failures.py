@@ -3,7 +3,7 @@
 import io
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -24,9 +24,9 @@ from tests.registers import WORKED
 from tests.sources import records_of, without_column, worked_copy
 
 LAYERS = {
-    "reading": "npm_data.load.read.read_folder",
+    "reading": "npm_data.load.read.read_csv_files",
     "headings": "npm_data.load.read.table_of",
-    "typing": "npm_data.load.typed.read_day",
+    "typing": "npm_data.load.typed.written_days",
     "rules": "npm_data.validate.check.evaluate",
     "merge": "npm_data.validate.check.merge",
     "register": "npm_data.keeping.change.read_register",
@@ -182,8 +182,8 @@ def test_any_other_optional_column_may_be_left_out(tmp_path: Path) -> None:
 def test_a_rule_is_told_though_its_cell_counts_as_unread_and_nobody_said_so(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def typed(source: Source) -> dict[str, TypedTable]:
-        tables = typed_tables(source)
+    def typed(source: Source, places: Iterable[str]) -> dict[str, TypedTable]:
+        tables = typed_tables(source, places)
         table = tables["recommendations"]
         is_first = pl.col("recommendation_id") == "R01"
         place = pl.when(~is_first).then("institution_id").alias("institution_id")
