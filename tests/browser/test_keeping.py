@@ -151,13 +151,13 @@ def test_what_the_field_for_files_says_is_in_the_language(
     field = window.page.locator('[data-testid="stFileUploader"]')
     expect(field).to_contain_text(words("intake.upload_button"))
     expect(field).to_contain_text(words("intake.upload_most", size="50"))
-    other, big = tmp_path / "error.txt", tmp_path / "big.csv"
+    other, big = tmp_path / "error.pdf", tmp_path / "big.csv"
     other.write_text("x", "utf-8")
     big.write_bytes(b"a" * (51 * 2**20))
     window.page.set_input_files(FIELD, [other, big])
     expect(field).to_contain_text(words("intake.upload_other"))
     expect(field).to_contain_text(words("intake.upload_too_large", size="50"))
-    expect(field).to_contain_text("error.txt")
+    expect(field).to_contain_text("error.pdf")
     assert field.get_by_role("alert").first.is_visible()
     window.page.get_by_text("Русский", exact=True).click()
     expect(field).to_contain_text(words_for("ru")("intake.upload_other"))
