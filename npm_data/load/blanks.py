@@ -30,13 +30,17 @@ def texts_for_nothing(texts: pl.Series, *, is_free: bool) -> list[str]:
 
     In a column of free texts (`is_free`) a word may well be meant.
     """
-    signs = texts.filter(texts.str.contains(_SIGNS)).unique().to_list()
+    written = texts.drop_nulls()
+    if written.is_empty():
+        return []
+    written = written.unique()
+    signs = written.filter(written.str.contains(_SIGNS)).to_list()
     if is_free:
         return signs
     meant = _FOLDED.get(texts.name, _FOLDED[""])
-    is_short = texts.str.len_chars() <= _LONGEST_WORD
-    words = texts.filter(is_short & ~texts.str.contains(r"\d")).unique()
-    return signs + [word for word in words.drop_nulls() if fold(word) in meant]
+    is_short = written.str.len_chars() <= _LONGEST_WORD
+    words = written.filter(is_short & ~written.str.contains(r"\d"))
+    return signs + [word for word in words if fold(word) in meant]
 
 
 _FOLDED = {

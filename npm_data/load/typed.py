@@ -146,12 +146,7 @@ def _column(
     table: RawTable, column: WorkbookColumn, texts: pl.DataFrame
 ) -> tuple[pl.Series, Iterator[Problem]]:
     name = column.column
-    shows_error = texts[name].is_in(_ERROR_TEXTS)
-    problems = _problems(table, "a_cell_shows_no_error", name, texts.filter(shows_error))
-    is_nothing = texts[name].is_in(_texts_for_nothing(texts[name]))
-    dashes = _problems(table, "a_dash_is_no_value", name, texts.filter(is_nothing))
-    is_clean = ~(shows_error | is_nothing)
-    clean = texts.with_columns(pl.when(is_clean).then(pl.col(name)).alias(name))
+    clean, problems = _without_errors_and_dashes(table, name, texts)
     faults: Iterable[Problem] = ()
     if column.type == "date":
         values, faults = _days(table, name, clean)
@@ -163,7 +158,24 @@ def _column(
         values = clean[name].str.replace(r"^(\d+)\.0+$", "$1")
     else:
         values = clean[name]
-    return values.alias(name), chain(problems, dashes, faults)
+    return values.alias(name), chain(problems, faults)
+
+
+def _without_errors_and_dashes(
+    table: RawTable, name: str, texts: pl.DataFrame
+) -> tuple[pl.DataFrame, Iterable[Problem]]:
+    """Cells may show an error of the spreadsheet, or a dash where a value must be."""
+    nothing = _texts_for_nothing(texts[name])
+    is_unclean = texts[name].is_in([*_ERROR_TEXTS, *nothing])
+    if not is_unclean.any():
+        return texts, ()
+    clean = texts.with_columns(pl.when(~is_unclean).then(pl.col(name)).alias(name))
+    is_nothing = pl.col(name).is_in(nothing)
+    rows = texts.filter(is_unclean)
+    return clean, chain(
+        _problems(table, "a_cell_shows_no_error", name, rows.filter(~is_nothing)),
+        _problems(table, "a_dash_is_no_value", name, rows.filter(is_nothing)),
+    )
 
 
 def _days(table: RawTable, name: str, texts: pl.DataFrame) -> tuple[pl.Series, Iterator[Problem]]:
@@ -226,12 +238,16 @@ def _different(texts: pl.Series) -> list[str]:
 
 def _problems(table: RawTable, rule: str, name: str, rows: pl.DataFrame) -> Iterator[Problem]:
     """One for each row with something in the column."""
+    if rows.is_empty():
+        return
     for cell in _each_once(rows).select("record", name).drop_nulls(name).iter_rows():
         yield _problem(table, rule, name, cell)
 
 
 def _notice(table: RawTable, rule: str, name: str, rows: pl.DataFrame) -> Iterator[Problem]:
     """One for all the rows, at the first of them."""
+    if rows.is_empty():
+        return
     cells = _each_once(rows).select("record", name)
     for cell in cells.head(1).iter_rows():
         problem = _problem(table, rule, name, cell, count=cells.height)
@@ -261,6 +277,7 @@ def _unread(table: RawTable, texts: pl.DataFrame, frame: pl.DataFrame) -> pl.Dat
             "record", pl.lit(name).alias("column")
         )
         for name in texts.columns[1:]
+        if texts[name].null_count() < frame[name].null_count()
     ]
     places = texts.select("record", _ROW.cast(pl.UInt32).alias("row"))
     absent = [

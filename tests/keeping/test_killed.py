@@ -132,6 +132,7 @@ def test_an_import_is_killed_at_random_moments(database: Path, process: Killer) 
 
 
 @pytest.mark.parametrize("fault", some(["half", "missing"], 1))
+@pytest.mark.everywhere
 def test_a_recovery_is_killed_at_each_step_and_done_again(
     database: Path, process: Killer, fault: str
 ) -> None:

@@ -1,0 +1,24 @@
+"""Workbooks are read within the tests' own process: what keeps a reader apart is tried elsewhere.
+
+`tests/load/test_hostile_workbooks.py` and the browser's tests read them in a process of its own,
+which takes as long to start as all the rest of an import of a few rows.
+"""
+
+from collections.abc import Iterator, Sequence
+
+import pytest
+
+from npm_data.load import workbook
+from npm_data.load.isolated import Cells, as_cells
+from npm_data.load.reader_process import cells_of
+
+
+def _read_here(content: bytes, titles: Sequence[str]) -> list[Cells | None]:
+    return [as_cells(told, cells) for told, cells in cells_of(content, [*titles])]
+
+
+@pytest.fixture(scope="package", autouse=True)
+def workbooks_are_read_here() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(workbook.read_workbook, "__defaults__", (_read_here,))
+        yield
