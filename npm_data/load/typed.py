@@ -31,6 +31,8 @@ _UNSEEN = r"[[\p{Cf}\x{034f}\x{fe00}-\x{fe0f}]--[\x{202b}\x{202d}\x{202e}\x{2067
 """But for signs that turn what is written round: those are an error, as they show other words."""
 
 _BLANKS = r"[\p{Zs}\t]+"
+_CLOSE_TO_THE_NEXT = "a_day_is_not_close_to_the_next"
+"""Whoever wrote one such day wrote the others of the column: it is told once, with their number."""
 _UNREAD = {"record": pl.UInt64, "column": pl.String}
 _ROW = pl.col("record") % RECORDS_OF_A_PART
 """The spreadsheet's row of each record."""
@@ -200,9 +202,14 @@ def _about_days(
         yield from _notice(table, rule, name, texts.filter(pl.col(name).is_in(read_so)))
     no_days = [text for text, each in written.items() if each.day is None]
     faults = _each_once(texts.filter(pl.col(name).is_in(no_days))).select("record", name)
+    of_rules: dict[str, list[tuple[int, str]]] = {}
     for cell in faults.iter_rows():
-        fault = written[cell[1]]
-        yield _problem(table, str(fault.rule), name, cell, **fault.facts)
+        of_rules.setdefault(str(written[cell[1]].rule), []).append(cell)
+    for rule, cells in of_rules.items():
+        is_told_once = rule == _CLOSE_TO_THE_NEXT
+        for cell in cells[:1] if is_told_once else cells:
+            problem = _problem(table, rule, name, cell, **written[cell[1]].facts)
+            yield replace(problem, more=len(cells) - 1) if is_told_once else problem
 
 
 def _codes(table: RawTable, name: str, texts: pl.DataFrame) -> tuple[pl.Series, Iterator[Problem]]:
