@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 
 from rapidfuzz.distance import Indel
 
-from npm_data.model.folding import fold
+from npm_data.model.folding import fold, in_russian_letters
 from npm_data.model.vocabulary import column_names, without_brackets
 from npm_data.reference import reference
 
@@ -25,7 +25,6 @@ _NUMBER_IN_FRONT = re.compile(r"^\s*(?:№\s*)?\d{1,2}(?:\.\d{1,2})*(?:[.)]+\s*|
 _UNIT_BEHIND = re.compile(
     r"(?i)[,;:]\s*(?:(?:[дмгкжdmy]{1,4}[./-]){1,2}[дмгкжdmy]{1,4}|\w{1,4}\.)\s*$"
 )
-_IN_RUSSIAN_LETTERS = str.maketrans("әғқңөұүһі", "агкноуухи")
 _NO_NAMES = ("true", "false", "истина", "ложь", "шын", "жалған")
 _MUCH_ALIKE, _WORD_ALIKE, _CLEARLY_MORE = 0.8, 0.7, 0.05
 _SHORTEST_ABBREVIATION = 3
@@ -62,12 +61,12 @@ def nearest_column(heading: str, sheet: str, missing: frozenset[str]) -> str | N
 
     A heading that is no name at all (a number, a truth value) stands for the only one missing.
     """
-    words = _in_russian_letters(fold(_plain(heading))).split()
+    words = in_russian_letters(fold(_plain(heading))).split()
     if not any(word.isalpha() and word not in _NO_NAMES for word in words):
         return next(iter(missing)) if len(missing) == 1 else None
     likeness: dict[str, float] = {}
     for name, code in _names(sheet):
-        alike = _likeness(words, _in_russian_letters(fold(name)).split())
+        alike = _likeness(words, in_russian_letters(fold(name)).split())
         likeness[code] = max(likeness.get(code, 0), alike)
     best, *others = sorted(likeness, key=lambda code: likeness[code], reverse=True)
     is_clear = likeness[best] - likeness[others[0]] >= _CLEARLY_MORE
@@ -105,12 +104,7 @@ def _plain(heading: str) -> str:
 
 def _letters(text: str) -> str:
     """What is left to compare where blanks and signs mean nothing."""
-    return _in_russian_letters(fold(text)).replace(" ", "")
-
-
-def _in_russian_letters(folded: str) -> str:
-    """Kazakh as it is typed on a Russian keyboard: өңір as онир."""
-    return folded.translate(_IN_RUSSIAN_LETTERS)
+    return in_russian_letters(fold(text)).replace(" ", "")
 
 
 @cache

@@ -6,6 +6,8 @@ from functools import lru_cache
 
 _CYRILLIC = "АВСЕНКМОРТХУІасекорхуіһә"
 _LATIN = "ABCEHKMOPTXYIacekopxyihə"
+LOOK_ALIKES = dict(zip(_CYRILLIC.lower(), _LATIN.lower(), strict=True))
+"""Small Cyrillic letters by the Latin ones that they, or their capitals, look like."""
 _TO_CYRILLIC = str.maketrans(_LATIN, _CYRILLIC)
 _TO_LATIN = str.maketrans(_CYRILLIC, _LATIN)
 _KAZAKH, _RUSSIAN = "әғқңөұүһіӘҒҚҢӨҰҮҺІ", "агкноуухиАГКНОУУХИ"

@@ -4,8 +4,10 @@ from typing import Literal, NamedTuple
 
 import polars as pl
 
-_LOOK_ALIKES = dict(zip("авекмнорстухіѕјһԁԛԝ", "abekmhopctyxisjhdqw", strict=True))
-"""Small Cyrillic letters; what looks alike as a capital looks alike in an ID."""
+from npm_data.model.folding import LOOK_ALIKES
+
+_LOOK_ALIKES = LOOK_ALIKES | dict(zip("ѕјԁԛԝ", "sjdqw", strict=True))
+"""With letters that no Kazakh or Russian word has, and an ID may."""
 
 _DASHES = r"[‐‑‒–—―−_]"
 _BLANKS = r"\s+"

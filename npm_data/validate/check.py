@@ -107,6 +107,7 @@ def check(
         not_in(_about_copies(_Cells(source, tables), copies), gone, source),
         about_the_cut_off(cut, source, cells.tables, cells.row_of) if cut else (),
         _about_rules(cells, frames, broken, whole),
+        _about_spellings(cells, frames, whole),
         _about_notices(cells, told),
         about_texts(stays, stay),
         about_persons(stays, stay),
@@ -256,7 +257,6 @@ def _about_rules(
     yield from _about_empty_cells(cells, broken)
     for rule in RULES:
         yield from _about_a_rule(cells, rule, frames, broken, whole)
-    yield from _about_spellings(cells, frames, whole)
 
 
 def _about_empty_cells(cells: _Cells, broken: Broken) -> Iterator[Problem]:
