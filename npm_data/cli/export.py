@@ -15,6 +15,7 @@ from rich.progress import Progress as Bar
 from npm_data.cli.filter_options import CommandError, add_filter_options, filters_of
 from npm_data.cli.whole_register import open_whole
 from npm_data.database.errors import DatabaseError
+from npm_data.figures.subject import Report
 from npm_data.i18n import Words, words_for
 from npm_data.i18n.environment import language_of_environment
 from npm_data.model.filters import Filters
@@ -24,7 +25,6 @@ from npm_data.report.deck import deck_of
 from npm_data.report.deck_pdf import pdf_of
 from npm_data.report.deck_pptx import pptx_of
 from npm_data.report.progress import Cancelled, Progress
-from npm_data.report.subject import Report
 
 Maker = Callable[[Report, Progress], bytes]
 

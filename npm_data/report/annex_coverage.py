@@ -4,12 +4,21 @@ from functools import partial
 
 import polars as pl
 
+from npm_data.figures.columns import Column
+from npm_data.figures.figure import Figure
+from npm_data.figures.subject import Subject
+from npm_data.figures.units import (
+    Row,
+    border_notes,
+    codes_in_order,
+    name_of,
+    numbers,
+    rows_of,
+    total_of,
+)
+from npm_data.figures.visible import all_told
 from npm_data.model.mandate import whole_visits
-from npm_data.report.annex_tables import Draft, Part, by_unit, codes_of, numbers
-from npm_data.report.columns import Column
-from npm_data.report.subject import Subject
-from npm_data.report.told import all_told
-from npm_data.report.units import Row, border_notes, name_of, rows_of, total_of
+from npm_data.report.annex_tables import Part, by_unit
 
 UNITS = ("ministry", "institution_type", "region")
 CLOCK = ("on_time", "due_soon", "overdue", "never_visited")
@@ -27,7 +36,7 @@ def is_known(subject: Subject) -> bool:
     return subject.filters.period.to_on >= subject.data_set.first_on
 
 
-def _coverage(subject: Subject, unit: str) -> Draft:
+def _coverage(subject: Subject, unit: str) -> Figure:
     words, known = subject.words, is_known(subject)
     answer = subject.repository.coverage(subject.filters, ("total", unit))
 
@@ -38,10 +47,10 @@ def _coverage(subject: Subject, unit: str) -> Draft:
             "coverage": row["coverage"] if known else None,
         }
 
-    return Draft(
+    return Figure(
         key=f"coverage.{unit}",
         heading=words(f"annex.coverage_{unit}"),
-        frame=by_unit(subject, unit, rows_of(answer, unit), total_of(answer), say),
+        rows=by_unit(subject, unit, rows_of(answer, unit), total_of(answer), say),
         columns={
             "name": Column(words(f"visits.column_{unit}")),
             "places_in_mandate": Column(words("definition.places_in_mandate"), "number"),
@@ -49,12 +58,12 @@ def _coverage(subject: Subject, unit: str) -> Draft:
             "coverage": Column(words("definition.coverage"), "percent"),
         },
         definition="coverage",
-        notes=_of_unit(subject, unit),
-        has_total=True,
+        counts=_of_unit(subject, unit),
+        has_whole=True,
     )
 
 
-def _clock(subject: Subject, unit: str) -> Draft:
+def _clock(subject: Subject, unit: str) -> Figure:
     words = subject.words
     answer = subject.repository.clock(subject.filters, subject.as_of, ("total", unit))
 
@@ -63,10 +72,10 @@ def _clock(subject: Subject, unit: str) -> Draft:
         share = past_due / row["places"] if row["places"] else None
         return row | {"past_due": past_due, "share": share}
 
-    return Draft(
+    return Figure(
         key=f"clock.{unit}",
         heading=words(f"annex.clock_{unit}"),
-        frame=by_unit(subject, unit, rows_of(answer, unit), total_of(answer), say),
+        rows=by_unit(subject, unit, rows_of(answer, unit), total_of(answer), say),
         columns={
             "name": Column(words(f"visits.column_{unit}")),
             "places": Column(words("places.column_places"), "number"),
@@ -76,18 +85,18 @@ def _clock(subject: Subject, unit: str) -> Draft:
             "share": Column(words("annex.column_share_past_due"), "percent"),
         },
         definition="clock",
-        notes=(*_on_day(subject), *_of_unit(subject, unit)),
-        has_total=True,
+        counts=(*_on_day(subject), *_of_unit(subject, unit)),
+        has_whole=True,
     )
 
 
-def _pace(subject: Subject) -> Draft:
+def _pace(subject: Subject) -> Figure:
     words = subject.words
     answer = subject.repository.pace(subject.filters, subject.as_of, ("total", "ministry"))
-    return Draft(
+    return Figure(
         key="pace.ministry",
         heading=words("annex.pace_ministry"),
-        frame=by_unit(
+        rows=by_unit(
             subject,
             "ministry",
             rows_of(answer, "ministry"),
@@ -102,18 +111,18 @@ def _pace(subject: Subject) -> Draft:
             "pace": Column(words("definition.pace"), "ratio"),
         },
         definition="pace",
-        notes=(*_on_day(subject), *_of_unit(subject, "ministry")),
-        has_total=True,
+        counts=(*_on_day(subject), *_of_unit(subject, "ministry")),
+        has_whole=True,
     )
 
 
-def _never_visited(subject: Subject) -> Draft:
+def _never_visited(subject: Subject) -> Figure:
     """One by one, in the order of the chapters; for the Council only, as on the page of places."""
     words, day = subject.words, subject.filters.period.to_on
     listed = subject.repository.place_list(
         subject.filters, subject.as_of, states=("never_visited",)
     )
-    place = {code: order for order, code in enumerate(codes_of("institution_type"))}
+    place = {code: order for order, code in enumerate(codes_in_order("institution_type"))}
     type_of, ministry = (name_of(unit, words, day) for unit in ("institution_type", "ministry"))
     rows = [
         {
@@ -129,10 +138,10 @@ def _never_visited(subject: Subject) -> Draft:
             listed.iter_rows(named=True), key=lambda each: place[each["institution_type"]]
         )
     ]
-    return Draft(
+    return Figure(
         key="clock.never_visited",
         heading=words("annex.never_visited"),
-        frame=pl.DataFrame(rows, infer_schema_length=None),
+        rows=pl.DataFrame(rows, infer_schema_length=None),
         columns={
             "name": Column(words("places.column_place")),
             "institution_id": Column(words("places.column_id")),
@@ -143,7 +152,7 @@ def _never_visited(subject: Subject) -> Draft:
             "due_on": Column(words("places.column_due"), "date"),
         },
         definition="clock",
-        notes=(words("frame.council_only"), *_on_day(subject)),
+        counts=(words("frame.council_only"), *_on_day(subject)),
     )
 
 

@@ -6,10 +6,10 @@ import polars as pl
 
 from npm_data.charts.measures import MEASURES
 from npm_data.disclosure import SEES_ALL
+from npm_data.figures.subject import Subject
+from npm_data.figures.units import Row, borders_on, rows_of, total_of
 from npm_data.model.filters import Filters
 from npm_data.reference import BORDER_SETS, TODAYS_BORDERS
-from npm_data.report.subject import Subject
-from npm_data.report.units import Row, borders_on, rows_of, total_of
 
 VIEWS = ("map", "tiles")
 OF_THE_PERIOD = "period"

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
+from npm_data.figures.subject import Subject
+from npm_data.figures.visible import told
 from npm_data.report.deck_changes import what_changed
 from npm_data.report.deck_plan import checked, read_plan
 from npm_data.report.deck_reach import where_we_went, whom_we_reached
@@ -12,8 +14,6 @@ from npm_data.report.deck_visits import headline
 from npm_data.report.deck_words import sources, title, title_of
 from npm_data.report.release import provenance_of
 from npm_data.report.slides import Deck, Slide
-from npm_data.report.subject import Subject
-from npm_data.report.told import told
 
 SLIDES: dict[str, Callable[[Subject], Slide | None]] = {
     "title": title,

@@ -6,8 +6,12 @@ from npm_data.charts.regions import region_frame
 from npm_data.charts.slide_bars import Bar, slide_bars
 from npm_data.charts.slide_map import MEASURE, slide_map, slide_map_rows
 from npm_data.charts.slide_shapes import MOST_MARKS
+from npm_data.figures.columns import Column
+from npm_data.figures.figure import Picture
+from npm_data.figures.sentences import k_of_n, share_in_brackets
+from npm_data.figures.subject import Subject
+from npm_data.figures.units import Row, codes_in_order, name_of, rows_of
 from npm_data.reference import TODAYS_BORDERS, reference
-from npm_data.report.columns import Column
 from npm_data.report.coverage import OF_THE_PERIOD, Coverage, ask, counts, is_striking, total
 from npm_data.report.deck_slide import (
     drawn,
@@ -17,10 +21,7 @@ from npm_data.report.deck_slide import (
     period_of,
     slide_of,
 )
-from npm_data.report.findings import k_of_n, share_in_brackets
-from npm_data.report.slides import Picture, Slide
-from npm_data.report.subject import Subject
-from npm_data.report.units import Row, codes_in_order, name_of, rows_of
+from npm_data.report.slides import Slide
 
 _MOST_NAMES = 3
 _COUNTS = {"region": pl.String, "part": pl.Int64, "whole": pl.Int64}

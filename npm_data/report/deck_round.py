@@ -3,12 +3,14 @@
 import polars as pl
 
 from npm_data.charts.bands import PARTS, part_names
-from npm_data.charts.rates import FEWEST_FOR_A_RATE
 from npm_data.charts.slide_band import Part, slide_band
 from npm_data.charts.slide_bars import Bar, slide_bars
+from npm_data.figures.columns import FEWEST_FOR_A_RATE, Column
+from npm_data.figures.sentences import clock_finding, rate_in_brackets, share_in_brackets
+from npm_data.figures.subject import Subject
+from npm_data.figures.units import Row, total_of
 from npm_data.i18n import Words
 from npm_data.model.mandate import whole_visits
-from npm_data.report.columns import Column
 from npm_data.report.deck_slide import (
     count_columns,
     drawn,
@@ -19,10 +21,7 @@ from npm_data.report.deck_slide import (
     parts_table,
     slide_of,
 )
-from npm_data.report.findings import clock_finding, rate_in_brackets, share_in_brackets
 from npm_data.report.slides import Slide
-from npm_data.report.subject import Subject
-from npm_data.report.units import Row, total_of
 
 
 def four_year_round(subject: Subject) -> Slide:

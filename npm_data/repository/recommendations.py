@@ -31,7 +31,10 @@ class RecommendationQuestions(Questions):
         months: int = 12,
         by: Sequence[str] = TOTAL,
     ) -> pl.DataFrame:
-        """`implemented` of `considered`, `verified` of them, `rate` with Wilson's `low`, `high`."""
+        """`implemented` of `considered`, `verified` of them, `rate` with Wilson's `low`, `high`.
+
+        `too_young` are issued in the period and not so many months old on the day.
+        """
         return self.implementation_by_definition(filters, ((rate, months),), as_of, by).drop(
             "definition"
         )

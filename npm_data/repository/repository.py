@@ -2,7 +2,7 @@
 
 import copy
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 
@@ -19,17 +19,24 @@ from npm_data.repository.quality import QualityQuestions
 from npm_data.repository.recommendations import RecommendationQuestions
 from npm_data.repository.visits import VisitQuestions
 
+DAYS_WITHOUT_A_VISIT = timedelta(days=31)
+
 
 @dataclass(frozen=True, slots=True)
 class DataSet:
     """Which register this is: `first_on` is its first visit's day, `row_counts` by table name.
 
-    For the public `data_date` is the end of a year, `first_on` the beginning of one; when it
+    `compares_from` is the first day of the earliest period that others are compared with: its first
+    visit comes within a month, before it the register would be taken for a time without visits.
+
+    For the public `data_date` is the end of a year, `first_on` and
+    `compares_from` the beginning of one; when it
     was imported and from what files is not told, of each table only whether it has rows (0 or 1).
     """
 
     data_date: date
     first_on: date
+    compares_from: date
     register_version: int
     fingerprint: str
     imported_at: datetime | None
@@ -77,6 +84,7 @@ class Repository(
         known = DataSet(
             data_date=self._meta.data_date,
             first_on=first or self._meta.data_date,
+            compares_from=(first or self._meta.data_date) - DAYS_WITHOUT_A_VISIT,
             register_version=self._meta.register_version,
             fingerprint=self._meta.fingerprint,
             imported_at=self._meta.imported_at,
@@ -88,11 +96,18 @@ class Repository(
         return known if self.role.may(disclosure.SEES_ALL) else _without_records(known)
 
 
+def _next_first_of_january(day: date) -> date:
+    """The day itself where it is one."""
+    first = day.replace(month=1, day=1)
+    return first if first == day else first.replace(year=day.year + 1)
+
+
 def _without_records(known: DataSet) -> DataSet:
     """What the public is told of a register."""
     return replace(
         known,
         first_on=known.first_on.replace(month=1, day=1),
+        compares_from=_next_first_of_january(known.compares_from),
         imported_at=None,
         sources=(),
         row_counts={name: min(count, 1) for name, count in known.row_counts.items()},

@@ -11,13 +11,13 @@ import pytest
 from npm_data import disclosure
 from npm_data.database.statements import statements
 from npm_data.disclosure import PUBLIC, WithheldError, known_until, tells_of_a_part
+from npm_data.figures.subject import Report
+from npm_data.figures.units import total_of
 from npm_data.i18n import words_for
 from npm_data.model.filters import Filters, Period
 from npm_data.model.roles import Role
 from npm_data.reference import PROJECT
 from npm_data.report import overview
-from npm_data.report.subject import Report
-from npm_data.report.units import total_of
 from npm_data.repository import DIMENSIONS_OF, Repository
 from tests.registers import register_of, repository_of, worked_rows
 

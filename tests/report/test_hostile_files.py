@@ -20,12 +20,12 @@ from npm_data.charts.theme import Look
 from npm_data.cli import export
 from npm_data.database.build import write_database
 from npm_data.database.origin import Origin, SourceFile
+from npm_data.figures.columns import Column
 from npm_data.i18n import words_for
 from npm_data.load import read_files
 from npm_data.reference import PROJECT
 from npm_data.report.annex import annex_pdf, annex_xlsx
 from npm_data.report.chart_files import picture_makers
-from npm_data.report.columns import Column
 from npm_data.report.deck_pdf import pdf_of
 from npm_data.report.deck_pptx import pptx_of
 from npm_data.report.letters import in_our_letters

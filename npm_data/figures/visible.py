@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from npm_data.disclosure import WithheldError
-from npm_data.report.subject import Subject
+from npm_data.figures.subject import Subject
 
 Made = TypeVar("Made")
 
