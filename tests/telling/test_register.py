@@ -283,8 +283,13 @@ def test_the_command_prints_the_same(file: Path, capsys: pytest.CaptureFixture[s
         assert main(["query", query, "--database", str(file), "--format", "json", *given]) == 0
         rows = json.loads(capsys.readouterr().out)
         assert len(rows) == len(wanted)
-        for row, right in zip(rows, wanted, strict=True):
+        for row, known in zip(rows, wanted, strict=True):
+            right = {name: value for name, value in known.items() if name not in FOR_FIGURES}
             assert row == pytest.approx(right, abs=1e-6), (query, options)
+
+
+FOR_FIGURES = ("past_due", "share_past_due", "claimed", "judged", "share_in_time")
+"""Columns of the answers that the command does not print."""
 
 
 # Pairs that somebody could take for each other: in this register none of them is the same.

@@ -127,7 +127,7 @@ def ask(query: str, choice: Choice, by: str = "total", *more: object) -> Answer:
     if query == "implementation":
         return _with_too_young(found, choice, by, *more)
     for row in found.values():
-        row |= _FOR_FIGURES.get(query, lambda _: {})(row)
+        row.update(_FOR_FIGURES.get(query, lambda _: {})(row))
     return found
 
 
