@@ -5,6 +5,8 @@ from collections.abc import Callable, Sequence
 from npm_data.figures import coverage
 from npm_data.figures.subject import Subject, is_known
 from npm_data.figures.visible import told
+from npm_data.files.release import provenance_of
+from npm_data.files.slides import Deck, Slide
 from npm_data.report.deck_changes import what_changed
 from npm_data.report.deck_plan import checked, read_plan
 from npm_data.report.deck_recommendations import carried_out, what_we_recommended
@@ -13,8 +15,6 @@ from npm_data.report.deck_slide import slide
 from npm_data.report.deck_times import how_fast
 from npm_data.report.deck_visits import headline
 from npm_data.report.deck_words import sources, title, title_of
-from npm_data.report.release import provenance_of
-from npm_data.report.slides import Deck, Slide
 
 
 def where_we_went(subject: Subject) -> Slide:

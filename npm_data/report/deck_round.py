@@ -7,6 +7,7 @@ from npm_data.figures.columns import FEWEST_FOR_A_RATE, Column
 from npm_data.figures.sentences import rate_in_brackets, share_in_brackets
 from npm_data.figures.subject import Subject, is_known
 from npm_data.figures.units import Row, total_of
+from npm_data.files.slides import Slide
 from npm_data.i18n import Words
 from npm_data.report.deck_slide import (
     drawn,
@@ -14,7 +15,6 @@ from npm_data.report.deck_slide import (
     of_all,
     slide_of,
 )
-from npm_data.report.slides import Slide
 
 
 def overdue(subject: Subject) -> Slide | None:

@@ -12,9 +12,9 @@ from npm_data.figures.filter_line import filter_line
 from npm_data.figures.periods import period_name
 from npm_data.figures.sentences import k_of_n, share_in_brackets
 from npm_data.figures.subject import Subject
+from npm_data.files.release import release
+from npm_data.files.slides import Slide
 from npm_data.i18n import Words
-from npm_data.report.release import release
-from npm_data.report.slides import Slide
 
 
 def slide_of(
