@@ -14,7 +14,7 @@ from npm_data.charts.spec import with_data
 from npm_data.charts.theme import Look, Palette, palette
 from npm_data.figures.figure import Picture
 from npm_data.files.release import Released
-from npm_data.i18n.binding import bound
+from npm_data.i18n.formats import bound
 from npm_data.reference import PROJECT
 
 LETTERS = (

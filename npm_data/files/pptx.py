@@ -40,7 +40,7 @@ from npm_data.files.pptx_layout import (
 )
 from npm_data.files.slides import Deck, Page, lowered, pages_of
 from npm_data.i18n import Words
-from npm_data.i18n.binding import UNBROKEN_HYPHEN, bound_title
+from npm_data.i18n.formats import UNBROKEN_HYPHEN, bound_title
 
 _INKS = palette(Look.LIGHT)
 _MARK = _INKS.clock["never_visited"]

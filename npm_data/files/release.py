@@ -1,7 +1,7 @@
 """The one gate through which figures leave the tool, each with its provenance.
 
 Every file writer takes a `Released`, and only `release` makes one. Who is told what is settled
-before: rows come from the repository of a role, which answers as `npm_data.disclosure` allows.
+before: rows come from the repository of a role, which answers as `npm_data.questions.disclosure` allows.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from npm_data.figures.figure import Figure
 from npm_data.figures.filter_line import filter_line
 from npm_data.figures.subject import Subject
 from npm_data.i18n import Words
-from npm_data.repository import DataSet
+from npm_data.questions.repository import DataSet
 
 FINGERPRINT_LETTERS = 12
 """So much of the register's hash tells two registers apart; the whole one stands in the file."""

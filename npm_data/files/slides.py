@@ -12,7 +12,7 @@ from npm_data.figures.figure import Picture
 from npm_data.figures.filter_line import SEPARATOR
 from npm_data.files.release import Provenance
 from npm_data.i18n import Words
-from npm_data.i18n.binding import bound, bound_title
+from npm_data.i18n.formats import bound, bound_title
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from npm_data.figures.columns import Column, Kind
 from npm_data.files.release import Provenance, Released
-from npm_data.model.spreadsheet_cells import harmless
+from npm_data.register.spelling import harmless
 
 _FORMATS = {
     "percent": '0.0" "%',

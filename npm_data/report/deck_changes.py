@@ -11,7 +11,7 @@ from npm_data.figures.periods import period_name
 from npm_data.figures.subject import Subject
 from npm_data.figures.units import Row, total_of
 from npm_data.files.slides import Slide
-from npm_data.model.filters import Period
+from npm_data.register.filters import Period
 from npm_data.report.changes import SAID, Changes, ask, days_of, said_of
 from npm_data.report.deck_slide import drawn, n, period_of, slide_of
 

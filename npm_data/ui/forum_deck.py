@@ -14,7 +14,7 @@ from npm_data.files.pictures import slide_svg
 from npm_data.files.release import FINGERPRINT_LETTERS
 from npm_data.files.slides import Deck, Page, Slide, Table, pages_of
 from npm_data.i18n import Words
-from npm_data.model.roles import Role
+from npm_data.register.filters import Role
 from npm_data.report.deck import deck_of
 from npm_data.ui.address import Choice
 from npm_data.ui.app import App

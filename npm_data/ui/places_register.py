@@ -9,7 +9,7 @@ from npm_data.charts.theme import CLOCK
 from npm_data.figures.columns import Column
 from npm_data.figures.sentences import k_of_n
 from npm_data.figures.units import total_of
-from npm_data.repository.places import PlaceOrder, Stretch
+from npm_data.questions.places import PlaceOrder, Stretch
 from npm_data.ui.app import App
 from npm_data.ui.downloads import download_buttons
 from npm_data.ui.paging import pager

@@ -16,8 +16,8 @@ from npm_data.figures.periods import FIRST_DAY
 from npm_data.figures.sentences import k_of_n, share_text
 from npm_data.figures.units import Row
 from npm_data.i18n import Words
-from npm_data.model.filters import Period
 from npm_data.reference import TODAYS_BORDERS, reference
+from npm_data.register.filters import Period
 from npm_data.ui.app import App
 from npm_data.ui.show import show
 from npm_data.ui.switches import switch

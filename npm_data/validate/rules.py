@@ -9,7 +9,7 @@ from functools import partial
 
 import polars as pl
 
-from npm_data.model.register import first_of_each
+from npm_data.register.schema import first_of_each
 
 Frames = Mapping[str, pl.DataFrame]
 Facts = Callable[[Frames], pl.DataFrame]

@@ -9,11 +9,11 @@ import pytest
 
 from npm_data.charts.measures import PAST_DUE, coverage_over
 from npm_data.charts.theme import Look
-from npm_data.disclosure import WithheldError
 from npm_data.figures import coverage
 from npm_data.figures.figure import Figure
-from npm_data.model.roles import Role
+from npm_data.questions.disclosure import WithheldError
 from npm_data.reference import reference
+from npm_data.register.filters import Role
 from tests.figures.conftest import Ask, by_code, plain
 from tests.telling import truth
 from tests.telling.tables import percent

@@ -16,8 +16,8 @@ from npm_data.figures.subject import Report
 from npm_data.files.pictures import MARGIN, ROOM, WIDTH, chart_png, chart_svg, picture_makers
 from npm_data.files.release import release
 from npm_data.i18n import words_for
-from npm_data.model.filters import Filters, Period
 from npm_data.reference import LANGUAGES
+from npm_data.register.filters import Filters, Period
 from npm_data.report.band_rows import band_rows
 from tests.registers import register_of, repository_of, worked_rows
 from tests.report.decks import plain

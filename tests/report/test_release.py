@@ -12,8 +12,8 @@ from npm_data.figures.figure import Figure
 from npm_data.figures.subject import Report
 from npm_data.files.release import provenance_of, release
 from npm_data.i18n import words_for
-from npm_data.model.filters import Filters, Period
 from npm_data.reference import LANGUAGES, PROJECT
+from npm_data.register.filters import Filters, Period
 from tests.registers import register_of, repository_of, worked_rows
 
 MADE_FROM = {"Released", "Deck", "Annex", "Subject", "Picture", "File"}
