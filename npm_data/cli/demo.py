@@ -6,17 +6,14 @@ from pathlib import Path
 
 import duckdb
 
-from npm_data.database.build import write_database
-from npm_data.database.connection import FORMAT_VERSION, open_connection
-from npm_data.database.errors import DatabaseError
-from npm_data.database.history import Change
-from npm_data.demo import generate
-from npm_data.demo.export import FilesInTheWayError, origin_of, write_csv_files
-from npm_data.i18n import Words, words_for
-from npm_data.i18n.environment import language_of_environment
-from npm_data.keeping import difference_of
-from npm_data.model.register import Register
+from npm_data.demo import FilesInTheWayError, generate, origin_of, write_csv_files
+from npm_data.i18n import Words, language_of_environment, words_for
 from npm_data.reference import LANGUAGES
+from npm_data.register.schema import Register
+from npm_data.register.storage.build import write_database
+from npm_data.register.storage.connection import FORMAT_VERSION, DatabaseError, open_connection
+from npm_data.register.storage.difference import difference_of
+from npm_data.register.storage.versions import Change
 
 
 class DemoError(Exception):

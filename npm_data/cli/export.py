@@ -12,13 +12,11 @@ from rich.console import Console
 from rich.progress import BarColumn, TextColumn
 from rich.progress import Progress as Bar
 
-from npm_data.cli.filter_options import CommandError, add_filter_options, filters_of
-from npm_data.cli.whole_register import open_whole
-from npm_data.database.errors import DatabaseError
-from npm_data.i18n import Words, words_for
-from npm_data.i18n.environment import language_of_environment
-from npm_data.model.filters import Filters
+from npm_data.cli.command import CommandError, add_filter_options, filters_of, open_whole
+from npm_data.i18n import Words, language_of_environment, words_for
 from npm_data.reference import LANGUAGES
+from npm_data.register.filters import Filters
+from npm_data.register.storage.connection import DatabaseError
 from npm_data.report.annex import annex_pdf, annex_xlsx
 from npm_data.report.deck import deck_of
 from npm_data.report.deck_pdf import pdf_of

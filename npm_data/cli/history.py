@@ -9,20 +9,19 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from npm_data.cli.difference_text import counts_line
-from npm_data.cli.person import add_who, is_confirmed, who_of
-from npm_data.database.errors import DatabaseError
-from npm_data.i18n import Words, words_for
-from npm_data.i18n.environment import language_of_environment
-from npm_data.keeping import (
+from npm_data.cli.command import add_who, is_confirmed, who_of
+from npm_data.cli.import_ import counts_line
+from npm_data.i18n import Words, language_of_environment, words_for
+from npm_data.reference import LANGUAGES
+from npm_data.register.storage.change import (
     KeepingError,
-    Version,
     history,
     history_as_known,
     restore,
     upgrade,
 )
-from npm_data.reference import LANGUAGES
+from npm_data.register.storage.connection import DatabaseError
+from npm_data.register.storage.versions import Version
 from npm_data.report.version_text import action_text
 
 _COLUMNS = ("number", "at", "who", "action", "data_date", "difference", "kept")

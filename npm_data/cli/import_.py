@@ -3,27 +3,27 @@
 import argparse
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
+from rich.text import Text
 
-from npm_data.cli.difference_text import difference_lines
-from npm_data.cli.findings_text import print_findings
-from npm_data.cli.person import add_who, is_confirmed, who_of
-from npm_data.database.errors import DatabaseError
-from npm_data.i18n import Words, words_for
-from npm_data.i18n.environment import language_of_environment
-from npm_data.keeping import KeepingError, Prepared, apply, prepare
-from npm_data.keeping.failures import FAILURES, log_to_standard_error, unforeseen
+from npm_data.cli.command import add_who, is_confirmed, who_of
+from npm_data.i18n import Words, language_of_environment, words_for
 from npm_data.load import Problem, Source, read_source
-from npm_data.model.register import Register
-from npm_data.reference import LANGUAGES
+from npm_data.reference import LANGUAGES, reference
+from npm_data.register.schema import Register
+from npm_data.register.storage.change import KeepingError, Prepared, apply, prepare
+from npm_data.register.storage.connection import DatabaseError
+from npm_data.register.storage.log import FAILURES, log_to_standard_error, unforeseen
+from npm_data.register.storage.versions import RowsChanged
+from npm_data.report.other_records_text import count_of, other_record_lines
 from npm_data.validate import Checked, Finding, check
-from npm_data.validate.findings import findings_of
+from npm_data.validate.findings import column_title, counted, findings_of
 from npm_data.validate.marked_workbook import write_marked_workbook
 
 Tell = Callable[[str, float], None]
@@ -287,3 +287,71 @@ def _teller(progress: Progress, words: Words) -> Tell:
             progress.update(task, description=words(f"import.step_{step}"), completed=share)
 
     return tell
+
+
+MOST_OF_A_KIND = 10
+_STYLES = {"error": "bold red", "warning": "yellow"}
+
+
+def print_findings(findings: Sequence[Finding], words: Words, console: Console) -> None:
+    """Errors before warnings, each broken rule of a table together, at most ten of a kind."""
+    kinds: dict[tuple[str, str | None, str], list[Finding]] = {}
+    for finding in sorted(findings, key=lambda each: each.severity):
+        kinds.setdefault((finding.severity, finding.sheet, finding.rule), []).append(finding)
+    for alike in kinds.values():
+        for finding in alike[:MOST_OF_A_KIND]:
+            console.print(_line(finding, words), soft_wrap=True)
+        if len(alike) > MOST_OF_A_KIND:
+            rest = sum(1 + each.more for each in alike[MOST_OF_A_KIND:])
+            more = words.plural("import.more_findings", rest)
+            console.print(Text(more, "dim"), soft_wrap=True)
+    if findings:
+        console.print(Text(_counted(findings, words), "bold"), soft_wrap=True)
+
+
+def _line(finding: Finding, words: Words) -> Text:
+    """`error: visits.csv, Visits, row 3, Place ID (institution_id): No place has ...`."""
+    title = column_title(finding.sheet, finding.column, words.language)
+    address = [
+        finding.file,
+        reference().sheets[finding.sheet][words.language] if finding.sheet else "",
+        words("import.row", row=finding.row) if finding.row else "",
+        f"{title} ({finding.column})" if finding.column else "",
+    ]
+    text = Text(words(f"import.{finding.severity}"), _STYLES[finding.severity])
+    return text.append(f": {', '.join(filter(None, address))}: ", "bold").append(
+        finding.message, "default"
+    )
+
+
+def _counted(findings: Sequence[Finding], words: Words) -> str:
+    errors = words.plural("import.errors", counted(findings, "error"))
+    return f"{errors}, {words.plural('import.warnings', counted(findings, 'warning'))}"
+
+
+def difference_lines(prepared: Prepared, words: Words) -> Iterator[str]:
+    """Against the version that is changed; nothing of a first import, where all is new."""
+    difference = prepared.difference
+    if difference is None or prepared.base_version == 0:
+        return
+    if prepared.is_demonstration_replaced:
+        yield words("history.demonstration_replaced")
+        return
+    if prepared.others:
+        yield words.plural("difference.others", count_of(prepared.others))
+        yield from (f"  {line}" for line in other_record_lines(prepared.others, words))
+    version = words.number(prepared.base_version)
+    if difference.is_empty:
+        yield words("history.nothing_differs", version=version)
+        return
+    yield words("history.differs", version=version)
+    for sheet, table in difference.tables.items():
+        if not table.is_empty:
+            yield f"  {counts_line(sheet, table.counts, words)}"
+
+
+def counts_line(sheet: str, counts: RowsChanged, words: Words) -> str:
+    """`Visits: 3 new, 1 changed, 0 no longer there`."""
+    numbers = {name: words.number(count) for name, count in counts._asdict().items()}
+    title = reference().sheets[sheet][words.language]
+    return words("history.counts", sheet=title, **numbers)

@@ -11,18 +11,17 @@ from pathlib import Path
 
 import polars as pl
 
-from npm_data import disclosure
-from npm_data.cli.filter_options import CommandError, add_filter_options, day_of, filters_of
-from npm_data.cli.whole_register import answer
-from npm_data.database.errors import DatabaseError
-from npm_data.disclosure import WithheldError
-from npm_data.i18n import Words, words_for
-from npm_data.i18n.environment import language_of_environment
-from npm_data.model.filters import Filters, Period
-from npm_data.model.roles import Role
-from npm_data.model.spreadsheet_cells import harmless
+from npm_data.cli.command import CommandError, add_filter_options, answer, day_of, filters_of
+from npm_data.i18n import Words, language_of_environment, words_for
+from npm_data.questions import disclosure
+from npm_data.questions.disclosure import WithheldError
+from npm_data.questions.recommendations import HORIZONS
+from npm_data.questions.repository import Repository
+from npm_data.questions.statements import DIMENSIONS_OF
 from npm_data.reference import LANGUAGES
-from npm_data.repository import DIMENSIONS_OF, HORIZONS, Repository
+from npm_data.register.filters import Filters, Period, Role
+from npm_data.register.spelling import harmless
+from npm_data.register.storage.connection import DatabaseError
 
 QUERIES = (
     "visits",

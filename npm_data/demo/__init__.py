@@ -4,14 +4,21 @@ Record-level data of the National Preventive Mechanism are not public. Where a f
 these records give it exactly; everything else is invented, and so are all places.
 """
 
-from npm_data.demo.frames import frames_of
-from npm_data.demo.places import make_places
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+import polars as pl
+
+from npm_data.demo.follow_up import Chain, Event, Statement, settle_the_published_rate
+from npm_data.demo.places import Place, make_places
 from npm_data.demo.plan import DATA_DATE
-from npm_data.demo.recommendations import make_chains
-from npm_data.demo.settle import settle_the_published_rate
-from npm_data.demo.systemic import make_systemic_chains
-from npm_data.demo.visits import make_visits
-from npm_data.model.register import Register
+from npm_data.demo.recommendations import make_chains, make_systemic_chains
+from npm_data.demo.visits import Visit, make_visits
+from npm_data.reference import reference
+from npm_data.register.schema import SHEETS, Register, with_records
+from npm_data.register.storage.connection import SourceFile
+from npm_data.register.storage.versions import Origin
 
 __all__ = ["DATA_DATE", "DEFAULT_SEED", "generate"]
 
@@ -25,3 +32,147 @@ def generate(seed: int = DEFAULT_SEED) -> Register:
     chains = make_chains(places, visits, seed) + make_systemic_chains(seed)
     settle_the_published_rate(chains)
     return Register.validate(frames_of(places, visits, chains))
+
+
+Rows = Iterable[Mapping[str, object]]
+
+
+def frames_of(
+    places: Sequence[Place], visits: Sequence[Visit], chains: Sequence[Chain]
+) -> dict[str, pl.DataFrame]:
+    """Frames by sheet, with `record` as if each were a CSV file with its header in row 1."""
+    visit_ids = _numbered(visits, "V", [visit.started_on.year for visit in visits], 4)
+    statements = sorted(
+        (statement for chain in chains for statement in chain.statements),
+        key=lambda statement: statement.issued_on,
+    )
+    statement_ids = _numbered(statements, "R", [each.issued_on.year for each in statements], 5)
+    events = sorted(
+        (event for chain in chains for event in chain.events), key=lambda event: event.on
+    )
+    return {
+        "institutions": _frame("institutions", map(_place_row, places)),
+        "visits": _frame("visits", _visit_rows(visits, visit_ids)),
+        "recommendations": _frame(
+            "recommendations",
+            (_statement_row(each, visit_ids, statement_ids) for each in statements),
+        ),
+        "follow_up": _frame("follow_up", (_event_row(each, statement_ids) for each in events)),
+    }
+
+
+def _numbered(
+    items: Sequence[object], prefix: str, years: Sequence[int], width: int
+) -> dict[int, str]:
+    """A code for each item, by its identity: numbered anew with each year, as offices do."""
+    codes: dict[int, str] = {}
+    counts: dict[int, int] = {}
+    for item, year in zip(items, years, strict=True):
+        counts[year] = counts.get(year, 0) + 1
+        codes[id(item)] = f"{prefix}{year}-{counts[year]:0{width}}"
+    return codes
+
+
+def _place_row(place: Place) -> dict[str, object]:
+    return {
+        "institution_id": place.institution_id,
+        "name": place.name,
+        "institution_type": place.institution_type,
+        "region": place.region,
+        "district": place.district,
+        "opened_on": place.opened_on,
+        "closed_on": place.closed_on,
+    }
+
+
+def _visit_rows(visits: Sequence[Visit], visit_ids: Mapping[int, str]) -> Rows:
+    for visit in visits:
+        for place in visit.places:
+            yield {
+                "visit_id": visit_ids[id(visit)],
+                "institution_id": place.institution_id,
+                "started_on": visit.started_on,
+                "ended_on": visit.ended_on,
+                "visit_type": visit.visit_type,
+                "reported_on": visit.reported_on,
+            }
+
+
+def _statement_row(
+    statement: Statement, visit_ids: Mapping[int, str], statement_ids: Mapping[int, str]
+) -> dict[str, object]:
+    place, visit, repeated = statement.place, statement.visit, statement.repeats
+    return {
+        "recommendation_id": statement_ids[id(statement)],
+        "visit_id": visit_ids[id(visit)] if visit else None,
+        "institution_id": place.institution_id if place else None,
+        "addressee": statement.addressee,
+        "addressee_level": statement.addressee_level,
+        "theme": statement.theme,
+        "issued_on": statement.issued_on,
+        "repeats": statement_ids[id(repeated)] if repeated else None,
+        "text": statement.text,
+    }
+
+
+def _event_row(event: Event, statement_ids: Mapping[int, str]) -> dict[str, object]:
+    return {
+        "recommendation_id": statement_ids[id(event.statement)],
+        "on": event.on,
+        "axis": "reply" if event.is_reply else "implementation",
+        "status": event.status,
+        "judge": event.judge,
+        "note": event.note,
+    }
+
+
+def _frame(sheet: str, rows: Rows) -> pl.DataFrame:
+    schema = {
+        each.column: pl.Date if each.type == "date" else pl.String
+        for each in reference().columns
+        if each.sheet == sheet
+    }
+    return with_records(sheet, pl.DataFrame(list(rows), schema=schema))
+
+
+class FilesInTheWayError(Exception):
+    """The folder holds another file of that name (`path`): perhaps a real register."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(str(path))
+        self.path = path
+
+
+def csv_files(register: Register) -> dict[str, bytes]:
+    """The sheets as UTF-8 files by name, with codes for headers and ISO days."""
+    frames = register.to_dict()
+    return {
+        f"{sheet}.csv": frames[sheet].collect().drop("record").write_csv().encode()
+        for sheet in SHEETS
+    }
+
+
+def write_csv_files(register: Register, folder: Path) -> None:
+    """Write the four files; what they would replace must be the same.
+
+    Raises:
+        FilesInTheWayError: a file of the name says something else; nothing is written.
+        OSError: the folder cannot be written.
+    """
+    files = csv_files(register)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        path = folder / name
+        if path.exists() and path.read_bytes() != content:
+            raise FilesInTheWayError(path)
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+
+
+def origin_of(register: Register) -> Origin:
+    """Says that the records are a demonstration, and of which content."""
+    sources = tuple(
+        SourceFile(f"demo/{name}", hashlib.sha256(content).hexdigest(), len(content))
+        for name, content in csv_files(register).items()
+    )
+    return Origin(sources, DATA_DATE, is_demonstration=True)

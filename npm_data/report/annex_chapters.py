@@ -3,9 +3,9 @@
 from dataclasses import replace
 from functools import partial
 
-from npm_data.disclosure import SEES_ALL
-from npm_data.model.filters import Filters
+from npm_data.questions.disclosure import SEES_ALL
 from npm_data.reference import reference
+from npm_data.register.filters import Filters
 from npm_data.report.annex_coverage import is_known
 from npm_data.report.annex_tables import Draft, Part, by_unit, numbers, types_in_chapters
 from npm_data.report.columns import Column, Columns

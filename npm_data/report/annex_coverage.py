@@ -4,7 +4,7 @@ from functools import partial
 
 import polars as pl
 
-from npm_data.model.mandate import whole_visits
+from npm_data.register.filters import whole_visits
 from npm_data.report.annex_tables import Draft, Part, by_unit, codes_of, numbers
 from npm_data.report.columns import Column
 from npm_data.report.subject import Subject

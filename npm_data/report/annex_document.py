@@ -9,7 +9,7 @@ import typst
 
 from npm_data.charts.rates import FEWEST_FOR_A_RATE
 from npm_data.i18n import Words
-from npm_data.i18n.binding import bound, bound_title
+from npm_data.i18n.formats import bound, bound_title
 from npm_data.reference import PROJECT
 from npm_data.report.annex_tables import Annex, Chapter, Table
 from npm_data.report.columns import Column, cell

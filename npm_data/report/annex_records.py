@@ -6,6 +6,8 @@ from typing import get_args
 import polars as pl
 
 from npm_data.charts.changes import status_names
+from npm_data.questions.changes import PlaceChange, RecommendationChange
+from npm_data.questions.repository import REASONS
 from npm_data.reference import reference
 from npm_data.report.annex_tables import Draft, Part
 from npm_data.report.columns import Column
@@ -15,8 +17,6 @@ from npm_data.report.published_sources import sources_of
 from npm_data.report.subject import Subject
 from npm_data.report.told import all_told
 from npm_data.report.units import codes_in_order, rows_of, total_of
-from npm_data.repository.changes import PlaceChange, RecommendationChange
-from npm_data.repository.quality import REASONS
 from npm_data.validate.findings import column_title
 
 KINDS = (*get_args(RecommendationChange), *get_args(PlaceChange))

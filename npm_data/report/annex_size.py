@@ -2,7 +2,7 @@
 
 from math import ceil
 
-from npm_data.disclosure import SEES_ALL
+from npm_data.questions.disclosure import SEES_ALL
 from npm_data.report.annex import annex_of
 from npm_data.report.annex_chapters import chapters_of
 from npm_data.report.annex_document import MOST_ROWS

@@ -6,8 +6,8 @@ import polars as pl
 
 from npm_data.charts.theme import Look
 from npm_data.charts.trend import RECORDS, trend, trend_frame
-from npm_data.model.filters import Filters, Period
 from npm_data.reference import reference
+from npm_data.register.filters import Filters, Period
 from npm_data.report.annex_tables import Draft, Part, by_unit, numbers
 from npm_data.report.columns import Column
 from npm_data.report.periods import FIRST_DAY, period_name

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from npm_data.charts.measures import MEASURES
-from npm_data.disclosure import SEES_ALL
-from npm_data.model.filters import Filters
+from npm_data.questions.disclosure import SEES_ALL
 from npm_data.reference import BORDER_SETS, TODAYS_BORDERS
+from npm_data.register.filters import Filters
 from npm_data.report.subject import Subject
 from npm_data.report.units import Row, borders_on, rows_of, total_of
 

@@ -6,7 +6,7 @@ from datetime import date
 import polars as pl
 
 from npm_data.charts.slide_bars import Bar, slide_bars
-from npm_data.model.filters import Period
+from npm_data.register.filters import Period
 from npm_data.report.changes import SAID, Changes, ask, days_of, said_of
 from npm_data.report.columns import Column
 from npm_data.report.deck_slide import drawn, n, period_of, slide_of

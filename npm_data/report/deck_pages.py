@@ -8,7 +8,7 @@ from functools import cached_property
 import polars as pl
 
 from npm_data.i18n import Words
-from npm_data.i18n.binding import bound, bound_title
+from npm_data.i18n.formats import bound, bound_title
 from npm_data.report.columns import cell
 from npm_data.report.filter_line import SEPARATOR
 from npm_data.report.slides import Deck, Picture, Slide

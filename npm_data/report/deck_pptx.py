@@ -17,7 +17,7 @@ from pptx.util import Cm
 
 from npm_data.charts.theme import Look, palette
 from npm_data.i18n import Words
-from npm_data.i18n.binding import UNBROKEN_HYPHEN, bound_title
+from npm_data.i18n.formats import UNBROKEN_HYPHEN, bound_title
 from npm_data.report.deck_pages import Page, lowered, pages_of
 from npm_data.report.pictures import slide_png
 from npm_data.report.pptx_frame import (

@@ -7,7 +7,7 @@ from npm_data.charts.rates import FEWEST_FOR_A_RATE
 from npm_data.charts.slide_band import Part, slide_band
 from npm_data.charts.slide_bars import Bar, slide_bars
 from npm_data.i18n import Words
-from npm_data.model.mandate import whole_visits
+from npm_data.register.filters import whole_visits
 from npm_data.report.columns import Column
 from npm_data.report.deck_slide import (
     count_columns,

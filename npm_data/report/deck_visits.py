@@ -7,8 +7,8 @@ import polars as pl
 from npm_data.charts.slide_columns import Column, slide_columns
 from npm_data.charts.slide_shapes import MOST_MARKS
 from npm_data.charts.trend import published_visits
-from npm_data.model.filters import Filters, Period
 from npm_data.reference import PublishedFigure
+from npm_data.register.filters import Filters, Period
 from npm_data.report.columns import Column as TableColumn
 from npm_data.report.deck_slide import drawn, is_known, n, not_recorded, slide_of
 from npm_data.report.findings import visits_finding

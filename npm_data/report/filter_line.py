@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from npm_data.i18n import Words, words_for
-from npm_data.model.filters import Filters
+from npm_data.register.filters import Filters
 from npm_data.report.periods import period_name
 
 SEPARATOR = " \u00b7 "

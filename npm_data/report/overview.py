@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from npm_data.model.filters import Filters, Period
+from npm_data.register.filters import Filters, Period
 from npm_data.report.periods import FIRST_DAY
 from npm_data.report.subject import Subject
 from npm_data.report.units import total_of

@@ -6,12 +6,12 @@ from datetime import date
 import polars as pl
 
 from npm_data.i18n import Words
+from npm_data.questions.recommendations import Rate
 from npm_data.report.columns import Kind
 from npm_data.report.findings import interval_text, k_of_n
 from npm_data.report.recommendation_units import is_few
 from npm_data.report.subject import Subject
 from npm_data.report.units import Row
-from npm_data.repository import Rate
 
 RATES: dict[str, tuple[Rate, int]] = {
     "cohort_12": ("cohort", 12),

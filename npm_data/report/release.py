@@ -1,7 +1,7 @@
 """The one gate through which figures leave the tool, each with its provenance.
 
 Every file writer takes a `Released`, and only `release` makes one. Who is told what is settled
-before: rows come from the repository of a role, which answers as `npm_data.disclosure` allows.
+before: rows come from the repository of a role, which answers as `questions.disclosure` allows.
 """
 
 from collections.abc import Sequence
@@ -10,10 +10,10 @@ from dataclasses import dataclass
 import polars as pl
 
 from npm_data.i18n import Words
+from npm_data.questions.repository import DataSet
 from npm_data.report.columns import Columns, without_shares_of_few
 from npm_data.report.filter_line import filter_line
 from npm_data.report.subject import Subject
-from npm_data.repository import DataSet
 
 FINGERPRINT_LETTERS = 12
 """So much of the register's hash tells two registers apart; the whole one stands in the file."""

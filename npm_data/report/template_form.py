@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from npm_data.i18n import Words
-from npm_data.model.vocabulary import code_names
 from npm_data.reference import WorkbookColumn, reference
+from npm_data.register.vocabulary import code_names
 
 REQUIRED_MARK = "*"
 """Stands behind the name of a column that must be filled in; signs play no part in a name."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from npm_data.disclosure import WithheldError
+from npm_data.questions.disclosure import WithheldError
 from npm_data.report.subject import Subject
 
 Made = TypeVar("Made")

@@ -6,8 +6,8 @@ import polars as pl
 import streamlit as st
 
 from npm_data.charts import bands
-from npm_data.disclosure import SEES_ALL
 from npm_data.i18n import Words
+from npm_data.questions.disclosure import SEES_ALL
 from npm_data.report.band_rows import band_rows
 from npm_data.report.columns import Column
 from npm_data.report.coverage import Coverage, clock_total

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from npm_data.keeping.failures import FAILURES, unforeseen
+from npm_data.register.storage.log import FAILURES, unforeseen
 from npm_data.report.progress import Cancelled, Progress
 
 PATIENCE = 10.0

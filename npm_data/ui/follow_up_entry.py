@@ -6,9 +6,9 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from npm_data.i18n import Words
-from npm_data.keeping import FollowUpEntry, enter_follow_up
-from npm_data.model.roles import Role
 from npm_data.reference import reference
+from npm_data.register.filters import Role
+from npm_data.register.storage.follow_up import FollowUpEntry, enter_follow_up
 from npm_data.report import periods
 from npm_data.report.units import Row
 from npm_data.ui import newer_version

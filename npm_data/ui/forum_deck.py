@@ -9,7 +9,7 @@ import streamlit as st
 
 from npm_data.charts.theme import Look
 from npm_data.i18n import Words
-from npm_data.model.roles import Role
+from npm_data.register.filters import Role
 from npm_data.report.deck import deck_of
 from npm_data.report.deck_pages import Page, Table, pages_of
 from npm_data.report.filter_line import SEPARATOR

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from npm_data.disclosure import SEES_ALL
+from npm_data.questions.disclosure import SEES_ALL
 from npm_data.report.findings import k_of_n
 from npm_data.report.units import total_of
 from npm_data.ui.app import App

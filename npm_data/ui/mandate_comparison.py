@@ -9,8 +9,8 @@ from streamlit.dataframe_util import Data
 
 from npm_data.charts.bands import PARTS
 from npm_data.i18n import Words
-from npm_data.model.mandate import basis_of, types_by_law
 from npm_data.reference import reference
+from npm_data.register.filters import basis_of, types_by_law
 from npm_data.report.columns import Column, Columns
 from npm_data.report.filter_line import filter_line
 from npm_data.report.findings import shown_points

@@ -4,7 +4,7 @@ import polars as pl
 import streamlit as st
 
 from npm_data.charts import bands, trend
-from npm_data.model.filters import Filters
+from npm_data.register.filters import Filters
 from npm_data.report import findings
 from npm_data.report.band_rows import band_rows
 from npm_data.report.columns import Column

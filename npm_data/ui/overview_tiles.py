@@ -1,7 +1,7 @@
 """The headline numbers of the overview, each with its change against the period before."""
 
 from npm_data.charts.rates import FEWEST_FOR_A_RATE
-from npm_data.model.mandate import whole_visits
+from npm_data.register.filters import whole_visits
 from npm_data.report import findings
 from npm_data.report.change import change_of
 from npm_data.report.overview import Overview, Row, round_of

@@ -13,8 +13,8 @@ from npm_data.charts.measures import COMPLETENESS, SHARES
 from npm_data.charts.rates import FEWEST_FOR_A_RATE
 from npm_data.charts.regions import region_base
 from npm_data.i18n import Words
-from npm_data.model.filters import Period
 from npm_data.reference import TODAYS_BORDERS, reference
+from npm_data.register.filters import Period
 from npm_data.report.columns import Column
 from npm_data.report.findings import k_of_n, share_text
 from npm_data.report.periods import FIRST_DAY

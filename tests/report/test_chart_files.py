@@ -11,8 +11,8 @@ from PIL import Image
 from npm_data.charts import bands
 from npm_data.charts.theme import Look, palette
 from npm_data.i18n import words_for
-from npm_data.model.filters import Filters, Period
 from npm_data.reference import LANGUAGES
+from npm_data.register.filters import Filters, Period
 from npm_data.report.band_rows import band_rows
 from npm_data.report.chart_files import MARGIN, ROOM, WIDTH, chart_png, chart_svg, picture_makers
 from npm_data.report.columns import Column

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from npm_data.i18n import words_for
-from npm_data.model.filters import Period
+from npm_data.register.filters import Period
 from npm_data.report import periods
 
 

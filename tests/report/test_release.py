@@ -8,8 +8,8 @@ import polars as pl
 import pytest
 
 from npm_data.i18n import words_for
-from npm_data.model.filters import Filters, Period
 from npm_data.reference import LANGUAGES, PROJECT
+from npm_data.register.filters import Filters, Period
 from npm_data.report.columns import Column
 from npm_data.report.release import provenance_of, release
 from npm_data.report.subject import Report
