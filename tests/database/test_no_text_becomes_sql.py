@@ -12,12 +12,12 @@ from npm_data.reference import PROJECT
 PUT_TOGETHER = {
     "i18n.collation._in_order": "the language of a catalogue",
     "register.storage.build._check": "names of the tables that the program makes",
-    "register.storage.build.create_derived_tables": "the files of queries/register, and their names",
+    "register.storage.build.create_derived_tables": "files of queries/register, their names",
     "register.storage.build.create_table": "names of the tables that the program makes",
     "register.storage.connection.open_connection": "the path of the file, its quotes doubled",
     "register.storage.current_version._problems": "columns named in the module",
     "register.storage.current_version._rows": "names of the tables of a register",
-    "register.storage.current_version.look_through": "names of the tables of a file, their quotes doubled",
+    "register.storage.current_version.look_through": "names of tables, their quotes doubled",
     "register.storage.versions.read_history": "columns named in the module",
 }
 ASKING = {"execute", "executemany", "sql", "query", "from_query"}
