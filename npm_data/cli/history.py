@@ -3,32 +3,20 @@
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
-from npm_data.cli.command import add_who, is_confirmed, who_of
+from npm_data.cli.command import CommandError, Work, add_who, add_work, is_confirmed, who_of
 from npm_data.cli.import_ import counts_line
 from npm_data.i18n import Words, language_of_environment, words_for
-from npm_data.reference import LANGUAGES
-from npm_data.register.storage.change import (
-    KeepingError,
-    history,
-    history_as_known,
-    restore,
-    upgrade,
-)
-from npm_data.register.storage.connection import DatabaseError
+from npm_data.register.storage.change import history, history_as_known, restore, upgrade
 from npm_data.register.storage.versions import Version
 from npm_data.report.version_text import action_text
 
 _COLUMNS = ("number", "at", "who", "action", "data_date", "difference", "kept")
-
-
-class CommandError(Exception):
-    """A mistake in the command: one line for standard error."""
 
 
 def add_history_options(parser: argparse.ArgumentParser) -> None:
@@ -53,40 +41,14 @@ def add_upgrade_options(parser: argparse.ArgumentParser) -> None:
     _add_common_options(parser, words, _upgrade)
 
 
-def _add_common_options(
-    parser: argparse.ArgumentParser,
-    words: Words,
-    act: Callable[[argparse.Namespace, Words], None],
-) -> None:
+def _add_common_options(parser: argparse.ArgumentParser, words: Words, work: Work) -> None:
     parser.add_argument(
         "--database", type=Path, required=True, metavar="FILE", help=words("history.help_file")
     )
-    parser.add_argument(
-        "--language",
-        choices=LANGUAGES,
-        default=words.language,
-        help=words("history.help_language"),
-    )
-    parser.set_defaults(run=_command, act=act)
+    add_work(parser, work, words)
 
 
-def _command(arguments: argparse.Namespace) -> int:
-    words = words_for(arguments.language)
-    try:
-        arguments.act(arguments, words)
-    except CommandError as error:
-        sys.stderr.write(f"{error}\n")
-        return 2
-    except KeepingError as error:
-        sys.stderr.write(words(f"keeping.{error.reason}") + "\n")
-        return 2
-    except DatabaseError as error:
-        sys.stderr.write(words(f"database.{error.reason}", path=error.path) + "\n")
-        return 2
-    return 0
-
-
-def _list(arguments: argparse.Namespace, words: Words) -> None:
+def _list(arguments: argparse.Namespace, words: Words) -> int:
     versions, is_whole = history_as_known(arguments.database)
     if not is_whole:
         sys.stderr.write(words("history.is_damaged") + "\n")
@@ -95,9 +57,10 @@ def _list(arguments: argparse.Namespace, words: Words) -> None:
         sys.stdout.write(json.dumps(records, ensure_ascii=False, indent=1) + "\n")
     else:
         _print_table(versions, words)
+    return 0
 
 
-def _restore(arguments: argparse.Namespace, words: Words) -> None:
+def _restore(arguments: argparse.Namespace, words: Words) -> int:
     number = arguments.number
     known = {each.number: each for each in history(arguments.database)}
     if number not in known:
@@ -108,13 +71,15 @@ def _restore(arguments: argparse.Namespace, words: Words) -> None:
         raise CommandError(words("history.not_confirmed"))
     version = restore(arguments.database, number, who=who_of(arguments))
     sys.stdout.write(words("history.restored", version=number, new=version) + "\n")
+    return 0
 
 
-def _upgrade(arguments: argparse.Namespace, words: Words) -> None:
+def _upgrade(arguments: argparse.Namespace, words: Words) -> int:
     before = max(each.number for each in history(arguments.database))
     version = upgrade(arguments.database, who=who_of(arguments))
     name = "upgraded" if version > before else "is_up_to_date"
     sys.stdout.write(words(f"history.{name}", path=arguments.database, version=version) + "\n")
+    return 0
 
 
 def _as_record(version: Version) -> dict[str, object]:

@@ -8,8 +8,8 @@ import streamlit as st
 
 from npm_data.questions.repository import Repository, open_repository
 from npm_data.reference import PROJECT
-from npm_data.register.storage.change import KeepingError, usable_file, version_file
-from npm_data.register.storage.connection import DatabaseError
+from npm_data.register.storage.change import usable_file, version_file
+from npm_data.register.storage.connection import DatabaseError, KeepingError
 from npm_data.register.storage.versions import versions_folder
 
 Fingerprint = tuple[int, int, int]

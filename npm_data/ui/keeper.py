@@ -9,8 +9,7 @@ import streamlit as st
 
 from npm_data.i18n import Words
 from npm_data.questions.repository import DataSet
-from npm_data.register.storage.change import KeepingError
-from npm_data.register.storage.connection import DatabaseError
+from npm_data.register.storage.connection import DatabaseError, KeepingError
 from npm_data.register.storage.log import UnforeseenError
 from npm_data.ui.access import LOCAL
 

@@ -9,7 +9,6 @@ import pytest
 from npm_data.questions.repository import open_repository
 from npm_data.register.storage import versions
 from npm_data.register.storage.change import (
-    KeepingError,
     history,
     history_as_known,
     restore,
@@ -17,7 +16,7 @@ from npm_data.register.storage.change import (
     usable_file,
     version_file,
 )
-from npm_data.register.storage.connection import FORMAT_VERSION, DatabaseError
+from npm_data.register.storage.connection import FORMAT_VERSION, DatabaseError, KeepingError
 from npm_data.register.storage.current_version import look_through, read_register
 from npm_data.register.storage.versions import kept_file, kept_numbers, versions_folder
 from tests.extent import some

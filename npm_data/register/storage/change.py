@@ -15,6 +15,7 @@ from npm_data.register.storage.connection import (
     FORMAT_VERSION,
     ChangedMeanwhileError,
     DatabaseError,
+    KeepingError,
     SourceFile,
 )
 from npm_data.register.storage.current_version import (
@@ -166,19 +167,6 @@ def _origin(source: Source, checked: Checked, before: Origin | None) -> Origin |
 
 def _files(source: Source) -> tuple[SourceFile, ...]:
     return tuple(SourceFile.of(file.name, file.content) for file in source.files)
-
-
-class KeepingError(Exception):
-    """Nothing was changed; `reason` is a message of the catalogue `keeping`.
-
-    Reasons: `not_confirmed` (a change that must be confirmed was not), `changed_meanwhile`
-    (another version has come since the difference was shown), `has_errors`, `version_gone`,
-    `no_register` (there is none yet to add to).
-    """
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,19 @@ class ChangedMeanwhileError(DatabaseError):
         super().__init__("changed_meanwhile", path)
 
 
+class KeepingError(Exception):
+    """A change of the register is refused; `reason` is a message of the catalogue `keeping`.
+
+    Reasons: `not_confirmed` (a change that must be confirmed was not), `changed_meanwhile`
+    (another version has come since the difference was shown), `has_errors`, `version_gone`,
+    `no_register` (there is none yet to add to).
+    """
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
 @dataclass(frozen=True, slots=True)
 class SourceFile:
     """One imported file; `sha256` is the hexadecimal digest of its bytes, `size` counts bytes."""

@@ -10,7 +10,8 @@ from npm_data.i18n import words_for
 from npm_data.load import Problem, RawTable, Source
 from npm_data.load.source import RawSheet
 from npm_data.register.schema import Register
-from npm_data.register.storage.change import KeepingError, Prepared, Progress, apply, prepare
+from npm_data.register.storage.change import Prepared, Progress, apply, prepare
+from npm_data.register.storage.connection import KeepingError
 from npm_data.validate import Finding
 from npm_data.validate.findings import findings_of
 
