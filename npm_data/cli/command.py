@@ -164,14 +164,14 @@ def open_whole(database: Path, words: Words) -> Repository:
     from npm_data.register.storage.current_version import current_version_at
 
     current = current_version_at(database)
-    if current.file is None:
+    if not current.version:
         raise DatabaseError("missing", database)
     if current.fault:
-        number, named = str(current.number), shlex.quote(str(database))
+        number, named = str(current.version), shlex.quote(str(database))
         mend = f"python -m npm_data restore {number} --database {named}"
         said = words("query.damaged", path=database, version=number, command=mend)
         sys.stderr.write(said + "\n")
-    return open_repository(current.file)
+    return open_repository(current.path)
 
 
 def answer(database: Path, words: Words, ask: Callable[[Repository], Answer]) -> Answer:

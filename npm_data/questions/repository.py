@@ -21,6 +21,7 @@ from npm_data.register.storage.connection import (
     cursor_of,
     open_connection,
     read_meta,
+    sources_of,
 )
 
 REASONS = ("type_not_yet", "type_no_longer", "not_open", "closed")
@@ -124,7 +125,6 @@ class Repository(
         """What the database records of its register."""
         cursor = cursor_of(self._connection)
         counts = dict(cursor.execute("select table_name, row_count from row_counts").fetchall())
-        sources = cursor.execute("select file_name, sha256, bytes from sources").fetchall()
         first = cursor.execute("select min(started_on) from visits").fetchall()[0][0]
         known = DataSet(
             data_date=self._meta.data_date,
@@ -133,7 +133,7 @@ class Repository(
             fingerprint=self._meta.fingerprint,
             imported_at=self._meta.imported_at,
             is_demonstration=self._meta.is_demonstration,
-            sources=tuple(SourceFile(*row) for row in sources),
+            sources=sources_of(cursor),
             row_counts=counts,
             present_version=self.present_version,
         )

@@ -19,9 +19,8 @@ from npm_data.register.schema import Register
 from npm_data.register.storage import versions
 from npm_data.register.storage.connection import (
     FORMAT_VERSION,
-    ChangedMeanwhileError,
-    DatabaseBusyError,
     DatabaseError,
+    KeepingError,
     behind_links,
     open_connection,
     read_meta,
@@ -60,39 +59,37 @@ def write_database(
     new version in the history is `change`.
 
     Raises:
-        DatabaseBusyError: the other import did not end within `seconds_to_wait`.
-        ChangedMeanwhileError: another version stands there than the change's basis.
-        DatabaseError: the file there is not a register, or the new one cannot be written.
+        KeepingError: `changed_meanwhile`, another version stands there than the change's basis.
+        DatabaseError: the file there is not a register, the other import did not end within
+            `seconds_to_wait` (`busy`), or the new one cannot be written.
     """
     tell = on_progress or (lambda step, share: None)
     path = behind_links(path)
     with _the_only_import(path, seconds_to_wait):
-        standing = current_version_at(path)
-        if standing.fault and standing.fault.reason == "no_permission":
+        current = current_version_at(path)
+        if current.fault and current.fault.reason == "no_permission":
             # Whole, perhaps, and somebody's: it is not ours to put aside.
-            raise standing.fault
-        if change.basis not in (None, standing.basis):
-            raise ChangedMeanwhileError(path)
-        number = number_after(path, standing)
+            raise current.fault
+        if change.basis not in (None, current.basis):
+            raise KeepingError("changed_meanwhile")
+        number = number_after(path, current)
         _remove_leftovers(path)
         building = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
         try:
-            entry = _entry(register, origin, change, number, standing)
-            past, _ = known_history(path, standing)
+            entry = _entry(register, origin, change, number, current)
+            past, _ = known_history(path, current)
             _build(building, register, origin, (*past, entry), tell)
             tell("check", 0.9)
             _check(building, register, origin)
             tell("keep", 0.95)
-            staged = _keep(path, standing, building, number)
+            staged = _keep(path, current, building, number)
             tell("swap", 0.98)
             _swap(building, path)
             with contextlib.suppress(OSError):
                 # The version is there; a copy that is missing is made by the next import.
                 versions.settle_copy(staged, path, number)
-        except OSError as error:
+        except (OSError, duckdb.Error) as error:
             raise DatabaseError(_reason(error), path) from error
-        except duckdb.Error as error:
-            raise DatabaseError(_reason_of_duckdb(error), path) from error
         finally:
             building.unlink(missing_ok=True)
             building.with_name(building.name + ".wal").unlink(missing_ok=True)
@@ -110,7 +107,7 @@ def _the_only_import(path: Path, seconds_to_wait: float) -> Iterator[None]:
         path.parent.mkdir(parents=True, exist_ok=True)
         lock.acquire(timeout=seconds_to_wait)
     except Timeout:
-        raise DatabaseBusyError(path) from None
+        raise DatabaseError("busy", path) from None
     except OSError as error:
         raise DatabaseError(_reason(error), path) from error
     try:
@@ -128,7 +125,7 @@ def _remove_leftovers(path: Path) -> None:
 
 
 def _entry(
-    register: Register, origin: Origin, change: Change, number: int, standing: CurrentVersion
+    register: Register, origin: Origin, change: Change, number: int, current: CurrentVersion
 ) -> Version:
     frames = list(register_frames(register))
     return Version(
@@ -142,7 +139,7 @@ def _entry(
         fingerprint=fingerprint_of(frames, origin.data_date),
         counts={name: frame.height for name, frame in frames},
         difference=change.difference,
-        base_number=standing.number,
+        base_number=current.version,
         restored_from=change.restored_from,
     )
 
@@ -219,11 +216,11 @@ def _check(path: Path, register: Register, origin: Origin) -> None:
         connection.close()
 
 
-def _keep(path: Path, standing: CurrentVersion, building: Path, number: int) -> Path:
+def _keep(path: Path, current: CurrentVersion, building: Path, number: int) -> Path:
     """Keep what stands there, and stage a copy of what will; nothing is lost by the rename."""
     with versions.keeping(path):
-        if standing.fault is None and standing.file is not None:
-            versions.keep_present(path, standing.number)
+        if current.version and current.fault is None:
+            versions.keep_present(path, current.version)
         elif path.exists():
             versions.set_aside(path, number)
         return versions.stage_copy(building, path, number)
@@ -242,13 +239,10 @@ def _swap(building: Path, path: Path) -> None:
             os.close(folder)
 
 
-def _reason(error: OSError) -> str:
-    return "disk_full" if error.errno in (errno.ENOSPC, errno.EDQUOT) else "unwritable"
-
-
-def _reason_of_duckdb(error: duckdb.Error) -> str:
+def _reason(error: OSError | duckdb.Error) -> str:
     """DuckDB tells a full disk by its words alone."""
-    return "disk_full" if "No space left" in str(error) else "unwritable"
+    is_full = getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT)
+    return "disk_full" if is_full or "No space left" in str(error) else "unwritable"
 
 
 DERIVED_TABLES = (

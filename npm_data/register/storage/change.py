@@ -1,6 +1,6 @@
 """A change of the register, first shown and then made: `prepare`, and `apply` what it gave."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -9,11 +9,9 @@ from typing import Literal, get_args
 import polars as pl
 
 from npm_data.load import Source
-from npm_data.register.schema import Register
-from npm_data.register.storage.build import write_database
+from npm_data.register.storage.build import Progress, write_database
 from npm_data.register.storage.connection import (
     FORMAT_VERSION,
-    ChangedMeanwhileError,
     DatabaseError,
     KeepingError,
     SourceFile,
@@ -33,30 +31,34 @@ from npm_data.validate.personal import with_persons_held
 Reason = Literal["drops", "overwrites"]
 REASONS: tuple[Reason, ...] = get_args(Reason)
 
-Progress = Callable[[str, float], None]
-"""Told the step and the share done, 0 to 1.
-
-Of `prepare`: `base`, `check`, `difference`; of `apply` those of `storage.build`.
-"""
-
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """What a source would make of the register; `difference` is None when there are errors.
 
-    `base_version` is the version that is changed, 0 for none. `others` are known records that an
-    update would make into others, by table as the fields that change.
+    `current` is the version that is changed.
     """
 
     source: Source
     checked: Checked
     mode: Mode
-    base_version: int
     difference: Difference | None
-    others: Mapping[str, pl.DataFrame]
-    is_demonstration_replaced: bool
-    standing: CurrentVersion
+    current: CurrentVersion
     origin: Origin | None
+
+    @property
+    def base_version(self) -> int:
+        """The number of the version that is changed, 0 for none."""
+        return self.current.version
+
+    @property
+    def others(self) -> Mapping[str, pl.DataFrame]:
+        """Known records that an update would make into others, by table: the fields that change."""
+        return self.checked.others if self.difference else {}
+
+    @property
+    def is_demonstration_replaced(self) -> bool:
+        return self.current.is_demonstration and self.mode == "replace"
 
     @property
     def asks_again(self) -> bool:
@@ -88,33 +90,24 @@ def prepare(
 
     `replace`: the source is the register. `update`: its rows are put into the one that is there.
 
+    `on_progress` is told the steps `base`, `check` and `difference`.
+
     Raises:
         DatabaseError: what stands at `database` is no register, or a newer program wrote it.
     """
     tell = on_progress or (lambda step, share: None)
     tell("base", 0.0)
-    standing = current_version_at(database)
-    register, before = read_register(standing.file) if standing.file else (None, None)
+    current = current_version_at(database)
+    register, before = read_register(current.path) if current.version else (None, None)
     tell("check", 0.2)
     adds = mode == "update"
     base = Base(register, before.data_date if before else None) if adds else None
     checked = check(source, language, data_date, today, base)
     tell("difference", 0.9)
-    difference = _difference(register, checked)
+    difference = difference_of(register, checked.register) if checked.register else None
     origin = _origin(source, checked, before if adds else None)
-    is_demonstration_replaced = standing.is_demonstration and not adds
     tell("difference", 1.0)
-    return Prepared(
-        source=source,
-        checked=checked,
-        mode=mode,
-        base_version=standing.number,
-        difference=difference,
-        others=checked.others if difference else {},
-        is_demonstration_replaced=is_demonstration_replaced,
-        standing=standing,
-        origin=origin,
-    )
+    return Prepared(source, checked, mode, difference, current, origin)
 
 
 def apply(
@@ -143,16 +136,9 @@ def apply(
         mode=prepared.mode,
         sources=_files(prepared.source),
         difference=prepared.difference.counts,
-        basis=prepared.standing.basis,
+        basis=prepared.current.basis,
     )
-    try:
-        return write_database(register, database, origin, on_progress, change=change)
-    except ChangedMeanwhileError:
-        raise KeepingError("changed_meanwhile") from None
-
-
-def _difference(before: Register | None, checked: Checked) -> Difference | None:
-    return difference_of(before, checked.register) if checked.register else None
+    return write_database(register, database, origin, on_progress, change=change)
 
 
 def _origin(source: Source, checked: Checked, before: Origin | None) -> Origin | None:
@@ -167,19 +153,6 @@ def _origin(source: Source, checked: Checked, before: Origin | None) -> Origin |
 
 def _files(source: Source) -> tuple[SourceFile, ...]:
     return tuple(SourceFile.of(file.name, file.content) for file in source.files)
-
-
-@dataclass(frozen=True, slots=True)
-class Usable:
-    """The file to read the register from, and the version in it.
-
-    With a `fault` that is not the register's own file, which is missing or damaged, but the newest
-    kept version; restoring it puts it back in its place.
-    """
-
-    path: Path
-    version: int
-    fault: DatabaseError | None
 
 
 def history(database: Path) -> tuple[Version, ...]:
@@ -197,9 +170,9 @@ def history_as_known(database: Path) -> tuple[tuple[Version, ...], bool]:
     Raises:
         DatabaseError: there is no register, and no version of one was kept.
     """
-    standing = _register_at(database)
-    entries, is_whole = known_history(database, standing)
-    return tuple(reversed(_with_remarks(database, standing, entries))), is_whole
+    current = _register_at(database)
+    entries, is_whole = known_history(database, current)
+    return tuple(reversed(_with_remarks(database, current, entries))), is_whole
 
 
 def version_file(database: Path, number: int) -> Path:
@@ -211,9 +184,9 @@ def version_file(database: Path, number: int) -> Path:
     file = kept_file(database, number)
     if file.is_file():
         return file
-    standing = current_version_at(database)
-    if standing.file and standing.number == number:
-        return standing.file
+    current = current_version_at(database)
+    if current.version == number:
+        return current.path
     raise KeepingError("version_gone")
 
 
@@ -224,31 +197,28 @@ def restore(database: Path, number: int, *, who: str, on_progress: Progress | No
         KeepingError: `version_gone`, `changed_meanwhile`.
         DatabaseError: that version's file is damaged, or the new one cannot be written.
     """
-    file, standing = version_file(database, number), current_version_at(database)
-    change = Change(who=who, action="restore", restored_from=number, basis=standing.basis)
-    try:
-        return _again(database, file, standing, change, on_progress)
-    except ChangedMeanwhileError:
-        raise KeepingError("changed_meanwhile") from None
+    file, current = version_file(database, number), current_version_at(database)
+    change = Change(who=who, action="restore", restored_from=number, basis=current.basis)
+    return _again(database, file, current, change, on_progress)
 
 
-def usable_file(database: Path) -> Usable:
+def usable_file(database: Path) -> CurrentVersion:
     """Where to read the register from; one of an older format is brought up to date first.
 
     Raises:
         DatabaseError: there is nothing to read, a newer program wrote it, or an older one did and
             it cannot be brought up to date: `old_and_unwritable` where the folder is in the way.
     """
-    standing = _register_at(database)
-    if standing.file and standing.format_version < FORMAT_VERSION:
+    current = _register_at(database)
+    if current.format_version < FORMAT_VERSION:
         try:
             upgrade(database)
         except DatabaseError as error:
             if error.reason not in ("unwritable", "versions_unwritable"):
                 raise
             raise DatabaseError("old_and_unwritable", database) from error
-        standing = _register_at(database)
-    return Usable(standing.file or database, standing.number, standing.fault)
+        current = _register_at(database)
+    return current
 
 
 def upgrade(database: Path, *, who: str = "", on_progress: Progress | None = None) -> int:
@@ -256,21 +226,21 @@ def upgrade(database: Path, *, who: str = "", on_progress: Progress | None = Non
 
     Gives the version's number: the present one where nothing is to be done.
     """
-    standing = _register_at(database)
-    if standing.file is None or standing.format_version == FORMAT_VERSION:
-        return standing.number
-    change = Change(who=who, action="upgrade", basis=standing.basis)
+    current = _register_at(database)
+    if current.format_version == FORMAT_VERSION:
+        return current.version
+    change = Change(who=who, action="upgrade", basis=current.basis)
     try:
-        return _again(database, standing.file, standing, change, on_progress)
-    except ChangedMeanwhileError:
+        return _again(database, current.path, current, change, on_progress)
+    except KeepingError:
         # Another process was faster: what it wrote is what is wanted.
-        return current_version_at(database).number
+        return current_version_at(database).version
 
 
 def _again(
     database: Path,
     file: Path,
-    standing: CurrentVersion,
+    current: CurrentVersion,
     change: Change,
     on_progress: Progress | None,
 ) -> int:
@@ -278,25 +248,25 @@ def _again(
     look_through(file)
     register, origin = read_register(file)
     origin = replace(origin, problems=with_persons_held(register, origin.problems))
-    before = read_register(standing.file)[0] if standing.file else None
+    before = read_register(current.path)[0] if current.version else None
     difference = difference_of(before, register).counts
     change = replace(change, difference=difference)
     return write_database(register, database, origin, on_progress, change=change)
 
 
 def _register_at(database: Path) -> CurrentVersion:
-    standing = current_version_at(database)
-    if standing.file is None:
+    current = current_version_at(database)
+    if not current.version:
         raise DatabaseError("missing", database)
-    return standing
+    return current
 
 
 def _with_remarks(
-    database: Path, standing: CurrentVersion, entries: tuple[Version, ...]
+    database: Path, current: CurrentVersion, entries: tuple[Version, ...]
 ) -> list[Version]:
     remarked: list[Version] = []
     for each in entries:
-        is_kept = each.number == standing.number or kept_file(database, each.number).is_file()
+        is_kept = each.number == current.version or kept_file(database, each.number).is_file()
         went_back = bool(remarked) and each.at < remarked[-1].at
         remarked.append(replace(each, is_kept=is_kept, clock_went_back=went_back))
     return remarked

@@ -31,20 +31,6 @@ class DatabaseError(Exception):
         self.path = path
 
 
-class DatabaseBusyError(DatabaseError):
-    """Another import holds the file's lock."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__("busy", path)
-
-
-class ChangedMeanwhileError(DatabaseError):
-    """Another version has come since the one that the change was worked out upon."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__("changed_meanwhile", path)
-
-
 class KeepingError(Exception):
     """A change of the register is refused; `reason` is a message of the catalogue `keeping`.
 
@@ -137,6 +123,12 @@ def cursor_of(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnectio
     cursor = connection.cursor()
     cursor.execute("use register")
     return cursor
+
+
+def sources_of(connection: duckdb.DuckDBPyConnection) -> tuple[SourceFile, ...]:
+    """The files that the register was made from."""
+    rows = connection.execute("select file_name, sha256, bytes from sources").fetchall()
+    return tuple(SourceFile(*row) for row in rows)
 
 
 def read_meta(

@@ -10,10 +10,10 @@ from npm_data.register.schema import SHEETS, Problem, Register, with_records
 from npm_data.register.storage.connection import (
     DatabaseError,
     Meta,
-    SourceFile,
     behind_links,
     open_connection,
     read_meta,
+    sources_of,
 )
 from npm_data.register.storage.versions import (
     HistoryError,
@@ -30,23 +30,22 @@ from npm_data.validate.kept import SCHEMA, problem_of
 class CurrentVersion:
     """The present version: its number (0 for none), its fingerprint and the file that holds it.
 
-    With a `fault` the register's own file is missing or cannot be read, and `file` is the newest
-    kept version that can.
+    With a `fault` the register's own file is missing or cannot be read, and `path` is the newest
+    kept version that can; restoring it puts it back in its place.
     """
 
-    number: int
+    version: int
     fingerprint: str
-    file: Path | None
+    path: Path
     is_demonstration: bool = False
     format_version: int = 0
     fault: DatabaseError | None = None
 
     @property
     def basis(self) -> tuple[int, str]:
-        return self.number, self.fingerprint
+        return self.version, self.fingerprint
 
 
-NOTHING = CurrentVersion(0, "", None)
 HISTORY_SINCE = 3
 """The first format that has a table `history`."""
 
@@ -69,7 +68,7 @@ def current_version_at(database: Path) -> CurrentVersion:
     if kept:
         return replace(_version_of(*kept), fault=fault)
     if fault.reason == "missing" and not database.exists():
-        return NOTHING
+        return CurrentVersion(0, "", database)
     raise fault
 
 
@@ -84,20 +83,20 @@ def newest_whole(database: Path) -> tuple[Path, Meta] | None:
     return None
 
 
-def number_after(database: Path, standing: CurrentVersion) -> int:
+def number_after(database: Path, current: CurrentVersion) -> int:
     """Never that of a version that is kept: a restored backup can be older than those."""
-    return max([standing.number, *kept_numbers(database)[:1]]) + 1
+    return max([current.version, *kept_numbers(database)[:1]]) + 1
 
 
-def known_history(database: Path, standing: CurrentVersion) -> tuple[tuple[Version, ...], bool]:
+def known_history(database: Path, current: CurrentVersion) -> tuple[tuple[Version, ...], bool]:
     """All entries that can be had, the first version first, and whether the table was whole.
 
     The present file has them; newer ones come from a kept file, when an older register was put in
     the present one's place. Where the table is damaged, they come from the kept files as well.
     """
-    if standing.file is None:
+    if not current.version:
         return (), True
-    entries, is_whole = _entries(standing.file)
+    entries, is_whole = _entries(current.path)
     found = {each.number: each for each in entries}
     for number in kept_numbers(database):
         if number in found and not found[number].is_reconstructed:
@@ -143,14 +142,13 @@ def _entries(file: Path) -> tuple[tuple[Version, ...], bool]:
 
 def _reconstructed(connection: duckdb.DuckDBPyConnection, meta: Meta) -> Version:
     counts = connection.execute("select table_name, row_count from row_counts").fetchall()
-    sources = connection.execute("select file_name, sha256, bytes from sources").fetchall()
     return Version(
         number=meta.register_version,
         at=meta.imported_at,
         who="",
         action="demonstration" if meta.is_demonstration else "import",
         mode=None,
-        sources=tuple(SourceFile(*row) for row in sources),
+        sources=sources_of(connection),
         data_date=meta.data_date,
         fingerprint=meta.fingerprint,
         counts=dict(counts),
@@ -170,9 +168,8 @@ def read_register(path: Path) -> tuple[Register, Origin]:
     try:
         meta = read_meta(connection, path, any_older=True)
         frames = {name: _rows(connection, name) for name in SHEETS}
-        sources = connection.execute("select file_name, sha256, bytes from sources").fetchall()
-        files = tuple(SourceFile(*row) for row in sources)
-        origin = Origin(files, meta.data_date, meta.is_demonstration, _problems(connection))
+        problems = _problems(connection)
+        origin = Origin(sources_of(connection), meta.data_date, meta.is_demonstration, problems)
         return Register.cast(frames), origin
     except (duckdb.CatalogException, duckdb.BinderException) as error:
         raise DatabaseError("format", path) from error

@@ -10,7 +10,8 @@ from npm_data.i18n import words_for
 from npm_data.load import Problem, RawTable, Source
 from npm_data.load.source import RawSheet
 from npm_data.register.schema import Register
-from npm_data.register.storage.change import Prepared, Progress, apply, prepare
+from npm_data.register.storage.build import Progress
+from npm_data.register.storage.change import Prepared, apply, prepare
 from npm_data.register.storage.connection import KeepingError
 from npm_data.validate import Finding
 from npm_data.validate.findings import findings_of
@@ -55,7 +56,7 @@ def enter_follow_up(
     source, earlier = _source_of(entry), None
     for _ in range(_TRIES):
         prepared = prepare(source, database, mode="update", language=language, today=today)
-        if prepared.standing.file is None:
+        if not prepared.base_version:
             raise KeepingError("no_register")
         wrong = _wrong(prepared, language)
         if wrong:

@@ -119,21 +119,12 @@ class HistoryError(Exception):
 def history_frame(entries: Iterable[Version]) -> pl.DataFrame:
     """Entries as rows of `SCHEMA`, the first version first."""
     rows = [
-        (
-            each.number,
-            each.at,
-            each.who,
-            each.action,
-            each.mode,
-            json.dumps([[file.name, file.sha256, file.size] for file in each.sources]),
-            each.data_date,
-            each.fingerprint,
-            json.dumps(dict(each.counts)),
-            json.dumps(dict(each.difference)) if each.difference is not None else None,
-            each.base_number,
-            each.restored_from,
-            each.is_reconstructed,
-        )
+        {name: getattr(each, name) for name in SCHEMA}
+        | {
+            "sources": json.dumps([[file.name, file.sha256, file.size] for file in each.sources]),
+            "counts": json.dumps(dict(each.counts)),
+            "difference": None if each.difference is None else json.dumps(dict(each.difference)),
+        }
         for each in sorted(entries, key=lambda entry: entry.number)
     ]
     return pl.DataFrame(rows, schema=SCHEMA, orient="row")
