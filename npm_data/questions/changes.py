@@ -1,13 +1,12 @@
 """What changed between two days."""
 
-from collections.abc import Sequence
 from datetime import timedelta
 from typing import Literal
 
 import polars as pl
 
 from npm_data.questions.places import EVERYTHING, Stretch
-from npm_data.questions.statements import TOTAL, Questions, parameters_of
+from npm_data.questions.statements import TOTAL, By, Questions
 from npm_data.register.filters import Filters
 
 RecommendationChange = Literal[
@@ -35,7 +34,7 @@ class ChangeQuestions(Questions):
     def changes(
         self,
         filters: Filters,
-        by: Sequence[str] = TOTAL,
+        by: By = TOTAL,
         kind: RecommendationChange | None = None,
         stretch: Stretch = EVERYTHING,
     ) -> pl.DataFrame:
@@ -48,14 +47,14 @@ class ChangeQuestions(Questions):
         return self._grouped("changes", filters, by, **asked, **self._days(filters))
 
     def place_changes(
-        self, filters: Filters, by: Sequence[str] = TOTAL, kind: PlaceChange | None = None
+        self, filters: Filters, by: By = TOTAL, kind: PlaceChange | None = None
     ) -> pl.DataFrame:
         """Counts of places by kind of change, as `changes`; they do not depend on visit types."""
         return self._grouped("place_changes", filters, by, kind=kind, **self._days(filters))
 
     def status_transitions(self, filters: Filters) -> pl.DataFrame:
         """`recommendations` by `status_before` (`not_issued` too) and `status_after`."""
-        return self._answer("status_transitions", parameters_of(filters) | self._days(filters))
+        return self._filtered("status_transitions", filters, **self._days(filters))
 
     def changed_recommendations(
         self, filters: Filters, kind: RecommendationChange, stretch: Stretch = EVERYTHING

@@ -136,7 +136,7 @@ def withheld_for(role: Role, question: str, asked: Asked, known_until: date) -> 
     return _filters_withheld(rule, asked, known_until) or _groups_withheld(rule, asked)
 
 
-def told(
+def visible_to(
     role: Role, question: str, asked: Asked, rows: pl.DataFrame, known_until: date
 ) -> pl.DataFrame:
     """The rows of an answer without those that a role is not told, and null for such numbers."""

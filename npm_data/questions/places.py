@@ -1,23 +1,35 @@
-"""What the register knows of visits and of the places that they reached."""
+"""What the register knows of places and of visits to them, and which places are in the mandate."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Literal
 
 import polars as pl
 
 from npm_data.questions import disclosure
-from npm_data.questions.statements import TOTAL, Questions, parameters_of
+from npm_data.questions.statements import TOTAL, By, Day, Questions
 from npm_data.reference import TODAYS_BORDERS, reference
 from npm_data.register.filters import THE_LAW, Filters, Mandate, Period
+
+PlaceOrder = Literal["chapter", "due", "name", "region"]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """So many rows after so many skipped; all of them unless said otherwise."""
+
+    most: int | None = None
+    skipped: int = 0
+
+
+EVERYTHING = Stretch()
 
 
 class VisitQuestions(Questions):
     """Visits, coverage and the four-year clock."""
 
-    def visits(self, filters: Filters, by: Sequence[str] = TOTAL) -> pl.DataFrame:
+    def visits(self, filters: Filters, by: By = TOTAL) -> pl.DataFrame:
         """`visits`, `places_visited`: a visit to three places is one visit."""
         return self._grouped("visits", filters, by)
 
@@ -46,42 +58,32 @@ class VisitQuestions(Questions):
         return any(disclosure.tells_of_a_part(*year) for year in whole.iter_rows())
 
     def visits_in_spans(
-        self, spans: Sequence[Period], by: Sequence[str], visit_types: Sequence[str] | None = None
+        self, spans: Sequence[Period], by: By, visit_types: Sequence[str] | None = None
     ) -> pl.DataFrame:
         """`visits` and `places_visited` of several periods, with the first and last day of each."""
         return self._answer("visits_in_spans", _of_spans(spans, by, visit_types))
 
-    def report_delays(self, filters: Filters, by: Sequence[str] = TOTAL) -> pl.DataFrame:
+    def report_delays(self, filters: Filters, by: By = TOTAL) -> pl.DataFrame:
         """`visits`, `reported`, `median_days` and counts by band of days from visit to report."""
         return self._grouped("report_delays", filters, by)
 
     def coverage(
-        self, filters: Filters, by: Sequence[str] = TOTAL, mandate: Mandate = THE_LAW
+        self, filters: Filters, by: By = TOTAL, mandate: Mandate = THE_LAW
     ) -> pl.DataFrame:
         """`places_in_mandate`, `places_visited` and their quotient `coverage` (0 to 1 or null)."""
         return self._grouped("coverage", filters, by, **_types_of(mandate))
 
     def clock(
-        self,
-        filters: Filters,
-        as_of: date | None = None,
-        by: Sequence[str] = TOTAL,
-        mandate: Mandate = THE_LAW,
+        self, filters: Filters, as_of: Day = None, by: By = TOTAL, mandate: Mandate = THE_LAW
     ) -> pl.DataFrame:
         """`places` on a day in four classes that add up, and `never_visited_past_due`."""
-        day = as_of or self._meta.data_date
-        return self._grouped("clock", filters, by, as_of=day, **_types_of(mandate))
+        return self._grouped("clock", filters, by, as_of=self._day(as_of), **_types_of(mandate))
 
     def pace(
-        self,
-        filters: Filters,
-        as_of: date | None = None,
-        by: Sequence[str] = TOTAL,
-        mandate: Mandate = THE_LAW,
+        self, filters: Filters, as_of: Day = None, by: By = TOTAL, mandate: Mandate = THE_LAW
     ) -> pl.DataFrame:
         """`places`, `needed_a_year`, `places_visited` in 12 months; `pace` is visited by needed."""
-        day = as_of or self._meta.data_date
-        return self._grouped("pace", filters, by, as_of=day, **_types_of(mandate))
+        return self._grouped("pace", filters, by, as_of=self._day(as_of), **_types_of(mandate))
 
 
 def _types_of(mandate: Mandate) -> dict[str, object]:
@@ -90,7 +92,7 @@ def _types_of(mandate: Mandate) -> dict[str, object]:
 
 
 def _of_spans(
-    spans: Sequence[Period], by: Sequence[str], visit_types: Sequence[str] | None
+    spans: Sequence[Period], by: By, visit_types: Sequence[str] | None
 ) -> dict[str, object]:
     return {
         "groups": tuple(by),
@@ -105,28 +107,14 @@ class MandateQuestions(Questions):
 
     def mandate_places(self, filters: Filters) -> pl.DataFrame:
         """`places` at each year's end by `types_from` (null: all), and what came and went in it."""
-        return self._answer("mandate_places", parameters_of(filters))
+        return self._filtered("mandate_places", filters)
 
     def medical_addressees(
         self, filters: Filters, institution_type: str, moved_on: date
     ) -> pl.DataFrame:
         """`recommendations` on health care by addressee; `key` is a year, `before` or `since`."""
         chosen = {"institution_type": institution_type, "moved_on": moved_on}
-        return self._answer("medical_addressees", parameters_of(filters) | chosen)
-
-
-PlaceOrder = Literal["chapter", "due", "name", "region"]
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """So many rows after so many skipped; all of them unless said otherwise."""
-
-    most: int | None = None
-    skipped: int = 0
-
-
-EVERYTHING = Stretch()
+        return self._filtered("medical_addressees", filters, **chosen)
 
 
 class PlaceQuestions(Questions):
@@ -135,7 +123,7 @@ class PlaceQuestions(Questions):
     def place_list(
         self,
         filters: Filters,
-        as_of: date | None = None,
+        as_of: Day = None,
         *,
         search: str = "",
         states: Sequence[str] = (),
@@ -149,46 +137,42 @@ class PlaceQuestions(Questions):
         means all. Those outside the mandate have no class. Recommendations are open at the data
         date; `matches` counts the rows of all stretches.
         """
-        return self._answer(
+        return self._filtered(
             "place_list",
-            parameters_of(filters)
-            | _stretch(stretch)
-            | {
-                "as_of": as_of or self._meta.data_date,
-                "known_on": self._known(None),
-                "search": search,
-                "states": tuple(states) or None,
-                "with_outside": with_outside,
-                "sort_by": sort_by,
-            },
+            filters,
+            as_of=self._day(as_of),
+            known_on=self._known(None),
+            search=search,
+            states=tuple(states) or None,
+            with_outside=with_outside,
+            sort_by=sort_by,
+            **_stretch(stretch),
         )
 
-    def place(self, institution_id: str, as_of: date | None = None) -> pl.DataFrame:
+    def place(self, institution_id: str, as_of: Day = None) -> pl.DataFrame:
         """One row: the place, its clock, its counts and its 12-month rate; none if unknown."""
         return self._of_place("place", institution_id, as_of)
 
-    def visits_of_place(self, institution_id: str, as_of: date | None = None) -> pl.DataFrame:
+    def visits_of_place(self, institution_id: str, as_of: Day = None) -> pl.DataFrame:
         """A row a visit, the latest first, with the recommendations made of the place."""
         return self._of_place("visits_of_place", institution_id, as_of)
 
-    def statements_of_place(self, institution_id: str, as_of: date | None = None) -> pl.DataFrame:
+    def statements_of_place(self, institution_id: str, as_of: Day = None) -> pl.DataFrame:
         """New `recommendations` and `repeats` by day of issue."""
         return self._of_place("statements_of_place", institution_id, as_of)
 
-    def statuses_of_place(self, institution_id: str, as_of: date | None = None) -> pl.DataFrame:
+    def statuses_of_place(self, institution_id: str, as_of: Day = None) -> pl.DataFrame:
         """`recommendations` by month and `status` on the month's last day (`read_on`)."""
         return self._of_place("statuses_of_place", institution_id, as_of)
 
-    def recommendations_of_place(
-        self, institution_id: str, as_of: date | None = None
-    ) -> pl.DataFrame:
+    def recommendations_of_place(self, institution_id: str, as_of: Day = None) -> pl.DataFrame:
         """A row a recommendation (chain), the latest first, with status and `times` said."""
         return self._of_place("recommendations_of_place", institution_id, as_of)
 
     def planning(
         self,
         filters: Filters,
-        as_of: date | None = None,
+        as_of: Day = None,
         *,
         was_visited: bool | None = None,
         stretch: Stretch = EVERYTHING,
@@ -197,32 +181,18 @@ class PlaceQuestions(Questions):
 
         `was_visited` tells those with a periodic visit from those without; None means both.
         """
-        return self._answer(
-            "planning",
-            parameters_of(filters)
-            | _stretch(stretch)
-            | {"as_of": as_of or self._meta.data_date, "was_visited": was_visited},
-        )
+        asked = {"as_of": self._day(as_of), "was_visited": was_visited}
+        return self._filtered("planning", filters, **asked, **_stretch(stretch))
 
-    def planning_needs(
-        self, filters: Filters, as_of: date | None = None, by: Sequence[str] = TOTAL
-    ) -> pl.DataFrame:
+    def planning_needs(self, filters: Filters, as_of: Day = None, by: By = TOTAL) -> pl.DataFrame:
         """Periodic visits `needed` in 12 months: those `coming` due and those `past_due`."""
-        return self._grouped("planning_needs", filters, by, as_of=as_of or self._meta.data_date)
+        return self._grouped("planning_needs", filters, by, as_of=self._day(as_of))
 
-    def _of_place(self, name: str, institution_id: str, as_of: date | None) -> pl.DataFrame:
+    def _of_place(self, name: str, institution_id: str, as_of: Day) -> pl.DataFrame:
         return self._answer(name, {"institution_id": institution_id, "as_of": self._known(as_of)})
 
 
 def _stretch(stretch: Stretch) -> dict[str, object]:
     """Where in the list the rows lie, and the order of the regions that the list stands in."""
-    return {
-        "most": stretch.most,
-        "skipped": stretch.skipped,
-        "region_order": _north_to_south(),
-    }
-
-
-@cache
-def _north_to_south() -> tuple[str, ...]:
-    return tuple(unit.code for unit in reference().regions_of(TODAYS_BORDERS))
+    north_to_south = tuple(unit.code for unit in reference().regions_of(TODAYS_BORDERS))
+    return {"most": stretch.most, "skipped": stretch.skipped, "region_order": north_to_south}

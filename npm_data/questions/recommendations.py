@@ -1,115 +1,19 @@
-"""What the register knows of recommendations as a whole."""
+"""What the register knows of recommendations, as a whole and one by one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Literal
 
 import polars as pl
 
-from npm_data.questions.statements import TOTAL, Questions, parameters_of
+from npm_data.questions.statements import TOTAL, By, Day, Questions
 from npm_data.register.filters import Filters, Period
 from npm_data.register.search import MOST_WORDS, beginnings, is_kazakh
 
 Rate = Literal["cohort", "stock", "answered"]
 HORIZONS = (0, 6, 12, 24, 36, 48)
 """Months at which the time to implementation is read unless others are asked for."""
-
-
-class RecommendationQuestions(Questions):
-    """Recommendations: statuses, rates, times and replies."""
-
-    def recommendations(
-        self, filters: Filters, as_of: date | None = None, by: Sequence[str] = TOTAL
-    ) -> pl.DataFrame:
-        """`recommendations` (chains), of them by status, `verified` and `answered`."""
-        return self._grouped("recommendations", filters, by, as_of=self._known(as_of))
-
-    def implementation(
-        self,
-        filters: Filters,
-        as_of: date | None = None,
-        rate: Rate = "cohort",
-        months: int = 12,
-        by: Sequence[str] = TOTAL,
-    ) -> pl.DataFrame:
-        """`implemented` of `considered`, `verified` of them, `rate` with Wilson's `low`, `high`."""
-        return self.implementation_by_definition(filters, ((rate, months),), as_of, by).drop(
-            "definition"
-        )
-
-    def implementation_by_definition(
-        self,
-        filters: Filters,
-        rates: Sequence[tuple[Rate, int]],
-        as_of: date | None = None,
-        by: Sequence[str] = TOTAL,
-    ) -> pl.DataFrame:
-        """The same by several definitions at once; `definition` is the place in `rates`, from 1."""
-        return self._grouped(
-            "implementation",
-            filters,
-            by,
-            as_of=self._known(as_of),
-            rates=tuple(rate for rate, _ in rates),
-            months=tuple(months for _, months in rates),
-        )
-
-    def time_to_implementation(
-        self,
-        filters: Filters,
-        as_of: date | None = None,
-        by: Sequence[str] = TOTAL,
-        months: Sequence[int] = HORIZONS,
-    ) -> pl.DataFrame:
-        """`month`, `at_risk` and `cumulative_incidence` (Aalen-Johansen), a row for each month."""
-        return self._grouped(
-            "time_to_implementation",
-            filters,
-            by,
-            as_of=self._known(as_of),
-            horizons=tuple(months),
-        )
-
-    def replies(
-        self, filters: Filters, as_of: date | None = None, by: Sequence[str] = TOTAL
-    ) -> pl.DataFrame:
-        """`due` replies: `in_time`, `late`, `overdue`."""
-        return self._grouped("replies", filters, by, as_of=self._known(as_of))
-
-    def claims(
-        self, filters: Filters, as_of: date | None = None, by: Sequence[str] = TOTAL
-    ) -> pl.DataFrame:
-        """`claims` of authorities: `confirmed`, `downgraded`, `not_yet_looked_at` by the NPM."""
-        return self._grouped("claims", filters, by, as_of=self._known(as_of))
-
-    def repeats(
-        self, filters: Filters, as_of: date | None = None, by: Sequence[str] = TOTAL
-    ) -> pl.DataFrame:
-        """`recommendations` said `once`, `twice`, ...; `statements` counts all that was said."""
-        return self._grouped("repeats", filters, by, as_of=self._known(as_of))
-
-    def longest_chains(
-        self, filters: Filters, as_of: date | None = None, most: int = 20
-    ) -> pl.DataFrame:
-        """The recommendations said most often, at least twice, with first and last day and status.
-
-        Of equally long ones the earlier issued stands first.
-        """
-        return self._answer(
-            "longest_chains",
-            parameters_of(filters) | {"as_of": self._known(as_of), "most": most},
-        )
-
-    def next_cohort(
-        self, filters: Filters, as_of: date | None = None, months: int = 12
-    ) -> pl.DataFrame:
-        """One row, `ready_on`: the first day on which one more is so many months old, or null."""
-        return self._answer(
-            "next_cohort",
-            parameters_of(filters) | {"as_of": self._known(as_of), "months": months},
-        )
-
 
 Sort = Literal["oldest", "newest", "most_said", "latest_event", "addressee"]
 SORTS: tuple[Sort, ...] = ("oldest", "newest", "most_said", "latest_event", "addressee")
@@ -136,6 +40,64 @@ class Wanted:
     only_repeated: bool = False
     search: str = ""
     sort: Sort = "oldest"
+
+
+class RecommendationQuestions(Questions):
+    """Recommendations: statuses, rates, times and replies."""
+
+    def recommendations(self, filters: Filters, as_of: Day = None, by: By = TOTAL) -> pl.DataFrame:
+        """`recommendations` (chains), of them by status, `verified` and `answered`."""
+        return self._grouped("recommendations", filters, by, as_of=self._known(as_of))
+
+    def implementation(
+        self,
+        filters: Filters,
+        as_of: Day = None,
+        rate: Rate = "cohort",
+        months: int = 12,
+        by: By = TOTAL,
+    ) -> pl.DataFrame:
+        """`implemented` of `considered`, `verified` of them, `rate` with Wilson's `low`, `high`."""
+        rates = ((rate, months),)
+        return self.implementation_by_definition(filters, rates, as_of, by).drop("definition")
+
+    def implementation_by_definition(
+        self, filters: Filters, rates: Sequence[tuple[Rate, int]], as_of: Day = None, by: By = TOTAL
+    ) -> pl.DataFrame:
+        """The same by several definitions at once; `definition` is the place in `rates`, from 1."""
+        names, months = (tuple(each[at] for each in rates) for at in (0, 1))
+        asked = {"as_of": self._known(as_of), "rates": names, "months": months}
+        return self._grouped("implementation", filters, by, **asked)
+
+    def time_to_implementation(
+        self, filters: Filters, as_of: Day = None, by: By = TOTAL, months: Sequence[int] = HORIZONS
+    ) -> pl.DataFrame:
+        """`month`, `at_risk` and `cumulative_incidence` (Aalen-Johansen), a row for each month."""
+        asked = {"as_of": self._known(as_of), "horizons": tuple(months)}
+        return self._grouped("time_to_implementation", filters, by, **asked)
+
+    def replies(self, filters: Filters, as_of: Day = None, by: By = TOTAL) -> pl.DataFrame:
+        """`due` replies: `in_time`, `late`, `overdue`."""
+        return self._grouped("replies", filters, by, as_of=self._known(as_of))
+
+    def claims(self, filters: Filters, as_of: Day = None, by: By = TOTAL) -> pl.DataFrame:
+        """`claims` of authorities: `confirmed`, `downgraded`, `not_yet_looked_at` by the NPM."""
+        return self._grouped("claims", filters, by, as_of=self._known(as_of))
+
+    def repeats(self, filters: Filters, as_of: Day = None, by: By = TOTAL) -> pl.DataFrame:
+        """`recommendations` said `once`, `twice`, ...; `statements` counts all that was said."""
+        return self._grouped("repeats", filters, by, as_of=self._known(as_of))
+
+    def longest_chains(self, filters: Filters, as_of: Day = None, most: int = 20) -> pl.DataFrame:
+        """The recommendations said most often, at least twice, with first and last day and status.
+
+        Of equally long ones the earlier issued stands first.
+        """
+        return self._filtered("longest_chains", filters, as_of=self._known(as_of), most=most)
+
+    def next_cohort(self, filters: Filters, as_of: Day = None, months: int = 12) -> pl.DataFrame:
+        """One row, `ready_on`: the first day on which one more is so many months old, or null."""
+        return self._filtered("next_cohort", filters, as_of=self._known(as_of), months=months)
 
 
 class FollowUpQuestions(Questions):
@@ -189,20 +151,16 @@ class FollowUpQuestions(Questions):
         rows_a_page: int | None = None,
         chain_id: str | None = None,
     ) -> pl.DataFrame:
-        narrowed = {
+        narrowed = asdict(wanted) | {
             "as_of": self._meta.data_date,
             "statuses": wanted.statuses or None,
             "judges": wanted.judges or None,
-            "older_than": wanted.older_than,
-            "only_overdue": wanted.only_overdue,
-            "only_repeated": wanted.only_repeated,
             "beginnings": self._beginnings(wanted.search),
             "chain_id": chain_id,
-            "sort": wanted.sort,
             "page": page,
             "rows_a_page": rows_a_page,
         }
-        return self._answer("follow_up_list", parameters_of(filters) | narrowed)
+        return self._filtered("follow_up_list", filters, **narrowed)
 
     def _beginnings(self, search: str) -> tuple[str, ...] | None:
         """What the words of a search begin with, the ways of one word joined by `|`."""

@@ -1,4 +1,4 @@
-"""The one place where the program asks the database."""
+"""The one place where the program asks the database: what register it is, and all questions."""
 
 import copy
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from npm_data.questions import disclosure
 from npm_data.questions.changes import ChangeQuestions
 from npm_data.questions.places import MandateQuestions, PlaceQuestions, VisitQuestions
 from npm_data.questions.recommendations import FollowUpQuestions, RecommendationQuestions
-from npm_data.questions.statements import TOTAL, Questions, parameters_of
+from npm_data.questions.statements import TOTAL, By, Day, Questions
 from npm_data.register.filters import Filters, Role
 from npm_data.register.storage.connection import (
     DatabaseError,
@@ -31,12 +31,12 @@ REASONS = ("type_not_yet", "type_no_longer", "not_open", "closed")
 class QualityQuestions(Questions):
     """Completeness of the records, findings of the import, and visits outside the mandate."""
 
-    def completeness(self, filters: Filters, as_of: date | None = None) -> pl.DataFrame:
+    def completeness(self, filters: Filters, as_of: Day = None) -> pl.DataFrame:
         """`subject`, `recorded`, `total`: how many records state what a figure needs."""
-        return self._answer("completeness", parameters_of(filters) | {"as_of": self._known(as_of)})
+        return self._filtered("completeness", filters, as_of=self._known(as_of))
 
     def column_completeness(
-        self, filters: Filters, by: Sequence[str] = TOTAL, sheets: Sequence[str] = ()
+        self, filters: Filters, by: By = TOTAL, sheets: Sequence[str] = ()
     ) -> pl.DataFrame:
         """`recorded` of `total` rows for each `sheet` and `column_name` that may be left empty.
 
@@ -49,7 +49,7 @@ class QualityQuestions(Questions):
 
         `turned_on` is the day on which that reason begins or ends.
         """
-        return self._answer("outside_mandate", parameters_of(filters))
+        return self._filtered("outside_mandate", filters)
 
     def outside_mandate_by_year(self, filters: Filters) -> pl.DataFrame:
         """`outside`: visits that `outside_mandate` lists, and of them by reason; the total has no

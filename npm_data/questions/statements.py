@@ -1,4 +1,7 @@
-"""How a named question is put to the database, and its answer kept."""
+"""The `.sql` files of `queries/`, and how they are put to the database and their answers kept.
+
+Each has a header that says what it answers from what.
+"""
 
 import re
 import threading
@@ -16,6 +19,13 @@ from npm_data.reference import PROJECT
 from npm_data.register.filters import Filters, Role
 from npm_data.register.storage.connection import Meta, cursor_of
 
+Day = date | None
+By = Sequence[str]
+"""What an answer is grouped by: dimensions."""
+
+FOLDER = PROJECT / "queries"
+_HEADER_LINE = re.compile(r"^-- (purpose|grain|parameters|columns): (.+)$")
+_PARAMETER = re.compile(r"\$([a-z_]+)")
 TOTAL = ("total",)
 _KEPT_ANSWERS = 1024
 _MOST_KEPT_ROWS = 5_000
@@ -28,100 +38,6 @@ _TYPES: dict[str, type[pl.DataType]] = {
     "date": pl.Date,
     "boolean": pl.Boolean,
 }
-
-
-class Questions:
-    """One database file, asked by named statements; frames are shared and must not be changed.
-
-    An answer once given is kept: the file never changes under a connection. What `role` is not
-    told raises `disclosure.WithheldError`, kept or not.
-    """
-
-    role = Role.SECRETARIAT
-
-    def __init__(self, connection: duckdb.DuckDBPyConnection, meta: Meta) -> None:
-        self._connection = connection
-        self._meta = meta
-        self._answers: dict[tuple[object, ...], pl.DataFrame] = {}
-        self._lock = threading.Lock()
-
-    def close(self) -> None:
-        self._connection.close()
-
-    def may_ask(
-        self, name: str, filters: Filters, by: Sequence[str] = TOTAL, **more: object
-    ) -> bool:
-        """Whether the role is told the answer of a question with these filters and groups."""
-        asked = parameters_of(filters) | {"by": tuple(by)} | more
-        return self._reason_to_withhold(name, asked) is None
-
-    def _reason_to_withhold(self, name: str, asked: dict[str, object]) -> str | None:
-        return disclosure.withheld_for(self.role, name, asked, self._meta.data_date)
-
-    def _known(self, as_of: date | None) -> date:
-        """A day for the status of recommendations: the register knows none after its data date."""
-        return min(as_of or self._meta.data_date, self._meta.data_date)
-
-    def _grouped(
-        self, name: str, filters: Filters, by: Sequence[str], **more: object
-    ) -> pl.DataFrame:
-        """The answer with `dimension` and `key` columns; a row `total` has an empty key."""
-        unknown = set(by) - set(DIMENSIONS_OF[name])
-        if unknown:
-            raise ValueError(f"{name} cannot be grouped by {', '.join(sorted(unknown))}")
-        return self._answer(name, parameters_of(filters) | {"by": tuple(by)} | more)
-
-    def _answer(self, name: str, parameters: dict[str, object]) -> pl.DataFrame:
-        """The rows of a statement, if the role is told them."""
-        reason = self._reason_to_withhold(name, parameters)
-        if reason:
-            raise disclosure.WithheldError(name, reason)
-        rows = self._rows(name, parameters)
-        return disclosure.told(self.role, name, parameters, rows, self._meta.data_date)
-
-    def _rows(self, name: str, parameters: dict[str, object]) -> pl.DataFrame:
-        """The rows for whoever asks; of the parameters it takes those that its header names."""
-        statement = statements()[name]
-        values = {each: parameters[each] for each in statement.parameters}
-        asked = (name, *values.values())
-        with self._lock:
-            kept = self._answers.get(asked)
-        if kept is not None:
-            return kept
-        sent = {each: list(v) if isinstance(v, tuple) else v for each, v in values.items()}
-        # Rows, not a relation: answers are short, and a relation is planned twice.
-        rows = cursor_of(self._connection).execute(statement.sql, sent).fetchall()
-        frame = pl.DataFrame(rows, schema=_schema(name), orient="row")
-        if frame.height <= _MOST_KEPT_ROWS:
-            self._keep(asked, frame)
-        return frame
-
-    def _keep(self, asked: tuple[object, ...], frame: pl.DataFrame) -> None:
-        with self._lock:
-            if len(self._answers) >= _KEPT_ANSWERS:
-                self._answers.pop(next(iter(self._answers)))
-            self._answers[asked] = frame
-
-
-@cache
-def _schema(statement_name: str) -> dict[str, pl.DataType]:
-    """The columns that the statement's header promises, a test holds them against the answer."""
-    columns = statements()[statement_name].columns
-    return {name: _TYPES[kind]() for name, kind in columns.items()}
-
-
-def parameters_of(filters: Filters) -> dict[str, object]:
-    """The filters as statements take them; an empty choice is null, which they read as all."""
-    return {
-        "from_on": filters.period.from_on,
-        "to_on": filters.period.to_on,
-        "regions": filters.regions or None,
-        "ministries": filters.ministries or None,
-        "institution_types": filters.institution_types or None,
-        "visit_types": filters.visit_types or None,
-        "themes": filters.themes or None,
-    }
-
 
 _PLACE = ("total", "region", "region_2016", "region_2018", "ministry", "institution_type")
 _PLACE_PAIR = (*_PLACE, "region_ministry")
@@ -146,11 +62,6 @@ DIMENSIONS_OF: dict[str, tuple[str, ...]] = {
     "column_completeness": ("total", "region", "year"),
 }
 DIMENSIONS = _CHAIN
-
-
-FOLDER = PROJECT / "queries"
-_HEADER_LINE = re.compile(r"^-- (purpose|grain|parameters|columns): (.+)$")
-_PARAMETER = re.compile(r"\$([a-z_]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,3 +115,100 @@ def statements() -> dict[str, Statement]:
     """All files of `queries/` by their stem, which is unique."""
     paths = sorted(FOLDER.glob("*/*.sql"))
     return {path.stem: read_statement(path) for path in paths}
+
+
+class Questions:
+    """One database file, asked by named statements; frames are shared and must not be changed.
+
+    An answer once given is kept: the file never changes under a connection. What `role` is not
+    told raises `disclosure.WithheldError`, kept or not.
+    """
+
+    role = Role.SECRETARIAT
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, meta: Meta) -> None:
+        self._connection = connection
+        self._meta = meta
+        self._answers: dict[tuple[object, ...], pl.DataFrame] = {}
+        self._lock = threading.Lock()
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def may_ask(
+        self, name: str, filters: Filters, by: Sequence[str] = TOTAL, **more: object
+    ) -> bool:
+        """Whether the role is told the answer of a question with these filters and groups."""
+        asked = parameters_of(filters) | {"by": tuple(by)} | more
+        return self._reason_to_withhold(name, asked) is None
+
+    def _reason_to_withhold(self, name: str, asked: dict[str, object]) -> str | None:
+        return disclosure.withheld_for(self.role, name, asked, self._meta.data_date)
+
+    def _day(self, as_of: Day) -> date:
+        """A day for the clocks of places: they run on after the data date."""
+        return as_of or self._meta.data_date
+
+    def _known(self, as_of: Day) -> date:
+        """A day for the status of recommendations: the register knows none after its data date."""
+        return min(self._day(as_of), self._meta.data_date)
+
+    def _grouped(
+        self, name: str, filters: Filters, by: Sequence[str], **more: object
+    ) -> pl.DataFrame:
+        """The answer with `dimension` and `key` columns; a row `total` has an empty key."""
+        unknown = set(by) - set(DIMENSIONS_OF[name])
+        if unknown:
+            raise ValueError(f"{name} cannot be grouped by {', '.join(sorted(unknown))}")
+        return self._filtered(name, filters, by=tuple(by), **more)
+
+    def _filtered(self, name: str, filters: Filters, **more: object) -> pl.DataFrame:
+        return self._answer(name, parameters_of(filters) | more)
+
+    def _answer(self, name: str, parameters: dict[str, object]) -> pl.DataFrame:
+        """The rows of a statement, if the role is told them."""
+        reason = self._reason_to_withhold(name, parameters)
+        if reason:
+            raise disclosure.WithheldError(name, reason)
+        rows = self._rows(name, parameters)
+        return disclosure.visible_to(self.role, name, parameters, rows, self._meta.data_date)
+
+    def _rows(self, name: str, parameters: dict[str, object]) -> pl.DataFrame:
+        """The rows for whoever asks; of the parameters it takes those that its header names."""
+        statement = statements()[name]
+        values = {each: parameters[each] for each in statement.parameters}
+        asked = (name, *values.values())
+        with self._lock:
+            kept = self._answers.get(asked)
+        if kept is not None:
+            return kept
+        sent = {each: list(v) if isinstance(v, tuple) else v for each, v in values.items()}
+        # Rows, not a relation: answers are short, and a relation is planned twice.
+        rows = cursor_of(self._connection).execute(statement.sql, sent).fetchall()
+        frame = pl.DataFrame(rows, schema=_schema(name), orient="row")
+        if frame.height <= _MOST_KEPT_ROWS:
+            with self._lock:
+                if len(self._answers) >= _KEPT_ANSWERS:
+                    self._answers.pop(next(iter(self._answers)))
+                self._answers[asked] = frame
+        return frame
+
+
+@cache
+def _schema(statement_name: str) -> dict[str, pl.DataType]:
+    """The columns that the statement's header promises, a test holds them against the answer."""
+    columns = statements()[statement_name].columns
+    return {name: _TYPES[kind]() for name, kind in columns.items()}
+
+
+def parameters_of(filters: Filters) -> dict[str, object]:
+    """The filters as statements take them; an empty choice is null, which they read as all."""
+    return {
+        "from_on": filters.period.from_on,
+        "to_on": filters.period.to_on,
+        "regions": filters.regions or None,
+        "ministries": filters.ministries or None,
+        "institution_types": filters.institution_types or None,
+        "visit_types": filters.visit_types or None,
+        "themes": filters.themes or None,
+    }

@@ -1,5 +1,7 @@
 """The current version, on which the next one is built; reading a register out of its file."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,7 +18,6 @@ from npm_data.register.storage.connection import (
     sources_of,
 )
 from npm_data.register.storage.versions import (
-    HistoryError,
     Origin,
     Version,
     kept_file,
@@ -24,6 +25,9 @@ from npm_data.register.storage.versions import (
     read_history,
 )
 from npm_data.validate.kept import SCHEMA, problem_of
+
+_HISTORY_SINCE = 3
+"""The first format that has a table `history`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +48,6 @@ class CurrentVersion:
     @property
     def basis(self) -> tuple[int, str]:
         return self.version, self.fingerprint
-
-
-HISTORY_SINCE = 3
-"""The first format that has a table `history`."""
 
 
 def current_version_at(database: Path) -> CurrentVersion:
@@ -112,28 +112,26 @@ def known_history(database: Path, current: CurrentVersion) -> tuple[tuple[Versio
 
 
 def _version_of(file: Path, meta: Meta) -> CurrentVersion:
-    return CurrentVersion(
-        meta.register_version,
-        meta.fingerprint,
-        file,
-        meta.is_demonstration,
-        meta.format_version,
-    )
+    number, is_demonstration = meta.register_version, meta.is_demonstration
+    return CurrentVersion(number, meta.fingerprint, file, is_demonstration, meta.format_version)
 
 
 def _entries(file: Path) -> tuple[tuple[Version, ...], bool]:
     """A file's entries; its own, put together anew, where it has none (format 2) or lost them."""
-    connection = open_connection(file)
-    try:
-        meta = read_meta(connection, file, any_older=True)
-        try:
-            entries = read_history(connection)
-        except HistoryError:
-            entries = ()
+    with _reading(file) as (connection, meta):
+        entries = read_history(connection)
         is_whole = any(each.number == meta.register_version for each in entries)
         if not is_whole:
             entries = (*entries, _reconstructed(connection, meta))
-        return entries, is_whole or meta.format_version < HISTORY_SINCE
+        return entries, is_whole or meta.format_version < _HISTORY_SINCE
+
+
+@contextmanager
+def _reading(file: Path) -> Iterator[tuple[duckdb.DuckDBPyConnection, Meta]]:
+    """A register's file of any format, and what it says of itself; what is damaged is said."""
+    connection = open_connection(file)
+    try:
+        yield connection, read_meta(connection, file, any_older=True)
     except duckdb.Error as error:
         raise DatabaseError("unreadable", file) from error
     finally:
@@ -164,19 +162,14 @@ def read_register(path: Path) -> tuple[Register, Origin]:
     Raises:
         DatabaseError: the file is missing, damaged, no register, or of a newer format.
     """
-    connection = open_connection(path)
-    try:
-        meta = read_meta(connection, path, any_older=True)
-        frames = {name: _rows(connection, name) for name in SHEETS}
-        problems = _problems(connection)
-        origin = Origin(sources_of(connection), meta.data_date, meta.is_demonstration, problems)
-        return Register.cast(frames), origin
-    except (duckdb.CatalogException, duckdb.BinderException) as error:
-        raise DatabaseError("format", path) from error
-    except duckdb.Error as error:
-        raise DatabaseError("unreadable", path) from error
-    finally:
-        connection.close()
+    with _reading(path) as (connection, meta):
+        try:
+            frames = {name: _rows(connection, name) for name in SHEETS}
+            problems = _problems(connection)
+            origin = Origin(sources_of(connection), meta.data_date, meta.is_demonstration, problems)
+        except (duckdb.CatalogException, duckdb.BinderException) as error:
+            raise DatabaseError("format", path) from error
+    return Register.cast(frames), origin
 
 
 def look_through(path: Path) -> Meta:
@@ -187,9 +180,7 @@ def look_through(path: Path) -> Meta:
     Raises:
         DatabaseError: the file is missing, damaged, no register, or of a newer format.
     """
-    connection = open_connection(path)
-    try:
-        meta = read_meta(connection, path, any_older=True)
+    with _reading(path) as (connection, meta):
         tables = connection.execute(
             "select table_name from duckdb_tables() where database_name = 'register'"
         ).fetchall()
@@ -197,10 +188,6 @@ def look_through(path: Path) -> Meta:
         each = (f'select bit_xor(hash(t)) from "{name}" as t' for name in names)
         connection.execute(" union all ".join(each)).fetchall()
         return meta
-    except duckdb.Error as error:
-        raise DatabaseError("unreadable", path) from error
-    finally:
-        connection.close()
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, table: str) -> pl.DataFrame:

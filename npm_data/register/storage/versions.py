@@ -112,10 +112,6 @@ class Change:
     basis: tuple[int, str] | None = None
 
 
-class HistoryError(Exception):
-    """The table `history` is not there or holds what is no entry."""
-
-
 def history_frame(entries: Iterable[Version]) -> pl.DataFrame:
     """Entries as rows of `SCHEMA`, the first version first."""
     rows = [
@@ -131,17 +127,13 @@ def history_frame(entries: Iterable[Version]) -> pl.DataFrame:
 
 
 def read_history(connection: duckdb.DuckDBPyConnection) -> tuple[Version, ...]:
-    """The entries of an open database, the first version first.
-
-    Raises:
-        HistoryError: there are none that can be read.
-    """
+    """The entries of an open database, the first version first; none that cannot be read."""
     try:
         columns = ", ".join(f'"{name}"' for name in SCHEMA)
         rows = connection.execute(f"select {columns} from history order by number").fetchall()
         return tuple(_entry(dict(zip(SCHEMA, row, strict=True))) for row in rows)
-    except (duckdb.Error, ValueError, TypeError) as error:
-        raise HistoryError(str(error)) from error
+    except (duckdb.Error, ValueError, TypeError):
+        return ()
 
 
 def _entry(row: dict[str, Any]) -> Version:
