@@ -4,13 +4,14 @@ Record-level data of the National Preventive Mechanism are not public. Where a f
 these records give it exactly; everything else is invented, and so are all places.
 """
 
-import hashlib
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import polars as pl
 
-from npm_data.demo.follow_up import Chain, Event, Statement, settle_the_published_rate
+from npm_data.demo.follow_up import Chain, settle_the_published_rate
 from npm_data.demo.places import Place, make_places
 from npm_data.demo.plan import DATA_DATE
 from npm_data.demo.recommendations import make_chains, make_systemic_chains
@@ -20,9 +21,11 @@ from npm_data.register.schema import SHEETS, Register, with_records
 from npm_data.register.storage.connection import SourceFile
 from npm_data.register.storage.versions import Origin
 
-__all__ = ["DATA_DATE", "DEFAULT_SEED", "generate"]
-
 DEFAULT_SEED = 2016
+
+T = TypeVar("T")
+Row = tuple[object, Mapping[str, object]]
+"""An item, and what it does not know itself of the row that it becomes."""
 
 
 def generate(seed: int = DEFAULT_SEED) -> Register:
@@ -34,105 +37,64 @@ def generate(seed: int = DEFAULT_SEED) -> Register:
     return Register.validate(frames_of(places, visits, chains))
 
 
-Rows = Iterable[Mapping[str, object]]
-
-
 def frames_of(
     places: Sequence[Place], visits: Sequence[Visit], chains: Sequence[Chain]
 ) -> dict[str, pl.DataFrame]:
     """Frames by sheet, with `record` as if each were a CSV file with its header in row 1."""
-    visit_ids = _numbered(visits, "V", [visit.started_on.year for visit in visits], 4)
-    statements = sorted(
-        (statement for chain in chains for statement in chain.statements),
-        key=lambda statement: statement.issued_on,
-    )
-    statement_ids = _numbered(statements, "R", [each.issued_on.year for each in statements], 5)
-    events = sorted(
-        (event for chain in chains for event in chain.events), key=lambda event: event.on
-    )
-    return {
-        "institutions": _frame("institutions", map(_place_row, places)),
-        "visits": _frame("visits", _visit_rows(visits, visit_ids)),
-        "recommendations": _frame(
-            "recommendations",
-            (_statement_row(each, visit_ids, statement_ids) for each in statements),
-        ),
-        "follow_up": _frame("follow_up", (_event_row(each, statement_ids) for each in events)),
+    statements = [each for chain in chains for each in chain.statements]
+    events = [each for chain in chains for each in chain.events]
+    statements.sort(key=lambda each: each.issued_on)
+    events.sort(key=lambda each: each.on)
+    visit_ids = _numbered("V", visits, [each.started_on.year for each in visits], 4)
+    ids = _numbered("R", statements, [each.issued_on.year for each in statements], 5)
+    rows: dict[str, list[Row]] = {
+        "institutions": [(place, {}) for place in places],
+        "visits": [
+            (visit, {"visit_id": visit_ids[visit], "institution_id": place.institution_id})
+            for visit in visits
+            for place in visit.places
+        ],
+        "recommendations": [
+            (
+                each,
+                {
+                    "recommendation_id": ids[each],
+                    "visit_id": each.visit and visit_ids[each.visit],
+                    "institution_id": each.place and each.place.institution_id,
+                    "repeats": each.repeats and ids[each.repeats],
+                },
+            )
+            for each in statements
+        ],
+        "follow_up": [
+            (each, {"recommendation_id": ids[each.statement], "axis": each.axis}) for each in events
+        ],
     }
+    return {sheet: _frame(sheet, rows[sheet]) for sheet in SHEETS}
 
 
-def _numbered(
-    items: Sequence[object], prefix: str, years: Sequence[int], width: int
-) -> dict[int, str]:
-    """A code for each item, by its identity: numbered anew with each year, as offices do."""
-    codes: dict[int, str] = {}
-    counts: dict[int, int] = {}
+def _numbered(prefix: str, items: Sequence[T], years: Sequence[int], width: int) -> dict[T, str]:
+    """A code for each item: numbered anew with each year, as offices do."""
+    codes: dict[T, str] = {}
+    counts: Counter[int] = Counter()
     for item, year in zip(items, years, strict=True):
-        counts[year] = counts.get(year, 0) + 1
-        codes[id(item)] = f"{prefix}{year}-{counts[year]:0{width}}"
+        counts[year] += 1
+        codes[item] = f"{prefix}{year}-{counts[year]:0{width}}"
     return codes
 
 
-def _place_row(place: Place) -> dict[str, object]:
-    return {
-        "institution_id": place.institution_id,
-        "name": place.name,
-        "institution_type": place.institution_type,
-        "region": place.region,
-        "district": place.district,
-        "opened_on": place.opened_on,
-        "closed_on": place.closed_on,
-    }
-
-
-def _visit_rows(visits: Sequence[Visit], visit_ids: Mapping[int, str]) -> Rows:
-    for visit in visits:
-        for place in visit.places:
-            yield {
-                "visit_id": visit_ids[id(visit)],
-                "institution_id": place.institution_id,
-                "started_on": visit.started_on,
-                "ended_on": visit.ended_on,
-                "visit_type": visit.visit_type,
-                "reported_on": visit.reported_on,
-            }
-
-
-def _statement_row(
-    statement: Statement, visit_ids: Mapping[int, str], statement_ids: Mapping[int, str]
-) -> dict[str, object]:
-    place, visit, repeated = statement.place, statement.visit, statement.repeats
-    return {
-        "recommendation_id": statement_ids[id(statement)],
-        "visit_id": visit_ids[id(visit)] if visit else None,
-        "institution_id": place.institution_id if place else None,
-        "addressee": statement.addressee,
-        "addressee_level": statement.addressee_level,
-        "theme": statement.theme,
-        "issued_on": statement.issued_on,
-        "repeats": statement_ids[id(repeated)] if repeated else None,
-        "text": statement.text,
-    }
-
-
-def _event_row(event: Event, statement_ids: Mapping[int, str]) -> dict[str, object]:
-    return {
-        "recommendation_id": statement_ids[id(event.statement)],
-        "on": event.on,
-        "axis": "reply" if event.is_reply else "implementation",
-        "status": event.status,
-        "judge": event.judge,
-        "note": event.note,
-    }
-
-
-def _frame(sheet: str, rows: Rows) -> pl.DataFrame:
+def _frame(sheet: str, rows: Iterable[Row]) -> pl.DataFrame:
+    """What an item is not known to have in a column is its own attribute of that name."""
     schema = {
         each.column: pl.Date if each.type == "date" else pl.String
         for each in reference().columns
         if each.sheet == sheet
     }
-    return with_records(sheet, pl.DataFrame(list(rows), schema=schema))
+    cells = [
+        [known[name] if name in known else getattr(item, name) for name in schema]
+        for item, known in rows
+    ]
+    return with_records(sheet, pl.DataFrame(cells, schema=schema, orient="row"))
 
 
 class FilesInTheWayError(Exception):
@@ -172,7 +134,6 @@ def write_csv_files(register: Register, folder: Path) -> None:
 def origin_of(register: Register) -> Origin:
     """Says that the records are a demonstration, and of which content."""
     sources = tuple(
-        SourceFile(f"demo/{name}", hashlib.sha256(content).hexdigest(), len(content))
-        for name, content in csv_files(register).items()
+        SourceFile.of(f"demo/{name}", content) for name, content in csv_files(register).items()
     )
     return Origin(sources, DATA_DATE, is_demonstration=True)

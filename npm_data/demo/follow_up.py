@@ -1,4 +1,6 @@
-"""A recommendation with its repeats and what became of it, while it is being made up."""
+"""Recommendations with their repeats, while they are being made up: what authorities answer and do,
+what the NPM finds when it comes back, and how the one published rate is brought about.
+"""
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -36,8 +38,9 @@ class Event:
     note: str | None = None
 
     @property
-    def is_reply(self) -> bool:
-        return self.status in ("accepted", "partly_accepted", "rejected")
+    def axis(self) -> str:
+        is_reply = self.status in ("accepted", "partly_accepted", "rejected")
+        return "reply" if is_reply else "implementation"
 
 
 @dataclass(slots=True, eq=False)
@@ -72,7 +75,7 @@ class Chain:
         words = [
             each
             for each in self.events
-            if each.judge == judge and each.on <= day and not each.is_reply
+            if each.judge == judge and each.on <= day and each.axis == "implementation"
         ]
         return max(reversed(words), key=lambda each: each.on, default=None)
 
@@ -141,13 +144,7 @@ TIMES = {
 
 ANSWER = Weighted({"accepted": 74, "partly_accepted": 18, "rejected": 8})
 UNFINISHED = Weighted(
-    {
-        "in_progress": 46,
-        "partly_implemented": 22,
-        "not_started": 14,
-        "not_implemented": 8,
-        "": 10,
-    }
+    {"in_progress": 46, "partly_implemented": 22, "not_started": 14, "not_implemented": 8, "": 10}
 )
 """What an authority says of what it has not carried out; often nothing."""
 

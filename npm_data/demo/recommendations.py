@@ -1,7 +1,7 @@
-"""What the demonstration's recommendations and notes say, in Russian and Kazakh.
+"""The recommendations of each place, visit after visit, and those that concern no single place.
 
-`texts.csv` holds the recommendations: by setting (`any` serves all places), theme and language.
-They follow the usual wording of such documents and quote none.
+`texts.csv` holds what they say, in Russian and Kazakh: by setting (`any` serves all places), theme
+and language. They follow the usual wording of such documents and quote none.
 """
 
 import csv
@@ -16,69 +16,24 @@ from npm_data.demo.follow_up import CHECKED, Chain, Statement, check, close, let
 from npm_data.demo.places import KINDS, PORTFOLIOS, Kind, Place
 from npm_data.demo.plan import DATA_DATE, REGION_EFFORT, YEARS
 from npm_data.demo.visits import Visit
+from npm_data.register.filters import MEDICAL_CARE_MOVED_ON
 
 FILE = Path(__file__).with_name("texts.csv")
 
+_THEMES = (
+    *("treatment", "protection", "conditions", "regime"),
+    *("health_care", "staff", "contact", "legislation"),
+)
+_HOW_OFTEN = {
+    "custody": (10, 14, 27, 10, 18, 8, 9, 4),
+    "police": (14, 34, 26, 0, 6, 10, 8, 2),
+    "medical": (11, 17, 25, 10, 20, 10, 6, 1),
+    "children": (6, 12, 22, 18, 12, 20, 8, 2),
+    "care": (4, 12, 24, 14, 18, 19, 8, 1),
+}
 THEMES = {
-    "custody": Weighted(
-        {
-            "treatment": 10,
-            "protection": 14,
-            "conditions": 27,
-            "regime": 10,
-            "health_care": 18,
-            "staff": 8,
-            "contact": 9,
-            "legislation": 4,
-        }
-    ),
-    "police": Weighted(
-        {
-            "treatment": 14,
-            "protection": 34,
-            "conditions": 26,
-            "health_care": 6,
-            "staff": 10,
-            "contact": 8,
-            "legislation": 2,
-        }
-    ),
-    "medical": Weighted(
-        {
-            "treatment": 11,
-            "protection": 17,
-            "conditions": 25,
-            "regime": 10,
-            "health_care": 20,
-            "staff": 10,
-            "contact": 6,
-            "legislation": 1,
-        }
-    ),
-    "children": Weighted(
-        {
-            "treatment": 6,
-            "protection": 12,
-            "conditions": 22,
-            "regime": 18,
-            "health_care": 12,
-            "staff": 20,
-            "contact": 8,
-            "legislation": 2,
-        }
-    ),
-    "care": Weighted(
-        {
-            "treatment": 4,
-            "protection": 12,
-            "conditions": 24,
-            "regime": 14,
-            "health_care": 18,
-            "staff": 19,
-            "contact": 8,
-            "legislation": 1,
-        }
-    ),
+    setting: Weighted(dict(zip(_THEMES, weights, strict=True)))
+    for setting, weights in _HOW_OFTEN.items()
 }
 """What is recommended how often, by setting."""
 
@@ -146,8 +101,6 @@ SHARE_OF_USUAL = {"periodic": 1.0, "interim": 0.55, "special": 0.75, "unspecifie
 """How much a visit newly recommends, against a periodic one."""
 
 LEVELS = Weighted({"institution": 54, "local": 26, "central": 14, "": 6})
-MEDICAL_CARE_MOVED_ON = {"sizo": date(2022, 7, 1), "penal": date(2023, 1, 1)}
-"""From then on medical care in these places is the health ministry's."""
 
 YEARS_TO_PURSUE = 5
 MOST_STATEMENTS_OF_A_CHAIN = 4

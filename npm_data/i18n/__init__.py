@@ -5,12 +5,13 @@ import os
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from npm_data.reference import LANGUAGES, TODAYS_BORDERS, ReferenceFileError, Region, reference
+from npm_data.reference import LANGUAGES, TODAYS_BORDERS, ReferenceFileError, reference
 
 if TYPE_CHECKING:
+    from gettext import GNUTranslations
+
     from babel import Locale
 
-    from npm_data.i18n.catalogues import Catalogues
     from npm_data.i18n.formats import Formats
 
 
@@ -26,7 +27,7 @@ class Words:
         self.language = language
 
     def __call__(self, message: str, **values: object) -> str:
-        text = self._catalogues.of(message).gettext(message)
+        text = self._catalogue_of(message).gettext(message)
         if text == message:
             raise KeyError(f"no message {message!r} in language {self.language!r}")
         return text.format(**values) if values else text
@@ -37,7 +38,7 @@ class Words:
         A fraction has one decimal and the form of two: “2.5 days”, “2,5 дня”.
         """
         is_whole = float(count).is_integer()
-        catalogue = self._catalogues.of(message)
+        catalogue = self._catalogue_of(message)
         text = catalogue.ngettext(message, message, int(count) if is_whole else 2)
         if text == message:
             raise KeyError(f"no plural message {message!r} in language {self.language!r}")
@@ -102,11 +103,10 @@ class Words:
         return self._formats.locale
 
     # Babel is imported when something is said or a number written: a command may do neither.
-    @cached_property
-    def _catalogues(self) -> "Catalogues":
-        from npm_data.i18n.catalogues import Catalogues
+    def _catalogue_of(self, message: str) -> "GNUTranslations":
+        from npm_data.i18n.catalogues import catalogue_of
 
-        return Catalogues(self.language)
+        return catalogue_of(self.language, message)
 
     @cached_property
     def _formats(self) -> "Formats":
@@ -136,10 +136,7 @@ def _names_on(language: str, day: dt.date) -> dict[str, str]:
 
 @cache
 def _region_names(language: str) -> dict[tuple[str, str], str]:
-    def name(region: Region) -> str:
-        return region.names[language]
-
-    return {(each.border_set, each.code): name(each) for each in reference().regions}
+    return {(each.border_set, each.code): each.names[language] for each in reference().regions}
 
 
 def language_of_environment() -> str:
