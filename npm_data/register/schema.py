@@ -1,4 +1,4 @@
-"""The four tables of the register: columns, and the rules that a table keeps by itself.
+"""The register: the columns of its four tables, the rules of each and those that span them.
 
 The columns are those of `data/reference/workbook_columns.csv`. Each rule is a sentence for a name
 and the only place where that rule is written: the import reads its findings from these very
@@ -6,14 +6,14 @@ rules. An unknown value (null) breaks no rule but the one that asks for it. Of r
 each other it is the later one that breaks the rule.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 import dataframely as dy
 import polars as pl
 
-from npm_data.reference import reference
+from npm_data.reference import TODAYS_BORDERS, reference
 
 SHEETS = tuple(reference().sheets)
 """`institutions`, `visits`, `recommendations`, `follow_up`, in the order of the workbook."""
@@ -44,30 +44,10 @@ def with_records(sheet: str, frame: pl.DataFrame, first_row: int = 2) -> pl.Data
     return frame.select(rows.alias("record"), pl.all().exclude("record"))
 
 
-def portfolios() -> tuple[str, ...]:
-    return reference().portfolios
-
-
-def institution_type_codes() -> tuple[str, ...]:
-    return tuple(each.code for each in reference().institution_types)
-
-
-def region_codes() -> tuple[str, ...]:
-    """Today's units."""
-    return tuple(unit.code for unit in reference().regions_of("2022"))
-
-
-def status_codes() -> tuple[str, ...]:
-    """The statuses of both axes."""
-    return reference().codes("reply_status") + reference().codes("implementation_status")
-
-
-def _known(codes: tuple[str, ...]) -> dict[str, Callable[[pl.Expr], pl.Expr]]:
-    return {"the_code_is_known": lambda column: column.is_in(list(codes))}
-
-
-def _code(codes: tuple[str, ...], *, nullable: bool = False) -> dy.String:
-    return dy.String(nullable=nullable, check=_known(codes))
+def _code(codes: Iterable[str], *, nullable: bool = False) -> dy.String:
+    known = list(codes)
+    check = {"the_code_is_known": lambda column: column.is_in(known)}
+    return dy.String(nullable=nullable, check=check)
 
 
 def _text(*, nullable: bool = False) -> dy.String:
@@ -91,8 +71,8 @@ class Institution(dy.Schema):
     record = dy.UInt64(primary_key=True)
     institution_id = _text()
     name = _text()
-    institution_type = _code(institution_type_codes())
-    region = _code(region_codes())
+    institution_type = _code(each.code for each in reference().institution_types)
+    region = _code(unit.code for unit in reference().regions_of(TODAYS_BORDERS))
     district = _text(nullable=True)
     opened_on = dy.Date()
     closed_on = dy.Date(nullable=True)
@@ -153,7 +133,7 @@ class Recommendation(dy.Schema):
     recommendation_id = _text()
     visit_id = _text(nullable=True)
     institution_id = _text(nullable=True)
-    addressee = _code(portfolios())
+    addressee = _code(reference().portfolios)
     addressee_level = _code(reference().codes("addressee_level"), nullable=True)
     theme = _code(reference().codes("theme"))
     issued_on = dy.Date()
@@ -176,7 +156,7 @@ class FollowUp(dy.Schema):
     recommendation_id = _text()
     on = dy.Date()
     axis = _code(reference().codes("axis"))
-    status = _code(status_codes())
+    status = _code(reference().codes("reply_status") + reference().codes("implementation_status"))
     judge = _code(reference().codes("judge"))
     note = _text(nullable=True)
 

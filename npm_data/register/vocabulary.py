@@ -1,9 +1,13 @@
-"""Names and codes that an office may write, and the code that each of them means."""
+"""Names and codes that an office may write, and the code that each of them means.
+
+Of a region the names of all times, with the district's help where the region was split.
+"""
 
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import TypeVar
 
 from rapidfuzz import fuzz
 
@@ -16,6 +20,8 @@ _MOST_TOLD = 3
 _LONGEST_NAME = 200
 _IN_BRACKETS = re.compile(r"\s*\([^)]*\)")
 
+T = TypeVar("T")
+
 _OF_KAZAKHSTAN = (
     "{}",
     "{} of the Republic of Kazakhstan",
@@ -26,6 +32,18 @@ _OF_KAZAKHSTAN = (
     "Қазақстан Республикасы {}",
 )
 """An office may write a ministry with the country's name."""
+
+_WORDS_FOR_A_CITY = {"city", "город", "г", "қаласы", "қ"}
+_WORDS_FOR_AN_OBLAST = {"region", "oblast", "область", "обл", "облысы"}
+_WORDS_FOR_A_DISTRICT = {"town", "district", "район", "р", "н", "ауданы", "ауд"}
+_BARE_DISTRICT = _WORDS_FOR_A_DISTRICT | _WORDS_FOR_A_CITY
+_MORE_NAMES = {
+    "KZ-71": ("Нұр-Сұлтан",),  # the reference data have it in English and Russian
+    "KZ-33": ("Жетысу",),  # the usual Russian spellings, without Kazakh letters
+    "KZ-62": ("Улытау",),
+}
+_BAIKONUR = ("KZ-BAY", "KZ-43")
+"""ISO listed the city by itself from 2016 to 2020; it is part of Kyzylorda Region."""
 
 CODED_COLUMNS = (
     "institution_type",
@@ -82,36 +100,48 @@ def without_brackets(name: str) -> str:
     return _IN_BRACKETS.sub("", name)
 
 
-def _of_one_meaning(codes: Mapping[str, str]) -> dict[str, str]:
-    """The names in Russian letters, without those that would mean two codes."""
-    meanings: dict[str, set[str]] = {}
-    for name, code in codes.items():
-        meanings.setdefault(in_russian_letters(name), set()).add(code)
-    return {name: found.pop() for name, found in meanings.items() if len(found) == 1}
+def _of_one_meaning(meanings: Mapping[str, T]) -> dict[str, T]:
+    """The names as they are typed without Kazakh letters, but for those that would mean two."""
+    found: dict[str, set[T]] = {}
+    for name, meaning in meanings.items():
+        found.setdefault(in_russian_letters(name), set()).add(meaning)
+    return {name: each.pop() for name, each in found.items() if len(each) == 1}
 
 
 @cache
 def vocabulary(column: str) -> Vocabulary:
-    """The vocabulary of one of `CODED_COLUMNS`."""
-    others = [(each.name, code) for each in reference().others_of(column) for code in each.codes]
-    return Vocabulary([*_names_of(column), *_written(column, others)])
-
-
-def _names_of(column: str) -> list[tuple[str, str]]:
-    if column == "institution_type":
-        types = reference().institution_types
-        return [pair for each in types for pair in _spellings(each.code, each.names)]
+    """The vocabulary of one of `CODED_COLUMNS`; of a ministry every name, past and present."""
+    coded = _coded(column)
     if column == "addressee":
-        return _ministries()
-    lists = ("reply_status", "implementation_status") if column == "status" else (column,)
-    values = [each for each in reference().code_values if each.list in lists]
-    return [pair for each in values for pair in _spellings(each.code, each.names)]
-
-
-def _written(column: str, names: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """A ministry's name also with that of the country."""
+        coded += [(each.portfolio, each.short_names) for each in reference().ministries]
+    names = [pair for each in coded for pair in _spellings(*each)]
+    names += [(each.name, code) for each in reference().others_of(column) for code in each.codes]
     forms = _OF_KAZAKHSTAN if column == "addressee" else ("{}",)
-    return [(form.format(name), code) for name, code in names for form in forms]
+    return Vocabulary((form.format(name), code) for name, code in names for form in forms)
+
+
+@cache
+def code_names(column: str, language: str) -> dict[str, str]:
+    """The codes of a column with their present names, in the order of the lists.
+
+    Each name means its code: it is what a person chooses from a list, and what an import reads.
+    """
+    return {code: names[language] for code, names in _coded(column)}
+
+
+def _coded(column: str) -> list[tuple[str, Names]]:
+    """The codes of a column with their names; of a ministry, the present one last."""
+    kept = reference()
+    if column == "institution_type":
+        return [(each.code, each.names) for each in kept.institution_types]
+    if column == "region":
+        return [(each.code, each.names) for each in kept.regions_of(TODAYS_BORDERS)]
+    if column == "addressee":
+        return [(each.portfolio, each.names) for each in kept.ministries]
+    lists = ("reply_status", "implementation_status") if column == "status" else (column,)
+    return [
+        (each.code, each.names) for name in lists for each in kept.code_values if each.list == name
+    ]
 
 
 @cache
@@ -131,47 +161,6 @@ def column_names(sheet: str) -> Vocabulary:
 def _spellings(code: str, names: Names) -> list[tuple[str, str]]:
     written = [code, *names.values(), *(without_brackets(name) for name in names.values())]
     return [(name, code) for name in written]
-
-
-def _ministries() -> list[tuple[str, str]]:
-    """Every name, full and short, past and present: a portfolio is what stays the same."""
-    names = [
-        (name, each.portfolio)
-        for each in reference().ministries
-        for name in (each.portfolio, *each.names.values(), *each.short_names.values())
-    ]
-    return _written("addressee", names)
-
-
-@cache
-def code_names(column: str, language: str) -> dict[str, str]:
-    """The codes of a column with their present names, in the order of the lists.
-
-    Each name means its code: it is what a person chooses from a list, and what an import reads.
-    """
-    kept = reference()
-    if column == "institution_type":
-        return {each.code: each.names[language] for each in kept.institution_types}
-    if column == "region":
-        return {each.code: each.names[language] for each in kept.regions_of(TODAYS_BORDERS)}
-    if column == "addressee":
-        return {each.portfolio: each.names[language] for each in kept.ministries}
-    lists = ("reply_status", "implementation_status") if column == "status" else (column,)
-    values = [each for name in lists for each in kept.code_values if each.list == name]
-    return {each.code: each.names[language] for each in values}
-
-
-_WORDS_FOR_A_CITY = {"city", "город", "г", "қаласы", "қ"}
-_WORDS_FOR_AN_OBLAST = {"region", "oblast", "область", "обл", "облысы"}
-_WORDS_FOR_A_DISTRICT = {"town", "district", "район", "р", "н", "ауданы", "ауд"}
-_BARE_DISTRICT = _WORDS_FOR_A_DISTRICT | _WORDS_FOR_A_CITY
-_MORE_NAMES = {
-    "KZ-71": ("Нұр-Сұлтан",),  # the reference data have it in English and Russian
-    "KZ-33": ("Жетысу",),  # the usual Russian spellings, without Kazakh letters
-    "KZ-62": ("Улытау",),
-}
-_BAIKONUR = ("KZ-BAY", "KZ-43")
-"""ISO listed the city by itself from 2016 to 2020; it is part of Kyzylorda Region."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,11 +226,7 @@ def _units_by_name() -> dict[str, tuple[str, ...]]:
 
 @cache
 def _units_in_russian_letters() -> dict[str, tuple[str, ...]]:
-    """As names are typed where a keyboard has no Kazakh letters, if they have one meaning so."""
-    meanings: dict[str, set[tuple[str, ...]]] = {}
-    for name, units in _units_by_name().items():
-        meanings.setdefault(in_russian_letters(name), set()).add(units)
-    return {name: found.pop() for name, found in meanings.items() if len(found) == 1}
+    return _of_one_meaning(_units_by_name())
 
 
 def _todays_units(unit: Region) -> tuple[str, ...]:
