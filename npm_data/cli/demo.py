@@ -83,12 +83,11 @@ def _build(register: Register, database: Path, words: Words) -> None:
 
 
 def _written(register: Register, path: Path, words: Words) -> str:
-    frames = {sheet: frame.collect() for sheet, frame in register.to_dict().items()}
     counts = {
-        "places": frames["institutions"].height,
-        "visits": frames["visits"]["visit_id"].n_unique(),
-        "statements": frames["recommendations"].height,
-        "events": frames["follow_up"].height,
+        "places": register.institutions.height,
+        "visits": register.visits["visit_id"].n_unique(),
+        "statements": register.recommendations.height,
+        "events": register.follow_up.height,
     }
     numbers = {name: words.number(count) for name, count in counts.items()}
     return words("demo.written", path=path, **numbers) + "\n"

@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterable
+from dataclasses import asdict
 from pathlib import Path
 
 from rich.console import Console
@@ -21,9 +22,8 @@ _COLUMNS = ("number", "at", "who", "action", "data_date", "difference", "kept")
 
 def add_history_options(parser: argparse.ArgumentParser) -> None:
     words = words_for(language_of_environment())
-    parser.add_argument(
-        "--format", choices=("table", "json"), default="table", help=words("import.help_format")
-    )
+    forms, help_format = ("table", "json"), words("import.help_format")
+    parser.add_argument("--format", choices=forms, default="table", help=help_format)
     _add_common_options(parser, words, _list)
 
 
@@ -42,9 +42,8 @@ def add_upgrade_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_common_options(parser: argparse.ArgumentParser, words: Words, work: Work) -> None:
-    parser.add_argument(
-        "--database", type=Path, required=True, metavar="FILE", help=words("history.help_file")
-    )
+    help_file = words("history.help_file")
+    parser.add_argument("--database", type=Path, required=True, metavar="FILE", help=help_file)
     add_work(parser, work, words)
 
 
@@ -83,26 +82,13 @@ def _upgrade(arguments: argparse.Namespace, words: Words) -> int:
 
 
 def _as_record(version: Version) -> dict[str, object]:
-    return {
-        "number": version.number,
+    record = asdict(version)
+    changed = {name: rows._asdict() for name, rows in (version.difference or {}).items()}
+    return record | {
         "at": f"{version.at.isoformat()}Z",
-        "who": version.who,
-        "action": version.action,
-        "mode": version.mode,
-        "sources": [
-            {"name": each.name, "sha256": each.sha256, "size": each.size}
-            for each in version.sources
-        ],
         "data_date": version.data_date.isoformat(),
-        "fingerprint": version.fingerprint,
-        "counts": dict(version.counts),
-        "difference": version.difference
-        and {sheet: counts._asdict() for sheet, counts in version.difference.items()},
-        "base": version.base_number,
-        "restored_from": version.restored_from,
-        "is_kept": version.is_kept,
-        "clock_went_back": version.clock_went_back,
-        "is_reconstructed": version.is_reconstructed,
+        "difference": None if version.difference is None else changed,
+        "base": record.pop("base_number"),
     }
 
 

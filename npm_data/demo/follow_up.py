@@ -92,28 +92,26 @@ class Chain:
         self.events = [each for each in self.events if each.on <= day]
 
 
-REPLIES = {
-    "interior": 82,
-    "security": 68,
-    "defence": 88,
-    "health": 85,
-    "education": 92,
-    "social": 88,
-}
-"""Per cent of the statements that a ministry answers at all."""
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """Per cent: of statements that a ministry answers at all; of the replies that come within the
+    three months of the law; of its recommendations that it carries out sooner or later, by its own
+    word.
+    """
 
-IN_TIME = {
-    "interior": 72,
-    "security": 58,
-    "defence": 82,
-    "health": 68,
-    "education": 84,
-    "social": 76,
-}
-"""Per cent of the replies that come within the three months of the law."""
+    replies: int
+    in_time: int
+    will: int
 
-WILL = {"interior": 68, "security": 48, "defence": 82, "health": 76, "education": 88, "social": 74}
-"""Per cent of its recommendations that a ministry carries out sooner or later, by its own word."""
+
+HABITS = {
+    "interior": Habits(82, 72, 68),
+    "security": Habits(68, 58, 48),
+    "defence": Habits(88, 82, 82),
+    "health": Habits(85, 68, 76),
+    "education": Habits(92, 84, 88),
+    "social": Habits(88, 76, 74),
+}
 
 EASE = {
     "treatment": 96,
@@ -128,17 +126,10 @@ EASE = {
 """How easily a theme's recommendations are carried out; 100 is usual."""
 
 TIMES = {
-    ("interior", 2014): 86,
-    ("interior", 2015): 92,
-    ("interior", 2016): 95,
-    ("interior", 2022): 107,
-    ("interior", 2023): 110,
-    ("interior", 2024): 108,
-    ("health", 2020): 68,
-    ("health", 2021): 78,
-    ("social", 2020): 82,
-    ("education", 2015): 84,
-    ("education", 2016): 88,
+    "interior": {2014: 86, 2015: 92, 2016: 95, 2022: 107, 2023: 110, 2024: 108},
+    "health": {2020: 68, 2021: 78},
+    "social": {2020: 82},
+    "education": {2015: 84, 2016: 88},
 }
 """Good and bad years of a ministry, by the year of issue; 100 elsewhere."""
 
@@ -183,8 +174,8 @@ def let_the_authority_act(chain: Chain, ease: int, chance: Chance) -> None:
     if replied_on is None and chance.happens(0.55):
         return
     heard_on = replied_on or statement.issued_on + timedelta(days=chance.whole(60, 200))
-    times = TIMES.get((statement.addressee, statement.issued_on.year), 100)
-    will = WILL[statement.addressee] * EASE[statement.theme] * ease * times / 100_000_000
+    times = TIMES.get(statement.addressee, {}).get(statement.issued_on.year, 100)
+    will = HABITS[statement.addressee].will * EASE[statement.theme] * ease * times / 100_000_000
     is_rejected = any(
         each.statement is statement and each.status == "rejected" for each in chain.events
     )
@@ -196,10 +187,10 @@ def let_the_authority_act(chain: Chain, ease: int, chance: Chance) -> None:
 
 def _reply(chain: Chain, chance: Chance) -> date | None:
     statement = chain.last
-    if not chance.happens(REPLIES[statement.addressee] / 100):
+    if not chance.happens(HABITS[statement.addressee].replies / 100):
         return None
     better_with_time = statement.issued_on.year - 2019
-    is_in_time = chance.happens((IN_TIME[statement.addressee] + better_with_time) / 100)
+    is_in_time = chance.happens((HABITS[statement.addressee].in_time + better_with_time) / 100)
     days = chance.whole(18, 86) if is_in_time else chance.whole(95, 260)
     day = working_day(statement.issued_on + timedelta(days=days))
     note = NOTES["letter" if is_in_time else "late"][chain.language]

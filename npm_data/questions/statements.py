@@ -25,7 +25,6 @@ By = Sequence[str]
 
 FOLDER = PROJECT / "queries"
 _HEADER_LINE = re.compile(r"^-- (purpose|grain|parameters|columns): (.+)$")
-_PARAMETER = re.compile(r"\$([a-z_]+)")
 TOTAL = ("total",)
 _KEPT_ANSWERS = 1024
 _MOST_KEPT_ROWS = 5_000
@@ -61,7 +60,6 @@ DIMENSIONS_OF: dict[str, tuple[str, ...]] = {
     "place_changes": (*_PLACE, "record"),
     "column_completeness": ("total", "region", "year"),
 }
-DIMENSIONS = _CHAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +73,6 @@ class Statement:
     parameters: dict[str, str]
     columns: dict[str, str]
     sql: str
-
-    @property
-    def used_parameters(self) -> frozenset[str]:
-        """The parameters that the statement itself names."""
-        code = "\n".join(line for line in self.sql.splitlines() if not line.startswith("--"))
-        return frozenset(_PARAMETER.findall(code))
 
 
 def _typed_names(text: str) -> dict[str, str]:

@@ -1,8 +1,8 @@
-"""Periods and filters: what a figure is asked for."""
+"""What a figure is asked for, and by whom: a period, filters, a mandate, a role."""
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Literal
@@ -50,7 +50,7 @@ class Filters:
     ministries: tuple[str, ...] = ()
     institution_types: tuple[str, ...] = ()
     visit_types: tuple[str, ...] = ()
-    themes: tuple[str, ...] = field(default=())
+    themes: tuple[str, ...] = ()
 
 
 class Role(StrEnum):
@@ -85,8 +85,9 @@ class Mandate:
     def of(cls, types: Iterable[str], day: date) -> "Mandate":
         """The mandate that is made of these types, beside the law's of the day."""
         chosen, by_law = frozenset(types), types_by_law(day)
+        types_known = (each.code for each in reference().institution_types)
         return cls(
-            added=tuple(code for code in _ALL if code in chosen and code not in by_law),
+            added=tuple(code for code in types_known if code in chosen and code not in by_law),
             left_out=tuple(code for code in by_law if code not in chosen),
         )
 
@@ -96,7 +97,6 @@ class Mandate:
 
 
 THE_LAW = Mandate()
-_ALL = tuple(each.code for each in reference().institution_types)
 
 CHILDRENS_TYPES = ("childrens_home", "support_centre", "infant_home")
 """Children's institutions, which the draft law of the forum brought into the mandate."""

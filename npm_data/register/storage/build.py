@@ -14,7 +14,7 @@ import duckdb
 import polars as pl
 from filelock import FileLock, Timeout
 
-from npm_data.reference import BORDER_SETS, PROJECT, reference
+from npm_data.reference import BORDER_SETS, PROJECT, TODAYS_BORDERS, reference
 from npm_data.register.schema import Register
 from npm_data.register.storage import versions
 from npm_data.register.storage.connection import (
@@ -171,7 +171,8 @@ def fill_database(
         tell("tables", 0.1 * done)
         create_table(connection, name, frame)
     tell("derived", 0.5)
-    create_reference_tables(connection)
+    for name, frame in _reference_tables().items():
+        create_table(connection, name, frame)
     create_derived_tables(connection)
     create_table(connection, "findings", kept_frame(origin.problems))
     create_table(connection, "history", history_frame(history))
@@ -266,34 +267,23 @@ def register_frames(register: Register) -> Iterator[tuple[str, pl.DataFrame]]:
         yield name, numbered.with_columns(pl.col("row_number").cast(pl.Int64))
 
 
-def _institution_types() -> pl.DataFrame:
-    return pl.DataFrame(
-        [
-            (each.code, each.portfolio, each.mandate_from, each.mandate_to, each.display_order)
-            for each in reference().institution_types
-        ],
-        schema={
-            "code": pl.String,
-            "portfolio": pl.String,
-            "mandate_from": pl.Date,
-            "mandate_to": pl.Date,
-            "display_order": pl.Int32,
-        },
-        orient="row",
-    )
-
-
-def _border_units() -> pl.DataFrame:
-    today = reference().regions_of(BORDER_SETS[-1])
-    return pl.DataFrame(
-        [
-            (border_set, reference().unit_in(border_set, unit.code), unit.code)
-            for border_set in BORDER_SETS
-            for unit in today
-        ],
-        schema=["border_set", "code", "todays_code"],
-        orient="row",
-    )
+def _reference_tables() -> dict[str, pl.DataFrame]:
+    kept = reference()
+    columns = {
+        **{"code": pl.String, "portfolio": pl.String},
+        **{"mandate_from": pl.Date, "mandate_to": pl.Date, "display_order": pl.Int32},
+    }
+    types = [[getattr(each, name) for name in columns] for each in kept.institution_types]
+    units = [
+        (border_set, kept.unit_in(border_set, unit.code), unit.code)
+        for border_set in BORDER_SETS
+        for unit in kept.regions_of(TODAYS_BORDERS)
+    ]
+    borders = ["border_set", "code", "todays_code"]
+    return {
+        "institution_types": pl.DataFrame(types, schema=columns, orient="row"),
+        "border_units": pl.DataFrame(units, schema=borders, orient="row"),
+    }
 
 
 def create_table(connection: duckdb.DuckDBPyConnection, name: str, frame: pl.DataFrame) -> None:
@@ -301,11 +291,6 @@ def create_table(connection: duckdb.DuckDBPyConnection, name: str, frame: pl.Dat
     connection.register("incoming", frame.to_arrow())
     connection.execute(f"create table {name} as from incoming")
     connection.unregister("incoming")
-
-
-def create_reference_tables(connection: duckdb.DuckDBPyConnection) -> None:
-    create_table(connection, "institution_types", _institution_types())
-    create_table(connection, "border_units", _border_units())
 
 
 def create_derived_tables(connection: duckdb.DuckDBPyConnection) -> None:

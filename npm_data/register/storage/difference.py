@@ -46,10 +46,6 @@ class TableDifference:
         return self.changed.select(keys).n_unique() if keys else self.moved.height
 
     @property
-    def rows_unchanged(self) -> int:
-        return self.before - self.rows_missing - self.rows_changed
-
-    @property
     def is_empty(self) -> bool:
         return not (self.rows_new or self.rows_missing or self.rows_changed)
 
