@@ -9,9 +9,6 @@ from npm_data.charts.spec import Spec, rows
 from npm_data.charts.theme import Look, palette
 from npm_data.i18n import Words
 
-FEWEST_FOR_A_RATE = 5
-"""Below so many a rate is no figure: the row says "k of n" and has no dot."""
-
 
 @cache
 def rate_dots(words: Words, look: Look) -> Spec:

@@ -38,10 +38,26 @@ REPLIES = ("in_time", "late", "overdue")
 
 
 class Look(StrEnum):
-    """Which of the two page themes a chart is drawn for."""
+    """What a picture is drawn for: a page or a hall, light or dark. Files are light."""
 
     LIGHT = "light"
     DARK = "dark"
+    HALL = "hall"
+    HALL_DARK = "hall_dark"
+
+    @property
+    def is_dark(self) -> bool:
+        return self in (Look.DARK, Look.HALL_DARK)
+
+    @property
+    def is_hall(self) -> bool:
+        """Whether it is seen from the tenth row: few large marks, each with its words beside it."""
+        return self in (Look.HALL, Look.HALL_DARK)
+
+    @property
+    def in_the_hall(self) -> "Look":
+        """The same theme, for a hall."""
+        return Look.HALL_DARK if self.is_dark else Look.HALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +160,7 @@ _DARK = Palette(
 
 def palette(look: Look) -> Palette:
     """The inks of a look."""
-    return _DARK if look is Look.DARK else _LIGHT
+    return _DARK if look.is_dark else _LIGHT
 
 
 @cache

@@ -157,13 +157,22 @@ def _say_what_is_ignored(arguments: argparse.Namespace, words: Words) -> None:
         sys.stderr.write(words("query.ignored", query=arguments.name, option=option) + "\n")
 
 
+_BEYOND_THE_CONTRACT = frozenset(
+    {"past_due", "share_past_due", "claimed", "judged", "share_in_time", "too_young"}
+)
+"""Columns of the answers for figures alone: the command prints those of its contract."""
+
+
 def _as_rows(frame: pl.DataFrame, dimension: str) -> pl.DataFrame:
     """The answer as the contract has it: the key named after its dimension, rates rounded.
 
     Visits or places that are not told are no column.
     """
     not_told = [name for name in _COUNTS & set(frame.columns) if frame[name].is_null().all()]
-    told = frame.drop("dimension", *(not_told if frame.height else ()))
+    beyond = _BEYOND_THE_CONTRACT & set(frame.columns)
+    told = frame.drop("dimension", *beyond, *(not_told if frame.height else ()))
+    if dimension != "total" and "considered" in told.columns:
+        told = told.filter(pl.col("considered") > 0)
     rounded = told.with_columns(pl.selectors.float().round(_DECIMALS))
     if dimension == "total":
         return rounded.drop("key")

@@ -206,17 +206,12 @@ def _without_how_often(rows: pl.DataFrame, *, is_of_country: bool) -> pl.DataFra
     )
 
 
-def is_whole_years(period: Period) -> bool:
-    begins = (period.from_on.month, period.from_on.day) == (1, 1)
-    return begins and _is_years_end(period.to_on)
-
-
 def _filters_withheld(rule: Rule, asked: Asked, known_until: date) -> str | None:
     period, day = Period(asked["from_on"], asked["to_on"]), asked.get("as_of")
     of_places, ministries = _is_of_places(asked), bool(asked.get("ministries"))
     horizons = tuple(asked.get("horizons") or ())
     broken = {
-        "period": not is_whole_years(period) or period.to_on > _last_of(rule, known_until),
+        "period": not period.is_whole_years or period.to_on > _last_of(rule, known_until),
         # What became of recommendations is read on one day, the last that is known.
         "day": day not in {None, known_until},
         "filter": bool(asked.get("visit_types") or asked.get("themes")),

@@ -57,7 +57,10 @@ class RecommendationQuestions(Questions):
         months: int = 12,
         by: By = TOTAL,
     ) -> pl.DataFrame:
-        """`implemented` of `considered`, `verified` of them, `rate` with Wilson's `low`, `high`."""
+        """`implemented` of `considered`, `verified` of them, `rate` with Wilson's `low`, `high`.
+
+        `too_young` are issued in the period and not so many months old on the day.
+        """
         rates = ((rate, months),)
         return self.implementation_by_definition(filters, rates, as_of, by).drop("definition")
 

@@ -3,7 +3,7 @@
 import copy
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 
@@ -23,6 +23,8 @@ from npm_data.register.storage.connection import (
     read_meta,
     sources_of,
 )
+
+DAYS_WITHOUT_A_VISIT = timedelta(days=31)
 
 REASONS = ("type_not_yet", "type_no_longer", "not_open", "closed")
 """Why a place is not in the mandate on a day, in the order in which the import warns of them."""
@@ -77,12 +79,17 @@ class QualityQuestions(Questions):
 class DataSet:
     """Which register this is: `first_on` is its first visit's day, `row_counts` by table name.
 
-    For the public `data_date` is the end of a year, `first_on` the beginning of one; when it
-    was imported and from what files is not told, of each table only whether it has rows (0 or 1).
+    `compares_from` is the first day of the earliest period that others are compared with: its first
+    visit comes within a month, before it the register would be taken for a time without visits.
+
+    For the public `data_date` is the end of a year, `first_on` and `compares_from` the beginning of
+    one; when it was imported and from what files is not told, of each table only whether it has
+    rows (0 or 1).
     """
 
     data_date: date
     first_on: date
+    compares_from: date
     register_version: int
     fingerprint: str
     imported_at: datetime | None
@@ -129,6 +136,7 @@ class Repository(
         known = DataSet(
             data_date=self._meta.data_date,
             first_on=first or self._meta.data_date,
+            compares_from=(first or self._meta.data_date) - DAYS_WITHOUT_A_VISIT,
             register_version=self._meta.register_version,
             fingerprint=self._meta.fingerprint,
             imported_at=self._meta.imported_at,
@@ -140,11 +148,18 @@ class Repository(
         return known if self.role.may(disclosure.SEES_ALL) else _without_records(known)
 
 
+def _next_first_of_january(day: date) -> date:
+    """The day itself where it is one."""
+    first = day.replace(month=1, day=1)
+    return first if first == day else first.replace(year=day.year + 1)
+
+
 def _without_records(known: DataSet) -> DataSet:
     """What the public is told of a register."""
     return replace(
         known,
         first_on=known.first_on.replace(month=1, day=1),
+        compares_from=_next_first_of_january(known.compares_from),
         imported_at=None,
         sources=(),
         row_counts={name: min(count, 1) for name, count in known.row_counts.items()},

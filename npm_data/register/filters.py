@@ -32,10 +32,17 @@ class Period:
         return self.from_on.year if is_year else None
 
     @property
+    def is_whole_years(self) -> bool:
+        """Whether it is made of calendar years."""
+        first, last = date(self.from_on.year, 1, 1), date(self.to_on.year, 12, 31)
+        return (self.from_on, self.to_on) == (first, last)
+
+    @property
     def before(self) -> "Period":
-        """The period to compare with: the year before a year, else as many days just before."""
-        if self.year is not None:
-            return Period.of_year(self.year - 1)
+        """The period to compare with: whole years before whole years, else as many days before."""
+        if self.is_whole_years:
+            first = 2 * self.from_on.year - self.to_on.year - 1
+            return Period(date(first, 1, 1), date(self.from_on.year - 1, 12, 31))
         length = self.to_on - self.from_on
         last = self.from_on - timedelta(days=1)
         return Period(last - length, last)

@@ -1,19 +1,32 @@
 """The annex of the Consolidated Report: its tables in chapters, as a workbook and as a document."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
 
+from npm_data.figures import coverage as reach
+from npm_data.figures.figure import Figure
+from npm_data.figures.periods import period_name
+from npm_data.figures.subject import Subject
+from npm_data.figures.visible import all_told
 from npm_data.report import annex_document, annex_workbook
 from npm_data.report.annex_chapters import chapters
-from npm_data.report.annex_coverage import coverage
 from npm_data.report.annex_implementation import implementation
 from npm_data.report.annex_recommendations import recommendations
 from npm_data.report.annex_records import changes, completeness, notes
-from npm_data.report.annex_tables import Annex, Chapter, Draft, Part, Table
+from npm_data.report.annex_tables import Annex, Chapter, Part, Table
 from npm_data.report.annex_visits import visits
-from npm_data.report.periods import period_name
 from npm_data.report.progress import Progress, silent
 from npm_data.report.release import Provenance, provenance_of, release
-from npm_data.report.subject import Subject
+
+
+def coverage(subject: Subject) -> Part:
+    """Whom the visits reached, whom they must reach, and how fast that goes."""
+    reached = [reach.coverage(subject, unit) for unit in reach.UNITS]
+    terms = [partial(reach.term, unit=unit) for unit in reach.UNITS]
+    told = all_told(subject, *terms, reach.pace, reach.never_visited_places)
+    return Part("coverage", (*reached, *told))
+
 
 PARTS: tuple[Callable[[Subject], Part], ...] = (
     visits,
@@ -69,26 +82,17 @@ def _chapter(subject: Subject, number: int, part: Part) -> Chapter:
     )
 
 
-def _tables(subject: Subject, chapter: int, drafts: Sequence[Draft]) -> tuple[Table, ...]:
+def _tables(subject: Subject, chapter: int, drafts: Sequence[Figure]) -> tuple[Table, ...]:
     return tuple(
         _table(subject, f"{chapter}.{place}", draft) for place, draft in enumerate(drafts, start=1)
     )
 
 
-def _table(subject: Subject, number: str, draft: Draft) -> Table:
+def _table(subject: Subject, number: str, draft: Figure) -> Table:
     """The table with its number, through the gate."""
-    released = release(
-        subject,
-        f"annex.{draft.key}",
-        title=f"{number} {draft.heading}",
-        frame=draft.rows(),
-        columns=draft.columns,
-        definition=draft.definition,
-        notes=draft.notes,
-        has_filters=draft.has_filters,
-        has_period=draft.has_period,
-    )
-    return Table(number, draft.heading, released, draft.has_total)
+    numbered = replace(draft, key=f"annex.{draft.key}")
+    released = release(subject, numbered, title=f"{number} {draft.heading}")
+    return Table(number, draft.heading, released, draft.has_whole)
 
 
 def _provenance(subject: Subject) -> Provenance:

@@ -3,16 +3,16 @@
 from dataclasses import replace
 from functools import partial
 
+from npm_data.figures.columns import Column, Columns
+from npm_data.figures.figure import Figure
+from npm_data.figures.rates import COLUMNS, rate_row
+from npm_data.figures.subject import Subject, is_known
+from npm_data.figures.units import Row, codes_in_order, numbers, rows_of, total_of
+from npm_data.figures.visible import all_told
 from npm_data.questions.disclosure import SEES_ALL
 from npm_data.reference import reference
 from npm_data.register.filters import Filters
-from npm_data.report.annex_coverage import is_known
-from npm_data.report.annex_tables import Draft, Part, by_unit, numbers, types_in_chapters
-from npm_data.report.columns import Column, Columns
-from npm_data.report.rates import COLUMNS, rate_row
-from npm_data.report.subject import Subject
-from npm_data.report.told import all_told
-from npm_data.report.units import Row, rows_of, total_of
+from npm_data.report.annex_tables import Part, by_unit
 
 UNIT = "institution_type"
 CHAPTERS = {
@@ -39,29 +39,29 @@ def chapters_of(subject: Subject) -> dict[int, tuple[str, ...]]:
     """Codes of the types of places that are asked for, by the number of their chapter."""
     types = subject.filters.institution_types
     chosen: dict[int, tuple[str, ...]] = {}
-    for code in types_in_chapters():
+    for code in codes_in_order("institution_type"):
         if not types or code in types:
             number = reference().institution_type(code).report_chapter
             chosen[number] = (*chosen.get(number, ()), code)
     return chosen
 
 
-def _chapter(subject: Subject, number: int, codes: tuple[str, ...]) -> Draft:
+def _chapter(subject: Subject, number: int, codes: tuple[str, ...]) -> Figure:
     words = subject.words
     filters = replace(subject.filters, institution_types=codes)
     units, whole = _counted(subject, filters)
-    return Draft(
+    return Figure(
         key=f"chapters.{number}",
         heading=words(f"annex.chapter_{CHAPTERS[number]}"),
-        frame=by_unit(subject, UNIT, units, whole, lambda _code, row: row),
+        rows=by_unit(subject, UNIT, units, whole, lambda _code, row: row),
         columns=_columns(subject),
-        notes=(
+        counts=(
             words("annex.note_chapter"),
             words("definition.coverage_short"),
             words("definition.rate_cohort_short"),
             words("annex.note_few"),
         ),
-        has_total=True,
+        has_whole=True,
     )
 
 

@@ -7,16 +7,15 @@ from typing import Any
 
 import typst
 
-from npm_data.charts.rates import FEWEST_FOR_A_RATE
+from npm_data.figures.columns import FEWEST_FOR_A_RATE, Column, cell
+from npm_data.figures.figure import Picture
+from npm_data.figures.units import Row
 from npm_data.i18n import Words
 from npm_data.i18n.formats import bound, bound_title
 from npm_data.reference import PROJECT
 from npm_data.report.annex_tables import Annex, Chapter, Table
-from npm_data.report.columns import Column, cell
 from npm_data.report.letters import in_our_letters
 from npm_data.report.pictures import FONTS, slide_svg
-from npm_data.report.slides import Picture
-from npm_data.report.units import Row
 
 TEMPLATE = PROJECT / "npm_data" / "report" / "typst" / "annex.typ"
 _POINTS = 750

@@ -7,14 +7,13 @@ import polars as pl
 from npm_data.charts.bands import PARTS, part_names
 from npm_data.charts.rates import rate_dots
 from npm_data.charts.theme import Look
-from npm_data.report.annex_tables import Draft, Part, numbers, with_whole
-from npm_data.report.columns import Column, Columns
-from npm_data.report.rates import COLUMNS, RATE_TYPES, RATES, rate_row, ready_on
-from npm_data.report.recommendation_units import is_few, units_of
-from npm_data.report.slides import Picture
-from npm_data.report.subject import Subject
-from npm_data.report.told import all_told, told
-from npm_data.report.units import Row, total_of
+from npm_data.figures.columns import Column, Columns
+from npm_data.figures.figure import Figure, Picture
+from npm_data.figures.rates import COLUMNS, RATE_TYPES, RATES, rate_row, ready_on
+from npm_data.figures.subject import Subject
+from npm_data.figures.units import Row, is_few, numbers, total_of, units_of
+from npm_data.figures.visible import all_told, told
+from npm_data.report.annex_tables import Part, with_whole
 
 RATED = ("theme", "institution_type")
 READ_AT = (12, 24, 48)
@@ -54,7 +53,7 @@ def _columns(subject: Subject, first: str) -> Columns:
     return {"name": Column(first), **rates}
 
 
-def _definitions(subject: Subject) -> Draft:
+def _definitions(subject: Subject) -> Figure:
     words = subject.words
     by_ministry = subject.repository.may_ask("implementation", subject.filters, ("ministry",))
     answers = _rates(subject, "ministry" if by_ministry else "total")
@@ -69,13 +68,13 @@ def _definitions(subject: Subject) -> Draft:
         for from_day in _ready(subject, name, whole)
     ]
     is_empty = not total_of(subject.repository.recommendations(subject.filters))["recommendations"]
-    return Draft(
+    return Figure(
         key="implementation.definitions",
         heading=words("annex.implementation_definitions"),
-        frame=pl.DataFrame([] if is_empty else rows, schema_overrides=RATE_TYPES),
+        rows=pl.DataFrame([] if is_empty else rows, schema_overrides=RATE_TYPES),
         columns=_columns(subject, words("implementation.column_definition")),
         definition="interval",
-        notes=(words("annex.note_few"), *later),
+        counts=(words("annex.note_few"), *later),
     )
 
 
@@ -85,7 +84,7 @@ def _ready(subject: Subject, name: str, whole: Row) -> tuple[str, ...]:
     return () if day is None else (words("implementation.from_day", date=words.date(day)),)
 
 
-def _by_addressee(subject: Subject) -> Draft:
+def _by_addressee(subject: Subject) -> Figure:
     """All definitions of each addressee below each other."""
     words = subject.words
     answers = _rates(subject, "ministry")
@@ -101,40 +100,40 @@ def _by_addressee(subject: Subject) -> Draft:
     ]
     columns = _columns(subject, words("recommendations.column_ministry"))
     definition = {"rate_name": Column(words("implementation.column_definition"))}
-    return Draft(
+    return Figure(
         key="implementation.ministry",
         heading=words("annex.implementation_ministry"),
-        frame=pl.DataFrame(rows, schema_overrides=RATE_TYPES) if rows else pl.DataFrame(),
+        rows=pl.DataFrame(rows, schema_overrides=RATE_TYPES) if rows else pl.DataFrame(),
         columns={"name": columns["name"], **definition, **columns},
         definition="interval",
-        notes=(words("annex.note_few"),),
+        counts=(words("annex.note_few"),),
     )
 
 
-def _rate(subject: Subject, unit: str) -> Draft:
+def _rate(subject: Subject, unit: str) -> Figure:
     """The default rate by a unit."""
     words = subject.words
     answer = subject.repository.implementation(subject.filters, by=("total", unit))
-    return Draft(
+    return Figure(
         key=f"implementation.{unit}",
         heading=words(f"annex.implementation_{unit}"),
-        frame=with_whole(subject, answer, unit, lambda row: _cells(subject, row)),
+        rows=with_whole(subject, answer, unit, lambda row: _cells(subject, row)),
         columns=_columns(subject, words(f"recommendations.column_{unit}")),
         definition="rate_cohort",
-        notes=(words("annex.note_few"),),
-        has_total=True,
+        counts=(words("annex.note_few"),),
+        has_whole=True,
     )
 
 
-def _claims(subject: Subject) -> Draft:
+def _claims(subject: Subject) -> Figure:
     words = subject.words
     answer = subject.repository.claims(subject.filters, by=("total", "ministry"))
     names = part_names("claim", words)
     gone = words.code("implementation_status", "no_longer_applicable")
-    return Draft(
+    return Figure(
         key="claims.ministry",
         heading=words("annex.claims_ministry"),
-        frame=with_whole(subject, answer, "ministry", lambda row: row),
+        rows=with_whole(subject, answer, "ministry", lambda row: row),
         columns={
             "name": Column(words("recommendations.column_ministry")),
             "claims": Column(words("annex.column_claims"), "number"),
@@ -142,11 +141,11 @@ def _claims(subject: Subject) -> Draft:
             "no_longer_applicable": Column(gone, "number"),
         },
         definition="claims",
-        has_total=True,
+        has_whole=True,
     )
 
 
-def _replies(subject: Subject) -> Draft:
+def _replies(subject: Subject) -> Figure:
     words = subject.words
     answer = subject.repository.replies(subject.filters, by=("total", "ministry"))
     names = part_names("reply", words)
@@ -154,10 +153,10 @@ def _replies(subject: Subject) -> Draft:
     def say(row: Row) -> Row:
         return row | {"share": row["in_time"] / row["due"] if row["due"] else None}
 
-    return Draft(
+    return Figure(
         key="replies.ministry",
         heading=words("annex.replies_ministry"),
-        frame=with_whole(subject, answer, "ministry", say),
+        rows=with_whole(subject, answer, "ministry", say),
         columns={
             "name": Column(words("recommendations.column_ministry")),
             "due": Column(words("annex.column_due"), "number"),
@@ -165,12 +164,12 @@ def _replies(subject: Subject) -> Draft:
             "share": Column(words("annex.column_share_in_time"), "percent", of="due"),
         },
         definition="replies",
-        notes=(words("implementation.reply_rule"), words("annex.note_few")),
-        has_total=True,
+        counts=(words("implementation.reply_rule"), words("annex.note_few")),
+        has_whole=True,
     )
 
 
-def _times(subject: Subject) -> Draft:
+def _times(subject: Subject) -> Figure:
     """The share implemented so many months after issue, where anything is still observed then."""
     words = subject.words
     answer = subject.repository.time_to_implementation(
@@ -205,24 +204,24 @@ def _times(subject: Subject) -> Draft:
         columns[f"at_risk_{month}"] = Column(
             words("implementation.column_at_risk", months=age), "number"
         )
-    return Draft(
+    return Figure(
         key="times.ministry",
         heading=words("annex.times_ministry"),
-        frame=with_whole(subject, first, "ministry", say),
+        rows=with_whole(subject, first, "ministry", say),
         columns=columns,
         definition="time_to_implementation",
-        notes=(words("implementation.times_first_day"), words("annex.note_few")),
-        has_total=True,
+        counts=(words("implementation.times_first_day"), words("annex.note_few")),
+        has_whole=True,
     )
 
 
-def _repeats(subject: Subject) -> Draft:
+def _repeats(subject: Subject) -> Figure:
     words = subject.words
     answer = subject.repository.repeats(subject.filters, by=("total", "ministry"))
-    return Draft(
+    return Figure(
         key="repeats.ministry",
         heading=words("annex.repeats_ministry"),
-        frame=with_whole(subject, answer, "ministry", lambda row: row),
+        rows=with_whole(subject, answer, "ministry", lambda row: row),
         columns={
             "name": Column(words("recommendations.column_ministry")),
             "recommendations": Column(words("recommendations.column_count"), "number"),
@@ -230,7 +229,7 @@ def _repeats(subject: Subject) -> Draft:
             "statements": Column(words("annex.column_statements"), "number"),
         },
         definition="repeats",
-        has_total=True,
+        has_whole=True,
     )
 
 

@@ -6,17 +6,18 @@ from typing import get_args
 import polars as pl
 
 from npm_data.charts.changes import status_names
+from npm_data.figures.columns import Column
+from npm_data.figures.definitions import DEFINITIONS, GENERAL
+from npm_data.figures.figure import Figure
+from npm_data.figures.subject import Subject
+from npm_data.figures.units import codes_in_order, rows_of, total_of
+from npm_data.figures.visible import all_told
 from npm_data.questions.changes import PlaceChange, RecommendationChange
 from npm_data.questions.repository import REASONS
 from npm_data.reference import reference
-from npm_data.report.annex_tables import Draft, Part
-from npm_data.report.columns import Column
-from npm_data.report.definitions import DEFINITIONS, GENERAL
+from npm_data.report.annex_tables import Part
 from npm_data.report.published import HOME_COUNTRY
 from npm_data.report.published_sources import sources_of
-from npm_data.report.subject import Subject
-from npm_data.report.told import all_told
-from npm_data.report.units import codes_in_order, rows_of, total_of
 from npm_data.validate.findings import column_title
 
 KINDS = (*get_args(RecommendationChange), *get_args(PlaceChange))
@@ -39,7 +40,7 @@ def notes(subject: Subject, parts: Iterable[Part]) -> Part:
     return Part("notes", (_definitions(subject, used), _sources(subject), *register))
 
 
-def _changes(subject: Subject) -> Draft:
+def _changes(subject: Subject) -> Figure:
     words, filters = subject.words, subject.filters
     by = ("total", "ministry")
     answers = (
@@ -61,21 +62,21 @@ def _changes(subject: Subject) -> Draft:
     said = [words("changes.ministry_note")]
     if filters.visit_types:
         said.append(words("changes.visit_type_note"))
-    return Draft(
+    return Figure(
         key="changes.kinds",
         heading=words("annex.changes_kinds"),
-        frame=pl.DataFrame(rows),
+        rows=pl.DataFrame(rows),
         columns={
             "kind": Column(words("changes.column_kind")),
             "total": Column(words("changes.column_total"), "number"),
             **{code: Column(name, "number") for code, name in short.items()},
         },
         definition="changes",
-        notes=tuple(said),
+        counts=tuple(said),
     )
 
 
-def _transitions(subject: Subject) -> Draft:
+def _transitions(subject: Subject) -> Figure:
     words = subject.words
     names = status_names(words)
     order = list(names)
@@ -94,10 +95,10 @@ def _transitions(subject: Subject) -> Draft:
             ),
         )
     ]
-    return Draft(
+    return Figure(
         key="changes.statuses",
         heading=words("annex.changes_statuses"),
-        frame=pl.DataFrame(rows),
+        rows=pl.DataFrame(rows),
         columns={
             "before": Column(words("annex.column_status_before")),
             "after": Column(words("annex.column_status_after")),
@@ -107,7 +108,7 @@ def _transitions(subject: Subject) -> Draft:
     )
 
 
-def _subjects(subject: Subject) -> Draft:
+def _subjects(subject: Subject) -> Figure:
     words = subject.words
     answer = subject.repository.completeness(subject.filters)
     recorded = {row["subject"]: row for row in answer.iter_rows(named=True)}
@@ -117,10 +118,10 @@ def _subjects(subject: Subject) -> Draft:
         if each in recorded
     ]
     is_empty = not any(row["total"] for row in rows)
-    return Draft(
+    return Figure(
         key="completeness.subjects",
         heading=words("annex.completeness_subjects"),
-        frame=pl.DataFrame([] if is_empty else rows, schema_overrides={"share": pl.Float64}),
+        rows=pl.DataFrame([] if is_empty else rows, schema_overrides={"share": pl.Float64}),
         columns={
             "name": Column(words("annex.column_what")),
             "recorded": Column(words("quality.recorded"), "number"),
@@ -131,7 +132,7 @@ def _subjects(subject: Subject) -> Draft:
     )
 
 
-def _columns(subject: Subject) -> Draft:
+def _columns(subject: Subject) -> Figure:
     """The columns of the register that may be left empty, and what an empty cell there means."""
     words = subject.words
     answer = subject.repository.column_completeness(subject.filters)
@@ -149,10 +150,10 @@ def _columns(subject: Subject) -> Draft:
         )
         if row["total"]
     ]
-    return Draft(
+    return Figure(
         key="completeness.columns",
         heading=words("annex.completeness_columns"),
-        frame=pl.DataFrame(rows, schema_overrides={"share": pl.Float64} if rows else None),
+        rows=pl.DataFrame(rows, schema_overrides={"share": pl.Float64} if rows else None),
         columns={
             "table": Column(words("annex.column_table")),
             "name": Column(words("quality.column")),
@@ -164,7 +165,7 @@ def _columns(subject: Subject) -> Draft:
         },
         definition="completeness",
         # A sentence a line: one long line would make the whole sheet small on paper.
-        notes=tuple(words("quality.filters_note").split(". ")),
+        counts=tuple(words("quality.filters_note").split(". ")),
     )
 
 
@@ -179,26 +180,26 @@ def _share(row: dict[str, int]) -> dict[str, float | None]:
     }
 
 
-def _outside(subject: Subject) -> Draft:
+def _outside(subject: Subject) -> Figure:
     words = subject.words
     by_year = subject.repository.outside_mandate_by_year(subject.filters)
     years = by_year.filter(pl.col("year").is_not_null())
     reasons = [reason for reason in REASONS if years[reason].sum()]
-    return Draft(
+    return Figure(
         key="completeness.outside",
         heading=words("annex.completeness_outside"),
-        frame=years,
+        rows=years,
         columns={
             "year": Column(words("quality.split_year"), "year"),
             "outside": Column(words("quality.outside"), "number"),
             **{each: Column(words(f"quality.reason_{each}"), "number") for each in reasons},
         },
         definition="outside_mandate",
-        notes=(words("quality.reasons_overlap"),) if years.height else (),
+        counts=(words("quality.reasons_overlap"),) if years.height else (),
     )
 
 
-def _definitions(subject: Subject, used: set[str | None]) -> Draft:
+def _definitions(subject: Subject, used: set[str | None]) -> Figure:
     words = subject.words
     rows = [
         {
@@ -209,10 +210,10 @@ def _definitions(subject: Subject, used: set[str | None]) -> Draft:
         for name in DEFINITIONS
         if name in used or name in GENERAL
     ]
-    return Draft(
+    return Figure(
         key="notes.definitions",
         heading=words("annex.definitions"),
-        frame=pl.DataFrame(rows),
+        rows=pl.DataFrame(rows),
         columns={
             "name": Column(words("annex.column_measure")),
             "short": Column(words("annex.column_short")),
@@ -222,17 +223,17 @@ def _definitions(subject: Subject, used: set[str | None]) -> Draft:
     )
 
 
-def _sources(subject: Subject) -> Draft:
+def _sources(subject: Subject) -> Figure:
     words = subject.words
     figures = [each for each in reference().published_figures if each.country == HOME_COUNTRY]
     rows = [
         {"number": f"[{number}]", "title": title, "address": address}
         for (title, address), number in sources_of(figures)
     ]
-    return Draft(
+    return Figure(
         key="notes.sources",
         heading=words("annex.sources"),
-        frame=pl.DataFrame(rows),
+        rows=pl.DataFrame(rows),
         columns={
             "number": Column(words("annex.column_number")),
             "title": Column(words("annex.column_source_title")),
@@ -242,7 +243,7 @@ def _sources(subject: Subject) -> Draft:
     )
 
 
-def _register(subject: Subject) -> Draft:
+def _register(subject: Subject) -> Figure:
     """The files that the register was made from, with their whole fingerprints."""
     words, data_set = subject.words, subject.data_set
     imported_at = data_set.imported_at
@@ -250,16 +251,16 @@ def _register(subject: Subject) -> Draft:
     rows = [
         {"name": each.name, "bytes": each.size, "sha256": each.sha256} for each in data_set.sources
     ]
-    return Draft(
+    return Figure(
         key="notes.register",
         heading=words("annex.register"),
-        frame=pl.DataFrame(rows),
+        rows=pl.DataFrame(rows),
         columns={
             "name": Column(words("annex.column_file")),
             "bytes": Column(words("annex.column_bytes"), "number"),
             "sha256": Column(words("annex.column_sha256")),
         },
-        notes=(
+        counts=(
             *(words("annex.note_imported", date=each) for each in day),
             words("annex.note_fingerprint", fingerprint=data_set.fingerprint),
         ),

@@ -5,41 +5,11 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from npm_data.figures.figure import Figure, Picture
+from npm_data.figures.subject import Subject
+from npm_data.figures.units import Row, codes_in_order, name_of, total_of, units_of
 from npm_data.i18n import Words
-from npm_data.reference import reference
-from npm_data.report.columns import Column, Columns
-from npm_data.report.recommendation_units import units_of
 from npm_data.report.release import Provenance, Released
-from npm_data.report.slides import Picture
-from npm_data.report.subject import Subject
-from npm_data.report.units import Row, codes_in_order, name_of, total_of
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A table before it has its number and has passed the gate; arguments as those of `release`.
-
-    Args:
-        key: its name in the annex: `visits.ministry`.
-        heading: a plain heading, without a number.
-        has_total: whether its last row is the whole.
-    """
-
-    key: str
-    heading: str
-    frame: pl.DataFrame
-    columns: Columns
-    definition: str | None = None
-    notes: tuple[str, ...] = ()
-    has_total: bool = False
-    has_filters: bool = True
-    has_period: bool = True
-
-    def rows(self) -> pl.DataFrame:
-        """The frame; one without a row has its columns all the same."""
-        if self.frame.is_empty():
-            return pl.DataFrame(schema=dict.fromkeys(self.columns, pl.String))
-        return self.frame
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +17,7 @@ class Part:
     """A chapter before it has its number: its name is `annex.part_<name>`."""
 
     name: str
-    drafts: tuple[Draft, ...]
+    drafts: tuple[Figure, ...]
     picture: Picture | None = None
 
 
@@ -88,18 +58,6 @@ Say = Callable[[str, Row], Row]
 """The cells of a row by the code of its unit (empty for the whole) and what was counted."""
 
 
-def types_in_chapters() -> tuple[str, ...]:
-    """Types of places in the order of the Consolidated Report's chapters."""
-    kinds = reference().institution_types
-    in_order = sorted(kinds, key=lambda each: (each.report_chapter, each.display_order))
-    return tuple(each.code for each in in_order)
-
-
-def codes_of(unit: str) -> tuple[str, ...]:
-    """Codes of a unit in the order of the annex."""
-    return types_in_chapters() if unit == "institution_type" else codes_in_order(unit)
-
-
 def by_unit(
     subject: Subject, unit: str, rows: dict[str | None, Row], whole: Row, say: Say
 ) -> pl.DataFrame:
@@ -109,7 +67,9 @@ def by_unit(
     """
     name = name_of(unit, subject.words, subject.filters.period.to_on)
     found = [
-        {"name": name(code)} | say(code, rows[code]) for code in codes_of(unit) if code in rows
+        {"name": name(code)} | say(code, rows[code])
+        for code in codes_in_order(unit)
+        if code in rows
     ]
     if not found:
         return pl.DataFrame()
@@ -117,19 +77,11 @@ def by_unit(
     return pl.DataFrame([*found, total], infer_schema_length=None)
 
 
-def numbers(labels: dict[str, str]) -> dict[str, Column]:
-    """Columns of counts with their headings."""
-    return {name: Column(label, "number") for name, label in labels.items()}
-
-
 def with_whole(
     subject: Subject, answer: pl.DataFrame, unit: str, say: Callable[[Row], Row]
 ) -> pl.DataFrame:
     """The same of recommendations: those without a place or a level stand above the whole."""
     units = units_of(subject, answer, unit)
-    if unit == "institution_type":
-        order = {code: place for place, code in enumerate(types_in_chapters())}
-        units.sort(key=lambda each: order.get(each.code, len(order)))
     if not units:
         return pl.DataFrame()
     rows = [{"name": each.name} | say(each.counts) for each in units]

@@ -6,11 +6,23 @@ import polars as pl
 
 from npm_data.charts.theme import Look
 from npm_data.charts.trend import RECORDS, trend, trend_frame
+from npm_data.figures.columns import Column
+from npm_data.figures.figure import Figure, Picture
+from npm_data.figures.periods import FIRST_DAY, period_name
+from npm_data.figures.subject import Subject
+from npm_data.figures.units import (
+    Row,
+    border_notes,
+    counted,
+    measures_of,
+    numbers,
+    rows_of,
+    total_of,
+)
+from npm_data.figures.visible import all_told
 from npm_data.reference import reference
 from npm_data.register.filters import Filters, Period
-from npm_data.report.annex_tables import Draft, Part, by_unit, numbers
-from npm_data.report.columns import Column
-from npm_data.report.periods import FIRST_DAY, period_name
+from npm_data.report.annex_tables import Part, by_unit
 from npm_data.report.published import (
     HOME_COUNTRY,
     MEASURES,
@@ -20,10 +32,6 @@ from npm_data.report.published import (
     remark,
 )
 from npm_data.report.published_sources import source_number
-from npm_data.report.slides import Picture
-from npm_data.report.subject import Subject
-from npm_data.report.told import all_told
-from npm_data.report.units import Row, border_notes, counted, measures_of, rows_of, total_of
 
 UNITS = ("ministry", "institution_type", "region")
 _PUBLISHED = ("visits", "facilities")
@@ -39,7 +47,7 @@ def visits(subject: Subject) -> Part:
     return Part("visits", drafts, _picture(subject, years))
 
 
-def _by_unit(subject: Subject, unit: str) -> Draft:
+def _by_unit(subject: Subject, unit: str) -> Figure:
     """Visits and places of the period, and what was counted in the one before."""
     words, filters = subject.words, subject.filters
     answer = subject.repository.visits(filters, ("total", unit))
@@ -73,18 +81,18 @@ def _by_unit(subject: Subject, unit: str) -> Draft:
     if unit == "ministry":
         notes.append(words("annex.note_host"))
     notes.extend(border_notes(words, unit, filters.period.to_on))
-    return Draft(
+    return Figure(
         key=f"visits.{unit}",
         heading=words(f"annex.{measure}_by_{unit}"),
-        frame=by_unit(subject, unit, units, total_of(answer), say),
+        rows=by_unit(subject, unit, units, total_of(answer), say),
         columns=columns,
         definition=measure,
-        notes=tuple(notes),
-        has_total=True,
+        counts=tuple(notes),
+        has_whole=True,
     )
 
 
-def _by_type(subject: Subject) -> Draft:
+def _by_type(subject: Subject) -> Figure:
     words = subject.words
     answer = subject.repository.visits(subject.filters, ("total", "visit_type"))
     found = rows_of(answer, "visit_type")
@@ -95,16 +103,16 @@ def _by_type(subject: Subject) -> Draft:
     ]
     whole = {"name": words("annex.whole")} | total_of(answer)
     told = measures_of(rows[0]) if rows else ("visits",)
-    return Draft(
+    return Figure(
         key="visits.visit_type",
         heading=words("annex.visits_visit_type"),
-        frame=pl.DataFrame([*rows, whole] if rows else []),
+        rows=pl.DataFrame([*rows, whole] if rows else []),
         columns={
             "name": Column(words("visits.column_type")),
             **numbers({name: words(f"visits.column_{name}") for name in told}),
         },
         definition="visits",
-        has_total=True,
+        has_whole=True,
     )
 
 
@@ -121,7 +129,7 @@ def _has_types(subject: Subject, filters: Filters) -> bool:
     return subject.repository.may_ask("visits", filters, ("year_visit_type",))
 
 
-def _by_year(subject: Subject, years: pl.DataFrame) -> Draft:
+def _by_year(subject: Subject, years: pl.DataFrame) -> Figure:
     words = subject.words
     of_year, typed = rows_of(years, "year"), rows_of(years, "year_visit_type")
     measure, codes = counted(of_year.values()), reference().codes("visit_type") if typed else ()
@@ -130,22 +138,22 @@ def _by_year(subject: Subject, years: pl.DataFrame) -> Draft:
         | {code: typed.get(f"{year}/{code}", {"visits": 0})["visits"] for code in codes}
         for year, row in of_year.items()
     ]
-    return Draft(
+    return Figure(
         key="visits.year",
         heading=words(f"annex.{measure}_by_year"),
-        frame=pl.DataFrame(rows),
+        rows=pl.DataFrame(rows),
         columns={
             "year": Column(words("visits.column_year"), "year"),
             measure: Column(words(f"visits.column_{measure}"), "number"),
             **{code: Column(words.code("visit_type", code), "number") for code in codes},
         },
         definition=measure,
-        notes=(words("visits.counts_ever", date=words.date(subject.data_set.data_date)),),
+        counts=(words("visits.counts_ever", date=words.date(subject.data_set.data_date)),),
         has_period=False,
     )
 
 
-def _published(subject: Subject) -> Draft:
+def _published(subject: Subject) -> Figure:
     """What was published of visits, quoted; it holds for the whole country and never changes."""
     words = subject.words
     figures = [
@@ -164,10 +172,10 @@ def _published(subject: Subject) -> Draft:
         }
         for each in figures
     ]
-    return Draft(
+    return Figure(
         key="visits.published",
         heading=words("annex.visits_published"),
-        frame=pl.DataFrame(rows),
+        rows=pl.DataFrame(rows),
         columns={
             "figure": Column(words("mechanisms.column_figure")),
             "period": Column(words("mechanisms.column_period"), "year"),
@@ -177,7 +185,7 @@ def _published(subject: Subject) -> Draft:
             "source": Column(words("mechanisms.column_source")),
         },
         definition="published",
-        notes=(words("annex.note_published"),),
+        counts=(words("annex.note_published"),),
         has_filters=False,
     )
 

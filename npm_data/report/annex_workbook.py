@@ -7,8 +7,8 @@ from collections.abc import Iterable
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
+from npm_data.figures.columns import Kind
 from npm_data.report.annex_tables import Annex, Chapter, Table
-from npm_data.report.columns import Kind
 from npm_data.report.sheet_form import cell_format, print_settings, set_height
 from npm_data.report.table_files import WORKBOOK_OPTIONS, write_cell, write_sheet
 

@@ -7,11 +7,11 @@ from typing import get_args
 
 import polars as pl
 
+from npm_data.figures.subject import Subject
+from npm_data.figures.units import Row
 from npm_data.i18n import Words
 from npm_data.questions.changes import PlaceChange, RecommendationChange
 from npm_data.register.filters import Filters, Period
-from npm_data.report.subject import Subject
-from npm_data.report.units import Row
 
 UNITS = ("ministry", "institution_type", "region")
 OF_RECOMMENDATIONS: tuple[RecommendationChange, ...] = get_args(RecommendationChange)

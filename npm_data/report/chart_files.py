@@ -10,10 +10,10 @@ import vl_convert
 from PIL import ImageFont
 
 from npm_data.charts.theme import Look, Palette, palette
+from npm_data.figures.figure import Picture
 from npm_data.i18n.formats import bound
 from npm_data.report.pictures import FONT, FONTS, know_the_letters, slide_svg
 from npm_data.report.release import Released
-from npm_data.report.slides import Picture
 
 WIDTH, MARGIN = 1064, 32
 """Pixels; the chart itself has the room between the margins."""

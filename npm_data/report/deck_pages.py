@@ -7,11 +7,12 @@ from functools import cached_property
 
 import polars as pl
 
+from npm_data.figures.columns import cell
+from npm_data.figures.figure import Picture
+from npm_data.figures.filter_line import SEPARATOR
 from npm_data.i18n import Words
 from npm_data.i18n.formats import bound, bound_title
-from npm_data.report.columns import cell
-from npm_data.report.filter_line import SEPARATOR
-from npm_data.report.slides import Deck, Picture, Slide
+from npm_data.report.slides import Deck, Slide
 
 _AIR = 24
 """Pixels left above the highest and below the lowest mark: half a point, or a thick line."""

@@ -16,6 +16,7 @@ from pptx.text.text import TextFrame
 from pptx.util import Cm
 
 from npm_data.charts.theme import Look, palette
+from npm_data.figures.figure import Picture
 from npm_data.i18n import Words
 from npm_data.i18n.formats import UNBROKEN_HYPHEN, bound_title
 from npm_data.report.deck_pages import Page, lowered, pages_of
@@ -35,7 +36,7 @@ from npm_data.report.pptx_frame import (
 from npm_data.report.pptx_layout import FOOT, NUMBER_WIDTH, Box, Layout, layout_of
 from npm_data.report.pptx_table import Sheet, draw_table, sheets_of
 from npm_data.report.progress import Progress, silent
-from npm_data.report.slides import Deck, Picture
+from npm_data.report.slides import Deck
 
 _INKS = palette(Look.LIGHT)
 _MARK = _INKS.clock["never_visited"]

@@ -1,10 +1,14 @@
 """Slides on recommendations: what they are about, and what was carried out."""
 
 from npm_data.charts.bands import PARTS, part_names
-from npm_data.charts.rates import FEWEST_FOR_A_RATE
 from npm_data.charts.slide_band import Part, slide_band
 from npm_data.charts.slide_bars import Bar, slide_bars
 from npm_data.charts.slide_shapes import MOST_MARKS
+from npm_data.figures.columns import FEWEST_FOR_A_RATE
+from npm_data.figures.rates import RATES, rate_finding
+from npm_data.figures.sentences import rate_in_brackets
+from npm_data.figures.subject import Subject
+from npm_data.figures.units import Row, codes_in_order, rows_of, total_of
 from npm_data.i18n import Words
 from npm_data.report.deck_slide import (
     count_columns,
@@ -14,11 +18,7 @@ from npm_data.report.deck_slide import (
     period_of,
     slide_of,
 )
-from npm_data.report.findings import rate_in_brackets
-from npm_data.report.rates import RATES, rate_finding
 from npm_data.report.slides import Slide
-from npm_data.report.subject import Subject
-from npm_data.report.units import Row, codes_in_order, rows_of, total_of
 
 
 def what_we_recommended(subject: Subject) -> Slide:

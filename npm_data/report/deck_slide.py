@@ -6,14 +6,15 @@ import polars as pl
 
 from npm_data.charts.slide_band import Part
 from npm_data.charts.slide_shapes import slide_shapes
+from npm_data.figures.columns import Column, Columns
+from npm_data.figures.figure import Figure, Picture
+from npm_data.figures.filter_line import filter_line
+from npm_data.figures.periods import period_name
+from npm_data.figures.sentences import k_of_n, share_in_brackets
+from npm_data.figures.subject import Subject
 from npm_data.i18n import Words
-from npm_data.report.columns import Column, Columns
-from npm_data.report.filter_line import filter_line
-from npm_data.report.findings import k_of_n, share_in_brackets
-from npm_data.report.periods import period_name
 from npm_data.report.release import release
-from npm_data.report.slides import Picture, Slide
-from npm_data.report.subject import Subject
+from npm_data.report.slides import Slide
 
 
 def slide_of(
@@ -29,7 +30,7 @@ def slide_of(
     counts: Sequence[str] = (),
     cautions: Sequence[str] = (),
 ) -> Slide:
-    """A slide about one measure; `definition` is a name of `npm_data.report.definitions`.
+    """A slide about one measure; `definition` is a name of `npm_data.figures.definitions`.
 
     The cautions are for the speaker alone.
     """
@@ -38,14 +39,7 @@ def slide_of(
     counted = "; ".join(each for each in counts if each)
     rows = frame
     if frame is not None and columns is not None:
-        released = release(
-            subject,
-            f"deck.{key}",
-            title=sentence,
-            frame=frame,
-            columns=columns,
-            definition=definition,
-        )
+        released = release(subject, Figure(key, sentence, frame, columns, definition, sentence))
         rows = released.frame
     notes = (
         f"{words(f'definition.{definition}')}: {short}",
@@ -66,6 +60,32 @@ def slide_of(
         definition=short,
         notes=tuple(note for note in notes if note),
     )
+
+
+def slide(subject: Subject, key: str, figure: Figure) -> Slide:
+    """A figure in the hall look; `key` is the slide's name in `data/deck.toml`."""
+    words, name = subject.words, figure.definition
+    short = words(f"definition.{name}_short") if name else ""
+    about = (f"{words(f'definition.{name}')}: {short}", _rule(words, name)) if name else ()
+    counted = "; ".join(figure.counts)
+    said = (*about, counted, filter_line(words, subject.filters), *figure.cautions)
+    return Slide(
+        key=key,
+        figure=figure.key,
+        chapter=words(f"deck.chapter_{key}"),
+        sentence=figure.finding or figure.empty,
+        picture=figure.picture(subject.look.in_the_hall),
+        frame=None if figure.rows.is_empty() else release(subject, figure).frame,
+        columns=figure.columns,
+        counts=counted,
+        definition=short,
+        notes=tuple(note for note in said if note),
+    )
+
+
+def _rule(words: Words, definition: str) -> str:
+    """The exact rule, without the marks of a page."""
+    return words(f"definition.{definition}_full").replace("**", "")
 
 
 def drawn(subject: Subject, frame: pl.DataFrame, alt: str) -> Picture:
@@ -109,11 +129,6 @@ def parts_table(parts: Sequence[Part]) -> pl.DataFrame:
         for part in parts
     ]
     return pl.DataFrame(rows, schema={"name": pl.String, "count": pl.Int64, "share": pl.Float64})
-
-
-def is_known(subject: Subject) -> bool:
-    """Whether the register reaches into the period: where it does not, no visit means nothing."""
-    return subject.filters.period.to_on >= subject.data_set.first_on
 
 
 def not_recorded(subject: Subject) -> str:

@@ -6,10 +6,10 @@ from typing import Any
 
 import polars as pl
 
+from npm_data.figures.periods import FIRST_DAY
+from npm_data.figures.subject import Subject
+from npm_data.figures.units import total_of
 from npm_data.register.filters import Filters, Period
-from npm_data.report.periods import FIRST_DAY
-from npm_data.report.subject import Subject
-from npm_data.report.units import total_of
 
 Row = dict[str, Any]
 _ROUND = ("clock", "pace")

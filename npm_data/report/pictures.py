@@ -5,8 +5,8 @@ from functools import cache
 import vl_convert
 
 from npm_data.charts.spec import with_data
+from npm_data.figures.figure import Picture
 from npm_data.reference import PROJECT
-from npm_data.report.slides import Picture
 
 FONTS = PROJECT / "data" / "fonts"
 FONT = "NPM Sans"

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from npm_data.figures.columns import Columns, without_shares_of_few
+from npm_data.figures.figure import Figure
+from npm_data.figures.filter_line import filter_line
+from npm_data.figures.subject import Subject
 from npm_data.i18n import Words
 from npm_data.questions.repository import DataSet
-from npm_data.report.columns import Columns, without_shares_of_few
-from npm_data.report.filter_line import filter_line
-from npm_data.report.subject import Subject
 
 FINGERPRINT_LETTERS = 12
 """So much of the register's hash tells two registers apart; the whole one stands in the file."""
@@ -69,31 +70,24 @@ class Released:
     provenance: Provenance
 
 
-def release(
-    subject: Subject,
-    key: str,
-    *,
-    title: str,
-    frame: pl.DataFrame,
-    columns: Columns,
-    definition: str | None = None,
-    notes: Sequence[str] = (),
-    has_filters: bool = True,
-    has_period: bool = True,
-    has_map: bool = False,
-) -> Released:
-    """What may leave of these rows. `definition` is a name of `npm_data.report.definitions`."""
+def release(subject: Subject, figure: Figure, *, title: str = "") -> Released:
+    """What may leave of a figure, under its finding or another title."""
+    rows = (
+        figure.rows
+        if figure.rows.width
+        else pl.DataFrame(schema=dict.fromkeys(figure.columns, pl.String))
+    )
     told = provenance_of(
         subject,
-        title,
-        definition=definition,
-        notes=notes,
-        has_filters=has_filters,
-        has_period=has_period,
-        has_map=has_map,
+        title or figure.finding,
+        definition=figure.definition,
+        notes=(*figure.counts, *figure.cautions),
+        has_filters=figure.has_filters,
+        has_period=figure.has_period,
+        has_map=figure.has_map,
     )
-    rows = without_shares_of_few(frame, columns).select(list(columns))
-    return Released(subject.words, key, rows, columns, told)
+    shown = without_shares_of_few(rows, figure.columns).select(list(figure.columns))
+    return Released(subject.words, figure.key, shown, figure.columns, told)
 
 
 def provenance_of(

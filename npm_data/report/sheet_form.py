@@ -8,7 +8,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from npm_data.report.columns import Column, Kind
+from npm_data.figures.columns import Column, Kind
 from npm_data.report.release import Provenance
 
 _FORMATS = {

@@ -1,25 +1,13 @@
 """A deck as data: what each slide says, for a screen, a presentation file and a document alike."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import polars as pl
 
-from npm_data.charts.slide_shapes import HEIGHT, WIDTH
+from npm_data.figures.columns import Columns
+from npm_data.figures.figure import Picture
 from npm_data.i18n import Words
-from npm_data.report.columns import Columns
 from npm_data.report.release import Provenance
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A drawing: a specification without rows (`npm_data.charts`), its rows, and its size in px."""
-
-    spec: dict[str, Any]
-    frame: pl.DataFrame
-    alt: str
-    width: int = WIDTH
-    height: int = HEIGHT
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +16,7 @@ class Slide:
 
     Args:
         key: its name in `data/deck.toml`: `headline`.
+        figure: the key of the figure it shows; none on a slide of words.
         chapter: what it is about, in a word or two: "The year in numbers".
         sentence: the finding, true for these filters.
         picture: none where words or a table say it, or where a number is missing.
@@ -48,6 +37,7 @@ class Slide:
     counts: str = ""
     definition: str = ""
     notes: tuple[str, ...] = ()
+    figure: str = ""
 
 
 @dataclass(frozen=True, slots=True)

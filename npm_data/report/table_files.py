@@ -9,8 +9,8 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from npm_data.figures.columns import Kind
 from npm_data.register.spelling import harmless
-from npm_data.report.columns import Kind
 from npm_data.report.release import Released
 from npm_data.report.sheet_form import (
     cell_format,

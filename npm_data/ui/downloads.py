@@ -1,15 +1,16 @@
 """Buttons for what leaves a page as a file; the files themselves are made in `npm_data.report`."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 
 import polars as pl
 import streamlit as st
 
+from npm_data.figures.columns import Columns
+from npm_data.figures.figure import Figure, Picture
 from npm_data.report.chart_files import picture_makers
-from npm_data.report.columns import Columns
 from npm_data.report.release import Released, release
-from npm_data.report.slides import Picture
 from npm_data.report.table_files import MAKERS
 from npm_data.ui.app import App
 
@@ -73,17 +74,51 @@ def released_on(
     notes: Sequence[str] = (),
 ) -> Released:
     """What may leave of a page's rows, with the page's own choice beside them."""
-    return release(
-        app,
-        key,
-        title=title,
-        frame=rows if isinstance(rows, pl.DataFrame) else rows(),
+    figure = Figure(
+        key=key,
+        heading=title,
+        rows=rows if isinstance(rows, pl.DataFrame) else rows(),
         columns=columns,
         definition=definition,
-        notes=notes,
-        has_filters=app.page.has_filters,
-        has_period=app.page.has_period,
+        finding=title,
+        counts=tuple(notes),
     )
+    return released_figure(app, figure)
+
+
+def released_figure(app: App, figure: Figure) -> Released:
+    """What may leave of a figure of the page, whose own choice decides what stands with it."""
+    page = app.page
+    return release(
+        app,
+        replace(
+            figure,
+            has_filters=figure.has_filters and page.has_filters,
+            has_period=figure.has_period and page.has_period,
+        ),
+    )
+
+
+def file_buttons(app: App, figure: Figure) -> None:
+    """A button for each kind of file of a figure, which is made when it is clicked."""
+    picture = figure.picture(app.look)
+    makers = MAKERS if picture is None else picture_makers(picture, app.look) | MAKERS
+
+    def made(make: Callable[[Released], bytes]) -> bytes:
+        return make(released_figure(app, figure))
+
+    with st.container(horizontal=True, gap="small"):
+        for kind, (mime, make) in makers.items():
+            st.download_button(
+                app.words(f"frame.download_{kind}"),
+                data=partial(made, make),
+                file_name=file_name(app, figure.key, kind),
+                mime=mime,
+                key=f"{figure.key}.{kind}",
+                icon=":material/download:",
+                on_click="ignore",
+                help=app.words(f"help.download_{kind}"),
+            )
 
 
 def file_name(app: App, key: str, kind: str) -> str:

@@ -1,7 +1,7 @@
 -- purpose: Recommendations first issued in the period, by their status as of a day.
 -- grain: one row for each dimension and key that has a recommendation; the total has its row always.
 -- parameters: by varchar[], from_on date, to_on date, as_of date, regions varchar[], ministries varchar[], institution_types varchar[], visit_types varchar[], themes varchar[]
--- columns: dimension varchar, key varchar, recommendations bigint, verified bigint, answered bigint, implemented bigint, partly_implemented bigint, in_progress bigint, not_started bigint, not_implemented bigint, no_longer_applicable bigint, no_information bigint
+-- columns: dimension varchar, key varchar, recommendations bigint, verified bigint, claimed bigint, answered bigint, implemented bigint, partly_implemented bigint, in_progress bigint, not_started bigint, not_implemented bigint, no_longer_applicable bigint, no_information bigint, judged bigint
 with chosen as (
     select chain.*, status, is_verified, first_answer_on <= $as_of::date as was_answered
     from chosen_chains(
@@ -16,6 +16,7 @@ select
     chain_key(dimension, chosen) as key,
     count(chain_id) as recommendations,
     count(*) filter (status = 'implemented' and is_verified) as verified,
+    count(*) filter (status = 'implemented' and not is_verified) as claimed,
     count(*) filter (was_answered) as answered,
     count(*) filter (status = 'implemented') as implemented,
     count(*) filter (status = 'partly_implemented') as partly_implemented,
@@ -23,7 +24,8 @@ select
     count(*) filter (status = 'not_started') as not_started,
     count(*) filter (status = 'not_implemented') as not_implemented,
     count(*) filter (status = 'no_longer_applicable') as no_longer_applicable,
-    count(*) filter (status = 'no_information') as no_information
+    count(*) filter (status = 'no_information') as no_information,
+    recommendations - no_longer_applicable as judged
 from (select unnest($by::varchar[]) as dimension)
 left join chosen on true
 group by all

@@ -8,6 +8,8 @@ from datetime import date
 import polars as pl
 import pytest
 
+from npm_data.figures.subject import Report
+from npm_data.figures.units import total_of
 from npm_data.i18n import words_for
 from npm_data.questions import disclosure
 from npm_data.questions.disclosure import PUBLIC, WithheldError, known_until, tells_of_a_part
@@ -16,8 +18,6 @@ from npm_data.questions.statements import DIMENSIONS_OF, statements
 from npm_data.reference import PROJECT
 from npm_data.register.filters import Filters, Period, Role
 from npm_data.report import overview
-from npm_data.report.subject import Report
-from npm_data.report.units import total_of
 from tests.registers import register_of, repository_of, worked_rows
 
 YEAR = Filters(Period.of_year(2016))

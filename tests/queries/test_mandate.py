@@ -96,6 +96,10 @@ def _answers(repository: Repository, row: Row, day: date, mandate: Mandate) -> d
     for name, frame in frames.items():
         for found in frame.rows(named=True):
             by, key = found.pop("dimension"), found.pop("key")
+            if name == "clock":
+                past_due = found["overdue"] + found["never_visited_past_due"]
+                share = past_due / found["places"] if found["places"] else None
+                assert (found.pop("past_due"), found.pop("share_past_due")) == (past_due, share)
             answers[f"{name} {by}"].append(found if by == "total" else {by: key} | found)
     return answers
 

@@ -10,15 +10,15 @@ from PIL import Image
 
 from npm_data.charts import bands
 from npm_data.charts.theme import Look, palette
+from npm_data.figures.columns import Column
+from npm_data.figures.figure import Figure, Picture
+from npm_data.figures.subject import Report
 from npm_data.i18n import words_for
 from npm_data.reference import LANGUAGES
 from npm_data.register.filters import Filters, Period
 from npm_data.report.band_rows import band_rows
 from npm_data.report.chart_files import MARGIN, ROOM, WIDTH, chart_png, chart_svg, picture_makers
-from npm_data.report.columns import Column
 from npm_data.report.release import release
-from npm_data.report.slides import Picture
-from npm_data.report.subject import Report
 from tests.registers import register_of, repository_of, worked_rows
 from tests.report.decks import plain
 
@@ -42,9 +42,9 @@ def drawn(repository, language, look=Look.LIGHT, **more):
     frame = pl.DataFrame(band_rows(words, "clock", 0, words("definition.clock"), COUNTS))
     columns = {"part_name": Column("part"), "count": Column("count", "number")}
     released = release(
-        subject, "overview.clock", title=LONG, frame=frame, columns=columns, definition="clock",
-        notes=("n = 10",), **more,
-    )  # fmt: skip
+        subject,
+        Figure("overview.clock", "", frame, columns, "clock", LONG, ("n = 10",), **more),
+    )
     picture = Picture(bands.share_bands("clock", words, look), frame, "four classes", width=ROOM)
     return released, picture
 

@@ -8,9 +8,9 @@ import openpyxl
 import polars as pl
 import pytest
 
+from npm_data.figures.columns import Column
 from npm_data.i18n import words_for
 from npm_data.register.spelling import as_they_were, harmless
-from npm_data.report.columns import Column
 from npm_data.report.release import Provenance, Released
 from npm_data.report.table_files import MAKERS
 

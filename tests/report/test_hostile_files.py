@@ -18,6 +18,7 @@ from pypdf import PdfReader
 
 from npm_data.charts.theme import Look
 from npm_data.cli import export
+from npm_data.figures.columns import Column
 from npm_data.i18n import words_for
 from npm_data.load import read_files
 from npm_data.questions.repository import open_repository
@@ -27,7 +28,6 @@ from npm_data.register.storage.connection import SourceFile
 from npm_data.register.storage.versions import Origin
 from npm_data.report.annex import annex_pdf, annex_xlsx
 from npm_data.report.chart_files import picture_makers
-from npm_data.report.columns import Column
 from npm_data.report.deck_pdf import pdf_of
 from npm_data.report.deck_pptx import pptx_of
 from npm_data.report.letters import in_our_letters

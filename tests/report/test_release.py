@@ -7,12 +7,13 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from npm_data.figures.columns import Column
+from npm_data.figures.figure import Figure
+from npm_data.figures.subject import Report
 from npm_data.i18n import words_for
 from npm_data.reference import LANGUAGES, PROJECT
 from npm_data.register.filters import Filters, Period
-from npm_data.report.columns import Column
 from npm_data.report.release import provenance_of, release
-from npm_data.report.subject import Report
 from tests.registers import register_of, repository_of, worked_rows
 
 MADE_FROM = {"Released", "Deck", "Annex", "Subject", "Picture", "File"}
@@ -73,7 +74,7 @@ def test_notes_a_map_and_made_up_records_are_said_where_they_are_such(repository
 
 def test_only_the_columns_that_are_named_leave(repository):
     released = release(
-        subject_in(repository), "k", title="T", frame=FRAME, columns={"name": Column("Name")}
+        subject_in(repository), Figure("k", "", FRAME, {"name": Column("Name")}, finding="T")
     )
     assert released.frame.columns == ["name"]
 

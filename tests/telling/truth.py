@@ -17,7 +17,7 @@ import polars as pl
 
 from npm_data.reference import reference
 from npm_data.register.filters import Filters, Period
-from tests.queries.oracle import Row
+from tests.queries.oracle import Row, add_months
 from tests.queries.oracle_changes import ChangeOracle
 from tests.queries.oracle_claims import ClaimsOracle
 from tests.queries.oracle_places import PlaceOracle
@@ -123,7 +123,43 @@ def ask(query: str, choice: Choice, by: str = "total", *more: object) -> Answer:
         "pace": (choice.clock_day,),
     }.get(query, (DATA_DATE,))
     answer = getattr(oracle(), query)(choice.row, *days, *more, by)
-    return {WHOLE if by == "total" else row.pop(by): row for row in answer}
+    found = {WHOLE if by == "total" else row.pop(by): row for row in answer}
+    if query == "implementation":
+        return _with_too_young(found, choice, by, *more)
+    for row in found.values():
+        row.update(_FOR_FIGURES.get(query, lambda _: {})(row))
+    return found
+
+
+_FOR_FIGURES: dict[str, Callable[[Row], Row]] = {
+    "clock": lambda row: {
+        "past_due": row["overdue"] + row["never_visited_past_due"],
+        "share_past_due": _share(row["overdue"] + row["never_visited_past_due"], row["places"]),
+    },
+    "recommendations": lambda row: {
+        "claimed": row["implemented"] - row["verified"],
+        "judged": row["recommendations"] - row["no_longer_applicable"],
+    },
+    "replies": lambda row: {"share_in_time": _share(row["in_time"], row["due"])},
+}
+"""What the answers hold beside the contract of the query command."""
+
+
+def _share(part: int, whole: int) -> float | None:
+    return part / whole if whole else None
+
+
+def _with_too_young(found: Answer, choice: Choice, by: str, rate: str, months: int) -> Answer:
+    """How many were issued less than so many months before the data date, beside each rate."""
+    none = {"implemented": 0, "considered": 0, "verified": 0, "rate": None, "low": None}
+    for row in found.values():
+        row["too_young"] = 0
+    for chain in oracle().chosen_chains(choice.row, DATA_DATE) if rate == "cohort" else ():
+        if add_months(chain["issued_on"], months) > DATA_DATE:
+            key = WHOLE if by == "total" else oracle().chain_key(by, chain)
+            row = found.setdefault(key, none | {"high": None, "too_young": 0})
+            row["too_young"] += 1
+    return found
 
 
 def of(query: str, choice: Choice, *more: object) -> Row:
@@ -176,17 +212,13 @@ def clock(choice: Choice, by: str = "total") -> Answer:
     """The four classes with what is past due: overdue, or never visited past their first term."""
     answer = with_whole("clock", choice, by)
     for row in answer.values():
-        row["past_due"] = row["overdue"] + row["never_visited_past_due"]
-        row["share"] = row["past_due"] / row["places"]
+        row["share"] = row["share_past_due"]
     return answer
 
 
 def statuses(choice: Choice, by: str = "total") -> Answer:
     """Recommendations by status, implemented ones verified and claimed apart."""
-    answer = with_whole("recommendations", choice, by)
-    for row in answer.values():
-        row["claimed"] = row["implemented"] - row["verified"]
-    return answer
+    return with_whole("recommendations", choice, by)
 
 
 def replies(choice: Choice, by: str = "total") -> Answer:

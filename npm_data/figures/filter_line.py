@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
+from npm_data.figures.periods import period_name
 from npm_data.i18n import Words, words_for
 from npm_data.register.filters import Filters
-from npm_data.report.periods import period_name
 
 SEPARATOR = " \u00b7 "
 

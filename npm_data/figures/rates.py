@@ -5,13 +5,12 @@ from datetime import date
 
 import polars as pl
 
+from npm_data.figures.columns import Kind
+from npm_data.figures.sentences import interval_text, k_of_n
+from npm_data.figures.subject import Subject
+from npm_data.figures.units import Row, is_few
 from npm_data.i18n import Words
 from npm_data.questions.recommendations import Rate
-from npm_data.report.columns import Kind
-from npm_data.report.findings import interval_text, k_of_n
-from npm_data.report.recommendation_units import is_few
-from npm_data.report.subject import Subject
-from npm_data.report.units import Row
 
 RATES: dict[str, tuple[Rate, int]] = {
     "cohort_12": ("cohort", 12),
@@ -34,7 +33,7 @@ COLUMNS: dict[str, tuple[str, Kind]] = {
 
 
 def definition_of(name: str) -> str:
-    """The name of `npm_data.report.definitions` that says what a rate is."""
+    """The name of `npm_data.figures.definitions` that says what a rate is."""
     return f"rate_{RATES[name][0]}"
 
 

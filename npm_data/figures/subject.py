@@ -5,9 +5,10 @@ from datetime import date
 from typing import Protocol
 
 from npm_data.charts.theme import Look
+from npm_data.figures.periods import FIRST_DAY
 from npm_data.i18n import Words
 from npm_data.questions.repository import DataSet, Repository
-from npm_data.register.filters import Filters
+from npm_data.register.filters import Filters, Period
 
 
 class Subject(Protocol):
@@ -63,14 +64,26 @@ def day_of_the_clock(subject: Subject) -> date:
 
 
 def filters_before(subject: Subject) -> Filters | None:
-    """The same for the period to compare with; none when no record reaches so far back.
+    """The same for the period to compare with; none where the register does not hold it whole.
 
-    A period that began in a year without records would be compared as if nothing had happened
-    then: eleven years beside eight months give "+16 250 %". The first year counts as a whole one.
+    A period that began before the records would be compared as if nothing had happened then: see
+    `DataSet.compares_from`.
     None as well where it is not told, since it does not begin with a year.
     """
     earlier = subject.filters.period.before
-    if earlier.from_on.year < subject.data_set.first_on.year:
+    if earlier.from_on < subject.data_set.compares_from:
         return None
     before = replace(subject.filters, period=earlier)
     return before if subject.repository.may_ask("visits", before) else None
+
+
+def is_known(subject: Subject) -> bool:
+    """Whether the register reaches into the period: where it does not, no visit means nothing."""
+    return subject.filters.period.to_on >= subject.data_set.first_on
+
+
+def ever(subject: Subject) -> Filters:
+    """The same choice for all days that the register describes."""
+    data_set = subject.data_set
+    known = Period(min(FIRST_DAY, data_set.first_on, data_set.data_date), data_set.data_date)
+    return replace(subject.filters, period=known)

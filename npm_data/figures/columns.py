@@ -7,11 +7,13 @@ from typing import Literal
 
 import polars as pl
 
-from npm_data.charts.rates import FEWEST_FOR_A_RATE
 from npm_data.i18n import Words
 
 Kind = Literal["text", "year", "number", "decimal", "ratio", "percent", "date"]
 _DECIMALS = {"decimal": 1, "ratio": 2}
+
+FEWEST_FOR_A_RATE = 5
+"""Of fewer recommendations or records a share is no figure: "k of n" is said, in every medium."""
 
 
 @dataclass(frozen=True, slots=True)

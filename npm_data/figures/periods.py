@@ -48,9 +48,11 @@ def preset_name(preset: str, words: Words, data_date: date) -> str:
 
 
 def period_name(period: Period, words: Words) -> str:
-    """`2016`, or the first and the last day."""
+    """`2016`, `2022 - 2023`, or the first and the last day."""
     if period.year is not None:
         return str(period.year)
+    if period.is_whole_years:
+        return f"{period.from_on.year}\u2013{period.to_on.year}"
     return f"{words.date(period.from_on)} \u2013 {words.date(period.to_on)}"
 
 

@@ -1,0 +1,1 @@
+"""The figures that are shown: each is defined once, for pages, slides, annex and files."""
