@@ -18,13 +18,13 @@ from npm_data.cli.command import (
     progress_bar,
 )
 from npm_data.figures.subject import Report
+from npm_data.files.pdf import pdf_of
+from npm_data.files.pptx import pptx_of
 from npm_data.i18n import Words
 from npm_data.register.filters import Filters
 from npm_data.report.annex import annex_pdf, annex_xlsx
 from npm_data.report.deck import deck_of
-from npm_data.report.deck_pdf import pdf_of
-from npm_data.report.deck_pptx import pptx_of
-from npm_data.report.progress import Cancelled, Progress
+from npm_data.ui.file_jobs import Cancelled, Progress
 
 Maker = Callable[[Report, Progress], bytes]
 

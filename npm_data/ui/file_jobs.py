@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Generic, TypeVar
 
 from npm_data.register.storage.log import FAILURES, unforeseen
-from npm_data.report.progress import Cancelled, Progress
+from npm_data.ui.file_jobs import Cancelled, Progress
 
 PATIENCE = 10.0
 """Seconds without a look after which nobody is taken to wait any more."""

@@ -9,6 +9,7 @@ from filelock import FileLock
 from polars.exceptions import PanicException
 from streamlit.testing.v1 import AppTest
 
+from npm_data.files.template import template_workbook
 from npm_data.i18n import words_for
 from npm_data.load import read_files
 from npm_data.load.limits import MOST_FILES
@@ -16,7 +17,6 @@ from npm_data.reference import LANGUAGES
 from npm_data.register.storage import build, change
 from npm_data.register.storage.change import history
 from npm_data.register.storage.connection import DatabaseError
-from npm_data.report.template_workbook import template_workbook
 from npm_data.ui import intake_work
 from tests.ui.conftest import text_of
 from tests.ui.keeping import (
