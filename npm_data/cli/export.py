@@ -8,16 +8,19 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from npm_data.cli.filter_options import CommandError, add_filter_options, filters_of
-from npm_data.cli.whole_register import open_whole
-from npm_data.database.errors import DatabaseError
+from npm_data.cli.command import (
+    INTERRUPTED,
+    CommandError,
+    add_filter_options,
+    add_work,
+    filters_of,
+    open_whole,
+)
 from npm_data.figures.subject import Report
 from npm_data.files.pdf import pdf_of
 from npm_data.files.pptx import pptx_of
-from npm_data.i18n import Words, words_for
-from npm_data.i18n.environment import language_of_environment
-from npm_data.model.filters import Filters
-from npm_data.reference import LANGUAGES
+from npm_data.i18n import Words
+from npm_data.register.filters import Filters
 from npm_data.report.annex import annex_pdf, annex_xlsx
 from npm_data.report.deck import deck_of
 
@@ -32,9 +35,6 @@ MAKERS: dict[str, dict[str, Maker]] = {
 }
 """What can be exported, and what makes each of its formats."""
 
-_INTERRUPTED = 130
-"""The exit code of a command that was stopped from the keyboard."""
-
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     kinds = parser.add_subparsers(dest="kind", required=True, metavar="deck|annex")
@@ -46,24 +46,16 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         of_kind.add_argument("--overwrite", action="store_true")
         of_kind.add_argument("--year", metavar="YEAR")
         add_filter_options(of_kind, has_theme=False)
-        of_kind.add_argument("--language", choices=LANGUAGES, default=language_of_environment())
-        of_kind.set_defaults(run=run)
+        add_work(of_kind, run)
 
 
-def run(arguments: argparse.Namespace) -> int:
-    """Write the file, whole or not at all; 2 and one clear line for a mistake in the command."""
-    words = words_for(arguments.language)
+def run(arguments: argparse.Namespace, words: Words) -> int:
+    """Write the file, whole or not at all; 130 where that was stopped from the keyboard."""
     try:
         _export(arguments, words)
-    except CommandError as error:
-        sys.stderr.write(f"{error}\n")
-        return 2
-    except DatabaseError as error:
-        sys.stderr.write(words(f"database.{error.reason}", path=error.path) + "\n")
-        return 2
     except KeyboardInterrupt:
         sys.stderr.write(words("export.cancelled") + "\n")
-        return _INTERRUPTED
+        return INTERRUPTED
     sys.stderr.write(words("export.written", path=arguments.output) + "\n")
     return 0
 

@@ -1,7 +1,7 @@
 """The one gate through which figures leave the tool, each with its provenance.
 
 Every file writer takes a `Released`, and only `release` makes one. Who is told what is settled
-before: rows come from the repository of a role, which answers as `npm_data.questions.disclosure` allows.
+before: rows come from the repository of a role, which answers as `questions.disclosure` allows.
 """
 
 from collections.abc import Sequence

@@ -1,6 +1,6 @@
 """Where each rule of the register points: its column, what it needs, and what its message tells.
 
-The rules themselves stand in `model.schemas` and `model.register`; nothing here repeats them.
+The rules themselves stand in `register.schema`; nothing here repeats them.
 """
 
 from collections.abc import Callable, Mapping

@@ -14,7 +14,7 @@ from npm_data.i18n import language_of_environment
 from npm_data.questions.repository import open_repository
 from npm_data.reference import PROJECT
 from npm_data.register.storage.build import write_database
-from npm_data.register.storage.connection import DatabaseBusyError
+from npm_data.register.storage.connection import DatabaseError
 from tests.registers import WORKED
 from tests.sources import change, repeat, worked_copy
 
@@ -245,7 +245,7 @@ def test_an_import_that_meets_another_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def busy(*_: object, **__: object) -> int:
-        raise DatabaseBusyError(tmp_path / "register.duckdb")
+        raise DatabaseError("busy", tmp_path / "register.duckdb")
 
     assert callable(write_database)
     monkeypatch.setattr("npm_data.register.storage.change.write_database", busy)

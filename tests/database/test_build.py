@@ -12,7 +12,6 @@ from npm_data.register.schema import Register
 from npm_data.register.storage import build
 from npm_data.register.storage.build import write_database
 from npm_data.register.storage.connection import (
-    DatabaseBusyError,
     DatabaseError,
     SourceFile,
     open_connection,
@@ -103,7 +102,7 @@ def test_sql_sees_no_file_and_changes_no_setting(path: Path) -> None:
 
 def test_the_second_import_says_that_the_first_is_running(path: Path, register: Register) -> None:
     before = path.read_bytes()
-    with FileLock(f"{path}.lock"), pytest.raises(DatabaseBusyError) as caught:
+    with FileLock(f"{path}.lock"), pytest.raises(DatabaseError, match="busy") as caught:
         write_database(register, path, ORIGIN, seconds_to_wait=0.05)
     assert caught.value.reason == "busy"
     assert path.read_bytes() == before

@@ -115,7 +115,7 @@ def test_of_the_country_visits_are_told_and_of_its_parts_the_places_visited(
 def test_by_type_there_are_no_places_beside_the_visits(whole: Repository) -> None:
     rows = whole.visits(YEAR, ("visit_type", "total"))
     asked = {"by": ("visit_type", "total")}
-    told = disclosure.told(Role.PUBLIC, "visits", asked, rows, date(2017, 12, 31))
+    told = disclosure.visible_to(Role.PUBLIC, "visits", asked, rows, date(2017, 12, 31))
     by_type = told.filter(dimension="visit_type")
     assert by_type["places_visited"].null_count() == by_type.height == by_type["visits"].count()
     assert told.filter(dimension="total")["places_visited"].null_count() == 0
@@ -238,7 +238,7 @@ def test_the_register_is_asked_past_the_rules_in_no_other_place() -> None:
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Attribute) and node.attr in {"_connection", "_rows", "role"}
         if isinstance(node.ctx, ast.Store) or node.attr != "role"
-        if path.parent.name in {"repository", "ui", "report", "pages", "cli"}
+        if path.parent.name in {"questions", "ui", "report", "pages", "cli"}
     }
     assert past - {"npm_data/ui/show.py: _rows"} == {
         "npm_data/questions/statements.py: _connection",

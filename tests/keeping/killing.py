@@ -22,7 +22,6 @@ from typing import Any, NamedTuple
 
 import duckdb
 
-from npm_data.questions import statements
 from npm_data.reference import reference
 from npm_data.register.schema import Register
 from npm_data.register.storage import build
@@ -83,7 +82,7 @@ def killer(source: Path) -> Iterator[Killer]:
 
 def _main(source: Path) -> None:
     reference()
-    statements.statements()
+    build.derivations()
     for order in sys.stdin:
         kind, amount, *more, database = order.split()
         hears, tells = os.pipe()
@@ -138,7 +137,7 @@ def _watch(folder: str, step: Callable[[], None]) -> None:
             step()
 
     sys.addaudithook(look)
-    for owner, name in ((os, "fsync"), (tables, "create_table")):
+    for owner, name in ((os, "fsync"), (build, "create_table")):
         setattr(owner, name, _after(step, getattr(owner, name)))
 
 

@@ -88,16 +88,14 @@ def test_a_failure_of_any_layer_is_one_finding_with_a_reference(
     assert content_of(database.parent) == before
 
 
-@pytest.mark.parametrize(
-    "function", ["tables.create_derived_tables", "build._check", "build._swap"]
-)
+@pytest.mark.parametrize("function", ["create_derived_tables", "_check", "_swap"])
 def test_a_failure_while_writing_leaves_the_register_as_it_was(
     function: str, fail: Callable[..., None], tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     database = worked_register(tmp_path / "kept")
     before = content_of(database.parent)
     source_of(tmp_path / "more", institutions=[NEW_PLACE])
-    fail(f"npm_data.database.{function}", RuntimeError)
+    fail(f"npm_data.register.storage.build.{function}", RuntimeError)
     options = ("--database", str(database), "--mode", "update", "--language", "ru")
     code, out, _ = ran("import", str(tmp_path / "more"), *options)
     assert code == 1

@@ -272,7 +272,7 @@ def test_a_type_that_leaves_the_mandate_takes_its_places_along(
         )
         return replace(reference(), institution_types=types)
 
-    monkeypatch.setattr(tables, "reference", without_ivs)
+    monkeypatch.setattr(build, "reference", without_ivs)
     rows = [
         {"institution_id": "I1", "institution_type": "ivs", "opened_on": date(2001, 1, 1)},
         # Closed before its type leaves, so it closed.

@@ -61,7 +61,7 @@ SIGNS = tuple("=+-@\t\r\uff1d\uff0b\uff0d\uff20")
 WRITERS = {
     "npm_data/cli/query.py",  # tests/cli/test_query.py
     "npm_data/register/storage/build.py",  # never leaves
-    "npm_data/demo.py",  # made-up records, written to be imported
+    "npm_data/demo/__init__.py",  # made-up records, written to be imported
     "npm_data/files/workbook.py",
     "npm_data/files/tables.py",
     "npm_data/files/template.py",
