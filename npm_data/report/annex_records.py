@@ -15,10 +15,10 @@ from npm_data.figures.visible import all_told
 from npm_data.questions.changes import PlaceChange, RecommendationChange
 from npm_data.questions.repository import REASONS
 from npm_data.reference import reference
+from npm_data.register.rules.findings import column_title
 from npm_data.report.annex_tables import Part
 from npm_data.report.published import HOME_COUNTRY
 from npm_data.report.published_sources import sources_of
-from npm_data.validate.findings import column_title
 
 KINDS = (*get_args(RecommendationChange), *get_args(PlaceChange))
 SUBJECTS = ("visit_type", "report_day", "place", "addressee_level", "reply", "answer")

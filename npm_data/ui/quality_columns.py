@@ -18,11 +18,11 @@ from npm_data.figures.units import Row
 from npm_data.i18n import Words
 from npm_data.reference import TODAYS_BORDERS, reference
 from npm_data.register.filters import Period
+from npm_data.register.rules.findings import column_title
 from npm_data.ui.app import App
 from npm_data.ui.show import show
 from npm_data.ui.switches import switch
 from npm_data.ui.tiles import small
-from npm_data.validate.findings import column_title
 
 COLUMNS = {
     "gaps": (

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import FilePayload, Locator, expect
 
-from npm_data.load import read_files
+from npm_data.register.reading import read_files
 from npm_data.register.storage import change
 from npm_data.ui.page_list import PAGES
 from tests.browser.conftest import MakeVisitor

@@ -12,9 +12,9 @@ from streamlit.testing.v1 import AppTest
 from npm_data.figures.subject import Report
 from npm_data.files.release import provenance_of
 from npm_data.i18n import words_for
-from npm_data.load import read_files
 from npm_data.reference import LANGUAGES
 from npm_data.register.filters import Filters, Period, Role
+from npm_data.register.reading import read_files
 from npm_data.register.storage.change import Prepared, apply, history, prepare
 from npm_data.register.storage.versions import kept_file
 from npm_data.ui import access, looking_back

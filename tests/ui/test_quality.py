@@ -8,8 +8,8 @@ from streamlit.testing.v1 import AppTest
 
 from npm_data.cli import main
 from npm_data.i18n import words_for
-from npm_data.load import Problem
 from npm_data.reference import LANGUAGES, reference
+from npm_data.register.reading import Problem
 from npm_data.register.schema import Register
 from npm_data.register.storage.build import write_database
 from npm_data.register.storage.versions import Origin
