@@ -7,8 +7,8 @@ from rich.text import Text
 
 from npm_data.i18n import Words
 from npm_data.reference import reference
-from npm_data.validate import Finding
-from npm_data.validate.findings import column_title, counted
+from npm_data.register.rules import Finding
+from npm_data.register.rules.findings import column_title, counted
 
 MOST_OF_A_KIND = 10
 _STYLES = {"error": "bold red", "warning": "yellow"}

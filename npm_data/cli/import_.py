@@ -19,12 +19,12 @@ from npm_data.i18n import Words, words_for
 from npm_data.i18n.environment import language_of_environment
 from npm_data.keeping import KeepingError, Prepared, apply, prepare
 from npm_data.keeping.failures import FAILURES, log_to_standard_error, unforeseen
-from npm_data.load import Problem, Source, read_source
 from npm_data.model.register import Register
 from npm_data.reference import LANGUAGES
-from npm_data.validate import Checked, Finding, check
-from npm_data.validate.findings import findings_of
-from npm_data.validate.marked_workbook import write_marked_workbook
+from npm_data.register.reading import Problem, Source, read_source
+from npm_data.register.rules import Checked, Finding, check
+from npm_data.register.rules.findings import findings_of
+from npm_data.register.rules.marked_workbook import write_marked_workbook
 
 Tell = Callable[[str, float], None]
 """Told a step (`read`, `check`, `write`) and the share of the whole that is done."""

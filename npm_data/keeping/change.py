@@ -16,9 +16,9 @@ from npm_data.database.reading import read_register
 from npm_data.database.standing import Standing, standing_at
 from npm_data.keeping.difference import Difference, difference_of
 from npm_data.keeping.errors import KeepingError
-from npm_data.load import Source
 from npm_data.model.register import Register
-from npm_data.validate import Base, Checked, check
+from npm_data.register.reading import Source
+from npm_data.register.rules import Base, Checked, check
 
 Reason = Literal["drops", "overwrites"]
 REASONS: tuple[Reason, ...] = get_args(Reason)

@@ -9,11 +9,11 @@ import polars as pl
 from npm_data.i18n import words_for
 from npm_data.keeping.change import Prepared, Progress, apply, prepare
 from npm_data.keeping.errors import KeepingError
-from npm_data.load import Problem, RawTable, Source
-from npm_data.load.source import RawSheet
 from npm_data.model.register import Register
-from npm_data.validate import Finding
-from npm_data.validate.findings import findings_of
+from npm_data.register.reading import Problem, RawTable, Source
+from npm_data.register.reading.source import RawSheet
+from npm_data.register.rules import Finding
+from npm_data.register.rules.findings import findings_of
 
 _SHEET = "follow_up"
 _STILL_TO_COME = "a_recorded_day_is_not_in_the_future"

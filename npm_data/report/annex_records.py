@@ -7,6 +7,7 @@ import polars as pl
 
 from npm_data.charts.changes import status_names
 from npm_data.reference import reference
+from npm_data.register.rules.findings import column_title
 from npm_data.report.annex_tables import Draft, Part
 from npm_data.report.columns import Column
 from npm_data.report.definitions import DEFINITIONS, GENERAL
@@ -17,7 +18,6 @@ from npm_data.report.told import all_told
 from npm_data.report.units import codes_in_order, rows_of, total_of
 from npm_data.repository.changes import PlaceChange, RecommendationChange
 from npm_data.repository.quality import REASONS
-from npm_data.validate.findings import column_title
 
 KINDS = (*get_args(RecommendationChange), *get_args(PlaceChange))
 SUBJECTS = ("visit_type", "report_day", "place", "addressee_level", "reply", "answer")

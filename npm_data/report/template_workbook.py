@@ -1,7 +1,7 @@
 """The template: an empty workbook in which the secretariat keeps the register.
 
 Four sheets to fill in, with lists to choose from; beside them the instructions, an example and the
-lists, which an import leaves aside (`npm_data.load.headers.is_of_the_template`).
+lists, which an import leaves aside (`npm_data.register.reading.headers.is_of_the_template`).
 """
 
 import io
@@ -12,8 +12,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from npm_data.i18n import Words
-from npm_data.load.days import FIRST_DAY, LAST_DAY
 from npm_data.reference import reference
+from npm_data.register.reading.days import FIRST_DAY, LAST_DAY
 from npm_data.report.sheet_form import set_height
 from npm_data.report.table_files import WORKBOOK_OPTIONS
 from npm_data.report.template_form import Cell, TemplateColumn, columns_of, example_rows

@@ -9,6 +9,7 @@ from npm_data.i18n import Words
 from npm_data.keeping import FollowUpEntry, enter_follow_up
 from npm_data.model.roles import Role
 from npm_data.reference import reference
+from npm_data.register.rules import Finding
 from npm_data.report import periods
 from npm_data.report.units import Row
 from npm_data.ui import newer_version
@@ -16,7 +17,6 @@ from npm_data.ui.app import App
 from npm_data.ui.data import database_path
 from npm_data.ui.keeper import FAULTS, fault_text, today
 from npm_data.ui.register_text import as_text
-from npm_data.validate import Finding
 
 _OPEN, _NUMBER, _DONE = "entry.open", "entry.number", "entry.done"
 _LISTS = {"reply": "reply_status", "implementation": "implementation_status"}

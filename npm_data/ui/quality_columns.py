@@ -15,6 +15,7 @@ from npm_data.charts.regions import region_base
 from npm_data.i18n import Words
 from npm_data.model.filters import Period
 from npm_data.reference import TODAYS_BORDERS, reference
+from npm_data.register.rules.findings import column_title
 from npm_data.report.columns import Column
 from npm_data.report.findings import k_of_n, share_text
 from npm_data.report.periods import FIRST_DAY
@@ -23,7 +24,6 @@ from npm_data.ui.app import App
 from npm_data.ui.show import show
 from npm_data.ui.switches import switch
 from npm_data.ui.tiles import small
-from npm_data.validate.findings import column_title
 
 COLUMNS = {
     "gaps": (

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import FilePayload, Locator, expect
 
 from npm_data import keeping
-from npm_data.load import read_files
+from npm_data.register.reading import read_files
 from npm_data.ui.page_list import PAGES
 from tests.browser.conftest import MakeVisitor
 from tests.browser.server import AppServer

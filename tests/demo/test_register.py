@@ -11,9 +11,9 @@ from npm_data.demo.chance import Chance, Weighted
 from npm_data.demo.export import csv_files, origin_of
 from npm_data.demo.plan import RATE_DAY
 from npm_data.demo.texts import THEMES, systemic_texts, texts_for
-from npm_data.model.personal import kinds_in, may_be_personal
 from npm_data.model.register import Register
 from npm_data.reference import reference
+from npm_data.register.personal import kinds_in, may_be_personal
 from tests.demo.figures import Frames, statuses, visits_of
 from tests.extent import seeds
 

@@ -16,9 +16,9 @@ from npm_data.database.reading import read_register
 from npm_data.database.versions import versions_folder
 from npm_data.i18n import words_for
 from npm_data.keeping import Prepared, apply, prepare
-from npm_data.load import Source, read_source
 from npm_data.model.register import Register
 from npm_data.reference import LANGUAGES
+from npm_data.register.reading import Source, read_source
 from tests.registers import WORKED, Row
 
 DATA_DATE = date(2018, 6, 30)

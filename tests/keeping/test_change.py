@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from npm_data.keeping import KeepingError, Prepared, apply, history, prepare, restore
-from npm_data.load import read_source
+from npm_data.register.reading import read_source
 from npm_data.repository import open_repository
 from tests.keeping.files import TODAY, register_in, source_of, update, worked_register
 from tests.registers import WORKED

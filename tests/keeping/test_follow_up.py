@@ -10,7 +10,7 @@ import pytest
 from npm_data.keeping import FollowUpEntry, KeepingError, enter_follow_up, history
 from npm_data.keeping import follow_up as form
 from npm_data.reference import LANGUAGES
-from npm_data.validate import Finding
+from npm_data.register.rules import Finding
 from tests.keeping.files import TODAY, register_in, worked_register
 from tests.persons import EMAIL
 

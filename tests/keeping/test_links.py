@@ -9,7 +9,7 @@ from npm_data.cli.main import main
 from npm_data.database.errors import DatabaseError
 from npm_data.database.versions import kept_numbers, versions_folder
 from npm_data.keeping import history, prepare, restore
-from npm_data.load import read_source
+from npm_data.register.reading import read_source
 from tests.keeping.files import add, reason_of, register_in, worked_register
 from tests.registers import WORKED
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from npm_data.load.addresses import letter_of
-from npm_data.load.csv_files import CsvError, as_frame, decode, parse
 from npm_data.reference import reference
+from npm_data.register.reading.addresses import letter_of
+from npm_data.register.reading.csv_files import CsvError, as_frame, decode, parse
 from tests.sources import (
     address,
     change,

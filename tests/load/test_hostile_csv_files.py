@@ -4,9 +4,9 @@ import tracemalloc
 
 import pytest
 
-from npm_data.load import read_files
-from npm_data.load.csv_files import CsvError, parse
-from npm_data.validate import Checked, check
+from npm_data.register.reading import read_files
+from npm_data.register.reading.csv_files import CsvError, parse
+from npm_data.register.rules import Checked, check
 from tests.registers import SHEETS, WORKED
 
 HEADER = b"visit_id,institution_id,started_on,ended_on,visit_type,reported_on\n"

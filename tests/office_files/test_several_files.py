@@ -9,10 +9,10 @@ import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from npm_data.i18n import words_for
-from npm_data.load import read_files, read_source
-from npm_data.load.limits import MOST_FILES
-from npm_data.validate import check
-from npm_data.validate.marked_workbook import marked_workbook
+from npm_data.register.reading import read_files, read_source
+from npm_data.register.reading.limits import MOST_FILES
+from npm_data.register.rules import check
+from npm_data.register.rules.marked_workbook import marked_workbook
 from tests.office_files.office import CASES, EXPECTED, checked, imported, numbers
 from tests.registers import SHEETS, WORKED
 from tests.sources import address, new_findings, records_of, worked_copy, write_records

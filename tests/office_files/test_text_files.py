@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from npm_data.load import read_files
-from npm_data.load.csv_files import parse
-from npm_data.load.encodings import CsvError, decode
-from npm_data.load.names import tables_named
 from npm_data.reference import LANGUAGES
-from npm_data.validate import check
+from npm_data.register.reading import read_files
+from npm_data.register.reading.csv_files import parse
+from npm_data.register.reading.encodings import CsvError, decode
+from npm_data.register.reading.names import tables_named
+from npm_data.register.rules import check
 from tests.office_files.office import CASES, EXPECTED, Told, checked, numbers_of
 from tests.packages import parts_of, with_part
 from tests.sources import change, new_findings, worked_copy

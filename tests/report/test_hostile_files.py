@@ -21,8 +21,10 @@ from npm_data.cli import export
 from npm_data.database.build import write_database
 from npm_data.database.origin import Origin, SourceFile
 from npm_data.i18n import words_for
-from npm_data.load import read_files
 from npm_data.reference import PROJECT
+from npm_data.register.reading import read_files
+from npm_data.register.rules import check
+from npm_data.register.rules.marked_workbook import marked_workbook
 from npm_data.report.annex import annex_pdf, annex_xlsx
 from npm_data.report.chart_files import picture_makers
 from npm_data.report.columns import Column
@@ -36,8 +38,6 @@ from npm_data.report.table_files import MAKERS
 from npm_data.report.template_workbook import template_workbook
 from npm_data.repository import open_repository
 from npm_data.ui.export_files import KINDS
-from npm_data.validate import check
-from npm_data.validate.marked_workbook import marked_workbook
 from tests.hostile import (
     ATTEMPTS,
     LINES,
@@ -66,7 +66,7 @@ WRITERS = {
     "npm_data/report/annex_workbook.py",
     "npm_data/report/table_files.py",
     "npm_data/report/template_workbook.py",
-    "npm_data/validate/marked_workbook.py",
+    "npm_data/register/rules/marked_workbook.py",
 }
 """Where rows become a spreadsheet or CSV; a new one belongs into the tests of this file."""
 

@@ -10,12 +10,13 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from npm_data.i18n import words_for
-from npm_data.load import read_source
-from npm_data.load.headers import is_of_the_template
-from npm_data.load.workbook import read_workbook
 from npm_data.model.regions import meaning_of
 from npm_data.model.vocabulary import CODED_COLUMNS, code_names, column_names, vocabulary
 from npm_data.reference import LANGUAGES, reference
+from npm_data.register.reading import read_source
+from npm_data.register.reading.headers import is_of_the_template
+from npm_data.register.reading.workbook import read_workbook
+from npm_data.register.rules import Finding, check
 from npm_data.report.template_form import REQUIRED_MARK, columns_of, example_rows
 from npm_data.report.template_workbook import (
     LONGEST_MESSAGE,
@@ -23,7 +24,6 @@ from npm_data.report.template_workbook import (
     LONGEST_TITLE,
     template_workbook,
 )
-from npm_data.validate import Finding, check
 from tests.registers import SHEETS, worked_rows
 from tests.sources import WORKED
 

@@ -13,10 +13,10 @@ from npm_data import keeping
 from npm_data.database.versions import kept_file
 from npm_data.i18n import words_for
 from npm_data.keeping import Prepared, history, prepare
-from npm_data.load import read_files
 from npm_data.model.filters import Filters, Period
 from npm_data.model.roles import Role
 from npm_data.reference import LANGUAGES
+from npm_data.register.reading import read_files
 from npm_data.report.release import provenance_of
 from npm_data.report.subject import Report
 from npm_data.ui import access, looking_back

@@ -6,10 +6,10 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from npm_data.load.csv_files import CsvError, parse
-from npm_data.load.workbook import read_workbook
 from npm_data.reference import LANGUAGES
-from npm_data.validate.findings import Finding
+from npm_data.register.reading.csv_files import CsvError, parse
+from npm_data.register.reading.workbook import read_workbook
+from npm_data.register.rules.findings import Finding
 from tests.extent import drawn
 from tests.packages import read_here
 from tests.registers import SHEETS, WORKED

@@ -1,0 +1,255 @@
+"""A first look at an ODS workbook's content, piece by piece, before anything builds its cells.
+
+A cell or a row says how often it is repeated: a hundred letters may stand for a thousand million
+cells. Here they are counted, never made.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from xml.parsers import expat
+
+from npm_data.register.reading.addresses import letter_of
+from npm_data.register.reading.contents import Comment
+from npm_data.register.reading.limits import LONGEST_TEXT, MOST_CELLS, MOST_COLUMNS
+from npm_data.register.reading.package import PackageError
+
+_MOST_LISTED = 1_000
+_TYPES_READ = ("string", "float", "percentage", "currency", "date", "boolean")
+_ERROR = re.compile(r"#(?:[A-Z]+[!?]|N/A|DIV/0!)|Err:\d+")
+"""As LibreOffice shows them; it calls them empty texts."""
+
+_EPOCH = date(1899, 12, 30)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A merged cell: its first row and column and its last ones, counted from 1."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    @property
+    def reference(self) -> str:
+        first = f"{letter_of(self.left - 1)}{self.top}"
+        return f"{first}:{letter_of(self.right - 1)}{self.bottom}"
+
+
+@dataclass(slots=True)
+class OdsTable:
+    """A sheet; `last_row` and `last_column` are of cells with something in them, from 1.
+
+    `shown` are cells of which the reader makes nothing (errors, times of day) or another text
+    (tabs), as row, column and what the office sees there. `without_value` are formulas that came
+    without what they showed.
+    """
+
+    title: str
+    is_seen: bool = True
+    last_row: int = 0
+    last_column: int = 0
+    cells: int = 0
+    hidden_rows: int = 0
+    merged: list[Span] = field(default_factory=list)
+    shown: list[tuple[int, int, str]] = field(default_factory=list)
+    without_value: list[tuple[int, int]] = field(default_factory=list)
+    comments: list[Comment] = field(default_factory=list)
+
+    @property
+    def is_bearable(self) -> bool:
+        most = max(self.cells, self.last_row * self.last_column)
+        return self.last_column <= MOST_COLUMNS and most <= MOST_CELLS
+
+
+@dataclass(slots=True)
+class _Cell:
+    """The cell whose end has not come yet."""
+
+    row: int
+    column: int
+    times_down: int
+    times_across: int
+    type: str
+    is_odd: bool = False
+    texts: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+class OdsScan:
+    """Looks through `content.xml` once: its `tables`, and the day from which it counts days.
+
+    Raises:
+        PackageError: it is no such content, or defines a document type, or repeats beyond bounds.
+    """
+
+    def __init__(self, pieces: Iterable[bytes]) -> None:
+        self.tables: list[OdsTable] = []
+        self.epoch = _EPOCH
+        self._unseen_styles: set[str] = set()
+        self._style = ""
+        self._table: OdsTable | None = None
+        self._cell: _Cell | None = None
+        self._row = self._column = self._times_down = 0
+        self._in_note = 0
+        parser = expat.ParserCreate(namespace_separator=" ")
+        parser.buffer_text = True
+        parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
+        parser.CharacterDataHandler = self._say
+        parser.StartDoctypeDeclHandler = _refuse
+        try:
+            for piece in pieces:
+                parser.Parse(piece, False)
+            parser.Parse(b"", True)
+        except (expat.ExpatError, LookupError, ValueError):
+            raise PackageError("a_workbook_is_whole") from None
+
+    def _start(self, name: str, attributes: Mapping[str, str]) -> None:
+        begin = _BEGINNINGS.get(name.rpartition(" ")[2])
+        if begin:
+            begin(self, {key.rpartition(" ")[2]: value for key, value in attributes.items()})
+
+    def _end(self, name: str) -> None:
+        finish = _ENDINGS.get(name.rpartition(" ")[2])
+        if finish:
+            finish(self)
+
+    def _say(self, text: str) -> None:
+        if self._cell is not None:
+            texts = self._cell.notes if self._in_note else self._cell.texts
+            texts.append(text)
+
+    def _begin_style(self, said: Mapping[str, str]) -> None:
+        self._style = said.get("name", "")
+
+    def _begin_properties(self, said: Mapping[str, str]) -> None:
+        if said.get("display") == "false":
+            self._unseen_styles.add(self._style)
+
+    def _begin_first_day(self, said: Mapping[str, str]) -> None:
+        self.epoch = date.fromisoformat(said.get("date-value", _EPOCH.isoformat())[:10])
+
+    def _begin_table(self, said: Mapping[str, str]) -> None:
+        if self._table is not None:  # a table within a cell
+            raise PackageError("a_workbook_is_whole")
+        is_seen = said.get("style-name", "") not in self._unseen_styles
+        self._table = OdsTable(said.get("name", ""), is_seen)
+        self._row = 0
+
+    def _end_table(self) -> None:
+        if self._table is not None:
+            self.tables.append(self._table)
+        self._table = None
+
+    def _begin_row(self, said: Mapping[str, str]) -> None:
+        self._times_down, self._column = _number(said, "number-rows-repeated"), 0
+        if self._table is not None and said.get("visibility", "visible") != "visible":
+            self._table.hidden_rows += self._times_down
+
+    def _end_row(self) -> None:
+        self._row += self._times_down
+
+    def _begin_cell(self, said: Mapping[str, str]) -> None:
+        if self._table is None:  # what a change has deleted
+            return
+        self._cell = _Cell(
+            row=self._row + 1,
+            column=self._column + 1,
+            times_down=self._times_down,
+            times_across=_number(said, "number-columns-repeated"),
+            type=said.get("value-type", ""),
+        )
+        if (
+            "formula" in said
+            and not self._cell.type
+            and len(self._table.without_value) < _MOST_LISTED
+        ):
+            self._table.without_value.append((self._cell.row, self._cell.column))
+        down, across = _number(said, "number-rows-spanned"), _number(said, "number-columns-spanned")
+        if max(down, across) > 1 and len(self._table.merged) < _MOST_LISTED:
+            bottom, right = self._row + down, self._column + across
+            self._table.merged.append(Span(self._row + 1, self._column + 1, bottom, right))
+
+    def _end_cell(self) -> None:
+        cell, table = self._cell, self._table
+        self._cell = None
+        if cell is None or table is None:
+            return
+        self._column = cell.column + cell.times_across - 1
+        text = "".join(cell.texts)
+        if not cell.type and not text.strip():
+            return
+        table.cells += cell.times_down * cell.times_across
+        table.last_row = max(table.last_row, cell.row + cell.times_down - 1)
+        table.last_column = max(table.last_column, self._column)
+        if _ERROR.fullmatch(text):
+            self._show(table, cell, text if text.startswith("#") else "#ERROR!")
+        elif cell.is_odd or cell.type not in _TYPES_READ:
+            self._show(table, cell, text)
+
+    def _show(self, table: OdsTable, cell: _Cell, text: str) -> None:
+        times = cell.times_down * cell.times_across
+        if len(table.shown) + times > _MOST_LISTED:
+            raise PackageError("a_workbook_takes_a_bearable_effort")
+        table.shown += [
+            (row, column, text[: LONGEST_TEXT + 1])
+            for row in range(cell.row, cell.row + cell.times_down)
+            for column in range(cell.column, cell.column + cell.times_across)
+        ]
+
+    def _begin_paragraph(self, _: Mapping[str, str]) -> None:
+        if self._cell is not None and not self._in_note and self._cell.texts:
+            self._cell.texts.append("\n")
+
+    def _begin_sign(self, _: Mapping[str, str]) -> None:
+        """The end of a line or a tab within a paragraph: the reader joins the words."""
+        if self._cell is not None and not self._in_note:
+            self._cell.texts.append("\n")
+            self._cell.is_odd = True
+
+    def _begin_note(self, _: Mapping[str, str]) -> None:
+        self._in_note += 1
+
+    def _end_note(self) -> None:
+        self._in_note -= 1
+        cell, table = self._cell, self._table
+        if cell is not None and table is not None and len(table.comments) < _MOST_LISTED:
+            reference = f"{letter_of(cell.column - 1)}{cell.row}"
+            table.comments.append(Comment(reference, "".join(cell.notes)))
+            cell.notes.clear()
+
+
+_BEGINNINGS = {
+    "style": OdsScan._begin_style,
+    "table-properties": OdsScan._begin_properties,
+    "null-date": OdsScan._begin_first_day,
+    "table": OdsScan._begin_table,
+    "table-row": OdsScan._begin_row,
+    "table-cell": OdsScan._begin_cell,
+    "covered-table-cell": OdsScan._begin_cell,
+    "p": OdsScan._begin_paragraph,
+    "line-break": OdsScan._begin_sign,
+    "tab": OdsScan._begin_sign,
+    "annotation": OdsScan._begin_note,
+}
+_ENDINGS = {
+    "table": OdsScan._end_table,
+    "table-row": OdsScan._end_row,
+    "table-cell": OdsScan._end_cell,
+    "covered-table-cell": OdsScan._end_cell,
+    "annotation": OdsScan._end_note,
+}
+
+
+def _number(said: Mapping[str, str], name: str) -> int:
+    """How often; a program writes no more than a sheet has rows or columns."""
+    text = said.get(name, "1")
+    if not text.isdecimal() or len(text) > 8:
+        raise PackageError("a_workbook_is_whole")
+    return max(1, int(text))
+
+
+def _refuse(*_: object) -> None:
+    raise PackageError("a_workbook_is_whole")

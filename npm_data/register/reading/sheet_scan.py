@@ -1,0 +1,244 @@
+"""A first look at a sheet's part, as bytes and piece by piece, before anything builds its cells.
+
+The reader of workbooks makes room for every cell from the first to the last one with something in
+it. One letter in the last corner of a sheet would be 17 thousand million of them.
+"""
+
+import html
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import polars as pl
+
+from npm_data.register.personal import kinds_in
+from npm_data.register.reading.addresses import position_of
+from npm_data.register.reading.limits import LONGEST_TEXT, MOST_CELLS, MOST_COLUMNS, MOST_OF_A_LOOK
+from npm_data.register.reading.looks import Area, Looks, Styles, is_struck
+from npm_data.register.reading.package import PackageError
+
+_P = rb"(?:\w{1,20}:)?"
+_CELL_WITH_SOMETHING = re.compile(
+    rb"<" + _P + rb"c\s[^<>]*?\br\s*=\s*[\"']([A-Z]{1,3}\d{1,7})[\"'][^<>/]*>\s*<(?!/)"
+)
+_FORMULA_WITHOUT_VALUE = re.compile(
+    rb"<"
+    + _P
+    + rb"c(?=\s)(?![^<>]*\bt\s*=\s*[\"']str)[^<>]*?\br\s*=\s*[\"']([A-Z]{1,3}\d{1,7})[\"']"
+    rb"[^<>/]*>\s*<" + _P + rb"f\b[^<>]*(?:/>|>[^<]*</" + _P + rb"f>)\s*"
+    rb"(?:<" + _P + rb"v\s*/>|<" + _P + rb"v>\s*</" + _P + rb"v>)?\s*</" + _P + rb"c>"
+)
+"""A text (`str`) may well be empty: a formula that gives nothing shows nothing."""
+
+_HIDDEN_ROW = re.compile(rb"<" + _P + rb"row\s[^<>]*\bhidden\s*=\s*[\"'](?:1|true)")
+_HIDDEN_COLUMN = re.compile(rb"<" + _P + rb"col\s[^<>]*\bhidden\s*=\s*[\"'](?:1|true)")
+_MERGED = re.compile(
+    rb"<" + _P + rb"mergeCell\s[^<>]*\bref\s*=\s*[\"']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"
+)
+_START_OF_A_CELL = re.compile(rb"<" + _P + rb"c(?=\s)")
+_SHARED_TEXT = re.compile(
+    rb"<" + _P + rb"c(?=\s)(?=[^<>]*\bt\s*=\s*[\"']s[\"'])[^<>]*?\br\s*=\s*[\"']"
+    rb"([A-Z]{1,3}\d{1,7})[\"'][^<>/]*>\s*<" + _P + rb"v>\s*(\d{1,9})"
+)
+_ITS_REFERENCE = re.compile(rb"[^<>]*?\br\s*=\s*[\"']([A-Z]{1,3}\d{1,7})[\"']")
+_LINE_OF_PAPER = re.compile(rb"<" + _P + rb"(?:odd|even|first)(?:Header|Footer)>[^<]")
+_LINK = re.compile(rb"<" + _P + rb"hyperlink\s")
+_VALIDATION = re.compile(rb"<" + _P + rb"dataValidation\s[^<>]*")
+_SAID_BY_A_VALIDATION = re.compile(
+    rb"\b(?:prompt|error)(?:Title)?\s*=\s*(?:\"([^\"]*)\"|'([^']*)')"
+)
+_CELLS_AND_ROWS = (b"<c ", b":c ", b"<c>", b"<c/", b"<row ", b":row ")
+_CONTENTS = (b"<v", b":v", b"<is", b":is", b"<f", b":f")
+_DIGITS = b"0123456789"
+_LETTERS = bytes(range(ord("A"), ord("Z") + 1))
+_MOST_FORMULAS = 1_000
+_FEW_STYLES = 64
+"""So many that naming each is quicker than looking at every cell."""
+
+
+@dataclass(slots=True)
+class Scan:
+    """What a sheet has: its last row and column with something in them, counted from 1.
+
+    `cells` are all that are written, also empty ones, and the rows. `says_of_persons`: so does what
+    is shown beside a cell when something is typed into it.
+    """
+
+    last_row: int = 0
+    last_column: int = 0
+    cells: int = 0
+    merged_cells: int = 0
+    hidden_rows: int = 0
+    hidden_columns: int = 0
+    has_header_or_footer: bool = False
+    has_links: bool = False
+    says_of_persons: bool = False
+    without_value: list[tuple[int, int]] = field(default_factory=list)
+    areas: list[Area] = field(default_factory=list)
+    struck: list[bytes] = field(default_factory=list)
+    formatted: list[tuple[bytes, bytes]] = field(default_factory=list)
+    styles: Styles = field(default_factory=Styles)
+
+    @property
+    def is_bearable(self) -> bool:
+        return self.last_column <= MOST_COLUMNS and self.last_row * self.last_column <= MOST_CELLS
+
+    @property
+    def is_shown_bearably(self) -> bool:
+        """Whether no more is to be said of its cells than of a register's."""
+        most = max(len(self.areas), len(self.struck), len(self.formatted))
+        return most <= MOST_OF_A_LOOK
+
+    @property
+    def looks(self) -> Looks:
+        codes = dict(self.styles.formats)
+        formats = [codes[style.decode()] for style, _ in self.formatted]
+        formatted = _addresses([reference for _, reference in self.formatted])
+        return Looks(
+            tuple(self.areas),
+            _addresses(self.struck).unique(),
+            formatted.with_columns(pl.Series("format", formats, dtype=pl.String)),
+        )
+
+    @property
+    def left_out(self) -> list[str]:
+        """Kinds of things beside the cells, as the messages `import.part_...` name them."""
+        kinds = {
+            "header_footer": self.has_header_or_footer,
+            "hyperlinks": self.has_links,
+            "validation_texts": self.says_of_persons,
+        }
+        return [kind for kind, is_there in kinds.items() if is_there]
+
+
+def scan_sheet(pieces: Iterable[bytes], styles: Styles | None = None) -> Scan:
+    """Look through a part once; what its cells look like is noted by the `styles`.
+
+    Raises:
+        PackageError: it defines a document type, or is not in UTF-8, so that bytes tell nothing.
+    """
+    scan = Scan(styles=styles or Styles())
+    rest = b""
+    is_first = True
+    for piece in pieces:
+        if is_first:
+            _refuse_other_encodings(piece)
+            is_first = False
+        both = rest + piece
+        cut = max(both.rfind(b"<row"), both.rfind(b":row")) - 1
+        whole, rest = (both[:cut], both[cut:]) if cut > 0 else (both, b"")
+        _take(scan, whole)
+    _take(scan, rest)
+    return scan
+
+
+def _refuse_other_encodings(start: bytes) -> None:
+    declared = re.search(rb"<\?xml[^>]*encoding\s*=\s*[\"']([^\"']+)", start[:200])
+    is_utf_8 = declared is None or declared[1].lower() in (b"utf-8", b"us-ascii")
+    if not is_utf_8 or start[:2] in (b"\xff\xfe", b"\xfe\xff") or b"<!DOCTYPE" in start:
+        raise PackageError("a_workbook_is_whole")
+
+
+def _take(scan: Scan, piece: bytes) -> None:
+    scan.cells += sum(map(piece.count, _CELLS_AND_ROWS))
+    if b"hidden" in piece:
+        scan.hidden_rows += len(_HIDDEN_ROW.findall(piece))
+        scan.hidden_columns += len(_HIDDEN_COLUMN.findall(piece))
+    if b"Header>" in piece or b"Footer>" in piece:
+        scan.has_header_or_footer |= bool(_LINE_OF_PAPER.search(piece))
+    if b"hyperlink" in piece:
+        scan.has_links |= bool(_LINK.search(piece))
+    if b"dataValidation" in piece and not scan.says_of_persons:
+        scan.says_of_persons = any(map(kinds_in, _texts_of_validations(piece)))
+    if b"mergeCell" in piece:
+        _take_merged(scan, piece)
+    if any(mark in piece for mark in _CONTENTS):
+        _take_contents(scan, piece)
+
+
+def _texts_of_validations(piece: bytes) -> Iterator[str]:
+    for validation in _VALIDATION.findall(piece):
+        for texts in _SAID_BY_A_VALIDATION.findall(validation):
+            yield html.unescape(b"".join(texts)[:LONGEST_TEXT].decode("utf-8", "replace"))
+
+
+def _take_merged(scan: Scan, piece: bytes) -> None:
+    for left, top, right, bottom in _MERGED.findall(piece):
+        area = Area(int(top), position_of(left), int(bottom), position_of(right))
+        width, height = area.right - area.left, area.bottom - area.top
+        scan.merged_cells += (abs(width) + 1) * (abs(height) + 1)
+        if width >= 0 and height >= 0 and width + height and len(scan.areas) <= MOST_OF_A_LOOK:
+            scan.areas.append(area)
+
+
+def _take_contents(scan: Scan, piece: bytes) -> None:
+    references = b"\n".join(_CELL_WITH_SOMETHING.findall(piece))
+    columns = set(references.translate(None, _DIGITS).split(b"\n")) - {b""}
+    rows = set(references.translate(None, _LETTERS).split(b"\n")) - {b""}
+    scan.last_column = max([scan.last_column, *map(position_of, columns)])
+    scan.last_row = max([scan.last_row, *map(int, rows)])
+    _take_looks(scan, piece)
+    if b"<f" in piece or b":f" in piece:
+        for reference in _FORMULA_WITHOUT_VALUE.findall(piece):
+            if len(scan.without_value) < _MOST_FORMULAS:
+                row = int(reference.translate(None, _LETTERS))
+                scan.without_value.append((row, position_of(reference.translate(None, _DIGITS))))
+
+
+def _take_looks(scan: Scan, piece: bytes) -> None:
+    """Struck-out cells and formatted numbers; some beyond what is bearable are enough to know."""
+    styles = scan.styles
+    if len(scan.struck) <= MOST_OF_A_LOOK:
+        scan.struck += [at for _, at in _of_styles(piece, styles.struck)]
+        scan.struck += _with_struck_texts(piece, styles.struck_texts)
+    if len(scan.formatted) <= MOST_OF_A_LOOK:
+        numbers = frozenset(number for number, _ in styles.formats)
+        scan.formatted += _of_styles(piece, numbers, is_number=True)
+
+
+def _of_styles(
+    piece: bytes, numbers: frozenset[str], *, is_number: bool = False
+) -> list[tuple[bytes, bytes]]:
+    """Style and reference of the cells with something in them that bear one of the styles."""
+    if not numbers:
+        return []
+    some = "|".join(sorted(numbers)) if len(numbers) <= _FEW_STYLES else r"\d{1,6}"
+    found = _cells_of_styles(some, is_number=is_number).findall(piece)
+    return [each for each in found if each[0].decode() in numbers]
+
+
+@lru_cache(maxsize=64)
+def _cells_of_styles(numbers: str, *, is_number: bool) -> re.Pattern[bytes]:
+    kind = rb"(?![^<>]*\bt\s*=\s*[\"'](?!n[\"']))" if is_number else b""
+    style = rb"(?=[^<>]*\bs\s*=\s*[\"'](" + numbers.encode() + rb")[\"'])"
+    return re.compile(
+        rb"<" + _P + rb"c(?=\s)" + kind + style + rb"[^<>]*?\br\s*=\s*[\"']"
+        rb"([A-Z]{1,3}\d{1,7})[\"'][^<>/]*>\s*<(?!/)"
+    )
+
+
+def _with_struck_texts(piece: bytes, shared: frozenset[str]) -> Iterator[bytes]:
+    """References of cells whose text, shared or their own, is struck out in a part of it."""
+    if shared:
+        texts = _SHARED_TEXT.findall(piece)
+        yield from (at for at, number in texts if number.decode() in shared)
+    if b"strike" in piece:
+        for cell in _START_OF_A_CELL.split(piece)[1:]:
+            at = _ITS_REFERENCE.match(cell)
+            if at and is_struck(cell):
+                yield at[1]
+
+
+def _addresses(references: list[bytes]) -> pl.DataFrame:
+    """`row` and `position` of cells such as `B7`."""
+    cells = pl.DataFrame({"at": [each.decode() for each in references]}, schema={"at": pl.String})
+    letters = cells["at"].str.strip_chars("0123456789")
+    positions = {each: position_of(each) - 1 for each in letters.unique()}
+    return pl.DataFrame(
+        {
+            "row": cells["at"].str.extract(r"(\d+)$").cast(pl.UInt32),
+            "position": [positions[each] for each in letters],
+        },
+        schema_overrides={"position": pl.UInt32},
+    )
