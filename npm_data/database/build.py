@@ -21,7 +21,7 @@ from npm_data.database.links import behind_links
 from npm_data.database.origin import Origin
 from npm_data.database.standing import Standing, known_history, number_after, standing_at
 from npm_data.model.register import Register
-from npm_data.register.rules.kept import kept_frame
+from npm_data.register.rules.findings import kept_frame
 
 Progress = Callable[[str, float], None]
 """Told the step (`tables`, `derived`, `check`, `keep`, `swap`) and the share done, 0 to 1."""

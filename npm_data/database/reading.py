@@ -12,7 +12,7 @@ from npm_data.database.tables import REGISTER_TABLES
 from npm_data.model.problem import Problem
 from npm_data.model.register import Register
 from npm_data.model.schemas import with_records
-from npm_data.register.rules.kept import SCHEMA, problem_of
+from npm_data.register.rules.findings import SCHEMA, problem_of
 
 
 def read_register(path: Path) -> tuple[Register, Origin]:

@@ -8,8 +8,8 @@ import polars as pl
 from npm_data.database.history import RowsChanged
 from npm_data.model.register import Register
 from npm_data.model.schemas import SHEETS
-from npm_data.register.rules.changed_fields import changed_fields
-from npm_data.register.rules.merged_rows import KEYS
+from npm_data.register.rules.rules import KEYS
+from npm_data.register.rules.update import changed_fields
 
 _DROPPED = 10
 """A table that loses more than one in so many of its rows."""

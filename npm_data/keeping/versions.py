@@ -13,7 +13,7 @@ from npm_data.database.versions import kept_file
 from npm_data.keeping.change import Progress
 from npm_data.keeping.difference import difference_of
 from npm_data.keeping.errors import KeepingError
-from npm_data.register.rules.personal import with_persons_held
+from npm_data.register.rules.texts import with_persons_held
 
 
 @dataclass(frozen=True, slots=True)

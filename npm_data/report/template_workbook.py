@@ -1,7 +1,7 @@
 """The template: an empty workbook in which the secretariat keeps the register.
 
 Four sheets to fill in, with lists to choose from; beside them the instructions, an example and the
-lists, which an import leaves aside (`npm_data.register.reading.headers.is_of_the_template`).
+lists, which an import leaves aside (`npm_data.register.reading.headings.is_beside_the_tables`).
 """
 
 import io

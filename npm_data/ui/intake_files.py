@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from npm_data.keeping import Mode
-from npm_data.register.reading.limits import MEBIBYTE, MOST_BYTES, MOST_FILES
+from npm_data.register.reading.source import MEBIBYTE, MOST_BYTES, MOST_FILES
 from npm_data.report import periods
 from npm_data.report.template_workbook import template_workbook
 from npm_data.ui import intake_work

@@ -5,8 +5,7 @@ import streamlit as st
 
 from npm_data.i18n import Words
 from npm_data.reference import reference
-from npm_data.register.rules.findings import column_title, message_of
-from npm_data.register.rules.kept import problem_of
+from npm_data.register.rules.findings import column_title, message_of, problem_of
 from npm_data.report.columns import Column, Columns
 from npm_data.report.units import Row
 from npm_data.ui.app import App

@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import config, runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
-from npm_data.register.reading.limits import MOST_BYTES
+from npm_data.register.reading.source import MOST_BYTES
 from npm_data.ui import failures
 
 MOST_FILES = 20

@@ -10,9 +10,8 @@ from npm_data.database.origin import Origin
 from npm_data.i18n import words_for
 from npm_data.keeping import FollowUpEntry, apply, enter_follow_up, prepare, restore, usable_file
 from npm_data.reference import LANGUAGES
-from npm_data.register.rules.findings import message_of
-from npm_data.register.rules.kept import problem_of
-from npm_data.register.rules.personal import SURE
+from npm_data.register.rules.findings import message_of, problem_of
+from npm_data.register.rules.texts import SURE
 from npm_data.repository import open_repository
 from tests.keeping.files import DATA_DATE, TODAY, as_format, source_of, update
 from tests.persons import identification_number

@@ -10,8 +10,7 @@ from npm_data.i18n import words_for
 from npm_data.keeping import Prepared, apply, history, prepare
 from npm_data.model.register import Register
 from npm_data.reference import LANGUAGES
-from npm_data.register.rules.findings import message_of
-from npm_data.register.rules.kept import problem_of
+from npm_data.register.rules.findings import message_of, problem_of
 from npm_data.repository import open_repository
 from tests.keeping.files import TODAY, source_of, update, worked_register
 from tests.registers import Row

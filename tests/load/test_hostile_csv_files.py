@@ -5,7 +5,8 @@ import tracemalloc
 import pytest
 
 from npm_data.register.reading import read_files
-from npm_data.register.reading.csv_files import CsvError, parse
+from npm_data.register.reading.source import UnreadableError
+from npm_data.register.reading.text_files import parse
 from npm_data.register.rules import Checked, check
 from tests.registers import SHEETS, WORKED
 
@@ -16,7 +17,7 @@ FILES = {f"{sheet}.csv": (WORKED / f"{sheet}.csv").read_bytes() for sheet in SHE
 def _fault(content: bytes) -> tuple[str, int | None] | None:
     try:
         parse(content, "visits")
-    except CsvError as error:
+    except UnreadableError as error:
         return error.rule, error.row
     return None
 

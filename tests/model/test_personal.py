@@ -6,8 +6,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from npm_data.model.plain_text import plain
-from npm_data.register.personal import MASK, kinds_in, masked, may_be_personal
-from npm_data.register.personal_numbers import is_identification_number
+from npm_data.register.personal import (
+    MASK,
+    is_identification_number,
+    kinds_in,
+    masked,
+    may_be_personal,
+)
 from tests.persons import CARD, EMAIL, PHONE, identification_number
 
 IIN = identification_number()

@@ -10,7 +10,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from npm_data.i18n import words_for
 from npm_data.register.reading import read_files, read_source
-from npm_data.register.reading.limits import MOST_FILES
+from npm_data.register.reading.source import MOST_FILES
 from npm_data.register.rules import check
 from npm_data.register.rules.marked_workbook import marked_workbook
 from tests.office_files.office import CASES, EXPECTED, checked, imported, numbers

@@ -14,7 +14,7 @@ from npm_data.model.regions import meaning_of
 from npm_data.model.vocabulary import CODED_COLUMNS, code_names, column_names, vocabulary
 from npm_data.reference import LANGUAGES, reference
 from npm_data.register.reading import read_source
-from npm_data.register.reading.headers import is_of_the_template
+from npm_data.register.reading.headings import is_beside_the_tables
 from npm_data.register.reading.workbook import read_workbook
 from npm_data.register.rules import Finding, check
 from npm_data.report.template_form import REQUIRED_MARK, columns_of, example_rows
@@ -98,7 +98,7 @@ def test_its_example_is_on_no_sheet_that_is_imported(language: str) -> None:
     assert [each.code for each in sheets] == list(SHEETS)
     assert all(each.cells.height == 1 for each in sheets)
     book = openpyxl.load_workbook(io.BytesIO(content))
-    beside = [name for name in book.sheetnames if is_of_the_template(name)]
+    beside = [name for name in book.sheetnames if is_beside_the_tables(name)]
     assert beside == [words(f"template.{each}") for each in ("instructions", "example", "lists")]
     assert book[words("template.example")]["A1"].value == words("template.example_only")
     assert all(each.sheet_state == "visible" for each in book.worksheets)

@@ -16,7 +16,7 @@ from npm_data.i18n import words_for
 from npm_data.keeping import history
 from npm_data.reference import LANGUAGES
 from npm_data.register.reading import read_files
-from npm_data.register.reading.limits import MOST_FILES
+from npm_data.register.reading.source import MOST_FILES
 from npm_data.report.template_workbook import template_workbook
 from npm_data.ui import intake_work
 from tests.ui.conftest import text_of
@@ -384,7 +384,7 @@ def test_the_first_register_comes_without_a_terminal(run_app: Open, tmp_path: Pa
 def test_many_findings_are_turned_page_by_page_and_the_rest_are_counted(
     intake: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("npm_data.register.reading.alike.MOST_OF_A_KIND", 15)
+    monkeypatch.setattr("npm_data.register.reading.source.MOST_OF_A_KIND", 15)
 
     def all_wrong(rows: list[list[str]]) -> None:
         for row in rows[1:]:

@@ -13,8 +13,7 @@ from npm_data.model.register import Register
 from npm_data.reference import LANGUAGES
 from npm_data.register.reading import Problem
 from npm_data.register.rules.findings import message_of
-from npm_data.register.rules.notices import NOTICES
-from npm_data.register.rules.rules import RULES
+from npm_data.register.rules.rules import NOTICES, RULES
 from tests.validate.cases import CASES
 
 OF_WORKBOOKS = {

@@ -13,8 +13,7 @@ from npm_data.i18n import words_for
 from npm_data.keeping import apply
 from npm_data.reference import LANGUAGES
 from npm_data.register.reading import Problem, read_source
-from npm_data.register.reading.alike import at_most_of_a_kind
-from npm_data.register.reading.limits import MOST_OF_A_KIND
+from npm_data.register.reading.source import MOST_OF_A_KIND, at_most_of_a_kind
 from npm_data.register.rules.findings import counted
 from npm_data.register.rules.marked_workbook import marked_workbook
 from npm_data.repository import open_repository
@@ -31,7 +30,7 @@ OTHERS = {
 
 @pytest.fixture
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("npm_data.register.reading.alike.MOST_OF_A_KIND", MOST)
+    monkeypatch.setattr("npm_data.register.reading.source.MOST_OF_A_KIND", MOST)
 
 
 @pytest.fixture

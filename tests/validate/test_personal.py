@@ -13,7 +13,7 @@ from npm_data.reference import LANGUAGES
 from npm_data.register.personal import MASK
 from npm_data.register.reading import read_files, read_source
 from npm_data.register.rules import Checked, check
-from npm_data.register.rules.kept import kept_frame
+from npm_data.register.rules.findings import kept_frame
 from npm_data.register.rules.marked_workbook import write_marked_workbook
 from tests.persons import CARD, EMAIL, PHONE, identification_number
 from tests.registers import SHEETS

@@ -8,9 +8,13 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta, timezone
+from functools import cache
 from typing import Literal
 
-from npm_data.register.reading.month_names import month_named
+from babel import Locale
+
+from npm_data.model.folding import fold, in_russian_letters
+from npm_data.reference import LANGUAGES
 
 _TIME = (
     r"(?:(?:[ T]|,\s*)(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d+)?)?"
@@ -54,6 +58,7 @@ _YEARS_OF_TWO_DIGITS = range(2014, 2050)
 _LONGEST = 60
 """Of a text that may be a day."""
 
+_LETTERS_OF_A_MONTH = 3
 _NEAR_MIDNIGHT = time(22)
 _OFFSETS = (timedelta(hours=5), timedelta(hours=6))
 """Those of Kazakhstan: its west and, until 1 March 2024, the rest of it."""
@@ -200,7 +205,7 @@ def _in_either_order(year: str, first: str, second: str) -> WrittenDay:
 def _in_words(text: str) -> WrittenDay:
     """`20 ноября 2017 года`, `2017 жылғы 20 қараша`, `November 20, 2017`."""
     words = [each for each in _WORDS.findall(text) if not _WORDS_OF_NO_MEANING.fullmatch(each)]
-    months = [month for each in words if (month := month_named(each))]
+    months = [month for each in words if (month := _months().get(in_russian_letters(fold(each))))]
     years = [each for each in words if each.isdecimal() and len(each) == 4]
     days = [each for each in words if each.isdecimal() and len(each) <= 2]
     if not months or not _SIGNS_OF_WORDS.fullmatch(text):
@@ -212,6 +217,24 @@ def _in_words(text: str) -> WrittenDay:
     if len(words) == 3 and len(days) == len(years) == 1:
         return _day(years[0], str(months[0]), days[0])
     return _NO_DAY
+
+
+@cache
+def _months() -> dict[str, int]:
+    """The numbers of months by their names: full or short, by themselves or in a date.
+
+    Also by their first three letters. What could be two months means neither.
+    """
+    names: dict[str, set[int]] = {}
+    for language in LANGUAGES:
+        forms = Locale(language).months
+        for form in ("format", "stand-alone"):
+            for width in ("wide", "abbreviated"):
+                for number, name in forms[form][width].items():
+                    plain = in_russian_letters(fold(name))
+                    for each in (plain, plain[:_LETTERS_OF_A_MONTH]):
+                        names.setdefault(each, set()).add(number)
+    return {name: months.pop() for name, months in names.items() if len(months) == 1}
 
 
 def _day(year: str, month: str, day: str) -> WrittenDay:

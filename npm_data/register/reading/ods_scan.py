@@ -8,34 +8,21 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from xml.parsers import expat
 
-from npm_data.register.reading.addresses import letter_of
-from npm_data.register.reading.contents import Comment
-from npm_data.register.reading.limits import LONGEST_TEXT, MOST_CELLS, MOST_COLUMNS
-from npm_data.register.reading.package import PackageError
+from npm_data.register.reading.package import EPOCH, Comment, parse, plain, refuse_as_broken
+from npm_data.register.reading.source import (
+    LONGEST_TEXT,
+    MOST_CELLS,
+    MOST_COLUMNS,
+    Area,
+    UnreadableError,
+    letter_of,
+)
 
 _MOST_LISTED = 1_000
 _TYPES_READ = ("string", "float", "percentage", "currency", "date", "boolean")
 _ERROR = re.compile(r"#(?:[A-Z]+[!?]|N/A|DIV/0!)|Err:\d+")
 """As LibreOffice shows them; it calls them empty texts."""
-
-_EPOCH = date(1899, 12, 30)
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A merged cell: its first row and column and its last ones, counted from 1."""
-
-    top: int
-    left: int
-    bottom: int
-    right: int
-
-    @property
-    def reference(self) -> str:
-        first = f"{letter_of(self.left - 1)}{self.top}"
-        return f"{first}:{letter_of(self.right - 1)}{self.bottom}"
 
 
 @dataclass(slots=True)
@@ -53,7 +40,7 @@ class OdsTable:
     last_column: int = 0
     cells: int = 0
     hidden_rows: int = 0
-    merged: list[Span] = field(default_factory=list)
+    merged: list[Area] = field(default_factory=list)
     shown: list[tuple[int, int, str]] = field(default_factory=list)
     without_value: list[tuple[int, int]] = field(default_factory=list)
     comments: list[Comment] = field(default_factory=list)
@@ -82,34 +69,24 @@ class OdsScan:
     """Looks through `content.xml` once: its `tables`, and the day from which it counts days.
 
     Raises:
-        PackageError: it is no such content, or defines a document type, or repeats beyond bounds.
+        UnreadableError: it is no such content, defines a document type, or repeats too much.
     """
 
     def __init__(self, pieces: Iterable[bytes]) -> None:
         self.tables: list[OdsTable] = []
-        self.epoch = _EPOCH
+        self.epoch = EPOCH
         self._unseen_styles: set[str] = set()
         self._style = ""
         self._table: OdsTable | None = None
         self._cell: _Cell | None = None
         self._row = self._column = self._times_down = 0
         self._in_note = 0
-        parser = expat.ParserCreate(namespace_separator=" ")
-        parser.buffer_text = True
-        parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
-        parser.CharacterDataHandler = self._say
-        parser.StartDoctypeDeclHandler = _refuse
-        try:
-            for piece in pieces:
-                parser.Parse(piece, False)
-            parser.Parse(b"", True)
-        except (expat.ExpatError, LookupError, ValueError):
-            raise PackageError("a_workbook_is_whole") from None
+        parse(pieces, self._start, self._end, self._say)
 
     def _start(self, name: str, attributes: Mapping[str, str]) -> None:
         begin = _BEGINNINGS.get(name.rpartition(" ")[2])
         if begin:
-            begin(self, {key.rpartition(" ")[2]: value for key, value in attributes.items()})
+            begin(self, plain(attributes))
 
     def _end(self, name: str) -> None:
         finish = _ENDINGS.get(name.rpartition(" ")[2])
@@ -129,11 +106,11 @@ class OdsScan:
             self._unseen_styles.add(self._style)
 
     def _begin_first_day(self, said: Mapping[str, str]) -> None:
-        self.epoch = date.fromisoformat(said.get("date-value", _EPOCH.isoformat())[:10])
+        self.epoch = date.fromisoformat(said.get("date-value", EPOCH.isoformat())[:10])
 
     def _begin_table(self, said: Mapping[str, str]) -> None:
         if self._table is not None:  # a table within a cell
-            raise PackageError("a_workbook_is_whole")
+            refuse_as_broken()
         is_seen = said.get("style-name", "") not in self._unseen_styles
         self._table = OdsTable(said.get("name", ""), is_seen)
         self._row = 0
@@ -170,7 +147,7 @@ class OdsScan:
         down, across = _number(said, "number-rows-spanned"), _number(said, "number-columns-spanned")
         if max(down, across) > 1 and len(self._table.merged) < _MOST_LISTED:
             bottom, right = self._row + down, self._column + across
-            self._table.merged.append(Span(self._row + 1, self._column + 1, bottom, right))
+            self._table.merged.append(Area(self._row + 1, self._column + 1, bottom, right))
 
     def _end_cell(self) -> None:
         cell, table = self._cell, self._table
@@ -192,7 +169,7 @@ class OdsScan:
     def _show(self, table: OdsTable, cell: _Cell, text: str) -> None:
         times = cell.times_down * cell.times_across
         if len(table.shown) + times > _MOST_LISTED:
-            raise PackageError("a_workbook_takes_a_bearable_effort")
+            raise UnreadableError("a_workbook_takes_a_bearable_effort")
         table.shown += [
             (row, column, text[: LONGEST_TEXT + 1])
             for row in range(cell.row, cell.row + cell.times_down)
@@ -247,9 +224,5 @@ def _number(said: Mapping[str, str], name: str) -> int:
     """How often; a program writes no more than a sheet has rows or columns."""
     text = said.get(name, "1")
     if not text.isdecimal() or len(text) > 8:
-        raise PackageError("a_workbook_is_whole")
+        refuse_as_broken()
     return max(1, int(text))
-
-
-def _refuse(*_: object) -> None:
-    raise PackageError("a_workbook_is_whole")

@@ -2,6 +2,9 @@
 
 The reader of workbooks makes room for every cell from the first to the last one with something in
 it. One letter in the last corner of a sheet would be 17 thousand million of them.
+
+What a sheet shows beside its values is noted as well: merged areas, struck-out cells, formats. The
+part says of each cell by a number how it looks; what the numbers mean stands in other parts.
 """
 
 import html
@@ -13,41 +16,57 @@ from functools import lru_cache
 import polars as pl
 
 from npm_data.register.personal import kinds_in
-from npm_data.register.reading.addresses import position_of
-from npm_data.register.reading.limits import LONGEST_TEXT, MOST_CELLS, MOST_COLUMNS, MOST_OF_A_LOOK
-from npm_data.register.reading.looks import Area, Looks, Styles, is_struck
-from npm_data.register.reading.package import PackageError
-
-_P = rb"(?:\w{1,20}:)?"
-_CELL_WITH_SOMETHING = re.compile(
-    rb"<" + _P + rb"c\s[^<>]*?\br\s*=\s*[\"']([A-Z]{1,3}\d{1,7})[\"'][^<>/]*>\s*<(?!/)"
+from npm_data.register.reading.package import Package, Tag, refuse_as_broken
+from npm_data.register.reading.source import (
+    LONGEST_TEXT,
+    MEBIBYTE,
+    MOST_CELLS,
+    MOST_COLUMNS,
+    MOST_OF_A_LOOK,
+    Area,
+    Looks,
+    position_of,
 )
-_FORMULA_WITHOUT_VALUE = re.compile(
-    rb"<"
-    + _P
-    + rb"c(?=\s)(?![^<>]*\bt\s*=\s*[\"']str)[^<>]*?\br\s*=\s*[\"']([A-Z]{1,3}\d{1,7})[\"']"
-    rb"[^<>/]*>\s*<" + _P + rb"f\b[^<>]*(?:/>|>[^<]*</" + _P + rb"f>)\s*"
-    rb"(?:<" + _P + rb"v\s*/>|<" + _P + rb"v>\s*</" + _P + rb"v>)?\s*</" + _P + rb"c>"
+
+_TOKEN = re.compile(
+    r"\"(?P<text>[^\"]*)\"|\\(?P<sign>.)|[_*].|\[[^\]]*\]|(?P<digit>[0#?])|(?P<plain>[-+/():! $])"
+)
+_WHOLE = re.compile(r"(\d{1,15})(?:\.0+)?")
+_Token = tuple[bool, str]
+"""Whether it is a digit's place, and the placeholder or the fixed text."""
+
+_AT = r"[^<>]*?\br\s*=\s*[\"']([A-Z]{1,3}\d{1,7})[\"']"
+"""Where a cell stands."""
+
+
+def _in_bytes(pattern: str) -> re.Pattern[bytes]:
+    """Of XML, where `{P}` is the prefix of a namespace, if any."""
+    return re.compile(pattern.replace("{P}", r"(?:\w{1,20}:)?").encode())
+
+
+_STRIKE = _in_bytes(r"<{P}strike\b(?![^<>]*\bval\s*=\s*[\"'](?:0|false))")
+_START_OF_A_TEXT = _in_bytes(r"<{P}si(?=[\s/>])")
+_START_OF_A_CELL = _in_bytes(r"<{P}c(?=\s)")
+_ITS_REFERENCE = _in_bytes(_AT)
+_CELL_WITH_SOMETHING = _in_bytes(rf"<{{P}}c\s{_AT}[^<>/]*>\s*<(?!/)")
+_SHARED_TEXT = _in_bytes(
+    rf"<{{P}}c(?=\s)(?=[^<>]*\bt\s*=\s*[\"']s[\"']){_AT}[^<>/]*>\s*<{{P}}v>\s*(\d{{1,9}})"
+)
+_FORMULA_WITHOUT_VALUE = _in_bytes(
+    rf"<{{P}}c(?=\s)(?![^<>]*\bt\s*=\s*[\"']str){_AT}[^<>/]*>\s*"
+    r"<{P}f\b[^<>]*(?:/>|>[^<]*</{P}f>)\s*(?:<{P}v\s*/>|<{P}v>\s*</{P}v>)?\s*</{P}c>"
 )
 """A text (`str`) may well be empty: a formula that gives nothing shows nothing."""
 
-_HIDDEN_ROW = re.compile(rb"<" + _P + rb"row\s[^<>]*\bhidden\s*=\s*[\"'](?:1|true)")
-_HIDDEN_COLUMN = re.compile(rb"<" + _P + rb"col\s[^<>]*\bhidden\s*=\s*[\"'](?:1|true)")
-_MERGED = re.compile(
-    rb"<" + _P + rb"mergeCell\s[^<>]*\bref\s*=\s*[\"']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"
+_HIDDEN_ROW = _in_bytes(r"<{P}row\s[^<>]*\bhidden\s*=\s*[\"'](?:1|true)")
+_HIDDEN_COLUMN = _in_bytes(r"<{P}col\s[^<>]*\bhidden\s*=\s*[\"'](?:1|true)")
+_MERGED = _in_bytes(
+    r"<{P}mergeCell\s[^<>]*\bref\s*=\s*[\"']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"
 )
-_START_OF_A_CELL = re.compile(rb"<" + _P + rb"c(?=\s)")
-_SHARED_TEXT = re.compile(
-    rb"<" + _P + rb"c(?=\s)(?=[^<>]*\bt\s*=\s*[\"']s[\"'])[^<>]*?\br\s*=\s*[\"']"
-    rb"([A-Z]{1,3}\d{1,7})[\"'][^<>/]*>\s*<" + _P + rb"v>\s*(\d{1,9})"
-)
-_ITS_REFERENCE = re.compile(rb"[^<>]*?\br\s*=\s*[\"']([A-Z]{1,3}\d{1,7})[\"']")
-_LINE_OF_PAPER = re.compile(rb"<" + _P + rb"(?:odd|even|first)(?:Header|Footer)>[^<]")
-_LINK = re.compile(rb"<" + _P + rb"hyperlink\s")
-_VALIDATION = re.compile(rb"<" + _P + rb"dataValidation\s[^<>]*")
-_SAID_BY_A_VALIDATION = re.compile(
-    rb"\b(?:prompt|error)(?:Title)?\s*=\s*(?:\"([^\"]*)\"|'([^']*)')"
-)
+_LINE_OF_PAPER = _in_bytes(r"<{P}(?:odd|even|first)(?:Header|Footer)>[^<]")
+_LINK = _in_bytes(r"<{P}hyperlink\s")
+_VALIDATION = _in_bytes(r"<{P}dataValidation\s[^<>]*")
+_SAID_BY_A_VALIDATION = _in_bytes(r"\b(?:prompt|error)(?:Title)?\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _CELLS_AND_ROWS = (b"<c ", b":c ", b"<c>", b"<c/", b"<row ", b":row ")
 _CONTENTS = (b"<v", b":v", b"<is", b":is", b"<f", b":f")
 _DIGITS = b"0123456789"
@@ -55,6 +74,133 @@ _LETTERS = bytes(range(ord("A"), ord("Z") + 1))
 _MOST_FORMULAS = 1_000
 _FEW_STYLES = 64
 """So many that naming each is quicker than looking at every cell."""
+
+
+@lru_cache(maxsize=1024)
+def _tokens_of(code: str) -> tuple[_Token, ...] | None:
+    """A format of codes taken apart; None of any other, and of those that only show the number.
+
+    Such a format (`000`, `"V"00`) has digits that are filled up with zeros, and fixed letters and
+    signs around and between them. Those of days, amounts and shares are none.
+    """
+    positive = re.split(r";(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)", code[:256])[0]
+    tokens: list[_Token] = []
+    at = 0
+    while at < len(positive):
+        found = _TOKEN.match(positive, at)
+        if found is None:
+            return None
+        fixed = found["text"] or found["sign"] or found["plain"]
+        if fixed or found["digit"]:
+            tokens.append((bool(found["digit"]), found["digit"] or fixed))
+        at = found.end()
+    places = [text for is_digit, text in tokens if is_digit]
+    adds_something = len(places) < len(tokens) or places.count("0") > 1
+    return tuple(tokens) if places and adds_something else None
+
+
+@lru_cache(maxsize=65536)
+def shown(text: str, code: str) -> str:
+    """The number as the sheet shows it; the text itself where it is no whole number."""
+    number, tokens = _WHOLE.fullmatch(text), _tokens_of(code)
+    if number is None or tokens is None:
+        return text
+    digits = list(number[1].lstrip("0"))
+    first = next(at for at, (is_digit, _) in enumerate(tokens) if is_digit)
+    written: list[str] = []
+    for at in range(len(tokens) - 1, -1, -1):
+        is_digit, sign = tokens[at]
+        if not is_digit:
+            written.append(sign)
+        elif at == first and digits:
+            written.append("".join(digits))
+        elif digits:
+            written.append(digits.pop())
+        elif sign == "0":
+            written.append("0")
+    return "".join(reversed(written)).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Styles:
+    """What is said by number: styles that are struck out, those that format a code, struck texts.
+
+    Numbers are kept as they stand in a sheet's part.
+    """
+
+    struck: frozenset[str] = frozenset()
+    formats: tuple[tuple[str, str], ...] = ()
+    struck_texts: frozenset[str] = frozenset()
+
+
+def _is_struck(part: bytes) -> bool:
+    """Whether something in this piece of a part is struck out."""
+    return b"strike" in part and _STRIKE.search(part) is not None
+
+
+def styles_of(package: Package, workbook: str) -> Styles:
+    """Those of the workbook whose main part this is."""
+    related = dict(package.relations(workbook).values())
+    tags = package.tags(related.get("styles", ""))
+    codes = {
+        each.attributes.get("numFmtId", ""): each.attributes.get("formatCode", "")
+        for each in tags
+        if each.name == "numFmt"
+    }
+    struck_fonts, cell_formats = _struck_fonts(tags), _cell_formats(tags)
+    is_code = {number: code for number, code in codes.items() if _tokens_of(code)}
+    texts = related.get("sharedStrings", "")
+    return Styles(
+        frozenset(str(at) for at, (font, _) in enumerate(cell_formats) if font in struck_fonts),
+        tuple(
+            (str(at), is_code[number])
+            for at, (_, number) in enumerate(cell_formats)
+            if number in is_code
+        ),
+        frozenset(map(str, _struck_texts(package, texts))),
+    )
+
+
+def _struck_fonts(tags: list[Tag]) -> set[str]:
+    """By their numbers; a list of tags has what stands in a font before the font itself."""
+    struck: set[str] = set()
+    number, is_out = 0, False
+    for each in tags:
+        if each.name == "fonts":
+            break
+        if each.name == "strike":
+            is_out = each.attributes.get("val", "1") not in ("0", "false")
+        elif each.name == "font":
+            struck |= {str(number)} if is_out else set()
+            number, is_out = number + 1, False
+    return struck
+
+
+def _cell_formats(tags: list[Tag]) -> list[tuple[str, str]]:
+    """The font and the number format of each style that a cell may bear."""
+    formats: list[tuple[str, str]] = []
+    for each in tags:
+        if each.name == "xf":
+            formats.append((each.attributes.get("fontId", ""), each.attributes.get("numFmtId", "")))
+        elif each.name == "cellStyleXfs":
+            formats.clear()
+        elif each.name == "cellXfs":
+            return formats
+    return []
+
+
+def _struck_texts(package: Package, part: str) -> Iterator[int]:
+    """The numbers of the shared texts with something in them that is struck out."""
+    number, rest = 0, b""
+    for piece in package.chunks(part) if part in package.names else ():
+        *whole, rest = _START_OF_A_TEXT.split(rest + piece)
+        if number == 0 and whole:
+            whole[0] = b""
+        yield from (number + at - 1 for at, text in enumerate(whole) if _is_struck(text))
+        number += len(whole)
+        rest = rest if len(rest) < MEBIBYTE else b""  # no cell holds so much
+    if number and _is_struck(rest):
+        yield number - 1
 
 
 @dataclass(slots=True)
@@ -116,7 +262,7 @@ def scan_sheet(pieces: Iterable[bytes], styles: Styles | None = None) -> Scan:
     """Look through a part once; what its cells look like is noted by the `styles`.
 
     Raises:
-        PackageError: it defines a document type, or is not in UTF-8, so that bytes tell nothing.
+        UnreadableError: it defines a document type, or is not in UTF-8, so that bytes tell nothing.
     """
     scan = Scan(styles=styles or Styles())
     rest = b""
@@ -137,7 +283,7 @@ def _refuse_other_encodings(start: bytes) -> None:
     declared = re.search(rb"<\?xml[^>]*encoding\s*=\s*[\"']([^\"']+)", start[:200])
     is_utf_8 = declared is None or declared[1].lower() in (b"utf-8", b"us-ascii")
     if not is_utf_8 or start[:2] in (b"\xff\xfe", b"\xfe\xff") or b"<!DOCTYPE" in start:
-        raise PackageError("a_workbook_is_whole")
+        refuse_as_broken()
 
 
 def _take(scan: Scan, piece: bytes) -> None:
@@ -210,12 +356,9 @@ def _of_styles(
 
 @lru_cache(maxsize=64)
 def _cells_of_styles(numbers: str, *, is_number: bool) -> re.Pattern[bytes]:
-    kind = rb"(?![^<>]*\bt\s*=\s*[\"'](?!n[\"']))" if is_number else b""
-    style = rb"(?=[^<>]*\bs\s*=\s*[\"'](" + numbers.encode() + rb")[\"'])"
-    return re.compile(
-        rb"<" + _P + rb"c(?=\s)" + kind + style + rb"[^<>]*?\br\s*=\s*[\"']"
-        rb"([A-Z]{1,3}\d{1,7})[\"'][^<>/]*>\s*<(?!/)"
-    )
+    kind = r"(?![^<>]*\bt\s*=\s*[\"'](?!n[\"']))" if is_number else ""
+    style = rf"(?=[^<>]*\bs\s*=\s*[\"']({numbers})[\"'])"
+    return _in_bytes(rf"<{{P}}c(?=\s){kind}{style}{_AT}[^<>/]*>\s*<(?!/)")
 
 
 def _with_struck_texts(piece: bytes, shared: frozenset[str]) -> Iterator[bytes]:
@@ -226,7 +369,7 @@ def _with_struck_texts(piece: bytes, shared: frozenset[str]) -> Iterator[bytes]:
     if b"strike" in piece:
         for cell in _START_OF_A_CELL.split(piece)[1:]:
             at = _ITS_REFERENCE.match(cell)
-            if at and is_struck(cell):
+            if at and _is_struck(cell):
                 yield at[1]
 
 

@@ -1,22 +1,183 @@
-"""What was read: cells as text with their addresses, and what is wrong with the files."""
+"""What is read of a register at most, and what was read: cells with addresses, and what is wrong.
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+No file can take the memory or the time of everybody else. A register of national size has 4 MB as a
+workbook, 37 MB unpacked, and 98,000 rows in a table.
+"""
+
+from collections import Counter
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import polars as pl
 
-from npm_data.model.problem import Problem
+from npm_data.model.problem import Problem, Severity
 from npm_data.model.schemas import row_of
-from npm_data.register.reading.looks import Looks
+from npm_data.reference import WorkbookColumn, reference
 
+MEBIBYTE = 2**20
+MOST_BYTES = 50 * MEBIBYTE
+"""Of a file as it is handed over."""
 
-def label_of(file: str, title: str) -> str:
-    return f"{file}: {title}"
+MOST_FILES = 40
+"""Of one import: a workbook a year, or one a region."""
 
+MOST_BYTES_TOGETHER = 4 * MOST_BYTES
+
+MOST_UNPACKED = 256 * MEBIBYTE
+"""Of a workbook's parts together."""
+
+MOST_PARTS = 5_000
+MOST_OF_A_SMALL_PART = 8 * MEBIBYTE
+"""Of a part that is read as a whole: the list of sheets, relations, comments."""
+
+MOST_COLUMNS = 500
+MOST_CELLS = 8_000_000
+"""Of a sheet, counted as rows times columns up to the last cell with something in it."""
+
+MOST_ROWS = 300_000
+"""Of a table."""
+
+LONGEST_TEXT = 32_767
+"""Of a cell: what a spreadsheet allows."""
+
+MOST_MEMORY = 1_536 * MEBIBYTE
+"""Of the process that reads a workbook, beyond what it has when it starts."""
+
+MOST_TEXT = 192 * MEBIBYTE
+"""Of all cells of a workbook together, as the process that reads it hands them over."""
+
+MOST_SECONDS = 60
+"""For reading a workbook."""
+
+MOST_OF_A_KIND = 2_000
+"""Findings of one rule in one column that are listed; those beyond are counted."""
+
+MOST_OF_A_LOOK = 500_000
+"""Merged areas of a sheet, struck-out cells of it, and numbers in it that a format fills up."""
+
+MOST_CELLS_TO_MARK = 1_100_000
+"""Rows and cells of a workbook, also empty ones, that are written back in their own format."""
 
 UNREAD = {"row": pl.UInt32, "column": pl.String}
+
+
+class UnreadableError(Exception):
+    """What keeps a file from being read; `rule` is the sentence that it breaks."""
+
+    def __init__(self, rule: str, row: int | None = None, **facts: object) -> None:
+        super().__init__(rule)
+        self.rule, self.row, self.facts = rule, row, facts
+
+
+def content_of(path: Path) -> bytes:
+    """The bytes of a file.
+
+    Raises:
+        OSError: it cannot be read.
+        UnreadableError: it is larger than any register, and not even tried.
+    """
+    refuse_a_huge(path.stat().st_size)
+    return path.read_bytes()
+
+
+def refuse_a_huge(size: int) -> None:
+    if size > MOST_BYTES:
+        raise UnreadableError("a_file_is_of_a_bearable_size", most=MOST_BYTES // MEBIBYTE)
+
+
+@cache
+def columns_of(sheet: str) -> tuple[WorkbookColumn, ...]:
+    """The register's columns of a sheet, in their order."""
+    return tuple(each for each in reference().columns if each.sheet == sheet)
+
+
+@cache
+def columns_of_days(sheet: str) -> tuple[str, ...]:
+    return tuple(each.column for each in columns_of(sheet) if each.type == "date")
+
+
+def is_required(sheet: str, column: str) -> bool:
+    return any(each.is_required for each in columns_of(sheet) if each.column == column)
+
+
+def letter_of(position: int) -> str:
+    """The spreadsheet's letters for a column counted from 0: A, B, ..., Z, AA."""
+    letters = ""
+    number = position + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def position_of(letters: bytes | str) -> int:
+    """The number, from 1, of the column with these letters."""
+    number = 0
+    for letter in letters.encode() if isinstance(letters, str) else letters:
+        number = number * 26 + letter - ord("A") + 1
+    return number
+
+
+def at_most_of_a_kind(problems: Iterable[Problem]) -> list[Problem]:
+    """The first of each rule, file and column; the last of those says how many `more` there are.
+
+    A file of a million wrong cells must not become a million sentences in the server's memory.
+    They are taken one by one, so that those which are only counted can be made and forgotten.
+    """
+    kept: list[Problem] = []
+    number: Counter[Hashable] = Counter()
+    more: Counter[Hashable] = Counter()
+    last: dict[Hashable, int] = {}
+    for problem in problems:
+        kind: Hashable = (
+            problem.severity,
+            problem.rule,
+            problem.file,
+            problem.sheet,
+            problem.column,
+        )
+        number[kind] += 1
+        more[kind] += problem.more
+        if number[kind] <= MOST_OF_A_KIND:
+            last[kind] = len(kept)
+            kept.append(replace(problem, more=0) if problem.more else problem)
+        else:
+            more[kind] += 1
+    for kind, count in more.items():
+        if count:
+            kept[last[kind]] = replace(kept[last[kind]], more=count)
+    return kept
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """Merged cells, by rows and columns of the spreadsheet from 1."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    @property
+    def reference(self) -> str:
+        """As a spreadsheet names it: `B3:C4`."""
+        return f"{letter_of(self.left - 1)}{self.top}:{letter_of(self.right - 1)}{self.bottom}"
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """Of one sheet: merged `areas`, `struck` cells, and those whose number has a code's `format`.
+
+    Cells are given as `row` of the spreadsheet (from 1) and `position` of its column (from 0, as
+    the frame of the cells names it).
+    """
+
+    areas: tuple[Area, ...]
+    struck: pl.DataFrame
+    formatted: pl.DataFrame
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +201,7 @@ class RawSheet:
     @property
     def label(self) -> str:
         """What findings name where the file has several sheets of one table."""
-        return label_of(self.file, self.title)
+        return f"{self.file}: {self.title}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +245,28 @@ class RawTable:
         part = next(each for each in reversed(self.pieces) if each.offset <= row)
         return part.file, row - part.offset
 
+    def problem(
+        self,
+        rule: str,
+        record: int,
+        column: str | None = None,
+        value: str | None = None,
+        *,
+        severity: Severity = "error",
+        more: int = 0,
+        **facts: object,
+    ) -> Problem:
+        """What is wrong in a record, or in one of `rows`."""
+        file, row = self.place(record)
+        return Problem(rule, file, self.code, row, column, value, severity, facts, more)
+
+    def notice(self, rule: str, cells: pl.DataFrame) -> list[Problem]:
+        """One warning for all cells (`row`, `column`) of a kind, at the first; none for none."""
+        if cells.is_empty():
+            return []
+        row, column = cells.select("row", "column").sort("row", maintain_order=True).row(0)
+        return [self.problem(rule, row, column, severity="warning", count=cells.height)]
+
 
 @dataclass(frozen=True, slots=True)
 class ReadFile:
@@ -95,6 +278,10 @@ class ReadFile:
     name: str
     content: bytes
     is_plain: bool = False
+
+
+Read = tuple[list[ReadFile], list[RawSheet], list[Problem]]
+"""Files, the sheets of tables in them, and what is wrong."""
 
 
 @dataclass(frozen=True, slots=True)

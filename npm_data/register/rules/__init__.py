@@ -2,6 +2,6 @@
 
 from npm_data.register.rules.check import Checked, check
 from npm_data.register.rules.findings import Finding
-from npm_data.register.rules.merge import Base
+from npm_data.register.rules.update import Base
 
 __all__ = ["Base", "Checked", "Finding", "check"]

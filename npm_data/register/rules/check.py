@@ -8,11 +8,11 @@ from itertools import chain
 import polars as pl
 
 from npm_data.i18n import words_for
+from npm_data.model.problem import Problem, Severity
 from npm_data.model.register import Register
 from npm_data.model.schemas import ROWS_A_SHEET, SHEETS, row_of
 from npm_data.reference import reference
-from npm_data.register.reading import Problem, Severity, Source
-from npm_data.register.reading.alike import at_most_of_a_kind
+from npm_data.register.reading.source import Source, at_most_of_a_kind, columns_of, is_required
 from npm_data.register.reading.typed import TypedTable, typed_tables
 from npm_data.register.rules.cut_off import (
     CutOff,
@@ -22,34 +22,37 @@ from npm_data.register.rules.cut_off import (
     rows_gone,
     without_rows,
 )
-from npm_data.register.rules.evaluate import Broken, copies_of_earlier_rows, evaluate, rows_to_check
 from npm_data.register.rules.findings import Finding, findings_of, in_order
-from npm_data.register.rules.merge import Base, Whole, merge
-from npm_data.register.rules.merged_rows import KEYS, is_required
-from npm_data.register.rules.notices import NOTICES, Notice, latest_day, notices_about_days
-from npm_data.register.rules.other_records import other_records, told_at_their_ids
-from npm_data.register.rules.personal import (
-    SURE,
-    about_persons,
-    about_persons_held,
-    without_persons,
-)
-from npm_data.register.rules.references import REFERENCES, told_once
 from npm_data.register.rules.rules import (
     FOLLOWERS,
+    KEYS,
+    NOTICES,
     OF_A_VISITS_FIRST_DAY,
     OF_A_VISITS_ROWS,
+    REFERENCES,
     RULES,
+    Broken,
     Frames,
+    Notice,
     Rule,
-)
-from npm_data.register.rules.spellings import (
-    AN_ID_IS_SPELT_IN_ONE_WAY,
+    copies_of_earlier_rows,
+    evaluate,
     ids_of,
+    latest_day,
+    notices_about_days,
+    rows_to_check,
+    told_once,
     twins,
     visits_of_two_spellings,
 )
-from npm_data.register.rules.texts import about_texts
+from npm_data.register.rules.texts import (
+    SURE,
+    about_persons,
+    about_persons_held,
+    about_texts,
+    without_persons,
+)
+from npm_data.register.rules.update import Base, Whole, merge, other_records, told_at_their_ids
 
 _ASKS = "a_heading_names_its_column"
 """The sentence about a heading that may be the one of a column which is missing."""
@@ -138,8 +141,7 @@ def _copies(source: Source, table: TypedTable, sheet: str) -> pl.Series:
     """None is said to be one while a column that tells rows apart is missing or not made out."""
     raw = source.tables.get(sheet)
     missing = raw.missing if raw else frozenset()
-    columns = [each.column for each in reference().columns if each.sheet == sheet]
-    needed = KEYS.get(sheet) or [name for name in columns if is_required(sheet, name)]
+    needed = KEYS.get(sheet) or [each.column for each in columns_of(sheet) if each.is_required]
     is_asked = any((each.rule, each.sheet) == (_ASKS, sheet) for each in source.problems)
     if is_asked or not missing.isdisjoint(needed):
         return pl.Series("record", [], dtype=pl.UInt64)
@@ -170,16 +172,12 @@ class _Cells:
         self._tells_unread = tells_unread
         self.tables = whole.tables if whole else tables
 
-    def are_there(self, columns: Iterable[tuple[str, str]]) -> bool:
-        """Whether the source has all of the columns (sheet and column) and can read them."""
-        tables = self._source.tables
-        if self._tells_unread:
-            return True
-        if any(sheet in tables and column in tables[sheet].unsure for sheet, column in columns):
-            return False
-        return self._whole is not None or all(
-            sheet in tables and column not in tables[sheet].missing for sheet, column in columns
-        )
+    def is_there(self, sheet: str, column: str) -> bool:
+        """Whether the source has the column and can read it, or the register has it."""
+        raw = self._source.tables.get(sheet)
+        if self._tells_unread or raw is None:
+            return self._tells_unread or self._whole is not None
+        return column not in raw.unsure and (self._whole is not None or column not in raw.missing)
 
     def problems(
         self, rule: str, sheet: str, column: str, rows: pl.DataFrame, severity: Severity = "error"
@@ -247,7 +245,7 @@ class _Cells:
 
 def _about_copies(cells: _Cells, copies: Mapping[str, pl.Series]) -> Iterator[Problem]:
     for sheet, records in copies.items():
-        key = next(each.column for each in reference().columns if each.sheet == sheet)
+        key = columns_of(sheet)[0].column
         yield from cells.problems("a_row_stands_once", sheet, key, records.to_frame(), "warning")
 
 
@@ -270,17 +268,15 @@ def _about_a_rule(
     cells: _Cells, rule: Rule, frames: Frames, broken: Broken, whole: Whole | None
 ) -> Iterator[Problem]:
     records = broken[rule.sheet].get(rule.name, [])
-    if not records or not cells.are_there(rule.needs):
+    table = REFERENCES.get(rule.name)
+    if not records or (table and not cells.is_there(table, KEYS[table][0])):
         return
     followers = _told_by_others(rule, frames, broken, whole)
     rows = _rows(records).filter(~pl.col("record").is_in(followers))
     if rule.facts:
         rows = rows.join(rule.facts(frames), on="record", how="left", maintain_order="left")
     found = cells.problems(rule.name, rule.sheet, rule.column, rows)
-    if rule.name in REFERENCES:
-        yield from told_once(found, ids_of(frames, REFERENCES[rule.name]))
-    else:
-        yield from found
+    yield from told_once(found, ids_of(frames, table)) if table else found
 
 
 def _told_by_others(rule: Rule, frames: Frames, broken: Broken, whole: Whole | None) -> list[int]:
@@ -300,7 +296,7 @@ def _told_by_others(rule: Rule, frames: Frames, broken: Broken, whole: Whole | N
 
 def _about_spellings(cells: _Cells, frames: Frames, whole: Whole | None) -> Iterator[Problem]:
     for sheet, rows in twins(frames, whole.before if whole else None):
-        yield from cells.problems(AN_ID_IS_SPELT_IN_ONE_WAY, sheet, KEYS[sheet][0], rows)
+        yield from cells.problems("an_id_is_spelt_in_one_way", sheet, KEYS[sheet][0], rows)
 
 
 def _about_notices(cells: _Cells, found: Mapping[Notice, pl.DataFrame]) -> Iterator[Problem]:

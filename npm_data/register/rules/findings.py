@@ -1,22 +1,53 @@
-"""A finding: what is wrong where, and how to mend it, in the reader's language."""
+"""A finding: what is wrong where, and how to mend it, in the reader's language; what is kept."""
 
+import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import lru_cache
+from typing import Any
+
+import polars as pl
 
 from npm_data.i18n import Words
+from npm_data.model.problem import Problem, Severity
 from npm_data.model.regions import nearest_units
 from npm_data.model.schemas import SHEETS
 from npm_data.model.vocabulary import code_names, vocabulary
 from npm_data.reference import reference
-from npm_data.register.reading import Problem, Severity
-from npm_data.register.rules.references import REFERENCES
+from npm_data.register.reading.source import columns_of
+from npm_data.register.rules.rules import REFERENCES
 
 _MIDNIGHT = re.compile(r"(\d{4}-\d{2}-\d{2}) 00:00:00")
 _MOST_TOLD = 20
 """Of the rows that bear the same fault."""
+
+SCHEMA = {
+    "finding_number": pl.Int64,
+    "severity": pl.String,
+    "rule": pl.String,
+    "file_name": pl.String,
+    "sheet": pl.String,
+    "row_number": pl.Int64,
+    "column_name": pl.String,
+    "facts": pl.String,
+}
+"""The columns of the table `findings`; `facts` is JSON."""
+
+KEPT_FACTS = (
+    *("day", "institution_type", "units", "letter", "register_id"),
+    *("part", "count", "unknown", "rows", "columns", "personal", "encoding"),
+)
+"""Days, codes, kinds of personal data, a column's letter, the ID of a row that was in the register
+before the file, kinds of parts of a workbook, encodings and counts. What is not named is left out.
+"""
+
+_MORE = "more"
+"""Stands among the facts: how many findings of its kind are not listed."""
+
+LEFT_OUT = "…"
+"""Stands in a sentence where the finding of the import quoted what was written."""
 
 _OF_A_ROW_IN_THE_REGISTER = {
     "import.a_repeated_recommendation_was_issued_before_or_stands_higher": (
@@ -54,23 +85,20 @@ def findings_of(problems: Iterable[Problem], words: Words) -> tuple[Finding, ...
     """Problems as findings, in the order in which they come."""
     return tuple(
         Finding(
-            problem.severity,
-            problem.file,
-            problem.sheet,
-            problem.row,
-            problem.column,
-            _shown(problem.value),
-            problem.rule,
-            message_of(problem, words),
-            problem.more,
+            each.severity,
+            *_address(each),
+            _shown(each.value),
+            each.rule,
+            message_of(each, words),
+            each.more,
         )
-        for problem in problems
+        for each in problems
     )
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """By sheet, file, row and column; what is about a whole file comes last."""
-    return tuple(sorted(problems, key=_address))
+    return tuple(sorted(problems, key=_order))
 
 
 def message_of(problem: Problem, words: Words) -> str:
@@ -128,28 +156,21 @@ def _in_the_register(problem: Problem, text: str, values: dict[str, str], words:
 
 def column_title(sheet: str | None, column: str | None, language: str) -> str:
     """The column's name in a language; empty for none."""
-    return next(
-        (
-            each.names[language]
-            for each in reference().columns
-            if (each.sheet, each.column) == (sheet, column)
-        ),
-        "",
-    )
+    names = (each.names[language] for each in columns_of(sheet or "") if each.column == column)
+    return next(names, "")
 
 
-def _address(problem: Problem) -> tuple[str, int, str, int, int]:
-    columns = _columns_of(problem.sheet)
-    sheet = SHEETS.index(problem.sheet) if problem.sheet else -1
+def _order(problem: Problem) -> tuple[str, int, str, int, int]:
+    if not problem.sheet:
+        return (problem.file, -1, "", 0, -1)
+    columns = [each.column for each in columns_of(problem.sheet)]
     column = columns.index(problem.column) if problem.column else -1
     file = problem.file if problem.row else ""
-    if not problem.sheet:
-        return (problem.file, sheet, "", 0, column)
-    return ("", sheet, file, problem.row or 0, column)
+    return ("", SHEETS.index(problem.sheet), file, problem.row or 0, column)
 
 
-def _columns_of(sheet: str | None) -> list[str]:
-    return [each.column for each in reference().columns if each.sheet == sheet]
+def _address(problem: Problem) -> tuple[str, str | None, int | None, str | None]:
+    return problem.file, problem.sheet, problem.row, problem.column
 
 
 def _shown(value: str | None) -> str | None:
@@ -195,3 +216,39 @@ def _nearest(column: str, text: str, words: Words) -> tuple[str, ...]:
     """The names that were probably meant by a misspelt one."""
     codes = nearest_units(text) if column == "region" else vocabulary(column).nearest(text)
     return tuple(code_names(column, words.language)[code] for code in codes)
+
+
+def kept_frame(problems: Iterable[Problem]) -> pl.DataFrame:
+    """Problems as rows of `SCHEMA`, in the order in which they come.
+
+    What of a finding is kept in the register is its rule and its address, never what was written: a
+    cell may hold what must not be kept, and a sentence is in one language only. So the facts are
+    kept that the sentence names in any language; the value stays in the office's file.
+    """
+    rows = [
+        (number, each.severity, each.rule, *_address(each), _facts_text(each))
+        for number, each in enumerate(problems, start=1)
+    ]
+    return pl.DataFrame(rows, schema=SCHEMA, orient="row")
+
+
+def problem_of(row: Mapping[str, Any]) -> Problem:
+    """The problem that a row tells of, ready for `message_of` in any language."""
+    facts = json.loads(row["facts"])
+    more = facts.pop(_MORE, 0)
+    if "day" in facts:
+        facts["day"] = date.fromisoformat(facts["day"])
+    address = row["file_name"], row["sheet"], row["row_number"], row["column_name"]
+    return Problem(row["rule"], *address, LEFT_OUT, row["severity"], facts, more)
+
+
+def _facts_text(problem: Problem) -> str:
+    facts = {**problem.facts, _MORE: problem.more or None}
+    kept = {name: facts[name] for name in (*KEPT_FACTS, _MORE) if facts.get(name) is not None}
+    return json.dumps(kept, default=_day_text)
+
+
+def _day_text(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{value!r} is no fact that a register keeps")

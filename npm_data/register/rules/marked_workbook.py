@@ -1,4 +1,8 @@
-"""The tables given back as a workbook: findings beside their rows, their cells coloured."""
+"""The tables given back as a workbook: findings beside their rows, their cells coloured.
+
+What is not seen on its sheets was not checked, so it may name persons, and a workbook that comes
+back with its findings is one that is passed on, to be mended by somebody else: it goes without.
+"""
 
 import io
 import warnings
@@ -7,17 +11,19 @@ from pathlib import Path
 
 import openpyxl
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.packaging.core import DocumentProperties
+from openpyxl.packaging.custom import CustomPropertyList
 from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.worksheet.datavalidation import DataValidation, DataValidationList
+from openpyxl.worksheet.header_footer import HeaderFooter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from npm_data.i18n import Words
 from npm_data.reference import reference
-from npm_data.register.reading import RawTable, Source
 from npm_data.register.reading.days import read_day
-from npm_data.register.reading.headers import is_our_own, table_of
-from npm_data.register.reading.source import RawSheet
+from npm_data.register.reading.headings import Heading, heading_of, is_our_own, positions_in
+from npm_data.register.reading.source import RawSheet, RawTable, Source, columns_of_days
 from npm_data.register.rules.findings import Finding, column_title
-from npm_data.register.rules.seen import leave_what_is_seen
 
 FILLS = {
     "error": PatternFill("solid", fgColor="FFF9C6AE"),
@@ -28,6 +34,7 @@ _AT_THE_TOP = Alignment(vertical="top", wrap_text=True)
 _WIDTH_OF_SENTENCES = 80
 _TITLES = ("severity", "file", "sheet", "row", "column", "value", "message")
 _LONGEST_TITLE = 31
+_SAID = ("prompt", "promptTitle", "error", "errorTitle")
 Titles = dict[tuple[str, str], str]
 """Of sheets in the workbook that is given back, by file and title in the source."""
 
@@ -87,7 +94,7 @@ def _book_of(source: Source) -> tuple[openpyxl.Workbook, Titles]:
             return _new_book(source.sheets)
         for title in [name for name in book.sheetnames if is_our_own(name)]:
             del book[title]
-        leave_what_is_seen(book)
+        _leave_what_is_seen(book)
         return book, {(source.files[0].name, name): name for name in book.sheetnames}
     return _new_book(source.sheets)
 
@@ -108,11 +115,11 @@ def _new_book(sheets: Iterable[RawSheet]) -> tuple[openpyxl.Workbook, Titles]:
 
 
 def _columns_of_days(raw: RawSheet) -> set[str]:
-    table = table_of(raw, raw.code)[0] if raw.code else None
-    if table is None:
+    heading = heading_of(raw, raw.code) if raw.code else None
+    if raw.code is None or not isinstance(heading, Heading):
         return set()
-    days = [each.column for each in reference().columns if each.type == "date"]
-    return {str(table.positions[name]) for name in days if name in table.positions}
+    positions = positions_in(raw, raw.code, heading)
+    return {str(positions[name]) for name in columns_of_days(raw.code) if name in positions}
 
 
 def _write(cell: Cell, text: str, *, is_day: bool = False) -> None:
@@ -198,3 +205,56 @@ def _list_all(sheet: Worksheet, findings: Iterable[Finding], words: Words) -> No
         sheet.cell(row, 1).fill = FILLS[finding.severity]
     sheet.column_dimensions["G"].width = _WIDTH_OF_SENTENCES
     sheet.freeze_panes = "A2"
+
+
+def _leave_what_is_seen(book: openpyxl.Workbook) -> None:
+    """Take out hidden sheets, comments, links, headers, drawings, names and properties.
+
+    Lists to choose from stay where they need none of these; rows and columns stay hidden, since
+    they are read.
+    """
+    for sheet in [each for each in book.worksheets if each.sheet_state != "visible"]:
+        if len(book.sheetnames) > 1:
+            book.remove(sheet)
+    for chart_sheet in list(book.chartsheets):
+        book.remove(chart_sheet)
+    book.defined_names.clear()
+    book.properties = DocumentProperties(creator="")
+    book.custom_doc_props = CustomPropertyList()
+    for sheet in book.worksheets:
+        _leave_cells(sheet, book.sheetnames)
+
+
+def _leave_cells(sheet: Worksheet, titles: list[str]) -> None:
+    for cell in sheet._cells.values():
+        if cell.comment:
+            cell.comment = None
+        if cell.hyperlink:
+            cell.hyperlink = None
+    sheet._hyperlinks = []
+    sheet.legacy_drawing = None
+    sheet._images, sheet._charts, sheet._pivots = [], [], []
+    sheet.defined_names.clear()
+    sheet.HeaderFooter = HeaderFooter()
+    sheet.data_validations = DataValidationList(
+        dataValidation=[
+            _without_texts(each)
+            for each in sheet.data_validations.dataValidation
+            if _is_of(each, titles)
+        ]
+    )
+
+
+def _without_texts(validation: DataValidation) -> DataValidation:
+    for name in _SAID:
+        setattr(validation, name, None)
+    return validation
+
+
+def _is_of(validation: DataValidation, titles: list[str]) -> bool:
+    """Whether its list stands in itself or on a sheet that stays; a name may stand for anything."""
+    formula = str(validation.formula1 or "")
+    if validation.type != "list" or formula.startswith('"'):
+        return True
+    sheet = formula.lstrip("=").rpartition("!")[0].strip("'").replace("''", "'")
+    return sheet in titles if sheet else formula.lstrip("=").startswith("$")
