@@ -120,13 +120,6 @@ def sheet_names() -> Vocabulary:
     return Vocabulary(pair for code in sheets for pair in _spellings(code, sheets[code]))
 
 
-@cache
-def column_names(sheet: str) -> Vocabulary:
-    """The columns of a sheet, by code and by name."""
-    columns = [each for each in reference().columns if each.sheet == sheet]
-    return Vocabulary(pair for each in columns for pair in _spellings(each.column, each.names))
-
-
 def _spellings(code: str, names: Names) -> list[tuple[str, str]]:
     written = [code, *names.values(), *(without_brackets(name) for name in names.values())]
     return [(name, code) for name in written]

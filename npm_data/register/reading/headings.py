@@ -91,30 +91,29 @@ def _surely(title: str) -> str | None:
 
 
 def _without_additions(title: str) -> str | None:
-    words = _words(title)
-    for start in range(len(words)):
-        for end in range(len(words), start, -1):
-            code = sheet_names().code(" ".join(words[start:end]))
-            if code and all(map(_is_an_addition, (*words[:start], *words[end:]))):
-                return code
+    for run, others in _runs(title):
+        code = sheet_names().code(run)
+        if code and all(map(_is_an_addition, others)):
+            return code
     return None
 
 
 def _only_one_in(title: str) -> str | None:
-    words = _words(title)
-    runs = {
-        " ".join(words[start:end])
-        for start in range(len(words))
-        for end in range(start + 1, len(words) + 1)
-    }
+    runs = {run for run, _ in _runs(title)}
     codes = {sheet_names().code(run) for run in runs} - {None}
     codes = codes or {code for word, code in _GENITIVES.items() if fold(word) in runs}
     return codes.pop() if len(codes) == 1 else None
 
 
-def _words(title: str) -> list[str]:
-    """A long name is no table's: so few words that every run of them can be tried."""
-    return fold(_NUMBER.sub(r" \g<0> ", title[:120])).split()[:20]
+def _runs(title: str) -> Iterator[tuple[str, list[str]]]:
+    """Each run of its words, the longest first from each of them, and the words around it.
+
+    A long name is no table's: so few words that every run of them can be tried.
+    """
+    words = fold(_NUMBER.sub(r" \g<0> ", title[:120])).split()[:20]
+    for start in range(len(words)):
+        for end in range(len(words), start, -1):
+            yield " ".join(words[start:end]), [*words[:start], *words[end:]]
 
 
 def _is_an_addition(word: str) -> bool:

@@ -45,6 +45,7 @@ EPOCH = date(1899, 12, 30)
 """Day 0 of a workbook's day numbers, but for those of old Macs."""
 
 _BUILT_IN_NAME = "_xlnm."
+_AUTHORS = ("creator", "lastModifiedBy", "Manager", "Company")
 _DESCRIPTIONS = ("title", "subject", "description", "keywords", "category", "property")
 _FOLDERS = {
     "xl/pivotcache/": "pivot",
@@ -279,19 +280,18 @@ class Contents:
         is_of_a_mac = any(each.get("date1904") in ("1", "true") for each in settings)
         self.epoch = date(1904, 1, 1) if is_of_a_mac else EPOCH
 
-    def left_out(self) -> Iterator[str]:
+    def left_out(self) -> list[str]:
         """Kinds of things that belong to no sheet, as the messages `import.part_...` name them."""
-        if self._names_an_author():
-            yield "author"
-        if self._has_names:
-            yield "defined_names"
-        if self._is_described():
-            yield "properties"
-        yield from dict.fromkeys(
-            kind
-            for folder, kind in _FOLDERS.items()
-            if any(name.startswith(folder) for name in self._names)
-        )
+        authors, said = self._properties(*_AUTHORS), self._properties(*_DESCRIPTIONS)
+        kinds = {
+            "author": any(each and not _PERSON_OF_A_PROGRAM.match(each) for each in authors),
+            "defined_names": self._has_names,
+            "properties": any(each and not is_said_by_the_template(each) for each in said),
+        }
+        for folder, kind in _FOLDERS.items():
+            is_there = any(name.startswith(folder) for name in self._names)
+            kinds[kind] = kinds.get(kind, False) or is_there
+        return [kind for kind, is_there in kinds.items() if is_there]
 
     def left_out_of(self, sheet: SheetPart) -> list[str]:
         """The same for what hangs on a sheet."""
@@ -314,23 +314,13 @@ class Contents:
         names = self._names
         if "xl/workbook.bin" in names or "mimetype" in names:
             raise UnreadableError("a_workbook_is_of_todays_kind")
-        for kind, part in self._package.relations("").values():
-            if kind == "officeDocument" and part in self._package.names:
-                if part.startswith("xl/"):
-                    return part
-                break
-        if "xl/workbook.xml" not in self._package.names:
+        parts = self._package.relations("").values()
+        named = (part for kind, part in parts if kind == "officeDocument")
+        main = next((part for part in named if part in self._package.names), "")
+        main = main if main.startswith("xl/") else "xl/workbook.xml"
+        if main not in self._package.names:
             raise UnreadableError("a_file_is_a_workbook")
-        return "xl/workbook.xml"
-
-    def _names_an_author(self) -> bool:
-        said = self._properties("creator", "lastModifiedBy", "Manager", "Company")
-        return any(name and not _PERSON_OF_A_PROGRAM.match(name) for name in said)
-
-    def _is_described(self) -> bool:
-        """By a title, a subject and so on, other than those of the template."""
-        said = self._properties(*_DESCRIPTIONS)
-        return any(text and not is_said_by_the_template(text) for text in said)
+        return main
 
     def _properties(self, *names: str) -> list[str]:
         parts = ("docProps/core.xml", "docProps/app.xml", "docProps/custom.xml")

@@ -9,7 +9,7 @@ part says of each cell by a number how it looks; what the numbers mean stands in
 
 import html
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -129,7 +129,7 @@ class Styles:
     """
 
     struck: frozenset[str] = frozenset()
-    formats: tuple[tuple[str, str], ...] = ()
+    formats: Mapping[str, str] = field(default_factory=dict)
     struck_texts: frozenset[str] = frozenset()
 
 
@@ -142,21 +142,17 @@ def styles_of(package: Package, workbook: str) -> Styles:
     """Those of the workbook whose main part this is."""
     related = dict(package.relations(workbook).values())
     tags = package.tags(related.get("styles", ""))
+    formats = (each.attributes for each in tags if each.name == "numFmt")
     codes = {
-        each.attributes.get("numFmtId", ""): each.attributes.get("formatCode", "")
-        for each in tags
-        if each.name == "numFmt"
+        each.get("numFmtId", ""): code
+        for each in formats
+        if _tokens_of(code := each.get("formatCode", ""))
     }
     struck_fonts, cell_formats = _struck_fonts(tags), _cell_formats(tags)
-    is_code = {number: code for number, code in codes.items() if _tokens_of(code)}
     texts = related.get("sharedStrings", "")
     return Styles(
         frozenset(str(at) for at, (font, _) in enumerate(cell_formats) if font in struck_fonts),
-        tuple(
-            (str(at), is_code[number])
-            for at, (_, number) in enumerate(cell_formats)
-            if number in is_code
-        ),
+        {str(at): codes[number] for at, (_, number) in enumerate(cell_formats) if number in codes},
         frozenset(map(str, _struck_texts(package, texts))),
     )
 
@@ -207,8 +203,8 @@ def _struck_texts(package: Package, part: str) -> Iterator[int]:
 class Scan:
     """What a sheet has: its last row and column with something in them, counted from 1.
 
-    `cells` are all that are written, also empty ones, and the rows. `says_of_persons`: so does what
-    is shown beside a cell when something is typed into it.
+    `cells` are all that are written, also empty ones, and the rows. `left_out` are kinds of things
+    beside the cells, as the messages `import.part_...` name them.
     """
 
     last_row: int = 0
@@ -217,9 +213,7 @@ class Scan:
     merged_cells: int = 0
     hidden_rows: int = 0
     hidden_columns: int = 0
-    has_header_or_footer: bool = False
-    has_links: bool = False
-    says_of_persons: bool = False
+    left_out: set[str] = field(default_factory=set)
     without_value: list[tuple[int, int]] = field(default_factory=list)
     areas: list[Area] = field(default_factory=list)
     struck: list[bytes] = field(default_factory=list)
@@ -238,24 +232,13 @@ class Scan:
 
     @property
     def looks(self) -> Looks:
-        codes = dict(self.styles.formats)
-        formats = [codes[style.decode()] for style, _ in self.formatted]
+        formats = [self.styles.formats[style.decode()] for style, _ in self.formatted]
         formatted = _addresses([reference for _, reference in self.formatted])
         return Looks(
             tuple(self.areas),
             _addresses(self.struck).unique(),
             formatted.with_columns(pl.Series("format", formats, dtype=pl.String)),
         )
-
-    @property
-    def left_out(self) -> list[str]:
-        """Kinds of things beside the cells, as the messages `import.part_...` name them."""
-        kinds = {
-            "header_footer": self.has_header_or_footer,
-            "hyperlinks": self.has_links,
-            "validation_texts": self.says_of_persons,
-        }
-        return [kind for kind, is_there in kinds.items() if is_there]
 
 
 def scan_sheet(pieces: Iterable[bytes], styles: Styles | None = None) -> Scan:
@@ -291,12 +274,12 @@ def _take(scan: Scan, piece: bytes) -> None:
     if b"hidden" in piece:
         scan.hidden_rows += len(_HIDDEN_ROW.findall(piece))
         scan.hidden_columns += len(_HIDDEN_COLUMN.findall(piece))
-    if b"Header>" in piece or b"Footer>" in piece:
-        scan.has_header_or_footer |= bool(_LINE_OF_PAPER.search(piece))
-    if b"hyperlink" in piece:
-        scan.has_links |= bool(_LINK.search(piece))
-    if b"dataValidation" in piece and not scan.says_of_persons:
-        scan.says_of_persons = any(map(kinds_in, _texts_of_validations(piece)))
+    if (b"Header>" in piece or b"Footer>" in piece) and _LINE_OF_PAPER.search(piece):
+        scan.left_out.add("header_footer")
+    if b"hyperlink" in piece and _LINK.search(piece):
+        scan.left_out.add("hyperlinks")
+    if b"dataValidation" in piece and any(map(kinds_in, _texts_of_validations(piece))):
+        scan.left_out.add("validation_texts")
     if b"mergeCell" in piece:
         _take_merged(scan, piece)
     if any(mark in piece for mark in _CONTENTS):
@@ -304,6 +287,7 @@ def _take(scan: Scan, piece: bytes) -> None:
 
 
 def _texts_of_validations(piece: bytes) -> Iterator[str]:
+    """What is shown beside a cell when something is typed into it."""
     for validation in _VALIDATION.findall(piece):
         for texts in _SAID_BY_A_VALIDATION.findall(validation):
             yield html.unescape(b"".join(texts)[:LONGEST_TEXT].decode("utf-8", "replace"))
@@ -339,12 +323,11 @@ def _take_looks(scan: Scan, piece: bytes) -> None:
         scan.struck += [at for _, at in _of_styles(piece, styles.struck)]
         scan.struck += _with_struck_texts(piece, styles.struck_texts)
     if len(scan.formatted) <= MOST_OF_A_LOOK:
-        numbers = frozenset(number for number, _ in styles.formats)
-        scan.formatted += _of_styles(piece, numbers, is_number=True)
+        scan.formatted += _of_styles(piece, styles.formats.keys(), is_number=True)
 
 
 def _of_styles(
-    piece: bytes, numbers: frozenset[str], *, is_number: bool = False
+    piece: bytes, numbers: Collection[str], *, is_number: bool = False
 ) -> list[tuple[bytes, bytes]]:
     """Style and reference of the cells with something in them that bear one of the styles."""
     if not numbers:

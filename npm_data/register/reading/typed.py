@@ -5,7 +5,7 @@ what the cell holds; so the shown form is tried, and of a reference the one that
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -20,13 +20,7 @@ from npm_data.model.vocabulary import CODED_COLUMNS, vocabulary
 from npm_data.reference import WorkbookColumn
 from npm_data.register.reading.days import WrittenDay, written_days
 from npm_data.register.reading.sheet_scan import shown
-from npm_data.register.reading.source import (
-    UNREAD,
-    RawTable,
-    Source,
-    at_most_of_a_kind,
-    columns_of,
-)
+from npm_data.register.reading.source import UNREAD, RawTable, Source, at_most_of_a_kind, columns_of
 from npm_data.register.reading.workbook import ERROR_TEXTS
 
 IDENTIFIERS = ("institution_id", "visit_id", "recommendation_id", "repeats")
@@ -362,7 +356,8 @@ def _column(
     table: RawTable, column: WorkbookColumn, texts: pl.DataFrame
 ) -> tuple[pl.Series, Iterator[Problem]]:
     name = column.column
-    clean, problems = _without_errors_and_dashes(table, name, texts)
+    nothing = _texts_for_nothing(texts[name]) if column.is_required else []
+    clean, problems = _without_errors_and_dashes(table, name, texts, nothing)
     faults: Iterable[Problem] = ()
     values = clean[name]
     if column.type == "date":
@@ -377,10 +372,10 @@ def _column(
 
 
 def _without_errors_and_dashes(
-    table: RawTable, name: str, texts: pl.DataFrame
+    table: RawTable, name: str, texts: pl.DataFrame, nothing: Collection[str]
 ) -> tuple[pl.DataFrame, Iterable[Problem]]:
     """Cells may show an error of the spreadsheet, or a dash where a value must be."""
-    is_nothing = pl.col(name).is_in(_texts_for_nothing(texts[name]))
+    is_nothing = pl.col(name).is_in(nothing)
     is_unclean = pl.col(name).is_in(ERROR_TEXTS) | is_nothing
     rows = texts.filter(is_unclean)
     if rows.is_empty():

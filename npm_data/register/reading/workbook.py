@@ -283,7 +283,7 @@ class _Workbook(_Book[Scan]):
         scan = self._scan(sheet, self._styles)
         self._problems += about_comments(self._contents.comments(sheet), self._place, code)
         self._warn_of_hidden_rows(code, scan.hidden_rows, scan.hidden_columns)
-        for kind in (*self._contents.left_out_of(sheet), *scan.left_out):
+        for kind in (*self._contents.left_out_of(sheet), *sorted(scan.left_out)):
             self._warn("a_sheet_is_only_cells", code, part=kind)
         if not scan.is_bearable:
             cell = f"{letter_of(scan.last_column - 1)}{scan.last_row}"

@@ -122,7 +122,8 @@ def check(
         problems += at_most_of_a_kind(_about_rules(every, frames, broken, whole))
     others = other_records(whole, frames) if whole else {}
     if whole and others and _has_error(problems):
-        problems = at_most_of_a_kind(told_at_their_ids(problems, others, whole, source))
+        told_once_a_record = told_at_their_ids(problems, others, whole, source)
+        problems = at_most_of_a_kind(map(without_persons, told_once_a_record))
     days = (latest_day(read), base.data_date if base else None)
     last_day = data_date or max((day for day in days if day), default=None)
     if last_day is None and not _has_error(problems):
@@ -252,16 +253,11 @@ def _about_copies(cells: _Cells, copies: Mapping[str, pl.Series]) -> Iterator[Pr
 def _about_rules(
     cells: _Cells, frames: Frames, broken: Broken, whole: Whole | None
 ) -> Iterator[Problem]:
-    yield from _about_empty_cells(cells, broken)
+    for column in reference().columns:
+        empty = _rows(broken[column.sheet].get(f"{column.column}|nullability", []))
+        yield from cells.problems("a_required_value_is_there", column.sheet, column.column, empty)
     for rule in RULES:
         yield from _about_a_rule(cells, rule, frames, broken, whole)
-
-
-def _about_empty_cells(cells: _Cells, broken: Broken) -> Iterator[Problem]:
-    for column in reference().columns:
-        records = broken[column.sheet].get(f"{column.column}|nullability", [])
-        rows = _rows(records)
-        yield from cells.problems("a_required_value_is_there", column.sheet, column.column, rows)
 
 
 def _about_a_rule(

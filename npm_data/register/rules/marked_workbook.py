@@ -49,17 +49,10 @@ def write_marked_workbook(
     Raises:
         OSError: the file cannot be written.
     """
-    _marked(source, findings, words).save(path)
+    path.write_bytes(marked_workbook(source, findings, words))
 
 
 def marked_workbook(source: Source, findings: Sequence[Finding], words: Words) -> bytes:
-    """The marked workbook for who has no folder to write it to: a page's download."""
-    file = io.BytesIO()
-    _marked(source, findings, words).save(file)
-    return file.getvalue()
-
-
-def _marked(source: Source, findings: Sequence[Finding], words: Words) -> openpyxl.Workbook:
     """The source's sheets as they were, with what is wrong with them.
 
     Every text is stored as text: nothing that somebody wrote into a cell becomes a formula. The
@@ -73,7 +66,9 @@ def _marked(source: Source, findings: Sequence[Finding], words: Words) -> openpy
             _mark(book[titles[part.sheet.file, part.sheet.title]], part, found, words)
     _list_all(book.create_sheet(words("import.findings_title"), 0), findings, words)
     book.active = 0
-    return book
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
 
 
 def _book_of(source: Source) -> tuple[openpyxl.Workbook, Titles]:

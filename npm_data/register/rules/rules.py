@@ -164,10 +164,7 @@ _OF_VISITS: _Rules = {
         "reported_on",
         _first_value("reported_on", "day"),
     ),
-    "a_visit_does_not_end_before_it_starts": (
-        "ended_on",
-        _same_row("visits", "started_on", "day"),
-    ),
+    "a_visit_does_not_end_before_it_starts": ("ended_on", _same_row("visits", "started_on", "day")),
     "a_report_is_not_signed_before_its_visit_starts": (
         "reported_on",
         _same_row("visits", "started_on", "day"),
@@ -262,27 +259,21 @@ def _visited_places(frames: Frames) -> pl.DataFrame:
         .join(places, on="institution_id", maintain_order="left")
         .join(types, on="institution_type", how="left", maintain_order="left")
         .with_columns(
-            is_outside=((day < pl.col("mandate_from")) | is_too_late).fill_null(False),
-            is_early=(day < pl.col("opened_on")).fill_null(False),
-            is_late=(day >= pl.col("closed_on")).fill_null(False),
+            why=pl.when((day < pl.col("mandate_from")).fill_null(False) | is_too_late)
+            .then(pl.lit("its type"))
+            .when(day < pl.col("opened_on"))
+            .then(pl.lit("not open"))
+            .when(day >= pl.col("closed_on"))
+            .then(pl.lit("closed"))
         )
     )
 
 
-def _of_a_type_outside_the_mandate(frames: Frames) -> pl.DataFrame:
-    rows = _visited_places(frames).filter("is_outside")
-    return rows.select("record", "institution_type", day="mandate_from")
-
-
-def _not_yet_open(frames: Frames) -> pl.DataFrame:
-    rows = _visited_places(frames).filter(~pl.col("is_outside") & pl.col("is_early"))
-    return rows.select("record", day="opened_on")
-
-
-def _closed_already(frames: Frames) -> pl.DataFrame:
-    is_inside = ~pl.col("is_outside") & ~pl.col("is_early")
-    rows = _visited_places(frames).filter(is_inside & pl.col("is_late"))
-    return rows.select("record", day="closed_on")
+def _of_a_place(why: str, day: str, *others: str) -> Facts:
+    """Visits of places that were not in the mandate, of which this is why; of reasons the first."""
+    return lambda frames: (
+        _visited_places(frames).filter(pl.col("why") == why).select("record", *others, day=day)
+    )
 
 
 def _without_the_day_of_a_report(frames: Frames) -> pl.DataFrame:
@@ -319,10 +310,23 @@ def _after(sheet: str, column: str, day: date) -> Callable[[Frames], pl.DataFram
 
 NOTICES = (
     Notice(
-        "a_visited_type_is_in_the_mandate", "visits", "started_on", _of_a_type_outside_the_mandate
+        "a_visited_type_is_in_the_mandate",
+        "visits",
+        "started_on",
+        _of_a_place("its type", "mandate_from", "institution_type"),
     ),
-    Notice("a_visited_place_is_open_already", "visits", "started_on", _not_yet_open),
-    Notice("a_visited_place_is_not_closed_yet", "visits", "started_on", _closed_already),
+    Notice(
+        "a_visited_place_is_open_already",
+        "visits",
+        "started_on",
+        _of_a_place("not open", "opened_on"),
+    ),
+    Notice(
+        "a_visited_place_is_not_closed_yet",
+        "visits",
+        "started_on",
+        _of_a_place("closed", "closed_on"),
+    ),
     Notice(
         "a_visit_has_a_day_of_its_report", "visits", "reported_on", _without_the_day_of_a_report
     ),

@@ -234,8 +234,7 @@ def _emptied(incoming: Incoming, known: pl.DataFrame) -> Iterator[Problem]:
             unread = incoming.unread.filter(pl.col("column") == name)["record"].to_list()
             empty = rows.filter(pl.col(name).is_null() & ~pl.col(FILE).is_in(unread))[FILE]
             for record in empty:
-                file, row = raw.place(record)
-                yield Problem("a_required_value_is_there", file, raw.code, row, name)
+                yield raw.problem("a_required_value_is_there", record, name)
 
 
 def _with_texts(
@@ -359,10 +358,7 @@ def other_records(whole: Whole, frames: Frames) -> dict[str, pl.DataFrame]:
 
 
 def told_at_their_ids(
-    problems: Sequence[Problem],
-    others: Mapping[str, pl.DataFrame],
-    whole: Whole,
-    source: Source,
+    problems: Sequence[Problem], others: Mapping[str, pl.DataFrame], whole: Whole, source: Source
 ) -> list[Problem]:
     """One error a record in the place of those that follow from it.
 
@@ -389,8 +385,8 @@ def _at_their_ids(
         named = whole.tables[sheet].frame.filter(pl.col("record").is_in(list(whole.rows)))
         of_others = named.join(fields.select(keys).unique(), on=keys, how="semi")
         for record, value in of_others.select("record", keys[0]).iter_rows():
-            file, row = source.tables[sheet].sheet.file, whole.rows[record]
-            yield Problem("a_known_id_stays_with_its_record", file, sheet, row, keys[0], value)
+            rule, row = "a_known_id_stays_with_its_record", whole.rows[record]
+            yield source.tables[sheet].problem(rule, row, keys[0], value)
 
 
 def _rows_with(sign: _Sign, changed: pl.DataFrame) -> pl.DataFrame:
