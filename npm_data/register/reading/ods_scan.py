@@ -21,6 +21,12 @@ from npm_data.register.reading.source import (
 
 _MOST_LISTED = 1_000
 _TYPES_READ = ("string", "float", "percentage", "currency", "date", "boolean")
+_TAGS = (
+    *("style", "table-properties", "null-date", "table", "table-row", "table-cell"),
+    *("covered-table-cell", "annotation", "p", "line-break", "tab"),
+)
+"""Elements of which more is asked than where they end."""
+
 _ERROR = re.compile(r"#(?:[A-Z]+[!?]|N/A|DIV/0!)|Err:\d+")
 """As LibreOffice shows them; it calls them empty texts."""
 
@@ -84,29 +90,47 @@ class OdsScan:
         parse(pieces, self._start, self._end, self._say)
 
     def _start(self, name: str, attributes: Mapping[str, str]) -> None:
-        begin = _BEGINNINGS.get(name.rpartition(" ")[2])
-        if begin:
-            begin(self, plain(attributes))
+        tag = name.rpartition(" ")[2]
+        if tag not in _TAGS:
+            return
+        said, cell = plain(attributes), self._cell
+        match tag:
+            case "style":
+                self._style = said.get("name", "")
+            case "table-properties" if said.get("display") == "false":
+                self._unseen_styles.add(self._style)
+            case "null-date":
+                self.epoch = date.fromisoformat(said.get("date-value", EPOCH.isoformat())[:10])
+            case "table":
+                self._begin_table(said)
+            case "table-row":
+                self._begin_row(said)
+            case "table-cell" | "covered-table-cell":
+                self._begin_cell(said)
+            case "annotation":
+                self._in_note += 1
+            case "p" if cell and not self._in_note and cell.texts:
+                cell.texts.append("\n")
+            case "line-break" | "tab" if cell and not self._in_note:
+                cell.texts.append("\n")
+                cell.is_odd = True  # the reader joins the words on either side
 
     def _end(self, name: str) -> None:
-        finish = _ENDINGS.get(name.rpartition(" ")[2])
-        if finish:
-            finish(self)
+        match name.rpartition(" ")[2]:
+            case "table" if self._table is not None:
+                self.tables.append(self._table)
+                self._table = None
+            case "table-row":
+                self._row += self._times_down
+            case "table-cell" | "covered-table-cell":
+                self._end_cell()
+            case "annotation":
+                self._end_note()
 
     def _say(self, text: str) -> None:
         if self._cell is not None:
             texts = self._cell.notes if self._in_note else self._cell.texts
             texts.append(text)
-
-    def _begin_style(self, said: Mapping[str, str]) -> None:
-        self._style = said.get("name", "")
-
-    def _begin_properties(self, said: Mapping[str, str]) -> None:
-        if said.get("display") == "false":
-            self._unseen_styles.add(self._style)
-
-    def _begin_first_day(self, said: Mapping[str, str]) -> None:
-        self.epoch = date.fromisoformat(said.get("date-value", EPOCH.isoformat())[:10])
 
     def _begin_table(self, said: Mapping[str, str]) -> None:
         if self._table is not None:  # a table within a cell
@@ -115,18 +139,10 @@ class OdsScan:
         self._table = OdsTable(said.get("name", ""), is_seen)
         self._row = 0
 
-    def _end_table(self) -> None:
-        if self._table is not None:
-            self.tables.append(self._table)
-        self._table = None
-
     def _begin_row(self, said: Mapping[str, str]) -> None:
         self._times_down, self._column = _number(said, "number-rows-repeated"), 0
         if self._table is not None and said.get("visibility", "visible") != "visible":
             self._table.hidden_rows += self._times_down
-
-    def _end_row(self) -> None:
-        self._row += self._times_down
 
     def _begin_cell(self, said: Mapping[str, str]) -> None:
         if self._table is None:  # what a change has deleted
@@ -176,19 +192,6 @@ class OdsScan:
             for column in range(cell.column, cell.column + cell.times_across)
         ]
 
-    def _begin_paragraph(self, _: Mapping[str, str]) -> None:
-        if self._cell is not None and not self._in_note and self._cell.texts:
-            self._cell.texts.append("\n")
-
-    def _begin_sign(self, _: Mapping[str, str]) -> None:
-        """The end of a line or a tab within a paragraph: the reader joins the words."""
-        if self._cell is not None and not self._in_note:
-            self._cell.texts.append("\n")
-            self._cell.is_odd = True
-
-    def _begin_note(self, _: Mapping[str, str]) -> None:
-        self._in_note += 1
-
     def _end_note(self) -> None:
         self._in_note -= 1
         cell, table = self._cell, self._table
@@ -196,28 +199,6 @@ class OdsScan:
             reference = f"{letter_of(cell.column - 1)}{cell.row}"
             table.comments.append(Comment(reference, "".join(cell.notes)))
             cell.notes.clear()
-
-
-_BEGINNINGS = {
-    "style": OdsScan._begin_style,
-    "table-properties": OdsScan._begin_properties,
-    "null-date": OdsScan._begin_first_day,
-    "table": OdsScan._begin_table,
-    "table-row": OdsScan._begin_row,
-    "table-cell": OdsScan._begin_cell,
-    "covered-table-cell": OdsScan._begin_cell,
-    "p": OdsScan._begin_paragraph,
-    "line-break": OdsScan._begin_sign,
-    "tab": OdsScan._begin_sign,
-    "annotation": OdsScan._begin_note,
-}
-_ENDINGS = {
-    "table": OdsScan._end_table,
-    "table-row": OdsScan._end_row,
-    "table-cell": OdsScan._end_cell,
-    "covered-table-cell": OdsScan._end_cell,
-    "annotation": OdsScan._end_note,
-}
 
 
 def _number(said: Mapping[str, str], name: str) -> int:

@@ -41,9 +41,9 @@ _CODECS = {
     WINDOWS: "cp1251",
     KAZAKH: "kz1048",
     "CP866 (DOS)": "cp866",
-    "KOI8-R": "koi8-r",
-    "MacCyrillic": "mac-cyrillic",
-    "ISO 8859-5": "iso8859-5",
+    "KOI8-R": "koi8_r",
+    "MacCyrillic": "mac_cyrillic",
+    "ISO 8859-5": "iso8859_5",
     "CP855 (DOS)": "cp855",
 }
 """The code pages in which a Cyrillic text may be, by the names that people know."""
@@ -125,8 +125,13 @@ def _whole(text: str) -> str:
     if "\0" in text:
         raise UnreadableError("a_csv_file_is_text")
     if _LOST in text:
-        raise UnreadableError("the_encoding_is_known", 1 + text[: text.index(_LOST)].count("\n"))
+        raise _of_a_lost_letter(text)
     return _without_dos_end(text)
+
+
+def _of_a_lost_letter(text: str) -> UnreadableError:
+    before = text[: text.index(_LOST)]
+    return UnreadableError("the_encoding_is_known", 1 + before.count("\n"))
 
 
 def _without_a_mark(content: bytes) -> str:
@@ -148,9 +153,7 @@ def _refuse_damaged_utf_8(content: bytes) -> None:
     as_utf_8 = content.decode("utf-8", "replace")
     damaged = as_utf_8.count(_LOST)
     if sum(not letter.isascii() for letter in as_utf_8) - damaged > damaged:
-        raise UnreadableError(
-            "the_encoding_is_known", 1 + as_utf_8[: as_utf_8.index(_LOST)].count("\n")
-        )
+        raise _of_a_lost_letter(as_utf_8)
 
 
 def _encoding_of(content: bytes) -> str:
@@ -195,10 +198,9 @@ def _is_certain(content: bytes, encoding: str, won: int, lost: int) -> bool:
 
 def _second_opinion(content: bytes) -> str | None:
     """What charset-normalizer makes of it, asked for the same code pages."""
-    candidates = [each.replace("-", "_") for each in _CODECS.values() if each != "kz1048"]
+    candidates = [codec for name, codec in _CODECS.items() if name != KAZAKH]
     best = from_bytes(content[:1_000_000], cp_isolation=candidates).best()
-    names = {each.replace("-", "_"): each for each in _CODECS.values()}
-    return names.get(best.encoding.replace("-", "_")) if best else None
+    return best.encoding if best else None
 
 
 def _refuse_garbled(usual: list[str], kazakh: list[str]) -> None:

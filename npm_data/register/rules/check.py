@@ -15,7 +15,6 @@ from npm_data.reference import reference
 from npm_data.register.reading.source import Source, at_most_of_a_kind, columns_of, is_required
 from npm_data.register.reading.typed import TypedTable, typed_tables
 from npm_data.register.rules.cut_off import (
-    CutOff,
     about_the_cut_off,
     cut_off,
     not_in,
@@ -102,7 +101,10 @@ def check(
     stay = typed_tables(stays, held_places) if any(gone.values()) else tables
     broken = evaluate(frames)
     told, let_pass = _broken([*NOTICES, *notices_about_days(today)], frames, whole)
-    told = _not_of_later_reports(told, cut)
+    if cut:  # it tells itself of a report that is signed later: that has its day
+        is_later = pl.col("record").is_in(cut.unknown["reported_on"])
+        reports = [each for each in told if each.column == "reported_on"]
+        told |= {each: told[each].filter(~is_later) for each in reports}
     held = at_most_of_a_kind(about_persons_held(whole, source)) if whole else []
     found = chain(
         not_in(whole.problems if whole else source.problems, gone, source),
@@ -318,19 +320,6 @@ def _broken(
         is_known = pl.col("record").is_in([each for each in held if each not in whole.rows])
         told[notice], let_pass[notice] = rows.filter(~is_known), rows.filter(is_known)
     return told, let_pass
-
-
-def _not_of_later_reports(
-    told: dict[Notice, pl.DataFrame], cut: CutOff | None
-) -> dict[Notice, pl.DataFrame]:
-    """A report that is signed after the data date is told of by the cut-off: it has its day."""
-    later = cut.unknown["reported_on"] if cut else []
-    return {
-        notice: rows.filter(~pl.col("record").is_in(later))
-        if notice.column == "reported_on"
-        else rows
-        for notice, rows in told.items()
-    }
 
 
 def _rows(records: list[int]) -> pl.DataFrame:
