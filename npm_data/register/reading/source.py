@@ -242,7 +242,7 @@ class RawTable:
     def place(self, record: int) -> tuple[str, int]:
         """The file and the spreadsheet's row of a record, or of one of `rows`."""
         row = row_of(record)
-        part = next(each for each in reversed(self.pieces) if each.offset <= row)
+        part = next(each for each in reversed(self.pieces) if each.offset < row)
         return part.file, row - part.offset
 
     def problem(
