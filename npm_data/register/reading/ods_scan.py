@@ -21,10 +21,10 @@ from npm_data.register.reading.source import (
 
 _MOST_LISTED = 1_000
 _TYPES_READ = ("string", "float", "percentage", "currency", "date", "boolean")
-_TAGS = (
+_TAGS = {
     *("style", "table-properties", "null-date", "table", "table-row", "table-cell"),
     *("covered-table-cell", "annotation", "p", "line-break", "tab"),
-)
+}
 """Elements of which more is asked than where they end."""
 
 _ERROR = re.compile(r"#(?:[A-Z]+[!?]|N/A|DIV/0!)|Err:\d+")

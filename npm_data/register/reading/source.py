@@ -61,7 +61,11 @@ MOST_OF_A_LOOK = 500_000
 MOST_CELLS_TO_MARK = 1_100_000
 """Rows and cells of a workbook, also empty ones, that are written back in their own format."""
 
+IDENTIFIERS = ("institution_id", "visit_id", "recommendation_id", "repeats")
+"""Columns that hold IDs."""
+
 UNREAD = {"row": pl.UInt32, "column": pl.String}
+"""Of frames that list cells: row of the spreadsheet and column of the register."""
 
 
 class UnreadableError(Exception):

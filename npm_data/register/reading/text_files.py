@@ -27,6 +27,7 @@ from npm_data.register.reading.headings import (
 )
 from npm_data.register.reading.records import is_a_value
 from npm_data.register.reading.source import (
+    IDENTIFIERS,
     MOST_CELLS,
     MOST_COLUMNS,
     RawSheet,
@@ -76,7 +77,6 @@ _OTHER_FORMATS = {
 SEPARATORS = (",", ";", "\t")
 _SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n")
 _END = "\x1fend of the file"
-_KEYS = ("repeats", "institution_id", "visit_id", "recommendation_id")
 _TEXT = (".txt", ".tsv")
 _SUFFIXES = (".csv", *_TEXT)
 """What programs name a table as text; .txt and tabs is Excel's "Unicode text"."""
@@ -376,7 +376,7 @@ class _QuotedLines:
         """
         column = self._column(at)
         return column is None or any(
-            each.type == "text" and column not in _KEYS
+            each.type == "text" and column not in IDENTIFIERS
             for each in columns_of(self.sheet)
             if each.column == column
         )

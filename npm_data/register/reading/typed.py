@@ -20,10 +20,16 @@ from npm_data.model.vocabulary import CODED_COLUMNS, vocabulary
 from npm_data.reference import WorkbookColumn
 from npm_data.register.reading.days import WrittenDay, written_days
 from npm_data.register.reading.sheet_scan import shown
-from npm_data.register.reading.source import UNREAD, RawTable, Source, at_most_of_a_kind, columns_of
+from npm_data.register.reading.source import (
+    IDENTIFIERS,
+    UNREAD,
+    RawTable,
+    Source,
+    at_most_of_a_kind,
+    columns_of,
+)
 from npm_data.register.reading.workbook import ERROR_TEXTS
 
-IDENTIFIERS = ("institution_id", "visit_id", "recommendation_id", "repeats")
 FREE_TEXTS = ("name", "district", "text", "note")
 UNREAD_RECORDS = {"record": pl.UInt64, "column": pl.String}
 

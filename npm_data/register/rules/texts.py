@@ -14,8 +14,13 @@ from npm_data.model.register import Register
 from npm_data.model.vocabulary import CODED_COLUMNS
 from npm_data.reference import reference
 from npm_data.register.personal import CERTAIN, Kind, kinds_in, masked, may_be_personal
-from npm_data.register.reading.source import LONGEST_TEXT, Source, at_most_of_a_kind
-from npm_data.register.reading.typed import IDENTIFIERS, TypedTable
+from npm_data.register.reading.source import (
+    IDENTIFIERS,
+    LONGEST_TEXT,
+    Source,
+    at_most_of_a_kind,
+)
+from npm_data.register.reading.typed import TypedTable
 from npm_data.register.rules.findings import in_order
 from npm_data.register.rules.rules import KEYS
 from npm_data.register.rules.update import Whole
