@@ -4,7 +4,7 @@ from typing import Literal, NamedTuple
 
 import polars as pl
 
-from npm_data.model.folding import LOOK_ALIKES
+from npm_data.register.spelling import LOOK_ALIKES
 
 _LOOK_ALIKES = LOOK_ALIKES | dict(zip("ѕјԁԛԝ", "sjdqw", strict=True))
 """With letters that no Kazakh or Russian word has, and an ID may."""

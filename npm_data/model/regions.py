@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from functools import cache
 
-from npm_data.model.folding import fold, in_cyrillic, in_russian_letters
-from npm_data.model.vocabulary import nearest_meanings, without_brackets
 from npm_data.reference import BORDER_SETS, LANGUAGES, TODAYS_BORDERS, Region, reference
+from npm_data.register.spelling import fold, in_cyrillic, in_russian_letters
+from npm_data.register.vocabulary import nearest_meanings, without_brackets
 
 _WORDS_FOR_A_CITY = {"city", "город", "г", "қаласы", "қ"}
 _WORDS_FOR_AN_OBLAST = {"region", "oblast", "область", "обл", "облысы"}

@@ -3,7 +3,7 @@
 import dataframely as dy
 import polars as pl
 
-from npm_data.model.schemas import FollowUp, Institution, Recommendation, Visit
+from npm_data.register.schema import FollowUp, Institution, Recommendation, Visit
 
 
 class Register(dy.Collection):

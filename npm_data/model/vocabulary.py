@@ -6,8 +6,8 @@ from functools import cache
 
 from rapidfuzz import fuzz
 
-from npm_data.model.folding import fold, in_cyrillic, in_russian_letters
 from npm_data.reference import TODAYS_BORDERS, Names, reference
+from npm_data.register.spelling import fold, in_cyrillic, in_russian_letters
 
 _HAS_CYRILLIC = re.compile("[\u0400-\u04ff]")
 _MUCH_ALIKE, _A_PART, _ALIKE = 72, 75, 100

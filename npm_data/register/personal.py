@@ -23,7 +23,7 @@ import phonenumbers
 import polars as pl
 from stdnum import luhn
 
-from npm_data.model.plain_text import plain
+from npm_data.register.spelling import plain
 
 _MONTH, _DAY = r"(?:0?[1-9]|1[0-2])", r"(?:0?[1-9]|[12]\d|3[01])"
 _YEAR = r"(?:19|20)\d\d"

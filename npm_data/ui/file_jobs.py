@@ -9,8 +9,8 @@ import time
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from npm_data.keeping.failures import FAILURES, unforeseen
-from npm_data.report.progress import Cancelled, Progress
+from npm_data.register.storage.log import FAILURES, unforeseen
+from npm_data.ui.file_jobs import Cancelled, Progress
 
 PATIENCE = 10.0
 """Seconds without a look after which nobody is taken to wait any more."""

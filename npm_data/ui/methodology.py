@@ -5,10 +5,10 @@ from functools import cache
 
 import polars as pl
 
+from npm_data.figures.definitions import SECTIONS
+from npm_data.figures.filter_line import SEPARATOR
 from npm_data.i18n import Words, words_for
 from npm_data.reference import LANGUAGES, InstitutionType, MinistryName, PublishedFigure, reference
-from npm_data.report.definitions import SECTIONS
-from npm_data.report.filter_line import SEPARATOR
 from npm_data.report.published import (
     HOME_COUNTRY,
     MEASURES,

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from npm_data.repository.places import Stretch
+from npm_data.questions.places import Stretch
 from npm_data.ui import page_values
 from npm_data.ui.app import App
 from npm_data.ui.links import page_link

@@ -3,11 +3,11 @@
 import polars as pl
 import streamlit as st
 
+from npm_data.figures.columns import Column, Columns
+from npm_data.figures.units import Row
 from npm_data.i18n import Words
 from npm_data.reference import reference
 from npm_data.register.rules.findings import column_title, message_of, problem_of
-from npm_data.report.columns import Column, Columns
-from npm_data.report.units import Row
 from npm_data.ui.app import App
 from npm_data.ui.downloads import download_buttons
 from npm_data.ui.show import show_table

@@ -7,8 +7,8 @@ from functools import partial
 import polars as pl
 from streamlit.dataframe_util import Data
 
+from npm_data.figures.columns import Columns, Kind, cell, without_shares_of_few
 from npm_data.i18n import Words
-from npm_data.report.columns import Columns, Kind, cell, without_shares_of_few
 from npm_data.ui.register_text import as_text
 
 ROWS_ON_THE_PAGE = 100

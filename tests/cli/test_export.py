@@ -9,10 +9,9 @@ import pytest
 from pptx import Presentation
 from pypdf import PdfReader
 
-from npm_data.cli import export
-from npm_data.cli.main import main
-from npm_data.report.progress import Cancelled, Progress
-from npm_data.report.subject import Report
+from npm_data.cli import export, main
+from npm_data.figures.subject import Report
+from npm_data.ui.file_jobs import Cancelled, Progress
 from tests.registers import register_of, repository_of, worked_rows
 
 YEAR = ("--year", "2016")

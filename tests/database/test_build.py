@@ -7,13 +7,17 @@ import duckdb
 import pytest
 from filelock import FileLock
 
-from npm_data.database import build
-from npm_data.database.build import write_database
-from npm_data.database.connection import open_connection
-from npm_data.database.errors import DatabaseBusyError, DatabaseError
-from npm_data.database.origin import Origin, SourceFile
-from npm_data.model.register import Register
-from npm_data.repository import open_repository
+from npm_data.questions.repository import open_repository
+from npm_data.register.schema import Register
+from npm_data.register.storage import build
+from npm_data.register.storage.build import write_database
+from npm_data.register.storage.connection import (
+    DatabaseBusyError,
+    DatabaseError,
+    SourceFile,
+    open_connection,
+)
+from npm_data.register.storage.versions import Origin
 from tests.registers import register_of, worked_rows
 
 DATA_DATE = date(2018, 6, 30)

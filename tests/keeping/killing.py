@@ -22,11 +22,12 @@ from typing import Any, NamedTuple
 
 import duckdb
 
-from npm_data.database import build, statements, tables
-from npm_data.database.history import history_frame
-from npm_data.database.reading import read_register
-from npm_data.model.register import Register
+from npm_data.questions import statements
 from npm_data.reference import reference
+from npm_data.register.schema import Register
+from npm_data.register.storage import build
+from npm_data.register.storage.current_version import read_register
+from npm_data.register.storage.versions import history_frame
 
 TOUCHES_FILES = ("open", "os.", "shutil.")
 """How the events begin that Python tells of when something is done to a file."""
@@ -158,7 +159,7 @@ def _copied(source: Path) -> Any:
         shutil.copyfile(source, path)
         with duckdb.connect(path) as connection:
             connection.execute("drop table history")
-            tables.create_table(connection, "history", history_frame(history))
+            build.create_table(connection, "history", history_frame(history))
             connection.execute(
                 "update meta set register_version = ?, fingerprint = ?, imported_at = ?",
                 [history[-1].number, history[-1].fingerprint, history[-1].at],

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from npm_data.keeping import difference_of
+from npm_data.register.storage.difference import difference_of
 from tests.registers import Row, register_of, worked_rows
 
 DAY = date(2016, 5, 1)

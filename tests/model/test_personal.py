@@ -5,7 +5,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from npm_data.model.plain_text import plain
 from npm_data.register.personal import (
     MASK,
     is_identification_number,
@@ -13,6 +12,7 @@ from npm_data.register.personal import (
     masked,
     may_be_personal,
 )
+from npm_data.register.spelling import plain
 from tests.persons import CARD, EMAIL, PHONE, identification_number
 
 IIN = identification_number()

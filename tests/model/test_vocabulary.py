@@ -2,15 +2,10 @@
 
 import pytest
 
-from npm_data.model.folding import fold
-from npm_data.model.vocabulary import (
-    CODED_COLUMNS,
-    Vocabulary,
-    sheet_names,
-    vocabulary,
-)
 from npm_data.reference import LANGUAGES, reference
 from npm_data.register.reading.headings import column_of
+from npm_data.register.spelling import fold
+from npm_data.register.vocabulary import CODED_COLUMNS, Vocabulary, sheet_names, vocabulary
 
 
 @pytest.mark.parametrize(

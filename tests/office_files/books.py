@@ -6,10 +6,10 @@ from typing import Any
 import openpyxl
 import pytest
 
-from npm_data.model.register import Register
 from npm_data.reference import reference
 from npm_data.register.reading import read_source
 from npm_data.register.rules import Finding, check
+from npm_data.register.schema import Register
 from tests.office_files.office import EXPECTED, Numbers
 from tests.registers import worked_rows
 

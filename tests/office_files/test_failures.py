@@ -13,11 +13,11 @@ import pytest
 from polars.exceptions import PanicException
 
 from npm_data.i18n import words_for
-from npm_data.keeping.log_lines import JsonLines
 from npm_data.reference import reference
 from npm_data.register.reading import Source, read_source
 from npm_data.register.reading.typed import TypedTable, typed_tables
 from npm_data.register.rules import check
+from npm_data.register.storage.log import JsonLines
 from tests.keeping.files import source_of, update, worked_register
 from tests.office_files.office import CASES, checked, ran
 from tests.registers import WORKED
@@ -29,8 +29,8 @@ LAYERS = {
     "typing": "npm_data.register.reading.typed.written_days",
     "rules": "npm_data.register.rules.check.evaluate",
     "merge": "npm_data.register.rules.check.merge",
-    "register": "npm_data.keeping.change.read_register",
-    "difference": "npm_data.keeping.change.difference_of",
+    "register": "npm_data.register.storage.change.read_register",
+    "difference": "npm_data.register.storage.change.difference_of",
 }
 MARKER = "P1 as it stood in a cell"
 NEW_PLACE = {

@@ -10,11 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from npm_data.database import tables
-from npm_data.model.filters import Filters, Period
-from npm_data.model.mandate import THE_LAW, Mandate, types_by_law
+from npm_data.questions.repository import Repository
 from npm_data.reference import Reference, reference
-from npm_data.repository import Repository
+from npm_data.register.filters import THE_LAW, Filters, Mandate, Period, types_by_law
 from tests.extent import drawn
 from tests.queries.oracle import Oracle, Row, add_months
 from tests.queries.test_oracle import (

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from npm_data.database.connection import cursor_of
-from npm_data.database.statements import Statement, read_statement, statements
-from npm_data.database.tables import DERIVED_TABLES
-from npm_data.model.filters import Filters, Period
-from npm_data.repository import DIMENSIONS_OF, Repository
+from npm_data.questions.repository import Repository
+from npm_data.questions.statements import DIMENSIONS_OF, Statement, read_statement, statements
+from npm_data.register.filters import Filters, Period
+from npm_data.register.storage.build import DERIVED_TABLES
+from npm_data.register.storage.connection import cursor_of
 from tests.registers import register_of, repository_of, worked_rows
 
 ALL = statements()

@@ -6,10 +6,10 @@ from math import hypot
 import pytest
 from pypdf import PageObject, PdfReader
 
+from npm_data.files.pdf import pdf_of
 from npm_data.i18n import words_for
 from npm_data.reference import LANGUAGES
-from npm_data.report.deck_pdf import pdf_of
-from npm_data.report.progress import Cancelled
+from npm_data.ui.file_jobs import Cancelled
 from tests.extent import some
 from tests.report.decks import ALL, YEAR_2016, worked_repository
 from tests.report.decks import deck as worked_deck

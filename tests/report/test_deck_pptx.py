@@ -8,16 +8,23 @@ import pytest
 from pptx import Presentation
 from pptx.util import Cm
 
+from npm_data.files.pictures import slide_svg
+from npm_data.files.pptx import pptx_of
+from npm_data.files.pptx_layout import (
+    INNER,
+    PIXELS_OF_A_CM,
+    height_of,
+    known_letters,
+    layout_of,
+    lines_of,
+    plain,
+    width_of,
+)
+from npm_data.files.slides import lowered, pages_of
 from npm_data.i18n import words_for
 from npm_data.i18n.catalogues import catalogue, subjects
 from npm_data.reference import LANGUAGES
-from npm_data.report.deck_pages import lowered, pages_of
-from npm_data.report.deck_pptx import pptx_of
-from npm_data.report.letter_widths import height_of, known_letters, lines_of, width_of
-from npm_data.report.pictures import slide_svg
-from npm_data.report.pptx_frame import INNER, PIXELS_OF_A_CM, plain
-from npm_data.report.pptx_layout import layout_of
-from npm_data.report.progress import Cancelled
+from npm_data.ui.file_jobs import Cancelled
 from tests.extent import some
 from tests.report.decks import ALL, YEAR_2016, worked_repository
 from tests.report.decks import deck as worked_deck

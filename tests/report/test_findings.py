@@ -2,10 +2,10 @@
 
 import pytest
 
+from npm_data.figures import sentences
+from npm_data.figures.sentences import Change, change_of
 from npm_data.i18n import words_for
 from npm_data.reference import LANGUAGES
-from npm_data.report import findings
-from npm_data.report.change import Change, change_of
 
 EN, RU, KK = words_for("en"), words_for("ru"), words_for("kk")
 
@@ -20,7 +20,8 @@ EN, RU, KK = words_for("en"), words_for("ru"), words_for("kk")
 )
 def test_the_visits_of_2016_are_153_more_than_those_of_2015(words, sentence):
     assert (
-        findings.visits_finding(words, "2016", _visits(680), _visits(527), is_year=True) == sentence
+        sentences.visits_finding(words, "2016", _visits(680), _visits(527), is_year=True)
+        == sentence
     )
 
 
@@ -41,7 +42,7 @@ def _visits(count):
 )
 def test_whoever_is_not_told_the_visits_reads_the_places(words, sentence):
     now, before = ({"visits": None, "places_visited": count} for count in (21, 20))
-    assert findings.visits_finding(words, "2016", now, before, is_year=True) == sentence
+    assert sentences.visits_finding(words, "2016", now, before, is_year=True) == sentence
 
 
 @pytest.mark.parametrize(
@@ -58,7 +59,8 @@ def test_whoever_is_not_told_the_visits_reads_the_places(words, sentence):
 )
 def test_every_direction_has_its_sentence(now, before, sentence):
     assert (
-        findings.visits_finding(EN, "2016", _visits(now), _visits(before), is_year=True) == sentence
+        sentences.visits_finding(EN, "2016", _visits(now), _visits(before), is_year=True)
+        == sentence
     )
 
 
@@ -67,19 +69,19 @@ def test_every_direction_has_its_sentence(now, before, sentence):
 @pytest.mark.parametrize(("now", "before"), [(2, 1), (1, 2), (1, 1), (0, 0), (1, None), (21, 0)])
 def test_every_sentence_can_be_said_in_every_language(language, is_year, now, before):
     counts = (_visits(now), _visits(before))
-    said = findings.visits_finding(words_for(language), "X", *counts, is_year=is_year)
+    said = sentences.visits_finding(words_for(language), "X", *counts, is_year=is_year)
     assert said.startswith("X: ")
     assert "{" not in said
 
 
 def test_places_past_their_term_are_counted_with_their_share():
-    assert findings.clock_finding(EN, 3_277, 1_807) == (
+    assert sentences.clock_finding(EN, 3_277, 1_807) == (
         "The four-year term has passed for 1,807 of 3,277 places (55.1\u00a0%)"
     )
-    assert findings.clock_finding(EN, 12, 0) == (
+    assert sentences.clock_finding(EN, 12, 0) == (
         "The four-year term has passed for none of the places (12 in all)"
     )
-    assert findings.clock_finding(EN, 0, 0) == "No place of this choice is in the mandate"
+    assert sentences.clock_finding(EN, 0, 0) == "No place of this choice is in the mandate"
 
 
 @pytest.mark.parametrize(
@@ -87,7 +89,7 @@ def test_places_past_their_term_are_counted_with_their_share():
     [(0, 0, "no data"), (1, 4, "1 of 4"), (2, 5, "40.0\u00a0%"), (0, 5, "0.0\u00a0%")],
 )
 def test_a_rate_of_fewer_than_five_is_said_as_counts(implemented, considered, text):
-    assert findings.rate_text(EN, implemented, considered) == text
+    assert sentences.rate_text(EN, implemented, considered) == text
 
 
 def test_a_change_has_its_sign_share_and_base():
@@ -98,6 +100,6 @@ def test_a_change_has_its_sign_share_and_base():
 
 
 def test_shares_change_by_points():
-    assert findings.points_change(EN, 0.232, 0.18, "") == Change("+5.2 points", "up", "")
-    assert findings.points_change(EN, 0.18, 0.232, "").text == "\u22125.2 points"
-    assert findings.points_change(EN, 0.18, 0.1801, "").direction == "none"
+    assert sentences.points_change(EN, 0.232, 0.18, "") == Change("+5.2 points", "up", "")
+    assert sentences.points_change(EN, 0.18, 0.232, "").text == "\u22125.2 points"
+    assert sentences.points_change(EN, 0.18, 0.1801, "").direction == "none"

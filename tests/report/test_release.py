@@ -7,12 +7,12 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from npm_data.figures.columns import Column
+from npm_data.figures.subject import Report
+from npm_data.files.release import provenance_of, release
 from npm_data.i18n import words_for
-from npm_data.model.filters import Filters, Period
 from npm_data.reference import LANGUAGES, PROJECT
-from npm_data.report.columns import Column
-from npm_data.report.release import provenance_of, release
-from npm_data.report.subject import Report
+from npm_data.register.filters import Filters, Period
 from tests.registers import register_of, repository_of, worked_rows
 
 MADE_FROM = {"Released", "Deck", "Annex", "Subject", "Picture", "File"}
@@ -87,7 +87,7 @@ def test_nothing_but_the_gate_makes_rows_that_may_leave():
         and isinstance(node.func, ast.Name)
         and node.func.id == "Released"
     }
-    assert makers == {"npm_data/report/release.py"}
+    assert makers == {"npm_data/files/release.py"}
 
 
 def test_files_are_handed_out_in_two_places():

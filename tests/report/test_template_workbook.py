@@ -9,21 +9,22 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from npm_data.files.template import (
+    LONGEST_MESSAGE,
+    LONGEST_NAME,
+    LONGEST_TITLE,
+    REQUIRED_MARK,
+    columns_of,
+    example_rows,
+    template_workbook,
+)
 from npm_data.i18n import words_for
-from npm_data.model.regions import meaning_of
-from npm_data.model.vocabulary import CODED_COLUMNS, code_names, vocabulary
 from npm_data.reference import LANGUAGES, reference
 from npm_data.register.reading import read_source
 from npm_data.register.reading.headings import column_of, is_beside_the_tables
 from npm_data.register.reading.workbook import read_workbook
 from npm_data.register.rules import Finding, check
-from npm_data.report.template_form import REQUIRED_MARK, columns_of, example_rows
-from npm_data.report.template_workbook import (
-    LONGEST_MESSAGE,
-    LONGEST_NAME,
-    LONGEST_TITLE,
-    template_workbook,
-)
+from npm_data.register.vocabulary import CODED_COLUMNS, code_names, meaning_of, vocabulary
 from tests.registers import SHEETS, worked_rows
 from tests.sources import WORKED
 

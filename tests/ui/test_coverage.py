@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from npm_data.figures.units import borders_on
 from npm_data.i18n import words_for
 from npm_data.reference import BORDER_SETS, LANGUAGES, reference
 from npm_data.report.coverage import is_striking
-from npm_data.report.units import borders_on
 from npm_data.ui.coverage_choice import members
 from tests.registers import register_of, repository_of
 from tests.ui.conftest import RunApp

@@ -10,9 +10,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from npm_data.charts.incidence import HEIGHT, LINE_HEIGHT
+from npm_data.figures.recommendation_units import Unit
 from npm_data.i18n import words_for
 from npm_data.reference import LANGUAGES
-from npm_data.report.recommendation_units import Unit
 from npm_data.ui import implementation_funnel, implementation_times
 from npm_data.ui.implementation_status import VIEWS
 from npm_data.ui.recommendation_units import UNITS

@@ -2,8 +2,8 @@
 
 import polars as pl
 
+from npm_data.figures.columns import Column
 from npm_data.i18n import words_for
-from npm_data.report.columns import Column
 from npm_data.ui.table import ROWS_OF_A_PICTURE, ROWS_ON_THE_PAGE, styled_table
 
 COLUMNS = {

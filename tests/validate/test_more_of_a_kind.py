@@ -8,15 +8,15 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from npm_data.cli.main import main
+from npm_data.cli import main
 from npm_data.i18n import words_for
-from npm_data.keeping import apply
+from npm_data.questions.repository import open_repository
 from npm_data.reference import LANGUAGES
 from npm_data.register.reading import Problem, read_source
 from npm_data.register.reading.source import MOST_OF_A_KIND, at_most_of_a_kind
 from npm_data.register.rules.findings import counted
 from npm_data.register.rules.marked_workbook import marked_workbook
-from npm_data.repository import open_repository
+from npm_data.register.storage.change import apply
 from tests.keeping.files import update, worked_register
 from tests.sources import checked, records_of, worked_copy, write_records
 

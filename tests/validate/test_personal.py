@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from npm_data.cli.main import main
+from npm_data.cli import main
 from npm_data.i18n import words_for
 from npm_data.reference import LANGUAGES
 from npm_data.register.personal import MASK

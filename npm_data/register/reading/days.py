@@ -13,8 +13,8 @@ from typing import Literal
 
 from babel import Locale
 
-from npm_data.model.folding import fold, in_russian_letters
 from npm_data.reference import LANGUAGES
+from npm_data.register.spelling import fold, in_russian_letters
 
 _TIME = (
     r"(?:(?:[ T]|,\s*)(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d+)?)?"

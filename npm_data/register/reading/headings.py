@@ -16,11 +16,11 @@ from functools import cache, lru_cache
 from rapidfuzz.distance import Indel
 
 from npm_data.i18n import words_for
-from npm_data.model.folding import fold, in_cyrillic, in_russian_letters
-from npm_data.model.problem import Problem
-from npm_data.model.vocabulary import sheet_names, without_brackets
 from npm_data.reference import LANGUAGES, reference
 from npm_data.register.reading.source import RawSheet, columns_of, letter_of
+from npm_data.register.schema import Problem
+from npm_data.register.spelling import fold, in_cyrillic, in_russian_letters
+from npm_data.register.vocabulary import sheet_names, without_brackets
 
 SIDE_BY_SIDE = "a_sheet_holds_one_table"
 """The sentence that tables beside each other in one sheet break."""

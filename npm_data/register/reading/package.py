@@ -18,7 +18,6 @@ from datetime import date
 from typing import NoReturn
 from xml.parsers import expat
 
-from npm_data.model.problem import Problem
 from npm_data.register.personal import CERTAIN, kinds_in
 from npm_data.register.reading.headings import is_said_by_the_template
 from npm_data.register.reading.source import (
@@ -28,6 +27,7 @@ from npm_data.register.reading.source import (
     MOST_UNPACKED,
     UnreadableError,
 )
+from npm_data.register.schema import Problem
 
 _END = b"PK\x05\x06"
 _LARGE_END, _POINTER_TO_A_LARGE_END = b"PK\x06\x06", b"PK\x06\x07"

@@ -10,9 +10,6 @@ from pathlib import Path
 
 import polars as pl
 
-from npm_data.model.problem import Problem
-from npm_data.model.schemas import RECORDS_OF_A_PART, SHEETS
-from npm_data.model.vocabulary import vocabulary
 from npm_data.register.reading.days import read_day
 from npm_data.register.reading.headings import SIDE_BY_SIDE, is_our_own
 from npm_data.register.reading.records import WHITE_SPACE, table_of
@@ -36,6 +33,8 @@ from npm_data.register.reading.source import (
 from npm_data.register.reading.text_files import is_a_note, is_csv_name, read_csv_files
 from npm_data.register.reading.typed import with_identifiers
 from npm_data.register.reading.workbook import is_a_container, is_workbook_name, read_workbook
+from npm_data.register.schema import RECORDS_OF_A_PART, SHEETS, Problem
+from npm_data.register.vocabulary import vocabulary
 
 _DAY_NUMBER = r"^\d{5}(\.\d+)?$"
 _NOT_IN_A_NAME = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")

@@ -15,9 +15,6 @@ from itertools import chain, islice, takewhile
 import polars as pl
 from polars import selectors as cs
 
-from npm_data.model.problem import Problem
-from npm_data.model.spreadsheet_cells import as_they_were
-from npm_data.model.vocabulary import CODED_COLUMNS, vocabulary
 from npm_data.reference import WorkbookColumn
 from npm_data.register.reading.days import read_day
 from npm_data.register.reading.headings import (
@@ -39,6 +36,9 @@ from npm_data.register.reading.source import (
     columns_of,
     columns_of_days,
 )
+from npm_data.register.schema import Problem
+from npm_data.register.spelling import as_they_were
+from npm_data.register.vocabulary import CODED_COLUMNS, vocabulary
 
 WHITE_SPACE = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\u200b\ufeff"
 """What is trimmed from a cell: all blanks of Unicode, and two marks that nobody sees."""

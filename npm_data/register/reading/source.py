@@ -13,9 +13,8 @@ from pathlib import Path
 
 import polars as pl
 
-from npm_data.model.problem import Problem, Severity
-from npm_data.model.schemas import row_of
 from npm_data.reference import WorkbookColumn, reference
+from npm_data.register.schema import Problem, Severity, row_of
 
 MEBIBYTE = 2**20
 MOST_BYTES = 50 * MEBIBYTE

@@ -16,7 +16,6 @@ from pathlib import PurePath
 import polars as pl
 from charset_normalizer import from_bytes
 
-from npm_data.model.problem import Problem
 from npm_data.reference import reference
 from npm_data.register.reading.headings import (
     FEWEST_KNOWN_NAMES,
@@ -36,6 +35,7 @@ from npm_data.register.reading.source import (
     UnreadableError,
     columns_of,
 )
+from npm_data.register.schema import Problem
 
 UTF_8, UTF_16, WINDOWS, KAZAKH = "UTF-8", "UTF-16", "Windows-1251", "KZ-1048"
 _CODECS = {

@@ -11,12 +11,6 @@ from itertools import chain
 
 import polars as pl
 
-from npm_data.model.folding import fold
-from npm_data.model.identifiers import in_one_spelling
-from npm_data.model.problem import Problem
-from npm_data.model.regions import RegionMeaning, meaning_of
-from npm_data.model.schemas import RECORDS_OF_A_PART, ROWS_A_SHEET, SHEETS, record_number
-from npm_data.model.vocabulary import CODED_COLUMNS, vocabulary
 from npm_data.reference import WorkbookColumn
 from npm_data.register.reading.days import WrittenDay, written_days
 from npm_data.register.reading.sheet_scan import shown
@@ -29,6 +23,9 @@ from npm_data.register.reading.source import (
     columns_of,
 )
 from npm_data.register.reading.workbook import ERROR_TEXTS
+from npm_data.register.schema import RECORDS_OF_A_PART, ROWS_A_SHEET, SHEETS, Problem, record_number
+from npm_data.register.spelling import fold, in_one_spelling
+from npm_data.register.vocabulary import CODED_COLUMNS, RegionMeaning, meaning_of, vocabulary
 
 FREE_TEXTS = ("name", "district", "text", "note")
 UNREAD_RECORDS = {"record": pl.UInt64, "column": pl.String}

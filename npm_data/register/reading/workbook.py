@@ -20,7 +20,6 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 import polars as pl
 
-from npm_data.model.problem import Problem
 from npm_data.register.reading.headings import (
     Heading,
     heading_of,
@@ -46,6 +45,7 @@ from npm_data.register.reading.source import (
     letter_of,
 )
 from npm_data.register.reading.text_files import format_of
+from npm_data.register.schema import Problem
 
 _ERRORS = {
     "NA": "#N/A",

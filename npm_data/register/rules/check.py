@@ -8,9 +8,6 @@ from itertools import chain
 import polars as pl
 
 from npm_data.i18n import words_for
-from npm_data.model.problem import Problem, Severity
-from npm_data.model.register import Register
-from npm_data.model.schemas import ROWS_A_SHEET, SHEETS, row_of
 from npm_data.reference import reference
 from npm_data.register.reading.source import Source, at_most_of_a_kind, columns_of, is_required
 from npm_data.register.reading.typed import TypedTable, typed_tables
@@ -52,6 +49,7 @@ from npm_data.register.rules.texts import (
     without_persons,
 )
 from npm_data.register.rules.update import Base, Whole, merge, other_records, told_at_their_ids
+from npm_data.register.schema import ROWS_A_SHEET, SHEETS, Problem, Register, Severity, row_of
 
 _ASKS = "a_heading_names_its_column"
 """The sentence about a heading that may be the one of a column which is missing."""

@@ -15,10 +15,10 @@ from datetime import date
 
 import polars as pl
 
-from npm_data.model.schemas import RECORDS_OF_A_PART
 from npm_data.register.reading import Problem, Source
 from npm_data.register.reading.typed import TypedTable
 from npm_data.register.rules.rules import Frames
+from npm_data.register.schema import RECORDS_OF_A_PART
 
 BEGINS = {"visits": "started_on", "recommendations": "issued_on", "follow_up": "on"}
 """The day with which a row of the table begins."""

@@ -11,13 +11,11 @@ from typing import Any
 import polars as pl
 
 from npm_data.i18n import Words
-from npm_data.model.problem import Problem, Severity
-from npm_data.model.regions import nearest_units
-from npm_data.model.schemas import SHEETS
-from npm_data.model.vocabulary import code_names, vocabulary
 from npm_data.reference import reference
 from npm_data.register.reading.source import columns_of
 from npm_data.register.rules.rules import REFERENCES
+from npm_data.register.schema import SHEETS, Problem, Severity
+from npm_data.register.vocabulary import code_names, nearest_units, vocabulary
 
 _MIDNIGHT = re.compile(r"(\d{4}-\d{2}-\d{2}) 00:00:00")
 _MOST_TOLD = 20

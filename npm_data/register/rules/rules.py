@@ -11,13 +11,18 @@ from datetime import date
 
 import polars as pl
 
-from npm_data.model.identifiers import difference, in_one_spelling, is_cyrillic
-from npm_data.model.problem import Problem, Severity
-from npm_data.model.regions import units_with_district
-from npm_data.model.register import Register, first_of_each
-from npm_data.model.schemas import SHARED_BY_A_VISIT, SHEETS
 from npm_data.reference import reference
 from npm_data.register.reading.typed import Several, TypedTable, several_in
+from npm_data.register.schema import (
+    SHARED_BY_A_VISIT,
+    SHEETS,
+    Problem,
+    Register,
+    Severity,
+    first_of_each,
+)
+from npm_data.register.spelling import difference, in_one_spelling, is_cyrillic
+from npm_data.register.vocabulary import units_with_district
 
 Frames = Mapping[str, pl.DataFrame]
 Facts = Callable[[Frames], pl.DataFrame]

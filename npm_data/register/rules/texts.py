@@ -9,9 +9,6 @@ from pathlib import PurePath
 
 import polars as pl
 
-from npm_data.model.problem import Problem, Severity
-from npm_data.model.register import Register
-from npm_data.model.vocabulary import CODED_COLUMNS
 from npm_data.reference import reference
 from npm_data.register.personal import CERTAIN, Kind, kinds_in, masked, may_be_personal
 from npm_data.register.reading.source import (
@@ -24,6 +21,8 @@ from npm_data.register.reading.typed import TypedTable
 from npm_data.register.rules.findings import in_order
 from npm_data.register.rules.rules import KEYS
 from npm_data.register.rules.update import Whole
+from npm_data.register.schema import Problem, Register, Severity
+from npm_data.register.vocabulary import CODED_COLUMNS
 
 _UNSEEN = (
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x{9f}\x{202a}-\x{202e}\x{2066}-\x{2069}\x{fffe}\x{ffff}]"

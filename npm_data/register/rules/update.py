@@ -18,13 +18,18 @@ import polars as pl
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
-from npm_data.model.folding import fold
-from npm_data.model.problem import Problem
-from npm_data.model.register import Register
-from npm_data.model.schemas import RECORDS_OF_A_PART, SHARED_BY_A_VISIT, SHEETS, with_records
 from npm_data.register.reading.source import RawTable, Source, is_required
 from npm_data.register.reading.typed import UNREAD_RECORDS, TypedTable
 from npm_data.register.rules.rules import KEYS, Frames
+from npm_data.register.schema import (
+    RECORDS_OF_A_PART,
+    SHARED_BY_A_VISIT,
+    SHEETS,
+    Problem,
+    Register,
+    with_records,
+)
+from npm_data.register.spelling import fold
 
 FILE = "file_record"
 """The record that a row has in the file; null in a row that the file does not name."""
