@@ -65,6 +65,17 @@ def test_a_table_in_two_files_is_one(tmp_path: Path) -> None:
     assert "visits 2014-2015.csv; visits 2016-2018.csv" in found.message
 
 
+def test_a_fault_in_the_last_row_of_a_file_is_told_there(tmp_path: Path) -> None:
+    folder = _in_two_files(tmp_path)
+    header, *rows = records_of(folder, "visits 2014-2015")
+    rows[-1][header.index("started_on")] = "soon"
+    write_records(folder, "visits 2014-2015", [header, *rows])
+
+    faults = [each for each in new_findings(folder) if each.rule == "a_day_can_be_read"]
+
+    assert [(each.file, each.row) for each in faults] == [("visits 2014-2015.csv", 1 + len(rows))]
+
+
 def test_a_table_in_two_sheets_is_one(tmp_path: Path) -> None:
     path = tmp_path / "register.xlsx"
     _in_two_sheets().save(path)

@@ -104,7 +104,7 @@ def test_rows_are_not_swallowed(lines: str, fault: tuple[int, int | None]) -> No
 def test_a_text_of_several_lines_is_read_where_it_may_be(lines: str) -> None:
     parsed = parse(f"{HEADER}{lines}".encode(), "follow_up")
 
-    assert parsed.found[0].column == "note"
+    assert parsed.found[0] == (2, "note")
     assert parsed.cells["0"].to_list() == ["recommendation_id", "R1", "R2"][: parsed.cells.height]
     assert parsed.cells.height == 1 + len(parsed.found)
 

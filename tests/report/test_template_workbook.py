@@ -21,13 +21,12 @@ from npm_data.files.template import (
 from npm_data.i18n import words_for
 from npm_data.reference import LANGUAGES, reference
 from npm_data.register.reading import read_source
-from npm_data.register.reading.headings import is_beside_the_tables
+from npm_data.register.reading.headings import column_of, is_beside_the_tables
 from npm_data.register.reading.workbook import read_workbook
 from npm_data.register.rules import Finding, check
 from npm_data.register.vocabulary import (
     CODED_COLUMNS,
     code_names,
-    column_names,
     meaning_of,
     vocabulary,
 )
@@ -153,9 +152,7 @@ def test_a_heading_is_read_with_its_mark_and_tells_what_goes_below_it(language: 
         columns = columns_of(words_for(language), code)
         heads = [each.value for each in sheet(book, code, language)[1]]
         assert heads == [each.heading for each in columns]
-        assert [column_names(code).code(head) for head in heads] == [
-            each.of.column for each in columns
-        ]
+        assert [column_of(head, code) for head in heads] == [each.of.column for each in columns]
         marked = [head.endswith(REQUIRED_MARK) for head in heads]
         assert marked == [each.of.is_required for each in columns]
         assert list(told.values()) == [each.note for each in columns]
