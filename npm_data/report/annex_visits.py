@@ -8,6 +8,15 @@ from npm_data.charts.theme import Look
 from npm_data.charts.trend import RECORDS, trend, trend_frame
 from npm_data.figures.columns import Column
 from npm_data.figures.figure import Figure, Picture
+from npm_data.figures.mechanisms import (
+    HOME_COUNTRY,
+    MEASURES,
+    figure_name,
+    period_text,
+    precision_text,
+    remark,
+    source_number,
+)
 from npm_data.figures.periods import FIRST_DAY, period_name
 from npm_data.figures.subject import Subject
 from npm_data.figures.units import (
@@ -23,15 +32,6 @@ from npm_data.figures.visible import all_told
 from npm_data.reference import reference
 from npm_data.register.filters import Filters, Period
 from npm_data.report.annex_tables import Part, by_unit
-from npm_data.report.published import (
-    HOME_COUNTRY,
-    MEASURES,
-    figure_name,
-    period_text,
-    precision_text,
-    remark,
-)
-from npm_data.report.published_sources import source_number
 
 UNITS = ("ministry", "institution_type", "region")
 _PUBLISHED = ("visits", "facilities")

@@ -4,10 +4,7 @@ import re
 
 import pytest
 
-from npm_data.i18n import words_for
-from npm_data.i18n.collation import in_order
-from npm_data.reference import LANGUAGES, PublishedFigure, reference
-from npm_data.report.published import (
+from npm_data.figures.mechanisms import (
     HOME_COUNTRY,
     MEASURES,
     NOTES,
@@ -16,12 +13,18 @@ from npm_data.report.published import (
     TERRITORIES,
     country_name,
     figure_name,
+    language_of,
     period_text,
     precision_text,
     remark,
+    source_lines,
+    source_number,
+    sources,
     value_text,
 )
-from npm_data.report.published_sources import language_of, source_lines, source_number, sources
+from npm_data.i18n import words_for
+from npm_data.i18n.collation import in_order
+from npm_data.reference import LANGUAGES, PublishedFigure, reference
 from npm_data.ui import mechanisms
 from tests.ui.conftest import RunApp, text_of
 
