@@ -7,7 +7,6 @@ from npm_data.figures.figure import Figure
 from npm_data.figures.periods import period_name
 from npm_data.figures.subject import Subject
 from npm_data.report import annex_document, annex_workbook
-from npm_data.report.annex_chapters import chapters
 from npm_data.report.annex_coverage import coverage
 from npm_data.report.annex_implementation import implementation
 from npm_data.report.annex_recommendations import recommendations
@@ -20,7 +19,6 @@ from npm_data.report.release import Provenance, provenance_of, release
 PARTS: tuple[Callable[[Subject], Part], ...] = (
     visits,
     coverage,
-    chapters,
     recommendations,
     implementation,
     changes,

@@ -8,7 +8,6 @@ import pytest
 from npm_data.figures.units import name_of
 from npm_data.i18n import words_for
 from npm_data.report.annex import annex_of, annex_pdf, annex_xlsx
-from npm_data.report.annex_chapters import chapters_of
 from npm_data.report.progress import Cancelled
 from tests.registers import WORKED
 from tests.report.annexes import EVER, YEAR, empty, report, worked
@@ -110,19 +109,6 @@ def test_the_period_before_stands_beside_the_year(rows_of):
 def test_places_without_a_periodic_visit_are_listed_one_by_one(rows_of):
     whole = expected("clock", {"as-of": "2016-12-31"})[0]
     assert len(rows_of("clock.never_visited", YEAR)) == whole["never_visited"]
-
-
-def test_types_stand_in_the_order_of_the_reports_chapters(repository):
-    order = [code for codes in chapters_of(report(repository)).values() for code in codes]
-    assert list(chapters_of(report(repository))) == list(range(1, 9))
-    assert order.index("infant_home") < order.index("special_school")
-
-
-def test_a_chapter_counts_each_visit_once(rows_of, repository):
-    rows = rows_of("chapters.3", YEAR)
-    types = chapters_of(report(repository))[3]
-    whole = repository.visits(type(YEAR)(YEAR.period, institution_types=types))["visits"].item()
-    assert rows["All"]["visits"] == whole
 
 
 def test_every_table_passes_the_gate_with_its_provenance(repository):
