@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
+from npm_data.figures import coverage as reach
 from npm_data.figures.figure import Figure
 from npm_data.figures.periods import period_name
 from npm_data.figures.subject import Subject
+from npm_data.figures.visible import all_told
 from npm_data.report import annex_document, annex_workbook
-from npm_data.report.annex_coverage import coverage
 from npm_data.report.annex_implementation import implementation
 from npm_data.report.annex_recommendations import recommendations
 from npm_data.report.annex_records import changes, completeness, notes
@@ -15,6 +17,15 @@ from npm_data.report.annex_tables import Annex, Chapter, Part, Table
 from npm_data.report.annex_visits import visits
 from npm_data.report.progress import Progress, silent
 from npm_data.report.release import Provenance, provenance_of, release
+
+
+def coverage(subject: Subject) -> Part:
+    """Whom the visits reached, whom they must reach, and how fast that goes."""
+    reached = [reach.coverage(subject, unit) for unit in reach.UNITS]
+    terms = [partial(reach.term, unit=unit) for unit in reach.UNITS]
+    told = all_told(subject, *terms, reach.pace, reach.never_visited_places)
+    return Part("coverage", (*reached, *told))
+
 
 PARTS: tuple[Callable[[Subject], Part], ...] = (
     visits,

@@ -131,11 +131,6 @@ def parts_table(parts: Sequence[Part]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema={"name": pl.String, "count": pl.Int64, "share": pl.Float64})
 
 
-def is_known(subject: Subject) -> bool:
-    """Whether the register reaches into the period: where it does not, no visit means nothing."""
-    return subject.filters.period.to_on >= subject.data_set.first_on
-
-
 def not_recorded(subject: Subject) -> str:
     """What a slide says of a period before the register's first record, and of an empty one."""
     if subject.data_set.is_empty:

@@ -72,7 +72,7 @@ def test_what_an_address_asks_beyond_the_public_is_dropped(open_server: AppServe
         "lang=en&period=last-12",
         "lang=en&period=2018",
         "lang=en&period=2016&region=KZ-35&ministry=interior",
-        "lang=en&period=2016&measure=overdue",
+        "lang=en&period=2016&measure=past_due",
     ):
         with Guest(open_server) as guest:
             seen = guest.open("coverage", query)

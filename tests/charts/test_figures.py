@@ -122,17 +122,16 @@ CHARTS |= {
     "needed_visits": (
         mandate.needed_visits,
         [
-            _YEAR | _LINES | {"all": 680, "periodic": 570, "periodic_text": "570"},
-            {"label": "2017", "order": 2017, "all": 0, "periodic": 0, "periodic_text": "0"},
-        ],
-    ),
-    "addressees_by_year": (
-        mandate.addressees_by_year,
-        [
             _YEAR
-            | {"addressee": code, "addressee_order": order, "recommendations": 3, "total": 9}
-            | {"total_text": "9" if order == 0 else ""}
-            for order, code in enumerate(mandate.ADDRESSEES)
+            | {
+                "needed": 756,
+                "needed_text": "needed: 756",
+                "every": 680,
+                "periodic": 570,
+                "periodic_text": "570",
+            },
+            {"label": "2017", "order": 2017, "every": 0, "periodic": 0, "periodic_text": "0"}
+            | {"needed": 756, "needed_text": ""},
         ],
     ),
 }
