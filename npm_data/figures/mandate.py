@@ -170,7 +170,7 @@ def _label(day: date) -> str:
 
 
 def types(subject: Subject) -> Figure:
-    """The types that the law has in the mandate on the day of the clock, since when and by what."""
+    """The types that the law has in the mandate on the day of the clock, and since when."""
     words, day, filters = subject.words, subject.as_of, subject.filters
     answer = subject.repository.clock(filters, day, ("total", "institution_type"))
     found, whole = rows_of(answer, "institution_type"), total_of(answer)["places"]
@@ -180,7 +180,6 @@ def types(subject: Subject) -> Figure:
         each.code: {
             "ministry": words.ministry(each.portfolio, filters.period.to_on, is_short=True),
             "since": group_names(words)[each.mandate_from.isoformat()],
-            "source": _source(words, each.mandate_source),
             "places": found[each.code]["places"] if each.code in found else 0,
         }
         for each in map(reference().institution_type, in_order)
@@ -192,13 +191,12 @@ def types(subject: Subject) -> Figure:
         key="mandate.types",
         heading=words("mandate.types_heading"),
         finding=_types_finding(subject, {code: row["places"] for code, row in rows.items()}, whole),
-        rows=table(subject, units, {"ministry": "", "since": "", "source": "", "places": whole}),
+        rows=table(subject, units, {"ministry": "", "since": "", "places": whole}),
         columns={
             "name": unit_column(words, "institution_type"),
             "places": Column(words("mandate.places"), "number"),
             "ministry": Column(words("mandate.ministry")),
             "since": Column(words("mandate.in_mandate")),
-            "source": Column(words("mandate.basis")),
         },
         definition="mandate_day",
         counts=(words("coverage.on_day", date=words.date(day)), words("mandate.first_visits")),

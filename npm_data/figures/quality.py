@@ -279,14 +279,18 @@ _LISTED: dict[str, tuple[str, Kind]] = {
 
 
 def outside(subject: Subject) -> Figure:
-    """Visits to places that were not in the mandate that day, a row for each year with one."""
+    """Visits to places that were not in the mandate that day, by year; no rows without one."""
     words, repository = subject.words, subject.repository
     by_year = repository.outside_mandate_by_year(subject.filters)
     visits = repository.visits(subject.filters, ("total", "year"))
-    of_year, total = rows_of(visits, "year"), total_of(visits)["visits"]
-    counted = by_year.filter(pl.col("year").is_not_null()).to_dicts()
-    whole = by_year.row(by_predicate=pl.col("year").is_null(), named=True)
-    rows = [row | {"visits": of_year[row["year"]]["visits"]} for row in counted]
+    total = total_of(visits)["visits"]
+    *counted, whole = by_year.iter_rows(named=True)
+    found, none = {row["year"]: row for row in counted}, dict.fromkeys(("outside", *REASONS), 0)
+    rows = [
+        {"year": year, "visits": row["visits"]} | found.get(year, none)
+        for year, row in rows_of(visits, "year").items()
+        if year is not None and counted
+    ]
     if rows:
         rows.append(whole | {"year": words("annex.whole"), "visits": total})
     reasons = [reason for reason in REASONS if whole[reason]]

@@ -109,8 +109,6 @@ CHARTS: dict[str, tuple[Chart, Rows]] = {
     ),
 }
 _YEAR = {"label": "2016", "order": 2016}
-_LINES = {"law": 750.25, "law_text": "751", "law_dy": 11}
-_LINES |= {"scenario": 779.0, "scenario_text": "779", "scenario_dy": -10}
 CHARTS |= {
     "mandate_steps": (
         mandate.mandate_steps,

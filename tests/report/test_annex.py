@@ -7,6 +7,7 @@ import pytest
 
 from npm_data.figures.units import name_of
 from npm_data.i18n import words_for
+from npm_data.model.roles import Role
 from npm_data.report.annex import annex_of, annex_pdf, annex_xlsx
 from npm_data.report.progress import Cancelled
 from tests.registers import WORKED
@@ -129,6 +130,16 @@ def test_tables_by_region_say_whose_borders_they_are_in(repository):
         if "regions in the borders of today" in table.released.provenance.notes
     }
     assert said == {"annex.visits.region", "annex.coverage.region", "annex.clock.region"}
+
+
+def test_the_public_reads_what_was_published_without_the_registers_numbers(repository):
+    def keys(role):
+        annex = annex_of(report(repository.seen_by(role)))
+        return {table.released.key for table in annex.tables}
+
+    published = {"annex.quality.published", "annex.mechanisms.published"}
+    assert keys(Role.PUBLIC) & published == {"annex.mechanisms.published"}
+    assert keys(Role.COUNCIL) & published == {"annex.quality.published"}
 
 
 def test_the_annex_of_an_empty_register_has_its_tables_without_rows(tmp_path):

@@ -14,7 +14,6 @@ EVERY = "all"
 
 def draw(app: App) -> None:
     words = app.words
-    st.markdown(f"{words('mechanisms.intro')} {words('mechanisms.all_found')}")
     left, right = st.columns(2)
     with left:
         groups = {name: words(f"mechanisms.group_{name}") for name in (*mechanisms.GROUPS, EVERY)}
@@ -38,6 +37,6 @@ def _sources(app: App, groups: tuple[str, ...], country: str) -> None:
         f'</span><br><span style="overflow-wrap: anywhere">{html.escape(address)}</span></li>'
         for (title, address), number in shown
     )
-    if items:
-        st.header(app.words("mechanisms.sources"), anchor=False)
-        st.html(f'<ol translate="no">{items}</ol>')
+    st.header(app.words("mechanisms.sources"), anchor=False)
+    st.markdown(app.words("mechanisms.all_found"))
+    st.html(f'<ol translate="no">{items}</ol>')

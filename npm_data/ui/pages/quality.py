@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 
-import streamlit as st
-
 from npm_data.figures import quality
 from npm_data.ui.app import App
 from npm_data.ui.card import card
@@ -39,5 +37,4 @@ def _outside(app: App) -> None:
     counted = quality.outside(app)
     card(app, counted)
     if not counted.rows.is_empty():
-        st.markdown(f"**{app.words('frame.council_only')}**")
         card(app, quality.outside_list(app))
