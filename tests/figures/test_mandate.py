@@ -3,7 +3,8 @@
 import math
 from collections import Counter
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,7 @@ from npm_data.charts.theme import Look
 from npm_data.disclosure import WithheldError
 from npm_data.figures import mandate
 from npm_data.figures.figure import Figure
+from npm_data.figures.subject import Report
 from npm_data.i18n import words_for
 from npm_data.model.mandate import types_by_law, whole_visits
 from npm_data.model.roles import Role
@@ -18,6 +20,7 @@ from npm_data.reference import LANGUAGES, reference
 from npm_data.report.release import release
 from tests.figures.conftest import Ask, plain
 from tests.queries.oracle import Row
+from tests.registers import register_of, repository_of
 from tests.telling import truth
 from tests.telling.truth import EVER, FEWEST, PART, YEAR, Choice, Truth
 
@@ -360,12 +363,33 @@ def test_medical_care_is_counted_before_and_since_its_move_by_addressee(
     assert figure.finding.startswith("No recommendation on health care was issued for such places")
 
 
-def test_the_finding_on_medical_care_counts_what_was_issued_since() -> None:
-    rows = [
-        {"name": "SIZO", "side": "before", "to_health": 0, "recommendations": 1},
-        {"name": "SIZO", "side": "since", "to_health": 2, "recommendations": 3},
+def test_the_day_of_the_move_counts_as_since_and_the_share_is_that_of_health(
+    tmp_path: Path,
+) -> None:
+    moved_on = mandate.MEDICAL_CARE_MOVED_ON["sizo"]
+    place = {"institution_id": "S1", "name": "SIZO 1", "institution_type": "sizo"}
+    place |= {"region": "KZ-71", "opened_on": date(2005, 3, 1)}
+    issued = [
+        (moved_on - timedelta(days=1), "interior", "health_care"),
+        *[(moved_on, "health", "health_care")] * 4,
+        (date(2023, 2, 1), "defence", "health_care"),
+        (date(2023, 2, 1), "health", "staff"),
     ]
-    assert mandate._medical_finding(words_for("en"), rows) == (
+    said = [
+        {"recommendation_id": f"R{number}", "institution_id": "S1", "addressee": addressee}
+        | {"theme": theme, "issued_on": day, "text": "A doctor is needed"}
+        for number, (day, addressee, theme) in enumerate(issued)
+    ]
+    register = register_of(institutions=[place], recommendations=said)
+    repository = repository_of(register, tmp_path, date(2023, 12, 31))
+    figure = mandate.medical(Report(words_for("en"), YEAR.filters, repository))
+    names = ("side", "to_interior", "to_health", "to_others", "recommendations", "share")
+    assert [tuple(row[name] for name in names) for row in figure.rows.to_dicts()] == [
+        ("before", 1, 0, 0, 1, 0.0),
+        ("since", 0, 4, 1, 5, 0.8),
+    ]
+    assert figure.finding == (
         "Recommendations on health care addressed to the Ministry of Health since the care passed"
-        " to it: SIZO: 2 of 3"
+        " to it: pre-trial detention centre (SIZO): 4 of 5"
     )
+    repository.close()
