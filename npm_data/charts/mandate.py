@@ -18,7 +18,7 @@ from npm_data.charts.spec import (
 )
 from npm_data.charts.theme import Look, palette
 from npm_data.i18n import Words
-from npm_data.model.mandate import entries
+from npm_data.register.filters import entries
 
 VISITS = {"every": "all", "periodic": "periodic"}
 """All visits of a year, and in front of them those that keep the round: `mandate.visits_<name>`."""

@@ -25,15 +25,15 @@ from npm_data.figures.units import (
     unit_column,
 )
 from npm_data.i18n import Words
-from npm_data.model.filters import Filters
-from npm_data.model.mandate import (
+from npm_data.reference import reference
+from npm_data.register.filters import (
     MEDICAL_CARE_MOVED_ON,
     THE_LAW,
+    Filters,
     Mandate,
     types_by_law,
     whole_visits,
 )
-from npm_data.reference import reference
 
 SOURCES = {
     "law of 2 July 2013; visits from April 2014": "law",

@@ -24,12 +24,10 @@ from npm_data.figures.sentences import k_of_n, rate_in_brackets
 from npm_data.figures.subject import Subject
 from npm_data.figures.units import Row, numbers, rows_of, total_of
 from npm_data.i18n import Words
-from npm_data.model.filters import Filters, Period
+from npm_data.questions.repository import REASONS, Repository
 from npm_data.reference import PublishedFigure, reference
-from npm_data.repository import Repository
-from npm_data.repository.quality import REASONS
-from npm_data.validate.findings import column_title, message_of
-from npm_data.validate.kept import problem_of
+from npm_data.register.filters import Filters, Period
+from npm_data.register.rules.findings import column_title, message_of, problem_of
 
 NEEDED = {
     "visit_type": "clock",

@@ -9,14 +9,16 @@ from npm_data.figures.figure import Figure
 from npm_data.figures.periods import period_name
 from npm_data.figures.subject import Subject
 from npm_data.figures.visible import all_told
-from npm_data.report import annex_document, annex_workbook
+from npm_data.files import pdf, workbook
+from npm_data.files.release import Provenance, provenance_of, release
+from npm_data.files.workbook import Annex, Chapter, Table
 from npm_data.report.annex_implementation import implementation
 from npm_data.report.annex_recommendations import recommendations
 from npm_data.report.annex_records import changes, completeness, notes
-from npm_data.report.annex_tables import Annex, Chapter, Part, Table
+from npm_data.report.annex_tables import Part
 from npm_data.report.annex_visits import visits
-from npm_data.report.progress import Progress, silent
-from npm_data.report.release import Provenance, provenance_of, release
+from npm_data.report.progress import silent
+from npm_data.ui.file_jobs import Progress
 
 
 def coverage(subject: Subject) -> Part:
@@ -44,7 +46,7 @@ _STEPS = len(PARTS) + 2
 def annex_xlsx(subject: Subject, progress: Progress = silent) -> bytes:
     """A workbook: contents, one sheet a table, notes. It ends early where `progress` raises."""
     annex = annex_of(subject, progress)
-    made = annex_workbook.workbook(annex)
+    made = workbook.workbook(annex)
     progress(_STEPS, _STEPS)
     return made
 
@@ -52,7 +54,7 @@ def annex_xlsx(subject: Subject, progress: Progress = silent) -> bytes:
 def annex_pdf(subject: Subject, progress: Progress = silent) -> bytes:
     """A document to print: title page, contents, chapters. It ends early as `annex_xlsx` does."""
     annex = annex_of(subject, progress)
-    made = annex_document.document(annex)
+    made = pdf.document(annex)
     progress(_STEPS, _STEPS)
     return made
 

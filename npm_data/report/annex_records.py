@@ -13,8 +13,8 @@ from npm_data.figures.figure import Figure
 from npm_data.figures.subject import Subject
 from npm_data.figures.units import codes_in_order, rows_of, total_of
 from npm_data.figures.visible import all_told, told
+from npm_data.questions.changes import PlaceChange, RecommendationChange
 from npm_data.report.annex_tables import Part
-from npm_data.repository.changes import PlaceChange, RecommendationChange
 
 KINDS = (*get_args(RecommendationChange), *get_args(PlaceChange))
 

@@ -2,11 +2,11 @@
 
 from math import ceil
 
-from npm_data.disclosure import SEES_ALL
 from npm_data.figures.subject import Subject
 from npm_data.figures.units import total_of
+from npm_data.files.pdf import MOST_ROWS
+from npm_data.questions.disclosure import SEES_ALL
 from npm_data.report.annex import annex_of
-from npm_data.report.annex_document import MOST_ROWS
 
 _TABLES = 33
 """Those that every choice has."""

@@ -9,15 +9,14 @@ from pathlib import Path
 import pytest
 
 from npm_data.charts.theme import Look
-from npm_data.disclosure import WithheldError
 from npm_data.figures import mandate
 from npm_data.figures.figure import Figure
 from npm_data.figures.subject import Report
+from npm_data.files.release import release
 from npm_data.i18n import words_for
-from npm_data.model.mandate import types_by_law, whole_visits
-from npm_data.model.roles import Role
+from npm_data.questions.disclosure import WithheldError
 from npm_data.reference import LANGUAGES, reference
-from npm_data.report.release import release
+from npm_data.register.filters import Role, types_by_law, whole_visits
 from tests.figures.conftest import Ask, plain
 from tests.queries.oracle import Row
 from tests.registers import register_of, repository_of

@@ -27,10 +27,10 @@ from npm_data.figures.mechanisms import (
     sources_of,
     value_text,
 )
+from npm_data.files.release import release
 from npm_data.i18n import words_for
 from npm_data.i18n.collation import in_order
 from npm_data.reference import LANGUAGES, PublishedFigure, reference
-from npm_data.report.release import release
 from tests.figures.conftest import Ask, plain
 from tests.telling.truth import YEAR
 

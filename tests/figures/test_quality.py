@@ -9,19 +9,18 @@ from typing import Any
 
 import pytest
 
-from npm_data.cli.main import main
-from npm_data.database.build import write_database
-from npm_data.database.origin import Origin
-from npm_data.disclosure import WithheldError
+from npm_data.cli import main
 from npm_data.figures import quality
 from npm_data.figures.subject import Report
+from npm_data.files.release import release
 from npm_data.i18n import words_for
-from npm_data.load import Problem
-from npm_data.model.filters import Filters, Period
-from npm_data.model.roles import Role
+from npm_data.questions.disclosure import WithheldError
+from npm_data.questions.repository import Repository, open_repository
 from npm_data.reference import LANGUAGES, reference
-from npm_data.report.release import release
-from npm_data.repository import Repository, open_repository
+from npm_data.register.filters import Filters, Period, Role
+from npm_data.register.reading import Problem
+from npm_data.register.storage.build import write_database
+from npm_data.register.storage.versions import Origin
 from tests.figures.conftest import Ask, plain
 from tests.registers import WORKED, register_of, repository_of, worked_rows
 from tests.telling import truth

@@ -8,8 +8,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from npm_data.i18n import words_for
-from npm_data.model.roles import Role
 from npm_data.reference import LANGUAGES
+from npm_data.register.filters import Role
 from npm_data.ui.access import Visitor
 from npm_data.ui.pages.mandate import TYPES, presets
 from tests.registers import register_of, repository_of, worked_rows

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from npm_data.cli.main import main
+from npm_data.cli import main
 from npm_data.i18n import words_for
 from npm_data.reference import LANGUAGES
 from tests.registers import WORKED, register_of, repository_of

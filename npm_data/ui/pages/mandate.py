@@ -6,10 +6,10 @@ from datetime import date
 
 import streamlit as st
 
-from npm_data.disclosure import SEES_ALL
 from npm_data.figures import mandate
 from npm_data.figures.units import codes_in_order
-from npm_data.model.mandate import CHILDRENS_TYPES, MEDICAL_CARE_MOVED_ON, types_by_law
+from npm_data.questions.disclosure import SEES_ALL
+from npm_data.register.filters import CHILDRENS_TYPES, MEDICAL_CARE_MOVED_ON, types_by_law
 from npm_data.ui import page_values
 from npm_data.ui.app import App
 from npm_data.ui.card import card
