@@ -38,10 +38,6 @@ st.table(methodology.institution_types(language), hide_index=True)
 section("ministries")
 st.table(methodology.ministries(language), hide_index=True)
 
-section("published")
-st.markdown(words("methodology.published_intro"))
-st.table(methodology.published_figures(language), hide_index=True)
-
 section("glossary")
 st.table(methodology.glossary(language), hide_index=True)
 

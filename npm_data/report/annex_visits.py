@@ -8,15 +8,6 @@ from npm_data.charts.theme import Look
 from npm_data.charts.trend import RECORDS, trend, trend_frame
 from npm_data.figures.columns import Column
 from npm_data.figures.figure import Figure, Picture
-from npm_data.figures.mechanisms import (
-    HOME_COUNTRY,
-    MEASURES,
-    figure_name,
-    period_text,
-    precision_text,
-    remark,
-    source_number,
-)
 from npm_data.figures.periods import FIRST_DAY, period_name
 from npm_data.figures.subject import Subject
 from npm_data.figures.units import (
@@ -34,7 +25,6 @@ from npm_data.register.filters import Filters, Period
 from npm_data.report.annex_tables import Part, by_unit
 
 UNITS = ("ministry", "institution_type", "region")
-_PUBLISHED = ("visits", "facilities")
 _PICTURE = (1000, 300)
 
 
@@ -43,7 +33,7 @@ def visits(subject: Subject) -> Part:
     tables = [_by_unit(subject, unit) for unit in UNITS]
     years = _years(subject)
     of_types = all_told(subject, _by_type)
-    drafts = (*tables, *of_types, _by_year(subject, years), _published(subject))
+    drafts = (*tables, *of_types, _by_year(subject, years))
     return Part("visits", drafts, _picture(subject, years))
 
 
@@ -150,43 +140,6 @@ def _by_year(subject: Subject, years: pl.DataFrame) -> Figure:
         definition=measure,
         counts=(words("visits.counts_ever", date=words.date(subject.data_set.data_date)),),
         has_period=False,
-    )
-
-
-def _published(subject: Subject) -> Figure:
-    """What was published of visits, quoted; it holds for the whole country and never changes."""
-    words = subject.words
-    figures = [
-        each
-        for each in reference().published_figures
-        if each.country == HOME_COUNTRY and MEASURES[each.measure] in _PUBLISHED
-    ]
-    rows = [
-        {
-            "figure": figure_name(words, each),
-            "period": period_text(words, each),
-            "precision": precision_text(words, each),
-            "published": int(each.value),
-            "remark": remark(words, each),
-            "source": source_number(each),
-        }
-        for each in figures
-    ]
-    return Figure(
-        key="visits.published",
-        heading=words("annex.visits_published"),
-        rows=pl.DataFrame(rows),
-        columns={
-            "figure": Column(words("mechanisms.column_figure")),
-            "period": Column(words("mechanisms.column_period"), "year"),
-            "precision": Column(words("overview.column_precision")),
-            "published": Column(words("quality.column_published"), "number"),
-            "remark": Column(words("mechanisms.column_remark")),
-            "source": Column(words("mechanisms.column_source")),
-        },
-        definition="published",
-        counts=(words("annex.note_published"),),
-        has_filters=False,
     )
 
 

@@ -30,6 +30,7 @@ WITHOUT_PICTURES = {
     "follow_up",
     "places",
     "mechanisms",
+    "quality",
     "exports",
     "methodology",
     "intake",

@@ -109,8 +109,6 @@ CHARTS: dict[str, tuple[Chart, Rows]] = {
     ),
 }
 _YEAR = {"label": "2016", "order": 2016}
-_LINES = {"law": 750.25, "law_text": "751", "law_dy": 11}
-_LINES |= {"scenario": 779.0, "scenario_text": "779", "scenario_dy": -10}
 CHARTS |= {
     "mandate_steps": (
         mandate.mandate_steps,
@@ -122,17 +120,16 @@ CHARTS |= {
     "needed_visits": (
         mandate.needed_visits,
         [
-            _YEAR | _LINES | {"all": 680, "periodic": 570, "periodic_text": "570"},
-            {"label": "2017", "order": 2017, "all": 0, "periodic": 0, "periodic_text": "0"},
-        ],
-    ),
-    "addressees_by_year": (
-        mandate.addressees_by_year,
-        [
             _YEAR
-            | {"addressee": code, "addressee_order": order, "recommendations": 3, "total": 9}
-            | {"total_text": "9" if order == 0 else ""}
-            for order, code in enumerate(mandate.ADDRESSEES)
+            | {
+                "needed": 756,
+                "needed_text": "needed: 756",
+                "every": 680,
+                "periodic": 570,
+                "periodic_text": "570",
+            },
+            {"label": "2017", "order": 2017, "every": 0, "periodic": 0, "periodic_text": "0"}
+            | {"needed": 756, "needed_text": ""},
         ],
     ),
 }

@@ -55,6 +55,9 @@ CHOICES = {
 }
 PAGES: dict[str, tuple[dict[str, str], ...]] = {
     "coverage": ({}, {"measure": "never_visited"}, {"view": "matrix"}),
+    "mandate": ({}, {"view": "scenario"}, {"view": "medical"}),
+    "mechanisms": ({},),
+    "quality": ({}, {"view": "outside"}, {"view": "published"}),
 }
 """The pages with figures, each with the switches that bring more of them."""
 

@@ -35,13 +35,6 @@ def test_every_page_of_the_list_is_a_file_and_every_file_is_in_the_list():
     assert files == {entry.name for entry in PAGES}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_both_figures_of_2015_stand_beside_each_other_uncorrected(language):
-    rows = methodology.published_figures(language).rows()
-    of_2015 = [row[2] for row in rows if row[1] == "2015"]
-    assert {"527", "528"} <= set(of_2015)
-
-
 def test_what_is_assumed_or_inferred_is_marked_in_the_table_of_types():
     table = str(methodology.institution_types("en").rows())
     sources = [each.mandate_source for each in reference().institution_types]

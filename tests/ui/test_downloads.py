@@ -100,7 +100,9 @@ def test_a_file_of_a_page_with_days_of_its_own_bears_the_data_date(app):
 @pytest.mark.parametrize("app", ["ru"], indirect=True)
 def test_a_file_of_a_page_without_filters_names_none(app):
     app = replace(app, page=METHODOLOGY)
-    assert file_name(app, "mechanisms.visits", "csv") == "demo-mechanisms-visits-2018-06-30.csv"
+    assert (
+        file_name(app, "mechanisms.published", "csv") == "demo-mechanisms-published-2018-06-30.csv"
+    )
     text = csv_file(released(app, "Finding", FRAME, COLUMNS)).decode("utf-8-sig")
     assert list(csv.reader(io.StringIO(text), delimiter=";"))[:3] == [
         ["Finding"],

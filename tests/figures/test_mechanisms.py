@@ -5,28 +5,34 @@ import re
 import pytest
 
 from npm_data.figures.mechanisms import (
+    CAUTIONS,
+    GROUPS,
     HOME_COUNTRY,
     MEASURES,
     NOTES,
     OWN_NAMES,
     PARTS,
     TERRITORIES,
+    WORK,
+    countries,
     country_name,
     figure_name,
     language_of,
     period_text,
     precision_text,
+    published,
     remark,
-    source_lines,
     source_number,
     sources,
+    sources_of,
     value_text,
 )
+from npm_data.files.release import release
 from npm_data.i18n import words_for
 from npm_data.i18n.collation import in_order
 from npm_data.reference import LANGUAGES, PublishedFigure, reference
-from npm_data.ui import mechanisms
-from tests.ui.conftest import RunApp, text_of
+from tests.figures.conftest import Ask, plain
+from tests.telling.truth import YEAR
 
 FIGURES = reference().published_figures
 LATIN = re.compile(r"[A-Za-z]{2,}")
@@ -95,49 +101,70 @@ def test_periods_and_bounds_are_said_as_the_source_means_them() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_kazakhstan_comes_first_and_the_others_by_the_alphabet(language: str) -> None:
+def test_kazakhstan_comes_first_and_the_others_by_the_alphabet(language: str, about: Ask) -> None:
     words = words_for(language)
-    first, *others = mechanisms.countries(language)
+    first, *others = [country_name(words, code) for code in countries(words)]
     assert first == country_name(words, HOME_COUNTRY)
-    assert tuple(others) == in_order(words, others)
-    for name in mechanisms.GROUPS:
-        shown = list(dict.fromkeys(mechanisms.figures(language, name)["country"]))
-        assert shown == [each for each in mechanisms.countries(language) if each in shown]
+    assert others == list(in_order(words, others))
+    for name in GROUPS:
+        figure = published(about(YEAR, language=language), (name,))
+        shown = list(dict.fromkeys(figure.rows["country"]))
+        assert shown == [each for each in (first, *others) if each in shown]
+        assert words("mechanisms.order") in figure.counts
 
 
-def test_every_figure_stands_in_one_group_with_its_source() -> None:
-    grouped = [mechanisms.figures("en", name) for name in mechanisms.GROUPS]
-    assert sum(frame.height for frame in grouped) == len(FIGURES)
-    numbers = {number for frame in grouped for number in frame["source"]}
-    assert numbers == {f"[{number}]" for number in range(1, len(sources()) + 1)}
+def test_every_figure_stands_in_one_group_with_its_source(about: Ask) -> None:
+    grouped = [published(about(YEAR), (name,)).rows for name in GROUPS]
+    assert sum(rows.height for rows in grouped) == len(FIGURES)
+    numbers = {number for rows in grouped for number in rows["source"]}
+    listed = sources(words_for("en"), FIGURES).rows
+    assert numbers == set(listed["number"])
+    assert listed["number"].to_list() == [f"[{n + 1}]" for n in range(listed.height)]
     assert source_number(FIGURES[0]) == "[1]"
-    assert source_lines(FIGURES[:1]) == [f"[1] {FIGURES[0].source_title}"]
+    assert listed["title"][0] == FIGURES[0].source_title
+    assert sources_of(FIGURES[:1]) == [((FIGURES[0].source_title, FIGURES[0].source_url), 1)]
+
+
+def test_a_figure_is_quoted_with_its_bound_its_precision_and_its_remark(about: Ask) -> None:
+    rows = published(about(YEAR), ("visits",)).rows.to_dicts()
+    quoted = [
+        tuple(plain(row[name]) for name in ("period", "value", "precision"))
+        for row in rows
+        if row["country"] == "Kazakhstan"
+    ]
+    assert quoted == [
+        ("2016", "680", "exact"),
+        ("2015", "527", "worked out"),
+        ("2015", "528", "exact"),
+        ("2014–2016", "1,262", "exact"),
+        ("2017", "more than 500", "lower bound"),
+        ("2023", "461", "exact"),
+        ("2023", "422", "exact"),
+        ("2023", "33", "exact"),
+    ]
+    assert "contradicts 528" in rows[1]["remark"]
+    assert "contradicts the 527" in rows[2]["remark"]
+
+
+def test_figures_of_one_country_and_of_one_group_alone_say_so(about: Ask) -> None:
+    of_one = published(about(YEAR), WORK, "Georgia")
+    assert of_one.finding == "Georgia, published figures: 2"
+    assert set(of_one.rows["country"]) == {"Georgia"}
+    of_group = published(about(YEAR), ("implemented",))
+    assert of_group.finding.startswith("On implementation something was found for 4 of 7 mechanis")
+    assert words_for("en")("mechanisms.beside_implemented") in of_group.counts
+    nothing = published(about(YEAR), ("implemented",), "Moldova")
+    assert nothing.rows.is_empty()
+
+
+def test_what_cannot_be_compared_leaves_with_the_figures(about: Ask) -> None:
+    told = release(about(YEAR), published(about(YEAR))).provenance
+    words = words_for("en")
+    assert all(words(f"mechanisms.caution_{each}") in told.notes for each in CAUTIONS)
+    assert told.filters is None
 
 
 def test_a_title_is_marked_with_its_own_language() -> None:
-    marked = {language_of(title) for title, _ in sources()}
+    marked = {language_of(title) for title in sources(words_for("en"), FIGURES).rows["title"]}
     assert marked == {"en", "ru", "kk", "fr"}
     assert language_of("arasha.kz: Қазақстанда үш жылда төрт жаңа абақты салынады") == "kk"
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_page_stands_whatever_the_register_holds(
-    language: str, worked: object, run_app: RunApp
-) -> None:
-    app = run_app(worked, "mechanisms", lang=language)
-    assert not app.exception
-    assert not app.error
-    said = text_of(app)
-    words = words_for(language)
-    assert words("mechanisms.order") in said
-    for country in mechanisms.countries(language):
-        assert f"### {country}" in said
-    assert "**680**" in said
-    assert all(words(f"mechanisms.caution_{each}") in said for each in mechanisms.CAUTIONS)
-
-
-def test_both_figures_of_2015_stand_on_kazakhstans_card() -> None:
-    card = mechanisms.cards("en", "visits")[0]
-    assert card.startswith("### Kazakhstan")
-    assert card.index("**527**") < card.index("**528**")
-    assert "contradicts 528" in card

@@ -1,4 +1,4 @@
-"""The published figures of `data/reference/published_figures.csv` in the reader's language.
+"""What mechanisms publish: the figures of `data/reference/published_figures.csv`, quoted.
 
 The file is in English and is quoted as it stands; what it says goes through messages named by
 codes. A measure, part, note or country that is not known here is a `KeyError`: a test walks the
@@ -6,9 +6,17 @@ file, so that a new line of it cannot appear half translated.
 """
 
 import re
+from collections.abc import Iterable
 from datetime import date
+from functools import cache
 
+import polars as pl
+
+from npm_data.figures.columns import Column
+from npm_data.figures.figure import Figure
+from npm_data.figures.subject import Subject
 from npm_data.i18n import Words
+from npm_data.i18n.collation import in_order
 from npm_data.reference import BORDER_SETS, PublishedFigure, reference
 
 HOME_COUNTRY = "Kazakhstan"
@@ -99,8 +107,135 @@ NOTES = {
 }
 """Notes of the file by code: `mechanisms.note_<code>`."""
 
+GROUPS = {
+    "visits": ("visits", "visits_a_year", "npm_visits"),
+    "places": ("mandate", "facilities"),
+    "recommendations": ("recommendations", "submissions", "assignments", "concerns"),
+    "implemented": ("implemented", "fully_implemented", "levels"),
+    "context": ("penal", "social", "orphans", "population"),
+}
+"""Measures that are read together; `context` are figures that no mechanism publishes of itself."""
+
+WORK = ("visits", "places", "recommendations", "implemented")
+"""The groups on the work of mechanisms."""
+
+CAUTIONS = ("span", "order", "bound", "denominator", "judge", "kind")
+"""What cannot be compared, and why: `mechanisms.caution_<name>`."""
+
+_COLUMNS = ("country", "figure", "period", "value", "precision", "remark", "source")
+_CYRILLIC, _KAZAKH = re.compile("[а-я]", re.IGNORECASE), re.compile("[әғқңөұүһі]", re.IGNORECASE)
+_FRENCH = "Cour des comptes"
+
+Source = tuple[str, str]
+"""Its title and its address, which may be empty."""
+
 _BOUNDS = {"lower_bound": "more_than", "upper_bound": "less_than", "approximate": "about"}
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def published(subject: Subject, groups: Iterable[str] = WORK, country: str = "") -> Figure:
+    """Figures side by side, in no order of merit: of some groups, of one country or of all."""
+    words, groups = subject.words, tuple(groups)
+    shown = published_of(words, groups, country)
+    rows = [
+        {
+            "country": country_name(words, each.country),
+            "figure": figure_name(words, each),
+            "period": period_text(words, each),
+            "value": value_text(words, each),
+            "precision": precision_text(words, each),
+            "remark": remark(words, each),
+            "source": source_number(each),
+        }
+        for each in shown
+    ]
+    beside = tuple(words(f"mechanisms.beside_{name}") for name in groups if name in WORK)
+    return Figure(
+        key="mechanisms.published",
+        heading=words("mechanisms.title"),
+        finding=_finding(words, shown, groups, country),
+        rows=pl.DataFrame(rows),
+        columns={name: Column(words(f"mechanisms.column_{name}")) for name in _COLUMNS},
+        definition="published",
+        counts=(*(beside if len(groups) == 1 else ()), words("mechanisms.order")),
+        cautions=tuple(words(f"mechanisms.caution_{name}") for name in CAUTIONS),
+        has_filters=False,
+    )
+
+
+def sources(words: Words, figures: Iterable[PublishedFigure]) -> Figure:
+    """The sources of figures with their numbers."""
+    rows = [
+        {"number": f"[{number}]", "title": title, "address": address}
+        for (title, address), number in sources_of(figures)
+    ]
+    return Figure(
+        key="mechanisms.sources",
+        heading=words("annex.sources"),
+        rows=pl.DataFrame(rows),
+        columns={
+            "number": Column(words("annex.column_number")),
+            "title": Column(words("annex.column_source_title")),
+            "address": Column(words("annex.column_address")),
+        },
+        has_filters=False,
+    )
+
+
+def published_of(words: Words, groups: Iterable[str], country: str = "") -> list[PublishedFigure]:
+    """Kazakhstan first, then by the alphabet; of a country as the file has them."""
+    measures = {measure for name in groups for measure in GROUPS[name]}
+    return [
+        each
+        for code in ((country,) if country else countries(words))
+        for each in reference().published_figures
+        if each.country == code and MEASURES[each.measure] in measures
+    ]
+
+
+def countries(words: Words) -> tuple[str, ...]:
+    """Kazakhstan, then the others in the alphabetical order of the language."""
+    codes = {each.country for each in reference().published_figures} - {HOME_COUNTRY}
+    named = {country_name(words, code): code for code in sorted(codes)}
+    return HOME_COUNTRY, *(named[name] for name in in_order(words, list(named)))
+
+
+def _finding(
+    words: Words, shown: list[PublishedFigure], groups: tuple[str, ...], country: str
+) -> str:
+    if country or len(groups) > 1:
+        who = country_name(words, country) if country else words("mechanisms.all_countries")
+        return words("mechanisms.finding_some", who=who, count=words.number(len(shown)))
+    found = {each.country for each in shown}
+    k, n = words.number(len(found)), words.number(len(countries(words)))
+    return words(f"mechanisms.finding_{groups[0]}", k=k, n=n)
+
+
+@cache
+def _numbered() -> dict[Source, int]:
+    """Title and address of each source with its number, in the order of the file."""
+    pairs = [(each.source_title, each.source_url) for each in reference().published_figures]
+    return {pair: number for number, pair in enumerate(dict.fromkeys(pairs), start=1)}
+
+
+def source_number(figure: PublishedFigure) -> str:
+    """`[3]`, as the list of sources has it."""
+    return f"[{_numbered()[figure.source_title, figure.source_url]}]"
+
+
+def sources_of(figures: Iterable[PublishedFigure]) -> list[tuple[Source, int]]:
+    """The sources of some figures with their numbers."""
+    used = {(each.source_title, each.source_url) for each in figures}
+    return [(pair, number) for pair, number in _numbered().items() if pair in used]
+
+
+def language_of(title: str) -> str:
+    """The language that a source's title is in."""
+    if _KAZAKH.search(title):
+        return "kk"
+    if _CYRILLIC.search(title):
+        return "ru"
+    return "fr" if title.startswith(_FRENCH) else "en"
 
 
 def country_name(words: Words, country: str) -> str:
