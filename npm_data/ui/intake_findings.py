@@ -14,8 +14,8 @@ from npm_data.register.rules.marked_workbook import marked_workbook
 from npm_data.register.schema import SHEETS
 from npm_data.register.storage.change import Prepared
 from npm_data.ui import paging
+from npm_data.ui.frame.register import Keeper
 from npm_data.ui.intake_files import XLSX
-from npm_data.ui.keeper import Keeper
 from npm_data.ui.register_text import as_text
 
 _ALL = "all"

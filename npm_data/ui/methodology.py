@@ -9,7 +9,7 @@ from npm_data.figures.definitions import SECTIONS
 from npm_data.figures.filter_line import SEPARATOR
 from npm_data.i18n import Words, words_for
 from npm_data.reference import LANGUAGES, InstitutionType, MinistryName, reference
-from npm_data.ui.app import App
+from npm_data.ui.frame.app import App
 from npm_data.ui.register_text import as_text
 from npm_data.ui.table import plain_table
 

@@ -25,13 +25,11 @@ from streamlit import config
 import npm_data.charts
 import npm_data.ui
 from npm_data.reference import PROJECT
-from npm_data.ui import failures, health, printed, server_log
-from npm_data.ui.access import Served, is_loopback, serve_as
-from npm_data.ui.security_headers import SecurityHeaders
-from npm_data.ui.sign_in import SignInError, read_sign_in
-from npm_data.ui.sockets import MOST_BYTES, MOST_OPEN, Sockets
-from npm_data.ui.uploads import Uploads
-from npm_data.ui.way_back import WayBack
+from npm_data.ui.server import failures, logs, serving
+from npm_data.ui.server.access import Served, is_loopback, serve_as
+from npm_data.ui.server.security_headers import SecurityHeaders
+from npm_data.ui.server.sign_in import ReturnLink, SignInError, read_sign_in
+from npm_data.ui.server.traffic import MOST_MESSAGE_BYTES, MOST_OPEN, Sockets, Uploads
 
 if sys.platform != "win32":
     import resource
@@ -78,10 +76,10 @@ def application(script: Path, served: Served) -> st.App:
     return st.App(
         script,
         secrets=secrets,
-        routes=[Route(health.PATH, health.Health().answer)],
+        routes=[Route(serving.PATH, serving.Health().answer)],
         middleware=[
             Middleware(SecurityHeaders),
-            Middleware(WayBack),
+            Middleware(ReturnLink),
             Middleware(Sockets),
             Middleware(Uploads),
         ],
@@ -92,7 +90,7 @@ def application(script: Path, served: Served) -> st.App:
 
 def serve(port: int, script: Path, served: Served) -> None:
     """Serves until the process is told to end; open windows are given two seconds to notice."""
-    server_log.set_up(printed.divert())
+    logs.set_up(logs.divert())
     allow_open_files()
     load_everything()
     address = served.address or ADDRESS
@@ -105,7 +103,7 @@ def serve(port: int, script: Path, served: Served) -> None:
         port=port,
         ws="websockets-sansio",
         ws_per_message_deflate=False,
-        ws_max_size=MOST_BYTES,
+        ws_max_size=MOST_MESSAGE_BYTES,
         limit_concurrency=MOST_CONNECTIONS,
         log_config=None,
         access_log=False,

@@ -19,23 +19,14 @@ from npm_data.i18n import Words, words_for
 from npm_data.reference import PROJECT
 from npm_data.register.filters import Role
 from npm_data.register.storage.connection import DatabaseError
-from npm_data.ui import (
-    access_line,
-    failures,
-    filter_widgets,
-    for_everyone,
-    forum_link,
-    intake,
-    opening,
-    state,
-    tour,
-    uploads,
-)
-from npm_data.ui.access import LOCAL, Visitor
-from npm_data.ui.app import App, framed
-from npm_data.ui.data import database_path
-from npm_data.ui.page_list import PAGES, PageEntry, Section
+from npm_data.ui import intake
+from npm_data.ui.frame import accessibility, filters, register, shell, state, tour
+from npm_data.ui.frame.app import App, framed
+from npm_data.ui.frame.page_list import PAGES, PageEntry, Section
+from npm_data.ui.frame.register import database_path
 from npm_data.ui.register_text import as_text
+from npm_data.ui.server import failures, traffic
+from npm_data.ui.server.access import LOCAL, Visitor
 
 ICON = Path(__file__).with_name("icon.svg")
 _NO_ADDRESS = "start"
@@ -47,7 +38,7 @@ def settle() -> Words:
     # Before the menu: a window without an icon of its own takes the page's, from the internet.
     st.set_page_config(page_icon=ICON, layout="wide")
     words = words_for(state.settle_language())
-    for_everyone.draw(words)
+    accessibility.draw(words)
     tour.note_arrival()
     return words
 
@@ -80,7 +71,7 @@ def navigation(words: Words, visitor: Visitor) -> tuple[Page, PageEntry]:
 def _page(words: Words, entry: PageEntry, visitor: Visitor) -> Page:
     may_see = visitor.role.may(entry.role)
     return st.Page(
-        entry.path if may_see else partial(access_line.refused, words, visitor, entry.role),
+        entry.path if may_see else partial(shell.refused, words, visitor, entry.role),
         title=words(entry.title),
         icon=entry.icon,
         url_path=entry.name if entry is not PAGES[0] else _NO_ADDRESS,
@@ -100,17 +91,17 @@ def _run_start_page() -> None:
 def open_app(words: Words, entry: PageEntry, visitor: Visitor) -> App:
     """The register, and the filters in the sidebar; without a register, says so and stops."""
     if not visitor.role.may(Role.SECRETARIAT):
-        uploads.close_field()
+        traffic.close_field()
     try:
-        repository = opening.open_register(visitor.role).seen_by(visitor.role)
+        repository = register.open_register(visitor.role).seen_by(visitor.role)
         data_set = repository.data_set
     except DatabaseError as error:
         _say_there_is_no_register(words, error, visitor)
         st.stop()
-    opening.settle(data_set, entry)
+    register.settle(data_set, entry)
     state.settle_choice(data_set.data_date)
-    choice = filter_widgets.draw(words, data_set.data_date, entry, visitor.role)
-    access_line.draw(words, visitor)
+    choice = filters.draw(words, data_set.data_date, entry, visitor.role)
+    shell.draw(words, visitor)
     return App(
         words=words,
         look=Look.DARK if st.context.theme.type == "dark" else Look.LIGHT,
@@ -168,8 +159,8 @@ def _head(words: Words, title: str, app: App | None = None) -> None:
         st.title(title, anchor=False, width="content")
         with st.container(horizontal=True, vertical_alignment="center", width="content"):
             if app and app.page.has_filters:
-                forum_link.draw(app)
-            filter_widgets.draw_language(words)
+                shell.draw(app)
+            filters.draw_language(words)
 
 
 def _bare_head(app: App) -> None:
@@ -185,10 +176,10 @@ def _lines(app: App) -> None:
     if app.page.has_filters:
         said = filter_line(words, app.filters, has_period=app.page.has_period)
         parts.insert(0, f"**{said}**")
-    with for_everyone.said("choice"):
+    with accessibility.said("choice"):
         st.markdown(SEPARATOR.join(parts))
-    access_line.note(words, app.visitor)
-    opening.banners(app)
+    shell.note(words, app.visitor)
+    register.banners(app)
     if app.data_set.is_demonstration:
         _demonstration(words)
     if app.data_set.is_empty:
@@ -209,7 +200,7 @@ def _say_there_is_no_register(words: Words, error: DatabaseError, visitor: Visit
         said = words("frame.register_unavailable", reference=reference)
         st.error(said, icon=":material/database_off:")
         if error.reason == "missing" and visitor.role.may(Role.SECRETARIAT):
-            intake.draw(opening.first_keeper(words, visitor.who))
+            intake.draw(register.first_keeper(words, visitor.who))
         return
     st.error(
         words(f"database.{error.reason}", path=as_text(str(database_path()))),
@@ -217,7 +208,7 @@ def _say_there_is_no_register(words: Words, error: DatabaseError, visitor: Visit
     )
     if error.reason == "missing":
         if visitor.role.may(Role.SECRETARIAT):
-            intake.draw(opening.first_keeper(words, visitor.who))
+            intake.draw(register.first_keeper(words, visitor.who))
             st.markdown(words("intake.or_in_a_terminal"))
         st.markdown(words("frame.make_demonstration"))
         st.code(f"python -m npm_data demo --database {_as_typed()}", language=None)

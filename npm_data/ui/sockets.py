@@ -15,8 +15,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketDisconnected
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
-from npm_data.ui import failures, uploads
-from npm_data.ui.access import is_loopback
+from npm_data.ui.server import failures, traffic
+from npm_data.ui.server.access import is_loopback
 
 MOST_OPEN = 300
 """Windows at a time, of everybody together."""
@@ -191,8 +191,8 @@ def heard_as(said: bytes) -> str | None:
     kind = message.WhichOneof("type")
     if kind == "file_urls_request":
         asked = message.file_urls_request
-        is_asked_for = uploads.is_open(asked.session_id)
-        return kind if is_asked_for and len(asked.file_names) <= uploads.MOST_FILES else None
+        is_asked_for = traffic.is_open(asked.session_id)
+        return kind if is_asked_for and len(asked.file_names) <= traffic.MOST_FILES else None
     return kind if kind in TAKEN else None
 
 

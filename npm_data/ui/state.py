@@ -15,7 +15,7 @@ from npm_data.figures import periods
 from npm_data.questions.disclosure import SEES_ALL
 from npm_data.reference import LANGUAGES
 from npm_data.register.filters import Period, Role
-from npm_data.ui.address import (
+from npm_data.ui.frame.address import (
     FROM,
     LANGUAGE,
     LISTS,

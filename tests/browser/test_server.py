@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from npm_data.i18n import words_for
-from npm_data.ui.security_headers import headers
+from npm_data.ui.server.security_headers import headers
 from tests.browser.conftest import MakeVisitor
 from tests.browser.server import ADDRESS, AppServer
 from tests.patience import STANDS_STILL_SECONDS

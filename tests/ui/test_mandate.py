@@ -10,8 +10,8 @@ from streamlit.testing.v1 import AppTest
 from npm_data.i18n import words_for
 from npm_data.reference import LANGUAGES
 from npm_data.register.filters import Role
-from npm_data.ui.access import Visitor
 from npm_data.ui.pages.mandate import TYPES, presets
+from npm_data.ui.server.access import Visitor
 from tests.registers import register_of, repository_of, worked_rows
 from tests.ui.conftest import DATA_DATE, RunApp, address_of, text_of
 

@@ -13,9 +13,9 @@ from streamlit.proto.ClientState_pb2 import ClientState
 
 from npm_data.i18n import words_for
 from npm_data.reference import LANGUAGES
-from npm_data.ui import sockets
-from npm_data.ui.serving import allow_open_files
-from npm_data.ui.sockets import Allowance, Heard, Sockets, heard_as
+from npm_data.ui.server import traffic
+from npm_data.ui.server.serving import allow_open_files
+from npm_data.ui.server.traffic import Allowance, Heard, Sockets, heard_as
 
 Messages = list[dict[str, Any]]
 
@@ -135,7 +135,7 @@ def test_a_window_that_goes_while_it_is_spoken_to_is_no_failure_for_the_log() ->
 
 def test_an_allowance_comes_back_with_time(monkeypatch: pytest.MonkeyPatch) -> None:
     now = [0.0]
-    monkeypatch.setattr(sockets.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(traffic.time, "monotonic", lambda: now[0])
     allowance = Allowance(10, 2)
     assert allowance.takes(10)
     assert not allowance.takes(1)
@@ -191,6 +191,6 @@ def test_there_are_files_enough_for_every_window() -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (256, before[1]))
     try:
         allow_open_files()
-        assert resource.getrlimit(resource.RLIMIT_NOFILE)[0] >= 4 * sockets.MOST_OPEN
+        assert resource.getrlimit(resource.RLIMIT_NOFILE)[0] >= 4 * traffic.MOST_OPEN
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, before)

@@ -10,10 +10,10 @@ from npm_data.figures import mandate
 from npm_data.figures.units import codes_in_order
 from npm_data.questions.disclosure import SEES_ALL
 from npm_data.register.filters import CHILDRENS_TYPES, MEDICAL_CARE_MOVED_ON, types_by_law
-from npm_data.ui import page_values
-from npm_data.ui.app import App
 from npm_data.ui.card import card
-from npm_data.ui.switches import pick_many, switch
+from npm_data.ui.frame import state
+from npm_data.ui.frame.app import App
+from npm_data.ui.frame.switches import pick_many, switch
 
 TYPES = "mandate.types"
 _BY_LAW = "mandate.by_law"
@@ -74,7 +74,7 @@ def _choose(app: App) -> tuple[str, ...]:
                 words(f"mandate.preset_{name}"),
                 key=f"mandate.preset_{name}",
                 help=words("help.mandate_presets"),
-                on_click=page_values.set_values,
+                on_click=state.set_values,
                 args=(TYPES, codes),
                 disabled=chosen == codes,
             )
@@ -98,5 +98,5 @@ def _follow_the_law(by_law: tuple[str, ...]) -> None:
     """Another period can have another law; who chose nothing of their own goes along with it."""
     before = st.session_state.get(_BY_LAW)
     if before not in (None, by_law) and set(st.session_state.get(TYPES, ())) == set(before):
-        page_values.set_values(TYPES, by_law)
+        state.set_values(TYPES, by_law)
     st.session_state[_BY_LAW] = by_law

@@ -5,9 +5,9 @@ import html
 import streamlit as st
 
 from npm_data.figures import mechanisms
-from npm_data.ui.app import App
 from npm_data.ui.card import card
-from npm_data.ui.switches import pick
+from npm_data.ui.frame.app import App
+from npm_data.ui.frame.switches import pick
 
 EVERY = "all"
 

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 from npm_data.figures import quality
-from npm_data.ui.app import App
 from npm_data.ui.card import card
-from npm_data.ui.switches import pick, switch
+from npm_data.ui.frame.app import App
+from npm_data.ui.frame.switches import pick, switch
 
 
 def draw(app: App) -> None:
