@@ -5,7 +5,7 @@ import streamlit as st
 from npm_data.ui import coverage_figures as figures
 from npm_data.ui import coverage_map as regions
 from npm_data.ui import coverage_matrices as matrices
-from npm_data.ui import shell
+from npm_data.ui.frame import shell
 
 app = shell.enter()
 view, coverage = regions.choose(app)

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from npm_data.ui import exports, shell
+from npm_data.ui import exports
+from npm_data.ui.frame import shell
 
 app = shell.enter()
 st.markdown(app.words("exports.about"))

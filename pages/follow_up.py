@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from npm_data.ui import follow_up_file, follow_up_list, shell, story_page
+from npm_data.ui import follow_up_file, follow_up_list, story_page
+from npm_data.ui.frame import shell
 
 app = shell.enter()
 

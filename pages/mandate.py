@@ -11,8 +11,8 @@ from npm_data.ui import (
     mandate_medical,
     mandate_scenario,
     mandate_types,
-    shell,
 )
+from npm_data.ui.frame import shell
 
 app = mandate_choice.without_types(shell.enter())
 words = app.words

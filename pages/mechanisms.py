@@ -3,7 +3,8 @@
 import streamlit as st
 
 from npm_data.reference import reference
-from npm_data.ui import mechanisms, shell
+from npm_data.ui import mechanisms
+from npm_data.ui.frame import shell
 from npm_data.ui.published_sources import source_list
 
 app = shell.enter()

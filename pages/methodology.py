@@ -3,7 +3,8 @@
 import streamlit as st
 
 from npm_data.report.definitions import SECTIONS
-from npm_data.ui import methodology, shell
+from npm_data.ui import methodology
+from npm_data.ui.frame import shell
 
 app = shell.enter()
 words, language = app.words, app.language

@@ -1,6 +1,7 @@
 """One place: its clock, its visits and what became of its recommendations, on one axis of time."""
 
-from npm_data.ui import place_answers, place_choice, place_head, place_tables, place_timeline, shell
+from npm_data.ui import place_answers, place_choice, place_head, place_tables, place_timeline
+from npm_data.ui.frame import shell
 
 app = shell.enter()
 place = place_answers.ask(app)

@@ -1,7 +1,8 @@
 """Places: the register with clock, last visits and open recommendations, and the planning list."""
 
-from npm_data.ui import places_lists, places_register, planning, shell
-from npm_data.ui.switches import switch
+from npm_data.ui import places_lists, places_register, planning
+from npm_data.ui.frame import shell
+from npm_data.ui.frame.switches import switch
 
 app = shell.enter()
 words = app.words

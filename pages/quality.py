@@ -4,7 +4,7 @@ from npm_data.ui import quality_columns as columns
 from npm_data.ui import quality_findings as findings
 from npm_data.ui import quality_mandate as mandate
 from npm_data.ui import quality_published as published
-from npm_data.ui import shell
+from npm_data.ui.frame import shell
 
 app = shell.enter()
 chosen = columns.choose(app)

@@ -4,9 +4,9 @@ import streamlit as st
 
 from npm_data.charts.spec import SELECTION
 from npm_data.reference import Region, reference
-from npm_data.ui import state
-from npm_data.ui.address import REGION, known_codes
-from npm_data.ui.app import App
+from npm_data.ui.frame import state
+from npm_data.ui.frame.address import REGION, known_codes
+from npm_data.ui.frame.app import App
 from npm_data.ui.show import clicked
 
 _SEVERAL = "several"

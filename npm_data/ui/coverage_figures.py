@@ -12,9 +12,9 @@ from npm_data.report.band_rows import band_rows
 from npm_data.report.columns import Column
 from npm_data.report.coverage import Coverage, clock_total
 from npm_data.report.units import Row, border_notes, codes_in_order, name_of, rows_of
-from npm_data.ui.app import App
+from npm_data.ui.frame.app import App
+from npm_data.ui.frame.switches import switch
 from npm_data.ui.show import show, show_table
-from npm_data.ui.switches import switch
 from npm_data.ui.tiles import tile, tiles
 
 _TABLE_HEIGHT = 620

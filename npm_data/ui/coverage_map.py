@@ -23,10 +23,10 @@ from npm_data.report.coverage import (
     total,
 )
 from npm_data.report.units import Row
-from npm_data.ui.app import App
 from npm_data.ui.coverage_choice import chosen_units, clicked_regions, region_list, take_click
+from npm_data.ui.frame.app import App
+from npm_data.ui.frame.switches import pick, switch
 from npm_data.ui.show import show
-from npm_data.ui.switches import pick, switch
 
 
 def choose(app: App) -> tuple[str, Coverage]:

@@ -19,7 +19,7 @@ from npm_data.report.coverage import (
     value_of,
 )
 from npm_data.report.units import Row, codes_in_order
-from npm_data.ui.app import App
+from npm_data.ui.frame.app import App
 from npm_data.ui.show import show
 
 _COUNTS = {"part": pl.Int64, "whole": pl.Int64}

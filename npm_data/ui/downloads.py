@@ -11,7 +11,7 @@ from npm_data.report.columns import Columns
 from npm_data.report.release import Released, release
 from npm_data.report.slides import Picture
 from npm_data.report.table_files import MAKERS
-from npm_data.ui.app import App
+from npm_data.ui.frame.app import App
 
 Rows = pl.DataFrame | Callable[[], pl.DataFrame]
 """The rows, or what fetches them once somebody asks for the file."""

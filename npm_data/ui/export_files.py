@@ -10,7 +10,7 @@ from npm_data.report.deck_pdf import pdf_of
 from npm_data.report.deck_pptx import pptx_of
 from npm_data.report.progress import Progress
 from npm_data.report.subject import Report
-from npm_data.ui.app import App
+from npm_data.ui.frame.app import App
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ from math import ceil
 
 import streamlit as st
 
-from npm_data.ui.app import App
 from npm_data.ui.downloads import file_name
 from npm_data.ui.export_files import KINDS, FileKind, report_of
 from npm_data.ui.file_jobs import Job
+from npm_data.ui.frame.app import App
 from npm_data.ui.tiles import small
 
 FileJob = Job[bytes]

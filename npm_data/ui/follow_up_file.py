@@ -6,10 +6,10 @@ import polars as pl
 
 from npm_data.i18n import Words
 from npm_data.report.columns import Column, Columns, Kind
-from npm_data.ui.app import App
 from npm_data.ui.downloads import download_buttons
 from npm_data.ui.follow_up_filters import Asked, notes, status_name
 from npm_data.ui.follow_up_list import Listing
+from npm_data.ui.frame.app import App
 
 
 def draw(app: App, listing: Listing) -> None:

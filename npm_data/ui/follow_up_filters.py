@@ -10,9 +10,9 @@ from npm_data.i18n import Words, words_for
 from npm_data.model.filters import Filters
 from npm_data.reference import reference
 from npm_data.repository.follow_up import SORTS, Sort, Wanted
-from npm_data.ui import page_values
-from npm_data.ui.app import App
-from npm_data.ui.switches import entered_text, is_on, pick, pick_many
+from npm_data.ui.frame import state
+from npm_data.ui.frame.app import App
+from npm_data.ui.frame.switches import entered_text, is_on, pick, pick_many
 
 NO_STATUS = "no_information"
 JUDGES = ("npm", "authority", "nobody")
@@ -83,7 +83,7 @@ def _clearing(words: Words, asked: Asked) -> None:
         help=words("help.follow_up_clear"),
         icon=":material/filter_alt_off:",
         type="tertiary",
-        on_click=page_values.forget,
+        on_click=state.forget,
         args=_FILTERS,
         disabled=not asked.is_narrowed,
     )

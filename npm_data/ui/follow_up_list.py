@@ -10,8 +10,8 @@ from npm_data.report.filter_line import SEPARATOR
 from npm_data.report.periods import day_text
 from npm_data.report.units import Row
 from npm_data.ui import follow_up_filters, paging, story
-from npm_data.ui.app import App
 from npm_data.ui.follow_up_filters import Asked
+from npm_data.ui.frame.app import App
 from npm_data.ui.register_text import beginning_of, with_found
 from npm_data.ui.show import caption
 from npm_data.ui.tiles import small

@@ -17,9 +17,9 @@ from npm_data.report.pictures import slide_svg
 from npm_data.report.release import FINGERPRINT_LETTERS
 from npm_data.report.slides import Deck, Slide
 from npm_data.report.subject import Report
-from npm_data.ui.address import Choice
-from npm_data.ui.app import App
 from npm_data.ui.forum_words import keys, languages, screen_words
+from npm_data.ui.frame.address import Choice
+from npm_data.ui.frame.app import App
 
 Sent = dict[str, Any]
 """A deck as the screen wants it: text, and pictures as SVG."""

@@ -16,10 +16,10 @@ from npm_data.keeping import (
     version_file,
 )
 from npm_data.report.progress import Progress
-from npm_data.ui import looking_back
 from npm_data.ui.difference_view import difference_view
 from npm_data.ui.file_jobs import Job
-from npm_data.ui.keeper import FAULTS, Keeper, fault_text, moment_text
+from npm_data.ui.frame import register
+from npm_data.ui.frame.register import FAULTS, Keeper, fault_text, moment_text
 
 _JOB, _DONE, _ASKED = "history.job", "history.done", "history.asked"
 _WHOLE = 100
@@ -157,7 +157,7 @@ def _begin(keeper: Keeper, number: int) -> None:
 
         return restore(database, number, who=who, on_progress=tell)
 
-    looking_back.come_back()
+    register.come_back()
     st.session_state[_DONE] = number
     st.session_state[_JOB] = Job(make, "restoring", must_end=True, expected=FAULTS)
 

@@ -12,7 +12,7 @@ from npm_data.model.binomial_limits import binomial_limits
 from npm_data.report.columns import Column
 from npm_data.report.recommendation_units import Unit, by, unit_column, units_of
 from npm_data.report.units import Row
-from npm_data.ui.app import App
+from npm_data.ui.frame.app import App
 from npm_data.ui.implementation_answers import Rates
 from npm_data.ui.implementation_rates import whole_counts
 from npm_data.ui.show import show

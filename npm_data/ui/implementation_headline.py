@@ -18,7 +18,7 @@ from npm_data.report.rates import (
 )
 from npm_data.report.recommendation_units import is_few
 from npm_data.report.units import Row
-from npm_data.ui.app import App
+from npm_data.ui.frame.app import App
 from npm_data.ui.implementation_answers import Rates
 from npm_data.ui.show import show
 from npm_data.ui.tiles import tile, tiles

@@ -11,7 +11,7 @@ from npm_data.report.findings import k_of_n, rate_text
 from npm_data.report.rates import COLUMNS, RATE_TYPES, rate_row, rate_span
 from npm_data.report.recommendation_units import by, is_few, unit_column, units_of
 from npm_data.report.units import Row, border_notes
-from npm_data.ui.app import App
+from npm_data.ui.frame.app import App
 from npm_data.ui.implementation_answers import Rates
 from npm_data.ui.show import show
 

@@ -12,9 +12,9 @@ from npm_data.report.columns import Column
 from npm_data.report.findings import times_finding
 from npm_data.report.recommendation_units import Unit, units_of
 from npm_data.report.units import Row
-from npm_data.ui.app import App
+from npm_data.ui.frame.app import App
+from npm_data.ui.frame.switches import switch
 from npm_data.ui.show import show
-from npm_data.ui.switches import switch
 
 UNITS = ("total", "ministry", "theme")
 _LONGEST_MONTHS = 48

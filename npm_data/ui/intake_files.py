@@ -12,10 +12,10 @@ from npm_data.load.limits import MEBIBYTE, MOST_BYTES, MOST_FILES
 from npm_data.report import periods
 from npm_data.report.template_workbook import template_workbook
 from npm_data.ui import intake_work
+from npm_data.ui.frame.register import Keeper, today
 from npm_data.ui.intake_work import Asked
-from npm_data.ui.keeper import Keeper, today
+from npm_data.ui.server.traffic import open_field
 from npm_data.ui.tiles import small
-from npm_data.ui.uploads import open_field
 
 MODES: tuple[Mode, ...] = ("update", "replace")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

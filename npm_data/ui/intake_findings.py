@@ -11,8 +11,8 @@ from npm_data.model.schemas import SHEETS
 from npm_data.reference import reference
 from npm_data.report.filter_line import SEPARATOR
 from npm_data.ui import paging
+from npm_data.ui.frame.register import Keeper
 from npm_data.ui.intake_files import XLSX
-from npm_data.ui.keeper import Keeper
 from npm_data.ui.register_text import as_text
 from npm_data.validate import Finding
 from npm_data.validate.findings import column_title, counted

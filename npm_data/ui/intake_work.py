@@ -15,7 +15,7 @@ from npm_data.keeping import Mode, Prepared, apply, prepare
 from npm_data.load import read_files
 from npm_data.report.progress import Progress
 from npm_data.ui.file_jobs import Job
-from npm_data.ui.keeper import FAULTS, Keeper, today
+from npm_data.ui.frame.register import FAULTS, Keeper, today
 
 UPLOADER = "intake.uploader"
 """The field's key goes on with a number: a new number is an empty field."""

@@ -8,7 +8,7 @@ from npm_data.model.mandate import THE_LAW, Mandate, basis_of
 from npm_data.reference import reference
 from npm_data.report.periods import FIRST_DAY
 from npm_data.report.units import Row, rows_of, total_of
-from npm_data.ui.app import App
+from npm_data.ui.frame.app import App
 
 CLOCK_BY = ("total", "institution_type")
 """The page asks the clock in one way only, so that an answer once given serves all its parts."""

@@ -7,9 +7,9 @@ import streamlit as st
 
 from npm_data.model.mandate import CHILDRENS_TYPES, types_by_law
 from npm_data.report.units import codes_in_order
-from npm_data.ui import page_values
-from npm_data.ui.app import App
-from npm_data.ui.switches import pick_many
+from npm_data.ui.frame import state
+from npm_data.ui.frame.app import App
+from npm_data.ui.frame.switches import pick_many
 
 KEY = "mandate.types"
 _BY_LAW = "mandate.by_law"
@@ -62,7 +62,7 @@ def _buttons(app: App, chosen: tuple[str, ...]) -> None:
                 app.words(f"mandate.preset_{name}"),
                 key=f"mandate.preset_{name}",
                 help=app.words("help.mandate_presets"),
-                on_click=page_values.set_values,
+                on_click=state.set_values,
                 args=(KEY, codes),
                 disabled=chosen == codes,
             )
@@ -72,5 +72,5 @@ def _follow_the_law(by_law: tuple[str, ...]) -> None:
     """Another period can have another law; who chose nothing of their own goes along with it."""
     before = st.session_state.get(_BY_LAW)
     if before not in (None, by_law) and set(st.session_state.get(KEY, ())) == set(before):
-        page_values.set_values(KEY, by_law)
+        state.set_values(KEY, by_law)
     st.session_state[_BY_LAW] = by_law

@@ -15,8 +15,8 @@ from npm_data.report.columns import Column, Columns
 from npm_data.report.filter_line import filter_line
 from npm_data.report.findings import shown_points
 from npm_data.report.units import Row
-from npm_data.ui.app import App
 from npm_data.ui.downloads import download_buttons
+from npm_data.ui.frame.app import App
 from npm_data.ui.mandate_answers import Scenario
 from npm_data.ui.mandate_sentence import sentence
 from npm_data.ui.show import caption

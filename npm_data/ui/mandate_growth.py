@@ -10,7 +10,7 @@ from npm_data.model.mandate import entries
 from npm_data.report.columns import Column
 from npm_data.report.periods import day_text
 from npm_data.report.units import Row
-from npm_data.ui.app import App
+from npm_data.ui.frame.app import App
 from npm_data.ui.show import show
 
 _MOVES = ("types_entered", "opened", "types_left", "closed")

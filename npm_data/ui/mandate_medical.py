@@ -11,7 +11,7 @@ from npm_data.model.filters import Filters
 from npm_data.model.mandate import MEDICAL_CARE_MOVED_ON
 from npm_data.report.columns import Column
 from npm_data.report.units import Row
-from npm_data.ui.app import App
+from npm_data.ui.frame.app import App
 from npm_data.ui.show import show
 
 _SIDES = ("before", "since")

@@ -9,7 +9,7 @@ from npm_data.model.mandate import whole_visits
 from npm_data.report.band_rows import band_rows
 from npm_data.report.columns import Column
 from npm_data.report.units import Row
-from npm_data.ui.app import App
+from npm_data.ui.frame.app import App
 from npm_data.ui.mandate_answers import Scenario
 from npm_data.ui.show import show
 

@@ -10,7 +10,7 @@ from npm_data.model.mandate import Mandate, basis_of, types_by_law
 from npm_data.reference import InstitutionType, reference
 from npm_data.report.columns import Column
 from npm_data.report.units import codes_in_order, rows_of
-from npm_data.ui.app import App
+from npm_data.ui.frame.app import App
 from npm_data.ui.mandate_answers import CLOCK_BY
 from npm_data.ui.methodology import UNCONFIRMED, marked_name
 from npm_data.ui.show import show_table

@@ -22,8 +22,8 @@ from npm_data.report.published import (
 )
 from npm_data.report.published_sources import source_lines, source_number
 from npm_data.report.units import Row
-from npm_data.ui.app import App
 from npm_data.ui.downloads import download_buttons
+from npm_data.ui.frame.app import App
 from npm_data.ui.register_text import as_text
 from npm_data.ui.show import caption
 from npm_data.ui.table import styled_table

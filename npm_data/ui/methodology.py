@@ -18,7 +18,7 @@ from npm_data.report.published import (
     remark,
     value_text,
 )
-from npm_data.ui.app import App
+from npm_data.ui.frame.app import App
 from npm_data.ui.register_text import as_text
 from npm_data.ui.table import plain_table
 

@@ -7,7 +7,7 @@ from npm_data.report.change import change_of
 from npm_data.report.overview import Overview, Row, round_of
 from npm_data.report.periods import period_name
 from npm_data.report.units import measures_of
-from npm_data.ui.app import App
+from npm_data.ui.frame.app import App
 from npm_data.ui.tiles import tile, tiles
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import polars as pl
 
 from npm_data.report.units import Row
-from npm_data.ui.app import App
-from npm_data.ui.page_values import page_value
+from npm_data.ui.frame.app import App
+from npm_data.ui.frame.state import page_value
 
 NAME = "place"
 """The place's name in the address."""

@@ -5,12 +5,11 @@ from dataclasses import replace
 import streamlit as st
 
 from npm_data.repository.places import Stretch
-from npm_data.ui import page_values
-from npm_data.ui.app import App
-from npm_data.ui.links import page_link
+from npm_data.ui.frame import state
+from npm_data.ui.frame.app import App, page_link
+from npm_data.ui.frame.switches import entered_text
 from npm_data.ui.place_answers import NAME, asked_for
 from npm_data.ui.register_text import as_text
-from npm_data.ui.switches import entered_text
 
 _MOST_FOUND = 10
 _SEARCH = "place.search"
@@ -62,6 +61,6 @@ def _found(app: App, search: str) -> None:
 
 
 def _open(institution_id: str) -> None:
-    page_values.write(f"place.{NAME}", (institution_id,))
-    page_values.write(_SEARCH, ("",), ("",))
-    page_values.forget(_SEARCH)
+    state.write(f"place.{NAME}", (institution_id,))
+    state.write(_SEARCH, ("",), ("",))
+    state.forget(_SEARCH)

@@ -8,8 +8,7 @@ from npm_data.charts.rates import FEWEST_FOR_A_RATE
 from npm_data.report.filter_line import SEPARATOR
 from npm_data.report.findings import interval_text, k_of_n, rate_text
 from npm_data.report.periods import day_text
-from npm_data.ui.app import App
-from npm_data.ui.links import page_link
+from npm_data.ui.frame.app import App, page_link
 from npm_data.ui.place_answers import Place
 from npm_data.ui.places_lists import council_mark, state_names, where
 from npm_data.ui.register_text import as_text

@@ -11,7 +11,7 @@ from npm_data.charts.theme import STATUSES
 from npm_data.i18n import Words
 from npm_data.report.columns import Column
 from npm_data.report.periods import day_text
-from npm_data.ui.app import App
+from npm_data.ui.frame.app import App
 from npm_data.ui.place_answers import Place
 from npm_data.ui.show import show
 

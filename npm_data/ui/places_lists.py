@@ -11,8 +11,7 @@ import streamlit as st
 from npm_data.i18n import Words, words_for
 from npm_data.report.periods import day_text
 from npm_data.repository.places import Stretch
-from npm_data.ui.app import App
-from npm_data.ui.links import address_of
+from npm_data.ui.frame.app import App, address_of
 from npm_data.ui.paging import ROWS_A_PAGE, current_page, pages_of
 from npm_data.ui.register_text import as_text
 from npm_data.ui.show import caption

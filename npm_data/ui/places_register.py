@@ -10,8 +10,9 @@ from npm_data.report.columns import Column
 from npm_data.report.findings import k_of_n
 from npm_data.report.units import total_of
 from npm_data.repository.places import PlaceOrder, Stretch
-from npm_data.ui.app import App
 from npm_data.ui.downloads import download_buttons
+from npm_data.ui.frame.app import App
+from npm_data.ui.frame.switches import entered_text, is_on, pick
 from npm_data.ui.paging import pager
 from npm_data.ui.places_lists import (
     Part,
@@ -24,7 +25,6 @@ from npm_data.ui.places_lists import (
     state_names,
     where,
 )
-from npm_data.ui.switches import entered_text, is_on, pick
 from npm_data.ui.table import plain_table
 from npm_data.ui.tiles import tile, tiles
 

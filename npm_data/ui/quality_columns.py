@@ -19,9 +19,9 @@ from npm_data.report.columns import Column
 from npm_data.report.findings import k_of_n, share_text
 from npm_data.report.periods import FIRST_DAY
 from npm_data.report.units import Row
-from npm_data.ui.app import App
+from npm_data.ui.frame.app import App
+from npm_data.ui.frame.switches import switch
 from npm_data.ui.show import show
-from npm_data.ui.switches import switch
 from npm_data.ui.tiles import small
 from npm_data.validate.findings import column_title
 

@@ -7,10 +7,10 @@ from npm_data.i18n import Words
 from npm_data.reference import reference
 from npm_data.report.columns import Column, Columns
 from npm_data.report.units import Row
-from npm_data.ui.app import App
 from npm_data.ui.downloads import download_buttons
+from npm_data.ui.frame.app import App
+from npm_data.ui.frame.switches import pick
 from npm_data.ui.show import show_table
-from npm_data.ui.switches import pick
 from npm_data.ui.table import ROWS_ON_THE_PAGE, styled_table
 from npm_data.ui.tiles import small
 from npm_data.validate.findings import column_title, message_of

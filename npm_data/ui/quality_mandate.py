@@ -7,7 +7,7 @@ from npm_data.report.columns import Column, Kind
 from npm_data.report.findings import k_of_n
 from npm_data.report.units import Row, rows_of, total_of
 from npm_data.repository.quality import REASONS
-from npm_data.ui.app import App
+from npm_data.ui.frame.app import App
 from npm_data.ui.show import show_table
 from npm_data.validate.findings import column_title
 

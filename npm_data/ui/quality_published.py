@@ -25,7 +25,7 @@ from npm_data.report.published import (
 from npm_data.report.published_sources import source_lines, source_number
 from npm_data.report.units import Row, total_of
 from npm_data.repository import Repository
-from npm_data.ui.app import App
+from npm_data.ui.frame.app import App
 from npm_data.ui.published_sources import source_list
 from npm_data.ui.register_text import as_text
 from npm_data.ui.show import show_table

@@ -9,7 +9,7 @@ from npm_data.report.band_rows import band_rows
 from npm_data.report.columns import Column
 from npm_data.report.recommendation_units import unit_column, with_whole
 from npm_data.report.units import border_notes, total_of
-from npm_data.ui.app import App
+from npm_data.ui.frame.app import App
 from npm_data.ui.show import show
 
 

@@ -7,8 +7,7 @@ from npm_data.report.columns import Column
 from npm_data.report.findings import k_of_n, rate_text
 from npm_data.report.recommendation_units import by, unit_column, units_of
 from npm_data.report.units import Row, total_of
-from npm_data.ui.app import App
-from npm_data.ui.links import page_link
+from npm_data.ui.frame.app import App, page_link
 from npm_data.ui.recommendation_answers import Recommendations
 from npm_data.ui.show import show
 from npm_data.ui.tiles import tile, tiles

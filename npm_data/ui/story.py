@@ -9,9 +9,8 @@ from npm_data.report.filter_line import SEPARATOR
 from npm_data.report.periods import day_text
 from npm_data.report.units import Row
 from npm_data.ui import follow_up_entry
-from npm_data.ui.app import App
 from npm_data.ui.follow_up_filters import NO_STATUS, status_name
-from npm_data.ui.links import page_link
+from npm_data.ui.frame.app import App, page_link
 from npm_data.ui.register_text import as_text, with_found
 from npm_data.ui.tiles import small
 

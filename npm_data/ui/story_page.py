@@ -3,8 +3,8 @@
 import streamlit as st
 
 from npm_data.ui import story
-from npm_data.ui.app import App
-from npm_data.ui.page_values import page_value
+from npm_data.ui.frame.app import App
+from npm_data.ui.frame.state import page_value
 from npm_data.ui.register_text import as_text, beginning_of
 
 _NAME = "recommendation"

@@ -20,8 +20,7 @@ from npm_data.report.units import (
     rows_of,
     total_of,
 )
-from npm_data.ui.access_line import places_alone
-from npm_data.ui.app import App
+from npm_data.ui.frame.app import App, places_alone
 from npm_data.ui.show import show
 from npm_data.ui.tiles import tile, tiles
 

@@ -19,7 +19,7 @@ from npm_data.report.deck import deck_of
 from npm_data.report.deck_pptx import pptx_of
 from npm_data.report.subject import Report
 from npm_data.repository import Repository, open_repository
-from npm_data.ui.page_list import PAGES
+from npm_data.ui.frame.page_list import PAGES
 from tests.access.conftest import MARK
 from tests.access.guest import Guest
 from tests.browser.server import AppServer

@@ -11,7 +11,7 @@ from playwright.sync_api import FilePayload, Locator, expect
 
 from npm_data import keeping
 from npm_data.load import read_files
-from npm_data.ui.page_list import PAGES
+from npm_data.ui.frame.page_list import PAGES
 from tests.browser.conftest import MakeVisitor
 from tests.browser.server import AppServer
 from tests.browser.visitor import Visitor

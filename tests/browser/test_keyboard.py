@@ -9,8 +9,8 @@ from playwright.sync_api import expect
 from npm_data.charts.theme import contrast
 from npm_data.i18n import words_for
 from npm_data.reference import LANGUAGES
-from npm_data.ui.for_everyone import STYLE
-from npm_data.ui.page_list import PAGES, PageEntry
+from npm_data.ui.frame.accessibility import STYLE
+from npm_data.ui.frame.page_list import PAGES, PageEntry
 from tests.browser.conftest import MakeVisitor
 from tests.browser.server import AppServer
 from tests.browser.test_pages import PLACE

@@ -15,7 +15,7 @@ from npm_data.i18n.catalogues import catalogue, subjects
 from npm_data.model.filters import Filters, Period
 from npm_data.reference import LANGUAGES, reference
 from npm_data.report.filter_line import filter_line
-from npm_data.ui.page_list import HOME, PAGES, PageEntry
+from npm_data.ui.frame.page_list import HOME, PAGES, PageEntry
 from tests.browser.axe import Finding, findings
 from tests.browser.conftest import MakeVisitor
 from tests.browser.server import AppServer

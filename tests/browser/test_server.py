@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from npm_data.i18n import words_for
-from npm_data.ui.security_headers import headers
+from npm_data.ui.server.security_headers import headers
 from tests.browser.conftest import MakeVisitor
 from tests.browser.server import ADDRESS, AppServer
 from tests.patience import STANDS_STILL_SECONDS
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 
 MARKER = "hidden-marker"
 FAILS = f"""
-from npm_data.ui import shell
+from npm_data.ui.frame import shell
 shell.settle()
 raise KeyError("{MARKER}")
 """

@@ -12,7 +12,7 @@ from playwright.sync_api import Error as PlaywrightError
 
 from npm_data.i18n import words_for
 from npm_data.reference import LANGUAGES
-from npm_data.ui.page_list import HOME
+from npm_data.ui.frame.page_list import HOME
 from tests.browser.server import AppServer
 from tests.patience import STANDS_STILL_SECONDS
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from npm_data.model.filters import Filters, Period
 from npm_data.report import periods
-from npm_data.ui.address import (
+from npm_data.ui.frame.address import (
     LISTS,
     Choice,
     choice_in,

@@ -10,8 +10,8 @@ from npm_data.model.roles import Role
 from npm_data.reference import LANGUAGES, PROJECT, reference
 from npm_data.report.definitions import DEFINITIONS
 from npm_data.ui import methodology
-from npm_data.ui.page_list import PAGES
-from npm_data.ui.views import VIEWS, views_on_offer
+from npm_data.ui.frame.address import VIEWS, views_on_offer
+from npm_data.ui.frame.page_list import PAGES
 from tests.ui.conftest import DATA_DATE, address_of, text_of
 
 

@@ -15,11 +15,11 @@ from npm_data.model.filters import Filters, Period
 from npm_data.model.roles import Role
 from npm_data.report.columns import Column
 from npm_data.report.table_files import csv_file, xlsx_file
-from npm_data.ui.access import LOCAL, Visitor
-from npm_data.ui.address import Choice
-from npm_data.ui.app import App
 from npm_data.ui.downloads import file_name, released_on
-from npm_data.ui.page_list import HOME, METHODOLOGY
+from npm_data.ui.frame.address import Choice
+from npm_data.ui.frame.app import App
+from npm_data.ui.frame.page_list import HOME, METHODOLOGY
+from npm_data.ui.server.access import LOCAL, Visitor
 from tests.registers import register_of, repository_of, worked_rows
 
 COLUMNS = {

@@ -12,8 +12,8 @@ from npm_data.i18n.collation import in_order
 from npm_data.model.roles import Role
 from npm_data.reference import reference
 from npm_data.report import periods
-from npm_data.ui import state
-from npm_data.ui.address import (
+from npm_data.ui.frame import state
+from npm_data.ui.frame.address import (
     FROM,
     LANGUAGE,
     LISTS,
@@ -29,8 +29,8 @@ from npm_data.ui.address import (
     lists_off,
     periods_for,
 )
-from npm_data.ui.page_list import PageEntry
-from npm_data.ui.switches import DAY_WIDTH
+from npm_data.ui.frame.page_list import PageEntry
+from npm_data.ui.frame.switches import DAY_WIDTH
 
 LANGUAGE_NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
 """What each language calls itself."""

@@ -12,8 +12,8 @@ from typing import Literal
 import streamlit as st
 
 from npm_data.i18n import Words
-from npm_data.ui import page_values, state
-from npm_data.ui.app import App
+from npm_data.ui.frame import state
+from npm_data.ui.frame.app import App
 
 DAY_WIDTH = 112
 """Pixels of a field for a day: two of them and the gap are what the sidebar has."""
@@ -33,7 +33,7 @@ def switch(app: App, key: str, label: str, options: Mapping[str, str]) -> str:
             persist_state="session",
         )
     )
-    page_values.write(key, (chosen,), _first(options))
+    state.write(key, (chosen,), _first(options))
     return chosen
 
 
@@ -51,7 +51,7 @@ def pick(app: App, key: str, label: str, options: Mapping[str, str]) -> str:
             persist_state="session",
         )
     )
-    page_values.write(key, (chosen,), _first(options))
+    state.write(key, (chosen,), _first(options))
     return chosen
 
 
@@ -66,7 +66,7 @@ def pick_many(
 ) -> tuple[str, ...]:
     """Any number of codes, in the order of the options."""
     state.keep_values((app.language, tuple(options.items())), key)
-    called = page_values.called(key, tuple(default))
+    called = state.called(key, tuple(default))
     if called is not None:
         st.session_state[key] = [code for code in options if code in called]
     elif key not in st.session_state:
@@ -85,7 +85,7 @@ def pick_many(
         persist_state="session",
     )
     in_order = tuple(code for code in options if code in chosen)
-    page_values.write(key, in_order, tuple(code for code in options if code in default))
+    state.write(key, in_order, tuple(code for code in options if code in default))
     return in_order
 
 
@@ -99,7 +99,7 @@ def entered_text(
     width: int | Literal["stretch"] = "stretch",
 ) -> str:
     """A line of text as it was typed, without blanks at its ends; `width` in pixels."""
-    called = page_values.called(key, (default,))
+    called = state.called(key, (default,))
     if called is not None:
         st.session_state[key] = called[-1]
     elif key not in st.session_state:
@@ -113,19 +113,19 @@ def entered_text(
         width=width,
     )
     text = (typed or "").strip()
-    page_values.write(key, (text,), (default,))
+    state.write(key, (text,), (default,))
     return text
 
 
 def is_on(words: Words, key: str, label: str) -> bool:
     """A yes or no; no until a person says yes. In the address a yes is `1`."""
-    called = page_values.called(key)
+    called = state.called(key)
     if called is not None:
         st.session_state[key] = called == ("1",)
     elif key not in st.session_state:
         st.session_state[key] = False
     chosen = bool(st.toggle(label, key=key, help=help_of(words, key), persist_state="session"))
-    page_values.write(key, ("1",) if chosen else (), ())
+    state.write(key, ("1",) if chosen else (), ())
     return chosen
 
 
@@ -136,7 +136,7 @@ def help_of(words: Words, key: str) -> str:
 
 def _settle_one(app: App, key: str, options: Mapping[str, str]) -> None:
     state.keep_values((app.language, tuple(options.items())), key)
-    called = page_values.called(key, _first(options))
+    called = state.called(key, _first(options))
     if called is not None and called[-1] in options:
         st.session_state[key] = called[-1]
     if st.session_state.get(key) not in options:

@@ -5,8 +5,8 @@ import streamlit as st
 from npm_data.disclosure import SEES_ALL
 from npm_data.i18n import Words
 from npm_data.model.roles import Role
-from npm_data.ui.app import App
-from npm_data.ui.page_list import HOME
+from npm_data.ui.frame.app import App
+from npm_data.ui.frame.page_list import HOME
 
 STEPS = ("filters", "findings", "map", "recommendations", "leaving")
 PUBLIC_STEPS = ("filters", "map", "recommendations")

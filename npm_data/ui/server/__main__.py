@@ -7,7 +7,7 @@ from npm_data.reference_files import ReferenceFileError
 
 def run() -> None:
     try:
-        from npm_data.ui.serving import main
+        from npm_data.ui.server.serving import main
 
         main()
     except ReferenceFileError as error:

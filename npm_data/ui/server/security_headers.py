@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.file_util import get_static_dir
 
-from npm_data.ui import for_everyone
+from npm_data.ui.frame import accessibility
 
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
@@ -58,7 +58,7 @@ def headers() -> dict[str, str]:
 def known_scripts() -> list[str]:
     """The scripts in Streamlit's empty page, and the frame's own in each language."""
     with open(f"{get_static_dir()}/index.html", encoding="utf-8") as page:  # noqa: PTH123
-        return [*_INLINE_SCRIPT.findall(page.read()), *for_everyone.scripts()]
+        return [*_INLINE_SCRIPT.findall(page.read()), *accessibility.scripts()]
 
 
 class SecurityHeaders:

@@ -15,23 +15,29 @@ import pkgutil
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from threading import Lock
 
 import streamlit as st
 import uvicorn
 from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse
 from starlette.routing import Route
 from streamlit import config
 
 import npm_data.charts
 import npm_data.ui
+from npm_data.database.connection import Meta, open_connection, read_meta
+from npm_data.database.errors import DatabaseError
+from npm_data.disclosure import known_until
+from npm_data.model.roles import Role
 from npm_data.reference import PROJECT
-from npm_data.ui import failures, health, printed, server_log
-from npm_data.ui.access import Served, is_loopback, serve_as
-from npm_data.ui.security_headers import SecurityHeaders
-from npm_data.ui.sign_in import SignInError, read_sign_in
-from npm_data.ui.sockets import MOST_BYTES, MOST_OPEN, Sockets
-from npm_data.ui.uploads import Uploads
-from npm_data.ui.way_back import WayBack
+from npm_data.ui.frame.register import Fingerprint, database_path
+from npm_data.ui.server import failures, logs
+from npm_data.ui.server.access import Served, is_from_here, is_loopback, serve_as
+from npm_data.ui.server.security_headers import SecurityHeaders
+from npm_data.ui.server.sign_in import ReturnLink, SignInError, read_sign_in
+from npm_data.ui.server.traffic import MOST_MESSAGE_BYTES, MOST_OPEN, Sockets, Uploads
 
 if sys.platform != "win32":
     import resource
@@ -78,10 +84,10 @@ def application(script: Path, served: Served) -> st.App:
     return st.App(
         script,
         secrets=secrets,
-        routes=[Route(health.PATH, health.Health().answer)],
+        routes=[Route(HEALTH_PATH, Health().answer)],
         middleware=[
             Middleware(SecurityHeaders),
-            Middleware(WayBack),
+            Middleware(ReturnLink),
             Middleware(Sockets),
             Middleware(Uploads),
         ],
@@ -92,7 +98,7 @@ def application(script: Path, served: Served) -> st.App:
 
 def serve(port: int, script: Path, served: Served) -> None:
     """Serves until the process is told to end; open windows are given two seconds to notice."""
-    server_log.set_up(printed.divert())
+    logs.set_up(logs.divert())
     allow_open_files()
     load_everything()
     address = served.address or ADDRESS
@@ -105,7 +111,7 @@ def serve(port: int, script: Path, served: Served) -> None:
         port=port,
         ws="websockets-sansio",
         ws_per_message_deflate=False,
-        ws_max_size=MOST_BYTES,
+        ws_max_size=MOST_MESSAGE_BYTES,
         limit_concurrency=MOST_CONNECTIONS,
         log_config=None,
         access_log=False,
@@ -150,3 +156,58 @@ def main() -> None:
         print(error, file=sys.stderr)
         raise SystemExit(2) from error
     serve(arguments.port, arguments.script, served)
+
+
+HEALTH_PATH = "/health"
+_LOG = logging.getLogger(__name__)
+
+
+class Health:
+    """Opens the register once for each file that stands there; asked again, it looks at the name
+    alone. The reason of a failure is logged once, not at every question.
+    """
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._seen: Fingerprint | None = None
+        self._meta: Meta | None = None
+        self._failed_for = ""
+
+    def answer(self, request: Request) -> JSONResponse:
+        """200 or 503; on this computer also the version and the public's data date.
+
+        In a thread of the pool.
+        """
+        with self._lock:
+            try:
+                meta = self._look()
+            except DatabaseError as error:
+                if error.reason != self._failed_for:
+                    _LOG.warning("The register cannot be opened", extra={"reason": error.reason})
+                self._failed_for, self._seen = error.reason, None
+                return _json({"status": "unavailable"}, 503)
+            self._failed_for = ""
+        said: dict[str, object] = {"status": "ok"}
+        if is_from_here(request.headers, request.client and request.client.host):
+            said["register_version"] = meta.register_version
+            said["data_date"] = known_until(Role.PUBLIC, meta.data_date).isoformat()
+        return _json(said, 200)
+
+    def _look(self) -> Meta:
+        path = database_path()
+        try:
+            status = path.stat()
+        except OSError as error:
+            raise DatabaseError("missing", path) from error
+        now = (status.st_ino, status.st_mtime_ns, status.st_size)
+        if self._meta is None or now != self._seen:
+            connection = open_connection(path)
+            try:
+                self._meta, self._seen = read_meta(connection, path), now
+            finally:
+                connection.close()
+        return self._meta
+
+
+def _json(content: dict[str, object], status: int) -> JSONResponse:
+    return JSONResponse(content, status, {"Cache-Control": "no-store"})

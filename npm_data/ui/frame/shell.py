@@ -19,23 +19,16 @@ from npm_data.i18n import Words, words_for
 from npm_data.model.roles import Role
 from npm_data.reference import PROJECT
 from npm_data.report.filter_line import SEPARATOR, filter_line
-from npm_data.ui import (
-    access_line,
-    failures,
-    filter_widgets,
-    for_everyone,
-    forum_link,
-    intake,
-    opening,
-    state,
-    tour,
-    uploads,
-)
-from npm_data.ui.access import LOCAL, Visitor
-from npm_data.ui.app import App, framed
-from npm_data.ui.data import database_path
-from npm_data.ui.page_list import PAGES, PageEntry, Section
+from npm_data.repository import DataSet
+from npm_data.ui import forum_deck, history_restore, intake, intake_work
+from npm_data.ui.frame import accessibility, filters, register, state, tour
+from npm_data.ui.frame.app import App, framed, page_link
+from npm_data.ui.frame.page_list import FORUM, PAGES, PageEntry, Section
+from npm_data.ui.frame.register import database_path
 from npm_data.ui.register_text import as_text
+from npm_data.ui.server import access, failures, traffic
+from npm_data.ui.server.access import LOCAL, Visitor
+from npm_data.ui.tiles import small
 
 ICON = Path(__file__).with_name("icon.svg")
 _NO_ADDRESS = "start"
@@ -47,7 +40,7 @@ def settle() -> Words:
     # Before the menu: a window without an icon of its own takes the page's, from the internet.
     st.set_page_config(page_icon=ICON, layout="wide")
     words = words_for(state.settle_language())
-    for_everyone.draw(words)
+    accessibility.draw(words)
     tour.note_arrival()
     return words
 
@@ -80,7 +73,7 @@ def navigation(words: Words, visitor: Visitor) -> tuple[Page, PageEntry]:
 def _page(words: Words, entry: PageEntry, visitor: Visitor) -> Page:
     may_see = visitor.role.may(entry.role)
     return st.Page(
-        entry.path if may_see else partial(access_line.refused, words, visitor, entry.role),
+        entry.path if may_see else partial(_refused, words, visitor, entry.role),
         title=words(entry.title),
         icon=entry.icon,
         url_path=entry.name if entry is not PAGES[0] else _NO_ADDRESS,
@@ -100,17 +93,17 @@ def _run_start_page() -> None:
 def open_app(words: Words, entry: PageEntry, visitor: Visitor) -> App:
     """The register, and the filters in the sidebar; without a register, says so and stops."""
     if not visitor.role.may(Role.SECRETARIAT):
-        uploads.close_field()
+        traffic.close_field()
     try:
-        repository = opening.open_register(visitor.role).seen_by(visitor.role)
+        repository = register.open_register(visitor.role).seen_by(visitor.role)
         data_set = repository.data_set
     except DatabaseError as error:
         _say_there_is_no_register(words, error, visitor)
         st.stop()
-    opening.settle(data_set, entry)
+    _settle_register(data_set, entry)
     state.settle_choice(data_set.data_date)
-    choice = filter_widgets.draw(words, data_set.data_date, entry, visitor.role)
-    access_line.draw(words, visitor)
+    choice = filters.draw(words, data_set.data_date, entry, visitor.role)
+    _sign_in_line(words, visitor)
     return App(
         words=words,
         look=Look.DARK if st.context.theme.type == "dark" else Look.LIGHT,
@@ -122,6 +115,21 @@ def open_app(words: Words, entry: PageEntry, visitor: Visitor) -> App:
         visitor=visitor,
         maps_are_inline=not _maps_are_served(),
     )
+
+
+def _settle_register(data_set: DataSet, page: PageEntry) -> None:
+    """Once the register is open: the address, what is new, and what of other pages must go."""
+    register.settle_version(data_set, page)
+    for made in (intake_work.version_made(), history_restore.version_made()):
+        if made is not None:
+            register.note_seen(made)
+    if not page.is_bare:
+        register.settle_newer(data_set)
+    if page.name != register.INTAKE:
+        intake_work.leave()
+        traffic.close_field()
+    if page.name != register.HISTORY:
+        history_restore.forget()
 
 
 @contextlib.contextmanager
@@ -168,8 +176,8 @@ def _head(words: Words, title: str, app: App | None = None) -> None:
         st.title(title, anchor=False, width="content")
         with st.container(horizontal=True, vertical_alignment="center", width="content"):
             if app and app.page.has_filters:
-                forum_link.draw(app)
-            filter_widgets.draw_language(words)
+                _forum_link(app)
+            filters.draw_language(words)
 
 
 def _bare_head(app: App) -> None:
@@ -185,10 +193,10 @@ def _lines(app: App) -> None:
     if app.page.has_filters:
         said = filter_line(words, app.filters, has_period=app.page.has_period)
         parts.insert(0, f"**{said}**")
-    with for_everyone.said("choice"):
+    with accessibility.said("choice"):
         st.markdown(SEPARATOR.join(parts))
-    access_line.note(words, app.visitor)
-    opening.banners(app)
+    _access_note(words, app.visitor)
+    register.banners(app)
     if app.data_set.is_demonstration:
         _demonstration(words)
     if app.data_set.is_empty:
@@ -209,7 +217,7 @@ def _say_there_is_no_register(words: Words, error: DatabaseError, visitor: Visit
         said = words("frame.register_unavailable", reference=reference)
         st.error(said, icon=":material/database_off:")
         if error.reason == "missing" and visitor.role.may(Role.SECRETARIAT):
-            intake.draw(opening.first_keeper(words, visitor.who))
+            intake.draw(register.first_keeper(words, visitor.who))
         return
     st.error(
         words(f"database.{error.reason}", path=as_text(str(database_path()))),
@@ -217,7 +225,7 @@ def _say_there_is_no_register(words: Words, error: DatabaseError, visitor: Visit
     )
     if error.reason == "missing":
         if visitor.role.may(Role.SECRETARIAT):
-            intake.draw(opening.first_keeper(words, visitor.who))
+            intake.draw(register.first_keeper(words, visitor.who))
             st.markdown(words("intake.or_in_a_terminal"))
         st.markdown(words("frame.make_demonstration"))
         st.code(f"python -m npm_data demo --database {_as_typed()}", language=None)
@@ -229,3 +237,50 @@ def _as_typed() -> str:
     """The register's file as a person types it in the project's folder."""
     path = database_path()
     return shlex.quote(str(path.relative_to(PROJECT) if path.is_relative_to(PROJECT) else path))
+
+
+def _sign_in_line(words: Words, visitor: Visitor) -> None:
+    """At the foot of the sidebar: who has signed in, in which role, and the button for it."""
+    if not access.can_sign_in():
+        return
+    with st.sidebar, st.container(key="access"):
+        if visitor.who:
+            role = words(f"access.role_{visitor.role.value}")
+            st.markdown(small(words("access.who", who=as_text(visitor.who), role=role)))
+        _sign_in_button(words, visitor)
+
+
+def _sign_in_button(words: Words, visitor: Visitor, key: str = "access") -> None:
+    """Signs in, or out; nothing where no sign-in is configured."""
+    if not access.can_sign_in():
+        return
+    is_in = bool(visitor.who)
+    st.button(
+        words("access.sign_out" if is_in else "access.sign_in"),
+        key=f"{key}.sign",
+        help=words("help.access_sign_out" if is_in else "help.access_sign_in"),
+        icon=":material/logout:" if is_in else ":material/login:",
+        type="tertiary",
+        on_click=st.logout if is_in else st.login,
+    )
+
+
+def _access_note(words: Words, visitor: Visitor) -> None:
+    """One line on what the public sees, and why it is no more."""
+    if visitor.note is None:
+        return
+    if visitor.note in {"no_role", "expired"}:
+        st.warning(words(f"access.{visitor.note}"), icon=":material/person_off:")
+    st.markdown(small(f":material/public: {words('access.public')}"))
+
+
+def _refused(words: Words, visitor: Visitor, needed: Role) -> None:
+    """Instead of a page that the visitor's role may not see."""
+    st.warning(words(f"access.refused_{needed.value}"), icon=":material/lock:")
+    _sign_in_button(words, visitor, "access.refused")
+
+
+def _forum_link(app: App) -> None:
+    """Opens the deck of these filters; who stands on a page presents none at the moment."""
+    forum_deck.let_go()
+    page_link(app, FORUM.name, app.words("forum.title"), back=app.page.name)
