@@ -55,6 +55,9 @@ def test_a_free_range_stands_before_a_preset():
         {"period": ["1999"]},
         {"period": ["custom"]},
         {"period": [""]},
+        {"period": ["2016-2014"]},
+        {"period": ["2016-2016"]},
+        {"period": ["2016-2026"]},
         {"from": ["2017-01-01"], "to": ["2016-01-01"]},
         {"from": ["2017-01-01"]},
         {"from": ["yesterday"], "to": ["today"]},
@@ -83,6 +86,10 @@ def some_of(name):
     )
 
 
+def span(years):
+    return periods.code_of_years(*sorted(years))
+
+
 @st.composite
 def choices(draw):
     lists = [draw(some_of(name)) for name in ("region", "ministry", "institution-type")]
@@ -91,9 +98,9 @@ def choices(draw):
     if draw(st.booleans()):
         custom = Period(*sorted((draw(days), draw(days))))
         return Choice(periods.CUSTOM, custom, *lists, visit_types)
-    preset = draw(
-        st.sampled_from([each for each in periods.presets(DATA_DATE) if each != "custom"])
-    )
+    presets = [each for each in periods.presets(DATA_DATE) if each != "custom"]
+    years = [each for each in presets if each.isdecimal()]
+    preset = draw(st.sampled_from(presets) | st.tuples(*[st.sampled_from(years)] * 2).map(span))
     return Choice(preset, None, *lists, visit_types)
 
 

@@ -81,7 +81,7 @@ def test_a_prepared_file_is_offered_until_the_choice_changes(worked, run_app):
     assert len(app.get("download_button")) == 1
     book = openpyxl.load_workbook(io.BytesIO(job.made))
     assert book.worksheets[0]["A1"].value == WORDS("annex.title", period="2016")
-    app.multiselect(key="ministry").set_value(["interior"]).run()
+    app.button_group(key="ministry").set_value(["interior"]).run()
     assert not app.get("download_button")
     assert "exports.annex_xlsx.prepare" in keys(app)
 

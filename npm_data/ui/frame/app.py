@@ -34,6 +34,8 @@ class App:
     visitor: Visitor
     maps_are_inline: bool = False
     """Whether a map must carry its outlines, because no file can be served."""
+    problem: str | None = None
+    """The message of what is wrong with the days that were typed, which are not those chosen."""
 
     @property
     def role(self) -> Role:

@@ -18,10 +18,11 @@ from npm_data.database.errors import DatabaseError
 from npm_data.i18n import Words, words_for
 from npm_data.model.roles import Role
 from npm_data.reference import PROJECT
-from npm_data.report.filter_line import SEPARATOR, filter_line
+from npm_data.report.filter_line import SEPARATOR
 from npm_data.repository import DataSet
 from npm_data.ui import forum_deck, history_restore, intake, intake_work
 from npm_data.ui.frame import accessibility, filters, register, state, tour
+from npm_data.ui.frame.address import LANGUAGE
 from npm_data.ui.frame.app import App, framed, page_link
 from npm_data.ui.frame.page_list import FORUM, PAGES, PageEntry, Section
 from npm_data.ui.frame.register import database_path
@@ -40,7 +41,7 @@ def settle() -> Words:
     # Before the menu: a window without an icon of its own takes the page's, from the internet.
     st.set_page_config(page_icon=ICON, layout="wide")
     words = words_for(state.settle_language())
-    accessibility.draw(words)
+    accessibility.draw()
     tour.note_arrival()
     return words
 
@@ -91,7 +92,7 @@ def _run_start_page() -> None:
 
 
 def open_app(words: Words, entry: PageEntry, visitor: Visitor) -> App:
-    """The register, and the filters in the sidebar; without a register, says so and stops."""
+    """The register and what was chosen of it; without a register, says so and stops."""
     if not visitor.role.may(Role.SECRETARIAT):
         traffic.close_field()
     try:
@@ -102,7 +103,7 @@ def open_app(words: Words, entry: PageEntry, visitor: Visitor) -> App:
         st.stop()
     _settle_register(data_set, entry)
     state.settle_choice(data_set.data_date)
-    choice = filters.draw(words, data_set.data_date, entry, visitor.role)
+    choice, problem = filters.settle(words, data_set.data_date, entry, visitor.role)
     _sign_in_line(words, visitor)
     return App(
         words=words,
@@ -114,6 +115,7 @@ def open_app(words: Words, entry: PageEntry, visitor: Visitor) -> App:
         page=entry,
         visitor=visitor,
         maps_are_inline=not _maps_are_served(),
+        problem=problem,
     )
 
 
@@ -139,7 +141,9 @@ def frame(app: App) -> Iterator[None]:
         _bare_head(app)
     else:
         _head(app.words, app.words(app.page.title), app)
-        _lines(app)
+        if app.page.has_filters:
+            filters.draw(app, app.problem)
+        _notices(app)
         tour.draw(app)
     token = framed.set(app)
     try:
@@ -169,46 +173,49 @@ def _maps_are_served() -> bool:
 
 
 def _head(words: Words, title: str, app: App | None = None) -> None:
-    """Title, the way into forum mode where there are filters to take along, and the language."""
+    """Title and data date; the way into forum mode where there are filters to take along, and the
+    language.
+    """
     with st.container(
-        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+        key="head", horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
     ):
-        st.title(title, anchor=False, width="content")
+        with st.container(horizontal=True, vertical_alignment="center", width="content"):
+            st.title(title, anchor=False, width="content")
+            if app:
+                _data_line(words, app.data_set)
         with st.container(horizontal=True, vertical_alignment="center", width="content"):
             if app and app.page.has_filters:
                 _forum_link(app)
             filters.draw_language(words)
 
 
+def _data_line(words: Words, data_set: DataSet) -> None:
+    """The day of the records, and that they are made up where they are."""
+    line = small(words("frame.data_date", date=words.date(data_set.data_date)))
+    if data_set.is_demonstration:
+        badge = f":orange-badge[{words('frame.demonstration_short')}]"
+        st.markdown(f"{badge} {line}", help=words("frame.demonstration"), width="content")
+    else:
+        st.markdown(line, width="content")
+
+
 def _bare_head(app: App) -> None:
     """What stands there until the page has filled the screen."""
     st.title(app.words(app.page.title), anchor=False)
     if app.data_set.is_demonstration:
-        _demonstration(app.words)
+        st.markdown(f":orange-background[{app.words('frame.demonstration')}]")
 
 
-def _lines(app: App) -> None:
-    words = app.words
-    parts = [words("frame.data_date", date=words.date(app.data_set.data_date))]
-    if app.page.has_filters:
-        said = filter_line(words, app.filters, has_period=app.page.has_period)
-        parts.insert(0, f"**{said}**")
-    with accessibility.said("choice"):
-        st.markdown(SEPARATOR.join(parts))
-    _access_note(words, app.visitor)
+def _notices(app: App) -> None:
+    _access_note(app.words, app.visitor)
     register.banners(app)
-    if app.data_set.is_demonstration:
-        _demonstration(words)
     if app.data_set.is_empty:
-        st.info(words("frame.register_is_empty"), icon=":material/inbox:")
-
-
-def _demonstration(words: Words) -> None:
-    st.markdown(f":orange-background[{words('frame.demonstration')}]")
+        st.info(app.words("frame.register_is_empty"), icon=":material/inbox:")
 
 
 def _say_there_is_no_register(words: Words, error: DatabaseError, visitor: Visitor) -> None:
     """Where the file lies and what to type is for the person at this computer."""
+    st.query_params[LANGUAGE] = words.language
     _head(words, words("frame.no_register"))
     reference = failures.log_failure(
         error, message="The register cannot be opened", level=logging.WARNING

@@ -33,7 +33,7 @@ from npm_data.disclosure import known_until
 from npm_data.model.roles import Role
 from npm_data.reference import PROJECT
 from npm_data.ui.frame.register import Fingerprint, database_path
-from npm_data.ui.server import failures, logs
+from npm_data.ui.server import failures, index_page, logs
 from npm_data.ui.server.access import Served, is_from_here, is_loopback, serve_as
 from npm_data.ui.server.security_headers import SecurityHeaders
 from npm_data.ui.server.sign_in import ReturnLink, SignInError, read_sign_in
@@ -84,9 +84,10 @@ def application(script: Path, served: Served) -> st.App:
     return st.App(
         script,
         secrets=secrets,
-        routes=[Route(HEALTH_PATH, Health().answer)],
+        routes=[*index_page.routes(), Route(HEALTH_PATH, Health().answer)],
         middleware=[
             Middleware(SecurityHeaders),
+            Middleware(index_page.IndexPage),
             Middleware(ReturnLink),
             Middleware(Sockets),
             Middleware(Uploads),
