@@ -6,6 +6,7 @@ a record's story, the planning list, the tour and a wrong day.
 """
 
 import pytest
+from playwright.sync_api import expect
 
 from npm_data.i18n import words_for
 from tests.browser.axe import findings
@@ -90,10 +91,9 @@ def test_a_change_is_said_to_who_listens(visitor: MakeVisitor, demo_server: AppS
     window.page.get_by_text("Қазақша").click()
     window.page.wait_for_function(f"() => {SAID}.includes('барлық министрліктер')")
     assert window.page.evaluate("document.documentElement.lang") == "kk"
-    named = f"{words_for('kk')('help.help')}: "
-    window.page.locator(
-        f'[data-testid="stTooltipIcon"] button[aria-label^="{named}"]'
-    ).first.wait_for()
+    words = words_for("kk")
+    named = f"{words('help.help')}: {words('places.view')}"
+    expect(window.page.get_by_role("button", name=named, exact=True)).to_be_visible()
 
 
 @pytest.mark.everywhere
