@@ -66,7 +66,7 @@ def draw(app: App, problem: str | None) -> None:
     """The row; where there is none, the page has no filters."""
     words, names_on = app.words, app.filters.period.to_on
     said = filter_line(words, app.filters, has_period=app.page.has_period)
-    with st.container(key="filters", gap=None):
+    with st.container(key="filters", horizontal=True, gap="xsmall"):
         # For who prints the page or listens to it; a finger opens the row with the other.
         with accessibility.said("choice"):
             st.markdown(f"**{said}**")
@@ -74,13 +74,13 @@ def draw(app: App, problem: str | None) -> None:
             words("filters.open", choice=said),
             key="filters.open",
             on_change="ignore",
+            wrap=True,
         )
-        with st.container(key="filters.row", horizontal=True, gap="xsmall"):
-            if app.page.has_period:
-                _period(app)
-            _list(app, MINISTRY, names_on)
-            _list(app, REGION, names_on)
-            _more(app, names_on, problem)
+        if app.page.has_period:
+            _period(app)
+        _list(app, MINISTRY, names_on)
+        _list(app, REGION, names_on)
+        _more(app, names_on, problem)
 
 
 def _period(app: App) -> None:

@@ -176,14 +176,12 @@ def _head(words: Words, title: str, app: App | None = None) -> None:
     """Title and data date; the way into forum mode where there are filters to take along, and the
     language.
     """
-    with st.container(
-        key="head", horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
-    ):
-        with st.container(horizontal=True, vertical_alignment="center", width="content"):
-            st.title(title, anchor=False, width="content")
-            if app:
-                _data_line(words, app.data_set)
-        with st.container(horizontal=True, vertical_alignment="center", width="content"):
+    with st.container(key="head", horizontal=True, vertical_alignment="center"):
+        st.title(title, anchor=False, width="content")
+        if app:
+            _data_line(words, app.data_set)
+        # The style keeps these two together at the other end.
+        with st.container(key="head.ways", horizontal=True, vertical_alignment="center"):
             if app and app.page.has_filters:
                 _forum_link(app)
             filters.draw_language(words)
