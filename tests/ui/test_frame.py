@@ -49,6 +49,15 @@ def test_every_page_stands_in_its_frame_in_every_language(entry, language, worke
     assert (line in said) == entry.has_filters
 
 
+@pytest.mark.parametrize("is_ours", [True, False])
+def test_style_and_script_are_elements_only_where_streamlit_hands_out_its_own_page(
+    is_ours, worked, run_app, monkeypatch
+):
+    monkeypatch.setattr(access, "is_our_server", lambda: is_ours)
+    app = run_app(worked, "methodology", lang="en")
+    assert len(app.get("html")) == (0 if is_ours else 2)
+
+
 @pytest.mark.smoke
 @pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.name)
 def test_a_page_that_is_run_alone_comes_out_in_the_frame(entry, worked, run_app):
