@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from npm_data.report.definitions import SECTIONS
+from npm_data.figures.definitions import SECTIONS
 from npm_data.ui import methodology
 from npm_data.ui.frame import shell
 

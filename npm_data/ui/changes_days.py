@@ -9,8 +9,8 @@ from datetime import date, timedelta
 
 import streamlit as st
 
+from npm_data.figures import periods
 from npm_data.i18n import Words
-from npm_data.report import periods
 from npm_data.report.changes import Days
 from npm_data.ui.frame import state
 from npm_data.ui.frame.app import App

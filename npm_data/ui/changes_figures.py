@@ -3,6 +3,8 @@
 import polars as pl
 
 from npm_data.charts import changes as charts
+from npm_data.figures.columns import Column
+from npm_data.figures.units import border_notes, codes_in_order, name_of
 from npm_data.i18n import Words
 from npm_data.report.changes import (
     KINDS,
@@ -13,8 +15,6 @@ from npm_data.report.changes import (
     Days,
     said_of,
 )
-from npm_data.report.columns import Column
-from npm_data.report.units import border_notes, codes_in_order, name_of
 from npm_data.ui.frame.app import App
 from npm_data.ui.frame.switches import pick, switch
 from npm_data.ui.show import show, show_table

@@ -9,8 +9,9 @@ from npm_data.charts.measures import MEASURES, Measure
 from npm_data.charts.region_map import region_map
 from npm_data.charts.regions import region_frame
 from npm_data.charts.tile_grid import tile_grid
+from npm_data.figures.columns import Column
+from npm_data.figures.units import Row
 from npm_data.i18n import Words
-from npm_data.report.columns import Column
 from npm_data.report.coverage import (
     BORDERS,
     DEFINITION_OF,
@@ -22,7 +23,6 @@ from npm_data.report.coverage import (
     measures_told,
     total,
 )
-from npm_data.report.units import Row
 from npm_data.ui.coverage_choice import chosen_units, clicked_regions, region_list, take_click
 from npm_data.ui.frame.app import App
 from npm_data.ui.frame.switches import pick, switch

@@ -7,9 +7,10 @@ import polars as pl
 from npm_data.charts.matrix import count_matrix, matrix_frame
 from npm_data.charts.measures import MEASURES
 from npm_data.charts.regions import region_base
+from npm_data.figures.columns import Column, Columns
+from npm_data.figures.units import Row, codes_in_order
 from npm_data.i18n import Words
 from npm_data.reference import TODAYS_BORDERS, reference
-from npm_data.report.columns import Column, Columns
 from npm_data.report.coverage import (
     DEFINITION_OF,
     Coverage,
@@ -18,7 +19,6 @@ from npm_data.report.coverage import (
     total,
     value_of,
 )
-from npm_data.report.units import Row, codes_in_order
 from npm_data.ui.frame.app import App
 from npm_data.ui.show import show
 

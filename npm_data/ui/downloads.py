@@ -6,11 +6,11 @@ from functools import partial
 import polars as pl
 import streamlit as st
 
-from npm_data.report.chart_files import picture_makers
-from npm_data.report.columns import Columns
-from npm_data.report.release import Released, release
-from npm_data.report.slides import Picture
-from npm_data.report.table_files import MAKERS
+from npm_data.figures.columns import Columns
+from npm_data.figures.figure import Picture
+from npm_data.files.pictures import picture_makers
+from npm_data.files.release import Released, release
+from npm_data.files.tables import MAKERS
 from npm_data.ui.frame.app import App
 
 Rows = pl.DataFrame | Callable[[], pl.DataFrame]

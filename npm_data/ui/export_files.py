@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from npm_data.figures.subject import Report
+from npm_data.files.pdf import pdf_of
+from npm_data.files.pptx import pptx_of
 from npm_data.report.annex import annex_pdf, annex_xlsx
 from npm_data.report.annex_size import pages_of, sheets_of
 from npm_data.report.deck import deck_of
-from npm_data.report.deck_pdf import pdf_of
-from npm_data.report.deck_pptx import pptx_of
-from npm_data.report.progress import Progress
-from npm_data.report.subject import Report
+from npm_data.ui.file_jobs import Progress
 from npm_data.ui.frame.app import App
 
 

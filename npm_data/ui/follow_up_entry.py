@@ -5,17 +5,17 @@ from datetime import date
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from npm_data.figures import periods
+from npm_data.figures.units import Row
 from npm_data.i18n import Words
-from npm_data.keeping import FollowUpEntry, enter_follow_up
-from npm_data.model.roles import Role
 from npm_data.reference import reference
-from npm_data.report import periods
-from npm_data.report.units import Row
+from npm_data.register.filters import Role
+from npm_data.register.rules import Finding
+from npm_data.register.storage.follow_up import FollowUpEntry, enter_follow_up
 from npm_data.ui.frame import register
 from npm_data.ui.frame.app import App
 from npm_data.ui.frame.register import FAULTS, database_path, fault_text, today
 from npm_data.ui.register_text import as_text
-from npm_data.validate import Finding
 
 _OPEN, _NUMBER, _DONE = "entry.open", "entry.number", "entry.done"
 _LISTS = {"reply": "reply_status", "implementation": "implementation_status"}

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import polars as pl
 
+from npm_data.figures.columns import Column, Columns, Kind
 from npm_data.i18n import Words
-from npm_data.report.columns import Column, Columns, Kind
 from npm_data.ui.downloads import download_buttons
 from npm_data.ui.follow_up_filters import Asked, notes, status_name
 from npm_data.ui.follow_up_list import Listing

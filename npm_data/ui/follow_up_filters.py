@@ -7,9 +7,9 @@ from typing import cast
 import streamlit as st
 
 from npm_data.i18n import Words, words_for
-from npm_data.model.filters import Filters
+from npm_data.questions.recommendations import SORTS, Sort, Wanted
 from npm_data.reference import reference
-from npm_data.repository.follow_up import SORTS, Sort, Wanted
+from npm_data.register.filters import Filters
 from npm_data.ui.frame import state
 from npm_data.ui.frame.app import App
 from npm_data.ui.frame.switches import entered_text, is_on, pick, pick_many

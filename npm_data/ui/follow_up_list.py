@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import polars as pl
 import streamlit as st
 
+from npm_data.figures.filter_line import SEPARATOR
+from npm_data.figures.periods import day_text
+from npm_data.figures.units import Row
 from npm_data.i18n import Words
-from npm_data.report.filter_line import SEPARATOR
-from npm_data.report.periods import day_text
-from npm_data.report.units import Row
 from npm_data.ui import follow_up_filters, paging, story
 from npm_data.ui.follow_up_filters import Asked
 from npm_data.ui.frame.app import App

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from npm_data.report.rates import RATES, definition_of
-from npm_data.report.units import Row, total_of
+from npm_data.figures.rates import RATES, definition_of
+from npm_data.figures.units import Row, total_of
 from npm_data.ui.frame.app import App
 from npm_data.ui.frame.switches import switch
 

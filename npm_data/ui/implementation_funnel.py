@@ -6,12 +6,11 @@ from collections.abc import Sequence
 import polars as pl
 
 from npm_data.charts.funnel import HEIGHT, LIMIT, UNIT, funnel
-from npm_data.charts.rates import FEWEST_FOR_A_RATE
+from npm_data.figures.columns import FEWEST_FOR_A_RATE, Column
+from npm_data.figures.recommendation_units import Unit, by, unit_column, units_of
+from npm_data.figures.units import Row
 from npm_data.i18n import Words
-from npm_data.model.binomial_limits import binomial_limits
-from npm_data.report.columns import Column
-from npm_data.report.recommendation_units import Unit, by, unit_column, units_of
-from npm_data.report.units import Row
+from npm_data.register.binomial_limits import binomial_limits
 from npm_data.ui.frame.app import App
 from npm_data.ui.implementation_answers import Rates
 from npm_data.ui.implementation_rates import whole_counts

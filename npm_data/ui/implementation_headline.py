@@ -4,10 +4,9 @@ import polars as pl
 import streamlit as st
 
 from npm_data.charts.rates import rate_dots
-from npm_data.report.columns import Column
-from npm_data.report.filter_line import SEPARATOR
-from npm_data.report.findings import interval_text, k_of_n, rate_text, shown_points
-from npm_data.report.rates import (
+from npm_data.figures.columns import Column
+from npm_data.figures.filter_line import SEPARATOR
+from npm_data.figures.rates import (
     COLUMNS,
     RATE_TYPES,
     RATES,
@@ -16,8 +15,9 @@ from npm_data.report.rates import (
     rate_span,
     ready_on,
 )
-from npm_data.report.recommendation_units import is_few
-from npm_data.report.units import Row
+from npm_data.figures.recommendation_units import is_few
+from npm_data.figures.sentences import interval_text, k_of_n, rate_text, shown_points
+from npm_data.figures.units import Row
 from npm_data.ui.frame.app import App
 from npm_data.ui.implementation_answers import Rates
 from npm_data.ui.show import show

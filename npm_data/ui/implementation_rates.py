@@ -5,12 +5,12 @@ from collections.abc import Sequence
 import polars as pl
 
 from npm_data.charts.rates import rate_dots
+from npm_data.figures.columns import Column
+from npm_data.figures.rates import COLUMNS, RATE_TYPES, rate_row, rate_span
+from npm_data.figures.recommendation_units import by, is_few, unit_column, units_of
+from npm_data.figures.sentences import k_of_n, rate_text
+from npm_data.figures.units import Row, border_notes
 from npm_data.i18n import Words
-from npm_data.report.columns import Column
-from npm_data.report.findings import k_of_n, rate_text
-from npm_data.report.rates import COLUMNS, RATE_TYPES, rate_row, rate_span
-from npm_data.report.recommendation_units import by, is_few, unit_column, units_of
-from npm_data.report.units import Row, border_notes
 from npm_data.ui.frame.app import App
 from npm_data.ui.implementation_answers import Rates
 from npm_data.ui.show import show

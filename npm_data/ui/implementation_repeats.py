@@ -4,11 +4,10 @@ import polars as pl
 import streamlit as st
 
 from npm_data.charts.counts import count_bars
-from npm_data.charts.rates import FEWEST_FOR_A_RATE
+from npm_data.figures.columns import FEWEST_FOR_A_RATE, Column
+from npm_data.figures.sentences import share_text
+from npm_data.figures.units import total_of
 from npm_data.i18n import Words
-from npm_data.report.columns import Column
-from npm_data.report.findings import share_text
-from npm_data.report.units import total_of
 from npm_data.ui.downloads import download_buttons
 from npm_data.ui.frame.app import App, address_of
 from npm_data.ui.show import caption, show

@@ -7,11 +7,10 @@ from functools import partial
 import polars as pl
 
 from npm_data.charts.incidence import HEIGHT, HORIZONS, LINE_HEIGHT, incidence_lines
-from npm_data.charts.rates import FEWEST_FOR_A_RATE
-from npm_data.report.columns import Column
-from npm_data.report.findings import times_finding
-from npm_data.report.recommendation_units import Unit, units_of
-from npm_data.report.units import Row
+from npm_data.figures.columns import FEWEST_FOR_A_RATE, Column
+from npm_data.figures.recommendation_units import Unit, units_of
+from npm_data.figures.sentences import times_finding
+from npm_data.figures.units import Row
 from npm_data.ui.frame.app import App
 from npm_data.ui.frame.switches import switch
 from npm_data.ui.show import show

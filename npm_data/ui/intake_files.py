@@ -7,10 +7,10 @@ from functools import partial
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from npm_data.keeping import Mode
-from npm_data.load.limits import MEBIBYTE, MOST_BYTES, MOST_FILES
-from npm_data.report import periods
-from npm_data.report.template_workbook import template_workbook
+from npm_data.figures import periods
+from npm_data.files.template import template_workbook
+from npm_data.register.reading.source import MEBIBYTE, MOST_BYTES, MOST_FILES
+from npm_data.register.storage.versions import Mode
 from npm_data.ui import intake_work
 from npm_data.ui.frame.register import Keeper, today
 from npm_data.ui.intake_work import Asked

@@ -5,8 +5,8 @@ from datetime import date
 
 import streamlit as st
 
-from npm_data.model.mandate import CHILDRENS_TYPES, types_by_law
-from npm_data.report.units import codes_in_order
+from npm_data.figures.units import codes_in_order
+from npm_data.register.filters import CHILDRENS_TYPES, types_by_law
 from npm_data.ui.frame import state
 from npm_data.ui.frame.app import App
 from npm_data.ui.frame.switches import pick_many

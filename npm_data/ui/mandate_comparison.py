@@ -8,13 +8,13 @@ import streamlit as st
 from streamlit.dataframe_util import Data
 
 from npm_data.charts.bands import PARTS
+from npm_data.figures.columns import Column, Columns
+from npm_data.figures.filter_line import filter_line
+from npm_data.figures.sentences import shown_points
+from npm_data.figures.units import Row
 from npm_data.i18n import Words
-from npm_data.model.mandate import basis_of, types_by_law
 from npm_data.reference import reference
-from npm_data.report.columns import Column, Columns
-from npm_data.report.filter_line import filter_line
-from npm_data.report.findings import shown_points
-from npm_data.report.units import Row
+from npm_data.register.filters import basis_of, types_by_law
 from npm_data.ui.downloads import download_buttons
 from npm_data.ui.frame.app import App
 from npm_data.ui.mandate_answers import Scenario

@@ -5,11 +5,11 @@ from datetime import date
 import polars as pl
 
 from npm_data.charts.mandate import WHOLE, group_names, mandate_steps
+from npm_data.figures.columns import Column
+from npm_data.figures.periods import day_text
+from npm_data.figures.units import Row
 from npm_data.i18n import Words
-from npm_data.model.mandate import entries
-from npm_data.report.columns import Column
-from npm_data.report.periods import day_text
-from npm_data.report.units import Row
+from npm_data.register.filters import entries
 from npm_data.ui.frame.app import App
 from npm_data.ui.show import show
 

@@ -5,12 +5,9 @@ from functools import cache
 import polars as pl
 import streamlit as st
 
-from npm_data.i18n import Words, words_for
-from npm_data.i18n.collation import in_order
-from npm_data.reference import PublishedFigure, reference
-from npm_data.report.columns import Column
-from npm_data.report.filter_line import SEPARATOR
-from npm_data.report.published import (
+from npm_data.figures.columns import Column
+from npm_data.figures.filter_line import SEPARATOR
+from npm_data.figures.mechanisms import (
     HOME_COUNTRY,
     MEASURES,
     country_name,
@@ -18,10 +15,14 @@ from npm_data.report.published import (
     period_text,
     precision_text,
     remark,
+    source_lines,
+    source_number,
     value_text,
 )
-from npm_data.report.published_sources import source_lines, source_number
-from npm_data.report.units import Row
+from npm_data.figures.units import Row
+from npm_data.i18n import Words, words_for
+from npm_data.i18n.collation import in_order
+from npm_data.reference import PublishedFigure, reference
 from npm_data.ui.downloads import download_buttons
 from npm_data.ui.frame.app import App
 from npm_data.ui.register_text import as_text

@@ -5,11 +5,9 @@ from functools import cache
 
 import polars as pl
 
-from npm_data.i18n import Words, words_for
-from npm_data.reference import LANGUAGES, InstitutionType, MinistryName, PublishedFigure, reference
-from npm_data.report.definitions import SECTIONS
-from npm_data.report.filter_line import SEPARATOR
-from npm_data.report.published import (
+from npm_data.figures.definitions import SECTIONS
+from npm_data.figures.filter_line import SEPARATOR
+from npm_data.figures.mechanisms import (
     HOME_COUNTRY,
     MEASURES,
     PARTS,
@@ -18,6 +16,8 @@ from npm_data.report.published import (
     remark,
     value_text,
 )
+from npm_data.i18n import Words, words_for
+from npm_data.reference import LANGUAGES, InstitutionType, MinistryName, PublishedFigure, reference
 from npm_data.ui.frame.app import App
 from npm_data.ui.register_text import as_text
 from npm_data.ui.table import plain_table
@@ -67,7 +67,7 @@ _FIGURES = (
     "social",
     "orphans",
 )
-"""Published measures of the mechanism in the order of the page; see `npm_data.report.published`."""
+"""Published measures of the mechanism in the order of the page; see `npm_data.figures.mechanisms`."""
 
 _PARTS = ("", "cumulative", "planned", "special", "of_made", "sizo", "residential")
 """The parts of them that stand on the page."""

@@ -4,13 +4,13 @@ import polars as pl
 import streamlit as st
 
 from npm_data.charts import bands, trend
-from npm_data.model.filters import Filters
-from npm_data.report import findings
+from npm_data.figures import sentences
+from npm_data.figures.columns import Column
+from npm_data.figures.periods import FIRST_DAY, period_name
+from npm_data.figures.units import counted
+from npm_data.register.filters import Filters
 from npm_data.report.band_rows import band_rows
-from npm_data.report.columns import Column
 from npm_data.report.overview import Overview
-from npm_data.report.periods import FIRST_DAY, period_name
-from npm_data.report.units import counted
 from npm_data.ui.frame import state
 from npm_data.ui.frame.address import views_on_offer
 from npm_data.ui.frame.app import App, places_alone
@@ -35,7 +35,7 @@ def visits_over_time(app: App, overview: Overview) -> None:
     """All years beside the published figures, which hold for the whole country only."""
     words, period = app.words, app.filters.period
     measure = counted([overview.now.visits])
-    title = findings.visits_finding(
+    title = sentences.visits_finding(
         words,
         period_name(period, words),
         overview.now.visits,
@@ -82,7 +82,7 @@ def four_year_clock(app: App, overview: Overview) -> None:
     if clock is None:
         return
     past_due = clock["overdue"] + clock["never_visited_past_due"]
-    title = findings.clock_finding(words, clock["places"], past_due)
+    title = sentences.clock_finding(words, clock["places"], past_due)
     day = words.date(app.as_of)
     rows = band_rows(words, "clock", 0, words("definition.places_in_mandate"), clock)
     show(

@@ -1,12 +1,12 @@
 """The headline numbers of the overview, each with its change against the period before."""
 
-from npm_data.charts.rates import FEWEST_FOR_A_RATE
-from npm_data.model.mandate import whole_visits
-from npm_data.report import findings
-from npm_data.report.change import change_of
+from npm_data.figures import sentences
+from npm_data.figures.columns import FEWEST_FOR_A_RATE
+from npm_data.figures.periods import period_name
+from npm_data.figures.sentences import change_of
+from npm_data.figures.units import measures_of
+from npm_data.register.filters import whole_visits
 from npm_data.report.overview import Overview, Row, round_of
-from npm_data.report.periods import period_name
-from npm_data.report.units import measures_of
 from npm_data.ui.frame.app import App
 from npm_data.ui.tiles import tile, tiles
 
@@ -55,14 +55,14 @@ def _coverage_tile(app: App, now: Row, before: Row | None) -> None:
     change = None
     if before is not None and before["coverage"] is not None and now["coverage"] is not None:
         base = _base(app, words.percent(before["coverage"]))
-        change = findings.points_change(words, now["coverage"], before["coverage"], base)
+        change = sentences.points_change(words, now["coverage"], before["coverage"], base)
     tile(
         app,
         words("definition.coverage"),
-        findings.share_text(words, now["places_visited"], now["places_in_mandate"]),
+        sentences.share_text(words, now["places_visited"], now["places_in_mandate"]),
         definition="coverage",
         change=change,
-        note=findings.k_of_n(words, now["places_visited"], now["places_in_mandate"])
+        note=sentences.k_of_n(words, now["places_visited"], now["places_in_mandate"])
         if now["places_in_mandate"]
         else None,
     )
@@ -89,9 +89,9 @@ def _reach_tile(app: App, reach: Row) -> None:
     tile(
         app,
         words("overview.reach"),
-        findings.share_text(words, *counts),
+        sentences.share_text(words, *counts),
         definition="coverage",
-        note=f"{years}: {findings.k_of_n(words, *counts)}",
+        note=f"{years}: {sentences.k_of_n(words, *counts)}",
     )
 
 
@@ -100,11 +100,11 @@ def _rate_tile(app: App, now: Row, before: Row | None, issued: int) -> None:
     change = None
     if before is not None and min(now["considered"], before["considered"]) >= FEWEST_FOR_A_RATE:
         base = _base(app, words.percent(before["rate"]))
-        change = findings.points_change(words, now["rate"], before["rate"], base)
+        change = sentences.points_change(words, now["rate"], before["rate"], base)
     tile(
         app,
         words("overview.rate"),
-        findings.rate_text(words, now["implemented"], now["considered"]),
+        sentences.rate_text(words, now["implemented"], now["considered"]),
         definition="rate_cohort",
         change=change,
         note=_rate_note(app, now, before) if issued else None,
@@ -115,12 +115,12 @@ def _rate_note(app: App, now: Row, before: Row | None) -> str:
     """Counts and interval; of a period too young to judge, the rate of the one before."""
     words = app.words
     if now["considered"] >= FEWEST_FOR_A_RATE:
-        counts = findings.k_of_n(words, now["implemented"], now["considered"])
-        return f"{counts}; {findings.interval_text(words, now['low'], now['high'])}"
+        counts = sentences.k_of_n(words, now["implemented"], now["considered"])
+        return f"{counts}; {sentences.interval_text(words, now['low'], now['high'])}"
     if now["considered"]:
         return words("overview.rate_few")
     note = words("overview.rate_too_young")
     if before is not None and before["considered"]:
-        rate = findings.rate_text(words, before["implemented"], before["considered"])
+        rate = sentences.rate_text(words, before["implemented"], before["considered"])
         note += f"; {_base(app, rate)}"
     return note

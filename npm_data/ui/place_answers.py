@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from npm_data.report.units import Row
+from npm_data.figures.units import Row
 from npm_data.ui.frame.app import App
 from npm_data.ui.frame.state import page_value
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from npm_data.repository.places import Stretch
+from npm_data.questions.places import Stretch
 from npm_data.ui.frame import state
 from npm_data.ui.frame.app import App, page_link
 from npm_data.ui.frame.switches import entered_text

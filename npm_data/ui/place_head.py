@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import streamlit as st
 
-from npm_data.charts.rates import FEWEST_FOR_A_RATE
-from npm_data.report.filter_line import SEPARATOR
-from npm_data.report.findings import interval_text, k_of_n, rate_text
-from npm_data.report.periods import day_text
+from npm_data.figures.columns import FEWEST_FOR_A_RATE
+from npm_data.figures.filter_line import SEPARATOR
+from npm_data.figures.periods import day_text
+from npm_data.figures.sentences import interval_text, k_of_n, rate_text
 from npm_data.ui.frame.app import App, page_link
 from npm_data.ui.place_answers import Place
 from npm_data.ui.places_lists import council_mark, state_names, where

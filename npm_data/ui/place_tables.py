@@ -6,9 +6,9 @@ import polars as pl
 import streamlit as st
 
 from npm_data.charts.bands import part_names
-from npm_data.report.columns import Column
-from npm_data.report.periods import day_text
-from npm_data.report.units import Row
+from npm_data.figures.columns import Column
+from npm_data.figures.periods import day_text
+from npm_data.figures.units import Row
 from npm_data.ui.downloads import download_buttons
 from npm_data.ui.frame.app import App, address_of
 from npm_data.ui.paging import ROWS_A_PAGE, current_page, pager, pages_of

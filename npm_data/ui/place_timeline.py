@@ -8,9 +8,9 @@ import polars as pl
 from npm_data.charts import place_timeline as chart
 from npm_data.charts.bands import part_names
 from npm_data.charts.theme import STATUSES
+from npm_data.figures.columns import Column
+from npm_data.figures.periods import day_text
 from npm_data.i18n import Words
-from npm_data.report.columns import Column
-from npm_data.report.periods import day_text
 from npm_data.ui.frame.app import App
 from npm_data.ui.place_answers import Place
 from npm_data.ui.show import show

@@ -8,9 +8,9 @@ from functools import cache
 import polars as pl
 import streamlit as st
 
+from npm_data.figures.periods import day_text
 from npm_data.i18n import Words, words_for
-from npm_data.report.periods import day_text
-from npm_data.repository.places import Stretch
+from npm_data.questions.places import Stretch
 from npm_data.ui.frame.app import App, address_of
 from npm_data.ui.paging import ROWS_A_PAGE, current_page, pages_of
 from npm_data.ui.register_text import as_text

@@ -6,10 +6,10 @@ import polars as pl
 import streamlit as st
 
 from npm_data.charts.theme import CLOCK
-from npm_data.report.columns import Column
-from npm_data.report.findings import k_of_n
-from npm_data.report.units import total_of
-from npm_data.repository.places import PlaceOrder, Stretch
+from npm_data.figures.columns import Column
+from npm_data.figures.sentences import k_of_n
+from npm_data.figures.units import total_of
+from npm_data.questions.places import PlaceOrder, Stretch
 from npm_data.ui.downloads import download_buttons
 from npm_data.ui.frame.app import App
 from npm_data.ui.frame.switches import entered_text, is_on, pick

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import polars as pl
 import streamlit as st
 
-from npm_data.model.mandate import whole_visits
-from npm_data.report.columns import Column, Columns
-from npm_data.report.units import border_notes, codes_in_order, rows_of, total_of
-from npm_data.repository.places import Stretch
+from npm_data.figures.columns import Column, Columns
+from npm_data.figures.units import border_notes, codes_in_order, rows_of, total_of
+from npm_data.questions.places import Stretch
+from npm_data.register.filters import whole_visits
 from npm_data.ui.downloads import download_buttons
 from npm_data.ui.frame.app import App
 from npm_data.ui.paging import pager

@@ -10,20 +10,19 @@ import streamlit as st
 from npm_data.charts.completeness import completeness_bars
 from npm_data.charts.matrix import count_matrix, matrix_frame
 from npm_data.charts.measures import COMPLETENESS, SHARES
-from npm_data.charts.rates import FEWEST_FOR_A_RATE
 from npm_data.charts.regions import region_base
+from npm_data.figures.columns import FEWEST_FOR_A_RATE, Column
+from npm_data.figures.periods import FIRST_DAY
+from npm_data.figures.sentences import k_of_n, share_text
+from npm_data.figures.units import Row
 from npm_data.i18n import Words
-from npm_data.model.filters import Period
 from npm_data.reference import TODAYS_BORDERS, reference
-from npm_data.report.columns import Column
-from npm_data.report.findings import k_of_n, share_text
-from npm_data.report.periods import FIRST_DAY
-from npm_data.report.units import Row
+from npm_data.register.filters import Period
+from npm_data.register.rules.findings import column_title
 from npm_data.ui.frame.app import App
 from npm_data.ui.frame.switches import switch
 from npm_data.ui.show import show
 from npm_data.ui.tiles import small
-from npm_data.validate.findings import column_title
 
 COLUMNS = {
     "gaps": (

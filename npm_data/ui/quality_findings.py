@@ -3,18 +3,17 @@
 import polars as pl
 import streamlit as st
 
+from npm_data.figures.columns import Column, Columns
+from npm_data.figures.units import Row
 from npm_data.i18n import Words
 from npm_data.reference import reference
-from npm_data.report.columns import Column, Columns
-from npm_data.report.units import Row
+from npm_data.register.rules.findings import column_title, message_of, problem_of
 from npm_data.ui.downloads import download_buttons
 from npm_data.ui.frame.app import App
 from npm_data.ui.frame.switches import pick
 from npm_data.ui.show import show_table
 from npm_data.ui.table import ROWS_ON_THE_PAGE, styled_table
 from npm_data.ui.tiles import small
-from npm_data.validate.findings import column_title, message_of
-from npm_data.validate.kept import problem_of
 
 EVERY_RULE = "all"
 

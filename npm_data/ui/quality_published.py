@@ -7,12 +7,8 @@ from datetime import date
 import polars as pl
 import streamlit as st
 
-from npm_data.i18n import Words
-from npm_data.model.filters import Filters, Period
-from npm_data.reference import PublishedFigure, reference
-from npm_data.report.columns import Column
-from npm_data.report.findings import k_of_n
-from npm_data.report.published import (
+from npm_data.figures.columns import Column
+from npm_data.figures.mechanisms import (
     HOME_COUNTRY,
     MEASURES,
     PARTS,
@@ -20,11 +16,16 @@ from npm_data.report.published import (
     period_text,
     precision_text,
     remark,
+    source_lines,
+    source_number,
     value_text,
 )
-from npm_data.report.published_sources import source_lines, source_number
-from npm_data.report.units import Row, total_of
-from npm_data.repository import Repository
+from npm_data.figures.sentences import k_of_n
+from npm_data.figures.units import Row, total_of
+from npm_data.i18n import Words
+from npm_data.questions.repository import Repository
+from npm_data.reference import PublishedFigure, reference
+from npm_data.register.filters import Filters, Period
 from npm_data.ui.frame.app import App
 from npm_data.ui.published_sources import source_list
 from npm_data.ui.register_text import as_text

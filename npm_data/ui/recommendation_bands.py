@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import polars as pl
 
 from npm_data.charts import bands
+from npm_data.figures.columns import Column
+from npm_data.figures.recommendation_units import unit_column, with_whole
+from npm_data.figures.units import border_notes, total_of
 from npm_data.report.band_rows import band_rows
-from npm_data.report.columns import Column
-from npm_data.report.recommendation_units import unit_column, with_whole
-from npm_data.report.units import border_notes, total_of
 from npm_data.ui.frame.app import App
 from npm_data.ui.show import show
 

@@ -3,10 +3,10 @@
 import polars as pl
 
 from npm_data.charts.counts import count_bars
-from npm_data.report.columns import Column
-from npm_data.report.findings import k_of_n, rate_text
-from npm_data.report.recommendation_units import by, unit_column, units_of
-from npm_data.report.units import Row, total_of
+from npm_data.figures.columns import Column
+from npm_data.figures.recommendation_units import by, unit_column, units_of
+from npm_data.figures.sentences import k_of_n, rate_text
+from npm_data.figures.units import Row, total_of
 from npm_data.ui.frame.app import App, page_link
 from npm_data.ui.recommendation_answers import Recommendations
 from npm_data.ui.show import show

@@ -7,11 +7,11 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from npm_data.report.chart_files import ROOM
-from npm_data.report.columns import Columns
-from npm_data.report.definitions import DEFINITIONS
-from npm_data.report.filter_line import SEPARATOR
-from npm_data.report.slides import Picture
+from npm_data.figures.columns import Columns
+from npm_data.figures.definitions import DEFINITIONS
+from npm_data.figures.figure import Picture
+from npm_data.figures.filter_line import SEPARATOR
+from npm_data.files.pictures import ROOM
 from npm_data.ui.downloads import download_buttons
 from npm_data.ui.frame.app import App, address_of
 from npm_data.ui.frame.page_list import METHODOLOGY
@@ -137,7 +137,7 @@ def caption(app: App, definition: str, counts: Sequence[str] = ()) -> tuple[str,
 def definition_link(app: App, definition: str) -> str:
     """The Markdown link to a definition on the methodology page."""
     if definition not in DEFINITIONS:
-        raise ValueError(f"no definition {definition!r}: see npm_data/report/definitions.py")
+        raise ValueError(f"no definition {definition!r}: see npm_data/figures/definitions.py")
     target = address_of(app, METHODOLOGY.name, definition.replace("_", "-"))
     return f"[{app.words('frame.what_is_this')}]({target})"
 

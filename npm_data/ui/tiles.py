@@ -6,8 +6,8 @@ from typing import Literal
 
 import streamlit as st
 
-from npm_data.report.change import Change
-from npm_data.report.filter_line import SEPARATOR
+from npm_data.figures.filter_line import SEPARATOR
+from npm_data.figures.sentences import Change
 from npm_data.ui.frame.app import App
 
 MOST_IN_A_ROW = 5

@@ -5,12 +5,10 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from npm_data.charts import visits as charts
-from npm_data.i18n import Words
-from npm_data.model.filters import Period
-from npm_data.report.change import change_of
-from npm_data.report.columns import Column
-from npm_data.report.periods import FIRST_DAY, period_name
-from npm_data.report.units import (
+from npm_data.figures.columns import Column
+from npm_data.figures.periods import FIRST_DAY, period_name
+from npm_data.figures.sentences import change_of
+from npm_data.figures.units import (
     Row,
     border_notes,
     codes_in_order,
@@ -20,6 +18,8 @@ from npm_data.report.units import (
     rows_of,
     total_of,
 )
+from npm_data.i18n import Words
+from npm_data.register.filters import Period
 from npm_data.ui.frame.app import App, places_alone
 from npm_data.ui.show import show
 from npm_data.ui.tiles import tile, tiles
@@ -32,7 +32,7 @@ class Visits:
     """The answers that the page rests on; `before` is empty when no record reaches so far back.
 
     The public is told no months, delays of the whole country only, and types of visits as
-    `npm_data.disclosure` says.
+    `npm_data.questions.disclosure` says.
     """
 
     now: pl.DataFrame

@@ -5,12 +5,12 @@ from datetime import date
 import polars as pl
 
 from npm_data.charts import visits as charts
+from npm_data.figures.columns import Column
+from npm_data.figures.periods import FIRST_DAY, period_name
+from npm_data.figures.units import counted, rows_of, total_of
 from npm_data.i18n import Words
-from npm_data.model.filters import Period
 from npm_data.reference import reference
-from npm_data.report.columns import Column
-from npm_data.report.periods import FIRST_DAY, period_name
-from npm_data.report.units import counted, rows_of, total_of
+from npm_data.register.filters import Period
 from npm_data.ui.frame.app import App, places_alone
 from npm_data.ui.show import show
 from npm_data.ui.visit_figures import Visits

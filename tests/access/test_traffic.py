@@ -10,15 +10,14 @@ import httpx2
 import pytest
 from pypdf import PdfReader
 
+from npm_data.figures.subject import Report
+from npm_data.files.pptx import pptx_of
 from npm_data.i18n import words_for
-from npm_data.model.filters import Filters, Period
-from npm_data.model.roles import Role
+from npm_data.questions.repository import Repository, open_repository
 from npm_data.reference import LANGUAGES
+from npm_data.register.filters import Filters, Period, Role
 from npm_data.report.annex import annex_of, annex_pdf, annex_xlsx
 from npm_data.report.deck import deck_of
-from npm_data.report.deck_pptx import pptx_of
-from npm_data.report.subject import Report
-from npm_data.repository import Repository, open_repository
 from npm_data.ui.frame.page_list import PAGES
 from tests.access.conftest import MARK
 from tests.access.guest import Guest

@@ -5,10 +5,10 @@ import tomllib
 import pytest
 
 from npm_data.charts.theme import Look, palette
+from npm_data.figures.definitions import DEFINITIONS
 from npm_data.i18n import words_for
-from npm_data.model.roles import Role
 from npm_data.reference import LANGUAGES, PROJECT, reference
-from npm_data.report.definitions import DEFINITIONS
+from npm_data.register.filters import Role
 from npm_data.ui import methodology
 from npm_data.ui.frame.address import VIEWS, views_on_offer
 from npm_data.ui.frame.page_list import PAGES

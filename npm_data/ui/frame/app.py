@@ -10,11 +10,10 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from npm_data.charts.theme import Look
+from npm_data.figures.subject import day_of_the_clock, filters_before
 from npm_data.i18n import Words
-from npm_data.model.filters import Filters
-from npm_data.model.roles import Role
-from npm_data.report.subject import day_of_the_clock, filters_before
-from npm_data.repository import DataSet, Repository
+from npm_data.questions.repository import DataSet, Repository
+from npm_data.register.filters import Filters, Role
 from npm_data.ui.frame.address import Choice, query_of
 from npm_data.ui.frame.page_list import PageEntry, page_named
 from npm_data.ui.server.access import Visitor

@@ -12,14 +12,14 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
-from npm_data.database.errors import DatabaseError
-from npm_data.database.versions import versions_folder
 from npm_data.i18n import Words
-from npm_data.keeping import KeepingError, usable_file, version_file
-from npm_data.keeping.failures import UnforeseenError
-from npm_data.model.roles import Role
+from npm_data.questions.repository import DataSet, Repository, open_repository
 from npm_data.reference import PROJECT
-from npm_data.repository import DataSet, Repository, open_repository
+from npm_data.register.filters import Role
+from npm_data.register.storage.change import usable_file, version_file
+from npm_data.register.storage.connection import DatabaseError, KeepingError
+from npm_data.register.storage.log import UnforeseenError
+from npm_data.register.storage.versions import versions_folder
 from npm_data.ui.frame import accessibility
 from npm_data.ui.frame.app import App
 from npm_data.ui.frame.page_list import PageEntry, page_named

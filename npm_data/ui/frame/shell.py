@@ -14,12 +14,12 @@ from streamlit.navigation.page import Page
 
 from npm_data.charts.geometry import ensure_static
 from npm_data.charts.theme import Look
-from npm_data.database.errors import DatabaseError
+from npm_data.figures.filter_line import SEPARATOR
 from npm_data.i18n import Words, words_for
-from npm_data.model.roles import Role
+from npm_data.questions.repository import DataSet
 from npm_data.reference import PROJECT
-from npm_data.report.filter_line import SEPARATOR
-from npm_data.repository import DataSet
+from npm_data.register.filters import Role
+from npm_data.register.storage.connection import DatabaseError
 from npm_data.ui import forum_deck, history_restore, intake, intake_work
 from npm_data.ui.frame import accessibility, filters, register, state, tour
 from npm_data.ui.frame.address import LANGUAGE

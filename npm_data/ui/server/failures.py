@@ -9,11 +9,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 
-from npm_data.i18n import Words, words_for
-from npm_data.i18n.environment import reference_is_missing
-from npm_data.keeping.log_lines import new_reference
-from npm_data.reference import LANGUAGES
-from npm_data.reference_files import ReferenceFileError
+from npm_data.i18n import Words, reference_is_missing, words_for
+from npm_data.reference import LANGUAGES, ReferenceFileError
+from npm_data.register.storage.log import new_reference
 from npm_data.ui.frame.address import LANGUAGE
 
 _LOG = logging.getLogger(__name__)

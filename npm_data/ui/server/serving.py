@@ -27,11 +27,10 @@ from streamlit import config
 
 import npm_data.charts
 import npm_data.ui
-from npm_data.database.connection import Meta, open_connection, read_meta
-from npm_data.database.errors import DatabaseError
-from npm_data.disclosure import known_until
-from npm_data.model.roles import Role
+from npm_data.questions.disclosure import known_until
 from npm_data.reference import PROJECT
+from npm_data.register.filters import Role
+from npm_data.register.storage.connection import DatabaseError, Meta, open_connection, read_meta
 from npm_data.ui.frame.register import Fingerprint, database_path
 from npm_data.ui.server import failures, index_page, logs
 from npm_data.ui.server.access import Served, is_from_here, is_loopback, serve_as

@@ -29,7 +29,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from npm_data.model.roles import Role
+from npm_data.register.filters import Role
 
 Claims = Mapping[str, Any]
 """What the provider says of a person, as its token had it."""

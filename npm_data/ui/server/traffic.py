@@ -20,7 +20,7 @@ from streamlit import config, runtime
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
-from npm_data.load.limits import MOST_BYTES
+from npm_data.register.reading.source import MOST_BYTES
 from npm_data.ui.server import failures
 from npm_data.ui.server.access import is_loopback
 
