@@ -8,7 +8,7 @@ try:
 except ReferenceFileError as error:
     from npm_data.ui.server import failures
 
-    failures.say(error)
+    failures.say_reference_is_missing(error)
 
 words = shell.settle()
 visitor = access.visitor()

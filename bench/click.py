@@ -86,7 +86,7 @@ class Window:
 
     def change(self, key: str, label: str, code: str) -> Change:
         page = self.visitor.page
-        option = self._option(key, label)
+        option = self.visitor.pill(key, label) if key == TYPE else self._option(key, label)
         server, browser = Stopwatch(self.visitor.server.process.pid), Stopwatch(*_chromium())
         self.received.clear()
         option.click()

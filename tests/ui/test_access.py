@@ -240,9 +240,10 @@ def test_the_publics_choice_is_of_years_without_types_of_visits(
         words_for("en")(f"filters.period_{each}") for each in ("last_48", "all")
     ]
     assert address_of(app) == {"lang": ["en"], "period": ["2017"], "region": ["KZ-35"]}
-    lists = {each.key: each for each in app.multiselect}
+    lists = {each.key: each for each in app.button_group}
     assert "visit-type" not in lists
     assert lists["ministry"].disabled
+    assert not app.text_input
     assert words_for("en")("access.public") in text_of(app)
     assert "last_12" not in views_on_offer(Role.PUBLIC, date(2017, 12, 31))
 

@@ -24,7 +24,7 @@ from npm_data.reference import LANGUAGES
 from npm_data.register.storage.connection import DatabaseError
 from npm_data.register.storage.log import new_reference
 from npm_data.ui.server import failures, logs, serving
-from npm_data.ui.server.security_headers import SecurityHeaders, headers, known_scripts
+from npm_data.ui.server.security_headers import SecurityHeaders, headers
 
 MARKER = "Айгүл-marker@example.org"
 
@@ -182,7 +182,7 @@ def test_asked_again_the_health_endpoint_does_not_open_the_register(worked, monk
     watched = serving.Health()
     request = asked_by()
     watched.answer(request)
-    monkeypatch.setattr(health, "open_connection", lambda path: pytest.fail("opened"))
+    monkeypatch.setattr(serving, "open_connection", lambda path: pytest.fail("opened"))
     began = time.perf_counter()
     for _ in range(100):
         assert watched.answer(request).status_code == 200
@@ -243,7 +243,7 @@ def test_the_policy_permits_no_evaluation_and_no_other_host():
     scripts = re.search("script-src ([^;]*)", policy)[1]
     assert "unsafe" not in scripts
     assert "http" not in policy
-    assert len(re.findall("'sha256-", scripts)) == len(known_scripts()) == 1 + len(LANGUAGES)
+    assert len(re.findall("'sha256-", scripts)) == 1
 
 
 def test_an_address_that_is_not_there_is_a_sentence_in_all_languages():

@@ -64,7 +64,7 @@ def is_let_in(sent: Messages) -> bool:
 def test_more_windows_than_the_server_bears_are_refused_in_one_sentence(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(sockets, "MOST_OPEN", 3)
+    monkeypatch.setattr(traffic, "MOST_OPEN", 3)
     answers = opened(["127.0.0.1"] * 4)
     assert [is_let_in(each) for each in answers] == [True] * 3 + [False]
     start, body = answers[-1]
@@ -76,7 +76,7 @@ def test_more_windows_than_the_server_bears_are_refused_in_one_sentence(
 def test_one_computer_of_the_network_does_not_take_the_windows_of_all(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(sockets, "MOST_OPEN_OF_AN_ADDRESS", 2)
+    monkeypatch.setattr(traffic, "MOST_OPEN_OF_AN_ADDRESS", 2)
     for far in ("192.0.2.7", "for 192.0.2.7"):
         answers = opened([far] * 3 + ["192.0.2.8", "for 192.0.2.9"] + ["127.0.0.1"] * 3)
         assert [is_let_in(each) for each in answers] == [True, True, False] + [True] * 5
@@ -91,7 +91,7 @@ def test_windows_of_one_address_wait_for_each_other_and_for_nobody_else() -> Non
 
 
 def test_who_would_have_to_wait_long_loses_the_window(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sockets, "MOST_SECONDS_BEHIND", 0.1)
+    monkeypatch.setattr(traffic, "MOST_SECONDS_BEHIND", 0.1)
     _, closed = _seconds(Allowance(2, 10))
     assert closed >= 8
 

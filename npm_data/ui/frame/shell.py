@@ -14,19 +14,22 @@ from streamlit.navigation.page import Page
 
 from npm_data.charts.geometry import ensure_static
 from npm_data.charts.theme import Look
-from npm_data.figures.filter_line import SEPARATOR, filter_line
+from npm_data.figures.filter_line import SEPARATOR
 from npm_data.i18n import Words, words_for
+from npm_data.questions.repository import DataSet
 from npm_data.reference import PROJECT
 from npm_data.register.filters import Role
 from npm_data.register.storage.connection import DatabaseError
-from npm_data.ui import intake
-from npm_data.ui.frame import accessibility, filters, register, shell, state, tour
-from npm_data.ui.frame.app import App, framed
-from npm_data.ui.frame.page_list import PAGES, PageEntry, Section
+from npm_data.ui import forum_deck, history_restore, intake, intake_work
+from npm_data.ui.frame import accessibility, filters, register, state, tour
+from npm_data.ui.frame.address import LANGUAGE
+from npm_data.ui.frame.app import App, framed, page_link
+from npm_data.ui.frame.page_list import FORUM, PAGES, PageEntry, Section
 from npm_data.ui.frame.register import database_path
 from npm_data.ui.register_text import as_text
-from npm_data.ui.server import failures, traffic
+from npm_data.ui.server import access, failures, traffic
 from npm_data.ui.server.access import LOCAL, Visitor
+from npm_data.ui.tiles import small
 
 ICON = Path(__file__).with_name("icon.svg")
 _NO_ADDRESS = "start"
@@ -38,7 +41,7 @@ def settle() -> Words:
     # Before the menu: a window without an icon of its own takes the page's, from the internet.
     st.set_page_config(page_icon=ICON, layout="wide")
     words = words_for(state.settle_language())
-    accessibility.draw(words)
+    accessibility.draw()
     tour.note_arrival()
     return words
 
@@ -71,7 +74,7 @@ def navigation(words: Words, visitor: Visitor) -> tuple[Page, PageEntry]:
 def _page(words: Words, entry: PageEntry, visitor: Visitor) -> Page:
     may_see = visitor.role.may(entry.role)
     return st.Page(
-        entry.path if may_see else partial(shell.refused, words, visitor, entry.role),
+        entry.path if may_see else partial(_refused, words, visitor, entry.role),
         title=words(entry.title),
         icon=entry.icon,
         url_path=entry.name if entry is not PAGES[0] else _NO_ADDRESS,
@@ -89,7 +92,7 @@ def _run_start_page() -> None:
 
 
 def open_app(words: Words, entry: PageEntry, visitor: Visitor) -> App:
-    """The register, and the filters in the sidebar; without a register, says so and stops."""
+    """The register and what was chosen of it; without a register, says so and stops."""
     if not visitor.role.may(Role.SECRETARIAT):
         traffic.close_field()
     try:
@@ -98,10 +101,10 @@ def open_app(words: Words, entry: PageEntry, visitor: Visitor) -> App:
     except DatabaseError as error:
         _say_there_is_no_register(words, error, visitor)
         st.stop()
-    register.settle(data_set, entry)
+    _settle_register(data_set, entry)
     state.settle_choice(data_set.data_date)
-    choice = filters.draw(words, data_set.data_date, entry, visitor.role)
-    shell.draw(words, visitor)
+    choice, problem = filters.settle(words, data_set.data_date, entry, visitor.role)
+    _sign_in_line(words, visitor)
     return App(
         words=words,
         look=Look.DARK if st.context.theme.type == "dark" else Look.LIGHT,
@@ -112,7 +115,23 @@ def open_app(words: Words, entry: PageEntry, visitor: Visitor) -> App:
         page=entry,
         visitor=visitor,
         maps_are_inline=not _maps_are_served(),
+        problem=problem,
     )
+
+
+def _settle_register(data_set: DataSet, page: PageEntry) -> None:
+    """Once the register is open: the address, what is new, and what of other pages must go."""
+    register.settle_version(data_set, page)
+    for made in (intake_work.version_made(), history_restore.version_made()):
+        if made is not None:
+            register.note_seen(made)
+    if not page.is_bare:
+        register.settle_newer(data_set)
+    if page.name != register.INTAKE:
+        intake_work.leave()
+        traffic.close_field()
+    if page.name != register.HISTORY:
+        history_restore.forget()
 
 
 @contextlib.contextmanager
@@ -122,7 +141,9 @@ def frame(app: App) -> Iterator[None]:
         _bare_head(app)
     else:
         _head(app.words, app.words(app.page.title), app)
-        _lines(app)
+        if app.page.has_filters:
+            filters.draw(app, app.problem)
+        _notices(app)
         tour.draw(app)
     token = framed.set(app)
     try:
@@ -152,46 +173,47 @@ def _maps_are_served() -> bool:
 
 
 def _head(words: Words, title: str, app: App | None = None) -> None:
-    """Title, the way into forum mode where there are filters to take along, and the language."""
-    with st.container(
-        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
-    ):
+    """Title and data date; the way into forum mode where there are filters to take along, and the
+    language.
+    """
+    with st.container(key="head", horizontal=True, vertical_alignment="center"):
         st.title(title, anchor=False, width="content")
-        with st.container(horizontal=True, vertical_alignment="center", width="content"):
+        if app:
+            _data_line(words, app.data_set)
+        # The style keeps these two together at the other end.
+        with st.container(key="head.ways", horizontal=True, vertical_alignment="center"):
             if app and app.page.has_filters:
-                shell.draw(app)
+                _forum_link(app)
             filters.draw_language(words)
+
+
+def _data_line(words: Words, data_set: DataSet) -> None:
+    """The day of the records, and that they are made up where they are."""
+    line = small(words("frame.data_date", date=words.date(data_set.data_date)))
+    if data_set.is_demonstration:
+        badge = f":orange-badge[{words('frame.demonstration_short')}]"
+        st.markdown(f"{badge} {line}", help=words("frame.demonstration"), width="content")
+    else:
+        st.markdown(line, width="content")
 
 
 def _bare_head(app: App) -> None:
     """What stands there until the page has filled the screen."""
     st.title(app.words(app.page.title), anchor=False)
     if app.data_set.is_demonstration:
-        _demonstration(app.words)
+        st.markdown(f":orange-background[{app.words('frame.demonstration')}]")
 
 
-def _lines(app: App) -> None:
-    words = app.words
-    parts = [words("frame.data_date", date=words.date(app.data_set.data_date))]
-    if app.page.has_filters:
-        said = filter_line(words, app.filters, has_period=app.page.has_period)
-        parts.insert(0, f"**{said}**")
-    with accessibility.said("choice"):
-        st.markdown(SEPARATOR.join(parts))
-    shell.note(words, app.visitor)
+def _notices(app: App) -> None:
+    _access_note(app.words, app.visitor)
     register.banners(app)
-    if app.data_set.is_demonstration:
-        _demonstration(words)
     if app.data_set.is_empty:
-        st.info(words("frame.register_is_empty"), icon=":material/inbox:")
-
-
-def _demonstration(words: Words) -> None:
-    st.markdown(f":orange-background[{words('frame.demonstration')}]")
+        st.info(app.words("frame.register_is_empty"), icon=":material/inbox:")
 
 
 def _say_there_is_no_register(words: Words, error: DatabaseError, visitor: Visitor) -> None:
     """Where the file lies and what to type is for the person at this computer."""
+    st.query_params[LANGUAGE] = words.language
     _head(words, words("frame.no_register"))
     reference = failures.log_failure(
         error, message="The register cannot be opened", level=logging.WARNING
@@ -220,3 +242,50 @@ def _as_typed() -> str:
     """The register's file as a person types it in the project's folder."""
     path = database_path()
     return shlex.quote(str(path.relative_to(PROJECT) if path.is_relative_to(PROJECT) else path))
+
+
+def _sign_in_line(words: Words, visitor: Visitor) -> None:
+    """At the foot of the sidebar: who has signed in, in which role, and the button for it."""
+    if not access.can_sign_in():
+        return
+    with st.sidebar, st.container(key="access"):
+        if visitor.who:
+            role = words(f"access.role_{visitor.role.value}")
+            st.markdown(small(words("access.who", who=as_text(visitor.who), role=role)))
+        _sign_in_button(words, visitor)
+
+
+def _sign_in_button(words: Words, visitor: Visitor, key: str = "access") -> None:
+    """Signs in, or out; nothing where no sign-in is configured."""
+    if not access.can_sign_in():
+        return
+    is_in = bool(visitor.who)
+    st.button(
+        words("access.sign_out" if is_in else "access.sign_in"),
+        key=f"{key}.sign",
+        help=words("help.access_sign_out" if is_in else "help.access_sign_in"),
+        icon=":material/logout:" if is_in else ":material/login:",
+        type="tertiary",
+        on_click=st.logout if is_in else st.login,
+    )
+
+
+def _access_note(words: Words, visitor: Visitor) -> None:
+    """One line on what the public sees, and why it is no more."""
+    if visitor.note is None:
+        return
+    if visitor.note in {"no_role", "expired"}:
+        st.warning(words(f"access.{visitor.note}"), icon=":material/person_off:")
+    st.markdown(small(f":material/public: {words('access.public')}"))
+
+
+def _refused(words: Words, visitor: Visitor, needed: Role) -> None:
+    """Instead of a page that the visitor's role may not see."""
+    st.warning(words(f"access.refused_{needed.value}"), icon=":material/lock:")
+    _sign_in_button(words, visitor, "access.refused")
+
+
+def _forum_link(app: App) -> None:
+    """Opens the deck of these filters; who stands on a page presents none at the moment."""
+    forum_deck.let_go()
+    page_link(app, FORUM.name, app.words("forum.title"), back=app.page.name)

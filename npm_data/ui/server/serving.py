@@ -15,18 +15,25 @@ import pkgutil
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from threading import Lock
 
 import streamlit as st
 import uvicorn
 from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse
 from starlette.routing import Route
 from streamlit import config
 
 import npm_data.charts
 import npm_data.ui
+from npm_data.questions.disclosure import known_until
 from npm_data.reference import PROJECT
-from npm_data.ui.server import failures, logs, serving
-from npm_data.ui.server.access import Served, is_loopback, serve_as
+from npm_data.register.filters import Role
+from npm_data.register.storage.connection import DatabaseError, Meta, open_connection, read_meta
+from npm_data.ui.frame.register import Fingerprint, database_path
+from npm_data.ui.server import failures, index_page, logs
+from npm_data.ui.server.access import Served, is_from_here, is_loopback, serve_as
 from npm_data.ui.server.security_headers import SecurityHeaders
 from npm_data.ui.server.sign_in import ReturnLink, SignInError, read_sign_in
 from npm_data.ui.server.traffic import MOST_MESSAGE_BYTES, MOST_OPEN, Sockets, Uploads
@@ -76,9 +83,10 @@ def application(script: Path, served: Served) -> st.App:
     return st.App(
         script,
         secrets=secrets,
-        routes=[Route(serving.PATH, serving.Health().answer)],
+        routes=[*index_page.routes(), Route(HEALTH_PATH, Health().answer)],
         middleware=[
             Middleware(SecurityHeaders),
+            Middleware(index_page.IndexPage),
             Middleware(ReturnLink),
             Middleware(Sockets),
             Middleware(Uploads),
@@ -148,3 +156,58 @@ def main() -> None:
         print(error, file=sys.stderr)
         raise SystemExit(2) from error
     serve(arguments.port, arguments.script, served)
+
+
+HEALTH_PATH = "/health"
+_LOG = logging.getLogger(__name__)
+
+
+class Health:
+    """Opens the register once for each file that stands there; asked again, it looks at the name
+    alone. The reason of a failure is logged once, not at every question.
+    """
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._seen: Fingerprint | None = None
+        self._meta: Meta | None = None
+        self._failed_for = ""
+
+    def answer(self, request: Request) -> JSONResponse:
+        """200 or 503; on this computer also the version and the public's data date.
+
+        In a thread of the pool.
+        """
+        with self._lock:
+            try:
+                meta = self._look()
+            except DatabaseError as error:
+                if error.reason != self._failed_for:
+                    _LOG.warning("The register cannot be opened", extra={"reason": error.reason})
+                self._failed_for, self._seen = error.reason, None
+                return _json({"status": "unavailable"}, 503)
+            self._failed_for = ""
+        said: dict[str, object] = {"status": "ok"}
+        if is_from_here(request.headers, request.client and request.client.host):
+            said["register_version"] = meta.register_version
+            said["data_date"] = known_until(Role.PUBLIC, meta.data_date).isoformat()
+        return _json(said, 200)
+
+    def _look(self) -> Meta:
+        path = database_path()
+        try:
+            status = path.stat()
+        except OSError as error:
+            raise DatabaseError("missing", path) from error
+        now = (status.st_ino, status.st_mtime_ns, status.st_size)
+        if self._meta is None or now != self._seen:
+            connection = open_connection(path)
+            try:
+                self._meta, self._seen = read_meta(connection, path), now
+            finally:
+                connection.close()
+        return self._meta
+
+
+def _json(content: dict[str, object], status: int) -> JSONResponse:
+    return JSONResponse(content, status, {"Cache-Control": "no-store"})

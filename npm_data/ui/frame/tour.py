@@ -97,6 +97,7 @@ def _names(words: Words) -> dict[str, str]:
         "follow_up": words("follow_up.title"),
         "implementation": words("implementation.title"),
         "methodology": words("methodology.title"),
+        "more": words("filters.more"),
     }
 
 

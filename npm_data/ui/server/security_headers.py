@@ -9,9 +9,8 @@ import re
 from collections.abc import Iterable
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit.file_util import get_static_dir
 
-from npm_data.ui.frame import accessibility
+from npm_data.ui.server import index_page
 
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
@@ -44,7 +43,9 @@ def content_security_policy(scripts: Iterable[str]) -> str:
 def headers() -> dict[str, str]:
     """The headers of every answer."""
     return {
-        "Content-Security-Policy": content_security_policy(known_scripts()),
+        "Content-Security-Policy": content_security_policy(
+            _INLINE_SCRIPT.findall(index_page.streamlits())
+        ),
         "X-Content-Type-Options": "nosniff",
         "X-Frame-Options": "DENY",
         "Referrer-Policy": "same-origin",
@@ -53,12 +54,6 @@ def headers() -> dict[str, str]:
         "Cross-Origin-Opener-Policy": "same-origin",
         "Cross-Origin-Resource-Policy": "same-origin",
     }
-
-
-def known_scripts() -> list[str]:
-    """The scripts in Streamlit's empty page, and the frame's own in each language."""
-    with open(f"{get_static_dir()}/index.html", encoding="utf-8") as page:  # noqa: PTH123
-        return [*_INLINE_SCRIPT.findall(page.read()), *accessibility.scripts()]
 
 
 class SecurityHeaders:

@@ -1,20 +1,22 @@
 // What Streamlit's page lacks for people who listen to it: its language, names of its own buttons,
-// lists that are lists, and changes that are said. Runs once in a window; later runs bring words.
+// lists that are lists, and changes that are said. Runs once in a window.
 (() => {
-  const words = WORDS;
-  document.documentElement.lang = words.language;
-  window.npmWords = words;
-  if (window.npmMend) {
-    window.npmMend();
-    return;
-  }
+  if (window.npmMend) return;
+  const all = WORDS;
+  // The address says the language, and before it does the browser's is meant, as on the server.
+  const language = () => {
+    const named = new URLSearchParams(location.search).get('lang') ?? navigator.language;
+    const code = named.slice(0, 2).toLowerCase();
+    return Object.hasOwn(all, code) ? code : 'en';
+  };
+  const words = () => all[language()];
 
   const set = (element, name, value) => {
     if (element.getAttribute(name) !== value) element.setAttribute(name, value);
   };
 
   const ours = (english, element) => {
-    const { names, beginnings } = window.npmWords;
+    const { names, beginnings } = words();
     if (element.closest(UPLOADER) && ofUploader(english)) return ofUploader(english);
     if (Object.hasOwn(names, english)) return names[english];
     const found = Object.keys(beginnings).find((each) => english.startsWith(each));
@@ -25,7 +27,7 @@
   const UPLOADER = '[data-testid="stFileUploader"], [data-testid="stTooltipErrorContent"]';
   const NAME_OF_A_FILE = '[data-testid="stFileChipName"]';
   const ofUploader = (english) => {
-    for (const [pattern, text] of window.npmWords.uploader) {
+    for (const [pattern, text] of words().uploader) {
       const found = english.trim().match(new RegExp(pattern));
       if (found) return text.replace('{size}', sizeOf(found[1] ?? ''));
     }
@@ -34,7 +36,7 @@
 
   const sizeOf = (english) => {
     const size = english.replace(/[.,]0$/, '');
-    return window.npmWords.language === 'en' ? size : size.replace('.', ',');
+    return language() === 'en' ? size : size.replace('.', ',');
   };
 
   // Texts rather than names: the English that a text node had is remembered for the next language.
@@ -71,7 +73,7 @@
   // The few words of Streamlit's own that are seen: above the menu, in lists, without a server.
   const TEXTS = '[data-testid="stSkipToContent"], [role="option"] > span, [role="dialog"] *';
   const nameTexts = () => {
-    const { texts } = window.npmWords;
+    const { texts } = words();
     for (const element of document.querySelectorAll(TEXTS)) {
       if (element.childElementCount) continue;
       const now = element.textContent;
@@ -87,7 +89,7 @@
   const nameKinds = () => {
     for (const element of document.querySelectorAll('[aria-roledescription]'))
       if (element.matches('[data-testid="stVegaLiteChart"]'))
-        set(element, 'aria-roledescription', window.npmWords.chart);
+        set(element, 'aria-roledescription', words().chart);
       else element.removeAttribute('aria-roledescription');
     for (const icon of document.querySelectorAll('[role="img"][aria-label$=" icon"]')) {
       icon.removeAttribute('aria-label');
@@ -121,7 +123,7 @@
       if (scrolls) {
         set(box, 'tabindex', '0');
         set(box, 'role', 'region');
-        set(box, 'aria-label', window.npmWords.table);
+        set(box, 'aria-label', words().table);
       } else if (box.getAttribute('role') === 'region') {
         for (const name of ['tabindex', 'role', 'aria-label']) box.removeAttribute(name);
       }
@@ -157,6 +159,7 @@
   };
 
   window.npmMend = () => {
+    document.documentElement.lang = language();
     [tellTheme, nameButtons, nameTexts, nameKinds, mendUploader, mendMenu, stopAtWideTables, sayChanges]
       .forEach((mend) => mend());
   };

@@ -12,6 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from npm_data.i18n import Words, words_for
 from npm_data.reference import LANGUAGES
+from npm_data.ui.server import access
 
 STYLE = Path(__file__).with_name("frame.css")
 SCRIPT = Path(__file__).with_name("frame.js")
@@ -63,27 +64,28 @@ UPLOADER = {
 """What Streamlit writes into its field for files, as patterns; a group is the message's `size`."""
 
 
-def draw(words: Words) -> None:
-    """Style and script of the frame, before anything else is drawn."""
-    st.html(_style())
-    st.html(_script(words), unsafe_allow_javascript=True)
+def draw() -> None:
+    """Style and script as elements, where a server other than ours hands out the page without."""
+    if not access.is_our_server():
+        st.html(f"<style>{style()}</style>")
+        st.html(f"<script>{script()}</script>", unsafe_allow_javascript=True)
 
 
 @cache
-def _style() -> str:
-    return f"<style>{STYLE.read_text(encoding='utf-8')}</style>"
-
-
-def scripts() -> list[str]:
-    """The script in each language as it comes into the page: the browser is told to run only it."""
-    tags = slice(len("<script>"), -len("</script>"))
-    return [_script(words_for(language))[tags] for language in LANGUAGES]
+def style() -> str:
+    return STYLE.read_text(encoding="utf-8")
 
 
 @cache
-def _script(words: Words) -> str:
-    given = {
-        "language": words.language,
+def script() -> str:
+    """The script with its words in all languages; which of them hold it sees by the address."""
+    words = {language: _given(words_for(language)) for language in LANGUAGES}
+    text = SCRIPT.read_text(encoding="utf-8")
+    return text.replace("WORDS", json.dumps(words, ensure_ascii=False))
+
+
+def _given(words: Words) -> dict[str, object]:
+    return {
         "table": words("help.wide_table"),
         "chart": words("help.chart"),
         "texts": {english: words(message) for english, message in TEXTS.items()},
@@ -91,8 +93,6 @@ def _script(words: Words) -> str:
         "beginnings": {english: f"{words(message)}: " for english, message in BEGINNINGS.items()},
         "uploader": [[pattern, words(message)] for pattern, message in UPLOADER.items()],
     }
-    text = SCRIPT.read_text(encoding="utf-8")
-    return f"<script>{text.replace('WORDS', json.dumps(given, ensure_ascii=False))}</script>"
 
 
 def said(key: str) -> DeltaGenerator:

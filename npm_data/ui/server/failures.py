@@ -1,14 +1,16 @@
 """What a viewer sees of a failure: one sentence and a reference, which the log has as well."""
 
 import logging
+import sys
+from typing import NoReturn
 
 import streamlit as st
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 
-from npm_data.i18n import Words, words_for
-from npm_data.reference import LANGUAGES
+from npm_data.i18n import Words, reference_is_missing, words_for
+from npm_data.reference import LANGUAGES, ReferenceFileError
 from npm_data.register.storage.log import new_reference
 from npm_data.ui.frame.address import LANGUAGE
 
@@ -73,3 +75,18 @@ def in_all_languages(message: str, **values: str) -> str:
     """Who asks is not known well enough to choose a language for."""
     lines = [words_for(language)(message, **values) for language in LANGUAGES]
     return "\n".join(lines) + "\n"
+
+
+def say_reference_is_missing(error: ReferenceFileError) -> NoReturn:
+    """In all languages, since none can be chosen; where the file lies is for the terminal."""
+    sys.stderr.write(reference_is_missing(error) + "\n")
+    # Without it Streamlit offers the files of the pages' folder, in English.
+    st.navigation([st.Page(_nothing, default=True)], position="hidden")
+    for language in LANGUAGES:
+        said = words_for(language)("database.reference_missing", path=error.path.name)
+        st.error(said, icon=":material/error:")
+    st.stop()
+
+
+def _nothing() -> None:
+    """A page that is never run."""

@@ -1,8 +1,8 @@
 """What a page's address says: language, period and filters, as codes that mean the same for all.
 
-`/coverage?lang=kk&period=2016&ministry=interior&region=KZ-71&region=KZ-35`; a free range is
-`from=2016-03-01&to=2016-08-31`. The names are those of the query command's options. What an address
-says wrongly is left out, the rest holds.
+`/coverage?lang=kk&period=2016&ministry=interior&region=KZ-71&region=KZ-35`; several years are
+`period=2022-2023`, days are `from=2016-03-01&to=2016-08-31`. The names are those of the query
+command's options. What an address says wrongly is left out, the rest holds.
 """
 
 from collections.abc import Mapping, Sequence
@@ -26,7 +26,7 @@ NAMES = (LANGUAGE, PERIOD, FROM, TO, *LISTS)
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What a person chose. `period` is a preset's code; `custom` is there with `CUSTOM` only."""
+    """What a person chose. `period` is a code of `periods`; with `CUSTOM` alone goes `custom`."""
 
     period: str
     custom: Period | None = None
@@ -68,6 +68,12 @@ def periods_for(role: Role, data_date: date) -> tuple[str, ...]:
     return tuple(each for each in on_offer if each not in {periods.CUSTOM, periods.LAST_12})
 
 
+def may_choose(role: Role, period: str, data_date: date) -> bool:
+    """Whether a role is told of a period; years on offer make up spans on offer."""
+    years = periods.years_of(period) or (period,)
+    return set(years) <= set(periods_for(role, data_date))
+
+
 def lists_off(role: Role, chosen: Mapping[Any, Any]) -> tuple[str, ...]:
     """Lists that a role may not choose from beside what is chosen: recommendations to one ministry
     are told the public of the whole country only.
@@ -104,11 +110,7 @@ def choice_in(query: Query, data_date: date) -> Choice:
     custom = _range(query, data_date)
     if custom is not None:
         return replace(choice, period=periods.CUSTOM, custom=custom)
-    on_offer = [
-        each
-        for each in query.get(PERIOD, ())
-        if each in periods.presets(data_date) and each != periods.CUSTOM
-    ]
+    on_offer = [each for each in query.get(PERIOD, ()) if periods.is_known(each, data_date)]
     return replace(choice, period=on_offer[-1]) if on_offer else choice
 
 
@@ -141,3 +143,18 @@ def _range(query: Query, data_date: date) -> Period | None:
     if periods.problem_of(from_on, to_on, data_date):
         return None
     return Period(from_on, to_on)
+
+
+VIEWS: dict[str, Choice] = {
+    "forum_2017": Choice("2016"),
+    "report_2023": Choice("2023"),
+    "last_12": Choice(periods.LAST_12),
+    "four_years": Choice(periods.LAST_48),
+}
+"""By name; each has a message `overview.view_<name>`."""
+
+
+def views_on_offer(role: Role, data_date: date) -> dict[str, Choice]:
+    """Those whose period the records reach, and that the role may choose."""
+    on_offer = periods_for(role, data_date)
+    return {name: choice for name, choice in VIEWS.items() if choice.period in on_offer}

@@ -5,7 +5,7 @@ and, for ministries, with time, so the address here holds codes, and this module
 """
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 import streamlit as st
@@ -31,10 +31,15 @@ from npm_data.ui.frame.address import (
     default_choice,
     language_in,
     lists_off,
-    periods_for,
+    may_choose,
     query_of,
 )
 
+UNTIL = "until"
+"""The widget of the last year. That of the first has the period's name: it offers all of them."""
+END = "end"
+"""What the last year is where the period is none of years: the day with which it ends."""
+_YEARS = "address.years"
 _WRITTEN, _GOOD_RANGE, _LABELS = "address.written", "address.good_range", "address.labels"
 _SECONDS_ON_THE_WAY = 5.0
 """So long a click may still carry the address from before the last change."""
@@ -64,10 +69,11 @@ def settle_choice(data_date: date) -> None:
 
 def choose(choice: Choice) -> None:
     """Set the widgets, as a link or a button does; only before they are drawn, or in a callback."""
-    st.session_state[PERIOD] = choice.period
+    years = periods.years_of(choice.period)
+    st.session_state[PERIOD], st.session_state[UNTIL] = years or (choice.period, END)
+    st.session_state.pop(_YEARS, None)
     if choice.custom is not None:
-        st.session_state[FROM] = periods.day_text(choice.custom.from_on)
-        st.session_state[TO] = periods.day_text(choice.custom.to_on)
+        _write_days(choice.custom)
         st.session_state[_GOOD_RANGE] = choice.custom
     for name in LISTS:
         st.session_state[name] = list(choice.codes(name))
@@ -77,37 +83,58 @@ def reset(data_date: date) -> None:
     choose(default_choice(data_date))
 
 
+def follow_first_year() -> None:
+    """The last year goes along with the first: always where they were the same, so that one click
+    is one year, and else when it would be the earlier one. To be called when the first is chosen.
+    """
+    first = str(st.session_state[PERIOD])
+    before, last = st.session_state.get(_YEARS) or (first, first)
+    is_span = before < last and first <= last
+    if first.isdecimal():
+        st.session_state[UNTIL] = last if is_span else first
+
+
+def follow_last_year() -> None:
+    """The first year goes along with an earlier last one. To be called when the last is chosen."""
+    st.session_state[PERIOD] = min(str(st.session_state[PERIOD]), str(st.session_state[UNTIL]))
+
+
+def follow_days() -> None:
+    """Days that are typed are the period. To be called when one of them was."""
+    st.session_state[PERIOD] = periods.CUSTOM
+
+
 def narrow(role: Role, data_date: date) -> None:
     """Let go of what a role is not told, wherever it came from; before the widgets are drawn."""
-    if st.session_state[PERIOD] not in periods_for(role, data_date):
-        st.session_state[PERIOD] = periods.default_preset(data_date)
+    if not may_choose(role, st.session_state[PERIOD], data_date):
+        st.session_state[PERIOD] = st.session_state[UNTIL] = periods.default_preset(data_date)
     for name in (VISIT,) if not role.may(SEES_ALL) else ():
         st.session_state[name] = []
     for name in lists_off(role, st.session_state):
         st.session_state[name] = []
 
 
-def prepare_range(data_date: date) -> None:
-    """A free range begins as the period that was chosen before it."""
-    period = st.session_state.get(_GOOD_RANGE) or periods.period_of(
-        periods.default_preset(data_date), data_date
-    )
-    for name, day in ((FROM, period.from_on), (TO, period.to_on)):
-        if name not in st.session_state:
-            st.session_state[name] = periods.day_text(day)
-
-
 def chosen(data_date: date) -> tuple[Choice, str | None]:
     """What the widgets hold, and the message of what is wrong with the free range.
 
-    The last good period stays as long as something is wrong.
+    The last good period stays as long as something is wrong. The widgets of years and days are
+    made to say the same period, whichever of them it was chosen with.
     """
-    preset = str(st.session_state[PERIOD])
-    custom, problem = _custom(data_date) if preset == periods.CUSTOM else (None, None)
-    if custom is None and preset == periods.CUSTOM:
-        preset = periods.default_preset(data_date)
+    period, custom, problem = str(st.session_state[PERIOD]), None, None
+    if period == periods.CUSTOM:
+        custom, problem = _custom(data_date)
+        period = period if custom else periods.default_preset(data_date)
+    elif period.isdecimal():
+        last = max(str(st.session_state.get(UNTIL, "")), period)
+        last = last if last.isdecimal() else period
+        _set(UNTIL, last)
+        st.session_state[_YEARS] = (period, last)
+        period = periods.code_of_years(period, last)
+    if not period[0].isdecimal():
+        _set(UNTIL, END)
+        st.session_state.pop(_YEARS, None)
     choice = Choice(
-        period=preset,
+        period=period,
         custom=custom,
         regions=tuple(st.session_state[REGION]),
         ministries=tuple(st.session_state[MINISTRY]),
@@ -115,7 +142,20 @@ def chosen(data_date: date) -> tuple[Choice, str | None]:
         visit_types=tuple(st.session_state[VISIT]),
     )
     st.session_state[_GOOD_RANGE] = choice.filters(data_date).period
+    if custom is None:
+        _write_days(st.session_state[_GOOD_RANGE])
     return choice, problem
+
+
+def _write_days(period: Period) -> None:
+    _set(FROM, periods.day_text(period.from_on))
+    _set(TO, periods.day_text(period.to_on))
+
+
+def _set(key: str, value: str) -> None:
+    """A widget that has the value already is left alone: its browser would be told it once more."""
+    if st.session_state.get(key) != value:
+        st.session_state[key] = value
 
 
 def choose_codes(name: str, codes: Iterable[str]) -> None:
@@ -178,3 +218,78 @@ def _was_called() -> bool:
         return True
     on_the_way = time.monotonic() - written[2] < _SECONDS_ON_THE_WAY
     return not (on_the_way and query == written[1])
+
+
+Values = tuple[str, ...]
+"""As they stand in the address; nothing chosen of several is one empty value."""
+
+_OWN_WRITTEN = "page_values.written"
+_SECONDS_ON_THE_WAY = 5.0
+"""So long a click may still carry the address from before the last change."""
+
+
+def page_value(name: str) -> str | None:
+    """What the address says of the page's own object (`place=...`); None when it says nothing."""
+    return st.query_params.get(name) or None
+
+
+def name_of(key: str) -> str:
+    """A widget's name in the address: `coverage.clock_unit` is `clock-unit`."""
+    name = key.split(".", 1)[1].replace("_", "-")
+    if name in NAMES:
+        raise ValueError(f"{key!r} would take the name of a filter in the address")
+    return name
+
+
+def called(key: str, default: Values = ()) -> Values | None:
+    """The values that the address sets, once after it was called; None when it sets nothing new.
+
+    The browser's back to an address without them means the default.
+    """
+    raw = tuple(st.query_params.get_all(name_of(key)))
+    written, before, at = _own_written().get(key, (None, None, 0.0))
+    if not raw:
+        return default if _is_back() and written is not None else None
+    if raw == written:
+        return None
+    is_on_the_way = time.monotonic() - at < _SECONDS_ON_THE_WAY
+    return None if is_on_the_way and raw == before and not _is_back() else raw
+
+
+def write(key: str, values: Values, default: Values = ()) -> None:
+    """Make the address say the values; the default needs no words."""
+    name, said = name_of(key), () if values == default else values or ("",)
+    written = _own_written()
+    last = written.get(key, (None, None, 0.0))[0]
+    if last != said:
+        written[key] = (said, last, time.monotonic())
+    if tuple(st.query_params.get_all(name)) == said:
+        return
+    if said:
+        st.query_params[name] = list(said)
+    else:
+        del st.query_params[name]
+
+
+def forget(*keys: str) -> None:
+    """Take widgets back to their defaults; in a callback only."""
+    for key in keys:
+        st.session_state.pop(key, None)
+
+
+def set_values(key: str, values: str | Sequence[str]) -> None:
+    """Give a widget its value; in a callback, or before it is drawn."""
+    st.session_state[key] = values if isinstance(values, str) else list(values)
+
+
+def _own_written() -> dict[str, tuple[Values | None, Values | None, float]]:
+    """By widget: what was written last, what before it, and when."""
+    kept: dict[str, tuple[Values | None, Values | None, float]] = st.session_state.setdefault(
+        _OWN_WRITTEN, {}
+    )
+    return kept
+
+
+def _is_back() -> bool:
+    context = get_script_run_ctx()
+    return context is not None and context.is_history_navigation

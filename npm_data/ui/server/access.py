@@ -64,6 +64,11 @@ def serve_as(served: Served) -> None:
     _SERVED[:] = [served]
 
 
+def is_our_server() -> bool:
+    """Whether `npm_data.ui.server` serves the dashboard, rather than `streamlit run`."""
+    return bool(_SERVED)
+
+
 def served() -> Served:
     """As the server said; under `streamlit run`, as its configuration says."""
     if _SERVED:
