@@ -1,7 +1,7 @@
 """History: every version of the register, to be looked at and brought back."""
 
-from npm_data.ui import history_page
 from npm_data.ui.frame import register, shell
+from npm_data.ui.pages import history
 
 app = shell.enter()
-history_page.draw(register.keeper_of(app))
+history.draw(register.keeper_of(app))

@@ -15,8 +15,8 @@ from npm_data.register.rules.findings import column_title
 from npm_data.register.storage.difference import Difference, TableDifference
 from npm_data.register.vocabulary import CODED_COLUMNS, code_names
 from npm_data.ui import paging
+from npm_data.ui.card import plain_table, styled_table
 from npm_data.ui.register_text import as_text, beginning_of
-from npm_data.ui.table import plain_table, styled_table
 
 _KINDS: dict[str, Callable[[TableDifference], pl.DataFrame]] = {
     "new": lambda table: table.new,

@@ -1,7 +1,7 @@
-"""Buttons for what leaves a page as a file; the files themselves are made in `npm_data.report`."""
+"""What leaves a page as a file: of a figure, and of the whole choice."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 import polars as pl
@@ -9,9 +9,14 @@ import streamlit as st
 
 from npm_data.figures.columns import Columns
 from npm_data.figures.figure import Figure, Picture
+from npm_data.figures.subject import Report
+from npm_data.files.pdf import pdf_of
 from npm_data.files.pictures import picture_makers
+from npm_data.files.pptx import pptx_of
 from npm_data.files.release import Released, release
 from npm_data.files.tables import MAKERS
+from npm_data.report.annex import annex_pdf, annex_xlsx
+from npm_data.report.deck import deck_of
 from npm_data.ui.frame.app import App
 
 Rows = pl.DataFrame | Callable[[], pl.DataFrame]
@@ -127,3 +132,42 @@ def file_name(app: App, key: str, kind: str) -> str:
     days = f"{period.from_on}-{period.to_on}" if app.page.uses_period else app.data_set.data_date
     mark = "demo-" if app.data_set.is_demonstration else ""
     return f"{mark}{key.replace('.', '-').replace('_', '-')}-{days}.{kind}"
+
+
+@dataclass(frozen=True, slots=True)
+class FileKind:
+    """A kind of file: its messages are `exports.<name>` and `exports.<name>_what`."""
+
+    name: str
+    extension: str
+    mime: str
+    make: Callable[[Report], bytes]
+
+    @property
+    def subject(self) -> str:
+        """What it is a file of, for its name: `annex`."""
+        return self.name.partition("_")[0]
+
+    def maker(self, report: Report) -> Callable[[], bytes]:
+        """What makes the file once somebody asks for it: a second or two of work."""
+        return partial(self.make, report)
+
+
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+PDF = "application/pdf"
+KINDS = (
+    FileKind(
+        "deck_pptx",
+        "pptx",
+        f"{_OFFICE}.presentationml.presentation",
+        lambda report: pptx_of(deck_of(report)),
+    ),
+    FileKind("deck_pdf", "pdf", PDF, lambda report: pdf_of(deck_of(report))),
+    FileKind("annex_xlsx", "xlsx", f"{_OFFICE}.spreadsheetml.sheet", annex_xlsx),
+    FileKind("annex_pdf", "pdf", PDF, annex_pdf),
+)
+
+
+def report_of(app: App) -> Report:
+    """The page's choice, to be read later; a file is for paper, and so light."""
+    return Report(app.words, app.filters, app.repository)

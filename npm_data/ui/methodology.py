@@ -9,9 +9,9 @@ from npm_data.figures.definitions import SECTIONS
 from npm_data.figures.filter_line import SEPARATOR
 from npm_data.i18n import Words, words_for
 from npm_data.reference import LANGUAGES, InstitutionType, MinistryName, reference
+from npm_data.ui.card import plain_table
 from npm_data.ui.frame.app import App
 from npm_data.ui.register_text import as_text
-from npm_data.ui.table import plain_table
 
 RULES = ("periodic", "interim", "special", "visit_report", "report", "answer", "monitoring")
 """What the law fixes: `methodology.rule_<name>` and `methodology.rule_<name>_source`."""

@@ -9,13 +9,13 @@ from npm_data.charts.bands import part_names
 from npm_data.figures.columns import Column
 from npm_data.figures.periods import day_text
 from npm_data.figures.units import Row
+from npm_data.ui.card import plain_table
 from npm_data.ui.downloads import download_buttons
 from npm_data.ui.frame.app import App, address_of
 from npm_data.ui.paging import ROWS_A_PAGE, current_page, pager, pages_of
 from npm_data.ui.place_answers import Place
 from npm_data.ui.places_lists import caption_lines
 from npm_data.ui.register_text import as_text
-from npm_data.ui.table import plain_table
 
 _WITHDRAWN = "no_longer_applicable"
 

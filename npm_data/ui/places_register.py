@@ -10,6 +10,7 @@ from npm_data.figures.columns import Column
 from npm_data.figures.sentences import k_of_n
 from npm_data.figures.units import total_of
 from npm_data.questions.places import PlaceOrder, Stretch
+from npm_data.ui.card import plain_table
 from npm_data.ui.downloads import download_buttons
 from npm_data.ui.frame.app import App
 from npm_data.ui.frame.switches import entered_text, is_on, pick
@@ -25,7 +26,6 @@ from npm_data.ui.places_lists import (
     state_names,
     where,
 )
-from npm_data.ui.table import plain_table
 from npm_data.ui.tiles import tile, tiles
 
 _PAGE = "places.page"

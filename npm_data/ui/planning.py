@@ -9,6 +9,7 @@ from npm_data.figures.columns import Column, Columns
 from npm_data.figures.units import border_notes, codes_in_order, rows_of, total_of
 from npm_data.questions.places import Stretch
 from npm_data.register.filters import whole_visits
+from npm_data.ui.card import plain_table
 from npm_data.ui.downloads import download_buttons
 from npm_data.ui.frame.app import App
 from npm_data.ui.paging import pager
@@ -23,7 +24,6 @@ from npm_data.ui.places_lists import (
     where,
 )
 from npm_data.ui.show import show_table
-from npm_data.ui.table import plain_table
 
 _BLOCKS = {"visited": "places.due_page", "never_visited": "places.never_page"}
 """The two blocks of the list with the page of each in the address."""

@@ -36,7 +36,7 @@ from npm_data.register.storage.build import write_database
 from npm_data.register.storage.connection import SourceFile
 from npm_data.register.storage.versions import Origin
 from npm_data.report.annex import annex_pdf, annex_xlsx
-from npm_data.ui.export_files import KINDS
+from npm_data.ui.downloads import KINDS
 from tests.hostile import (
     ATTEMPTS,
     LINES,

@@ -4,7 +4,7 @@ import time
 
 from npm_data.i18n import words_for
 from npm_data.ui import file_jobs
-from npm_data.ui.export_files import KINDS
+from npm_data.ui.downloads import KINDS
 from npm_data.ui.file_jobs import Job
 from tests.patience import STANDS_STILL_SECONDS
 from tests.registers import register_of, repository_of

@@ -9,8 +9,8 @@ import pytest
 
 from npm_data.i18n import words_for
 from npm_data.reference import LANGUAGES
-from npm_data.ui import forum_deck, forum_screen
 from npm_data.ui.frame.page_list import FORUM, PAGES
+from npm_data.ui.pages import forum
 from tests.registers import register_of, repository_of, worked_rows
 from tests.ui.conftest import address_of, text_of
 
@@ -82,10 +82,10 @@ def test_a_picture_that_fails_leaves_the_other_slides_standing(worked, run_app, 
     def fail(picture):
         raise ZeroDivisionError
 
-    monkeypatch.setattr(forum_deck, "slide_svg", fail)
-    forum_deck._made.clear()
+    monkeypatch.setattr(forum, "slide_svg", fail)
+    forum._made.clear()
     deck = sent(open_forum(run_app, worked, "en"))
-    forum_deck._made.clear()
+    forum._made.clear()
     failed = [slide for slide in deck["slides"] if slide["failed"]]
     assert 0 < len(failed) < len(deck["slides"])
     assert all(slide["sentence"] and not slide["svg"] for slide in failed)
@@ -103,7 +103,7 @@ def test_leaving_leads_to_the_page_that_the_address_names(worked, run_app):
     address = {"lang": "kk", "period": "2017", "ministry": "interior", "back": "coverage"}
     app = run_app(worked, "forum", **address)
     assert sent(app)["back"].startswith("coverage?lang=kk&period=2017")
-    app.session_state[forum_screen._LEAVES] = True
+    app.session_state[forum._LEAVES] = True
     app.run()
     assert app.title[0].value == words_for("kk")("coverage.title")
     assert address_of(app)["ministry"] == ["interior"]

@@ -110,7 +110,7 @@ def test_an_earlier_version_is_looked_at_on_every_page(page: Open) -> None:
 
 def today(app: AppTest) -> str:
     """The day of the banner, which is that of the version."""
-    said_there = next(each.value for each in app.warning if "You look at" in each.value)
+    said_there = next(each.value for each in app.warning if "You are looking " in each.value)
     return str(said_there).split(" of ", 1)[1].split(";", 1)[0]
 
 
@@ -120,7 +120,7 @@ def test_a_link_to_a_version_is_for_who_may(
 ) -> None:
     monkeypatch.setattr(access, "visitor", lambda: Visitor(role, "somebody@example.org"))
     app = run_app(two, lang="en", period="2016", version="1")
-    is_shown = any("You look at" in each.value for each in app.warning)
+    is_shown = any("You are looking " in each.value for each in app.warning)
     assert is_shown == role.may(register.LEAST_ROLE)
 
 
@@ -151,7 +151,7 @@ def test_a_version_that_is_not_there_is_said_and_the_present_one_shown(
     assert not app.exception
     gone = WORDS("history.gone", version=asked)
     assert (gone in said(app)) == (asked in ("7", "0"))
-    assert not any("You look at" in each.value for each in app.warning)
+    assert not any("You are looking " in each.value for each in app.warning)
 
 
 def test_the_link_to_the_present_version_is_the_present_one(two: Path, run_app: Open) -> None:
@@ -189,7 +189,7 @@ def test_who_looks_at_an_earlier_version_is_not_moved(page: Open, two: Path) -> 
     change(two, follow_up=without_the_last(1))
     app.run()
     assert WORDS("history.newer", version="3") not in said(app)
-    assert "the present one is version 3" in said(app)
+    assert "the current one is version 3" in said(app)
 
 
 def test_bringing_back_shows_the_difference_first(page: Open, two: Path) -> None:

@@ -17,7 +17,7 @@ from npm_data.register.reading.source import MOST_FILES
 from npm_data.register.storage import build, change
 from npm_data.register.storage.change import history
 from npm_data.register.storage.connection import DatabaseError
-from npm_data.ui import intake_work
+from npm_data.ui.pages import intake_steps
 from tests.ui.conftest import text_of
 from tests.ui.keeping import (
     applied,
@@ -298,7 +298,7 @@ def test_what_the_disk_refuses_is_a_sentence_without_a_path(
     def refuse(*_arguments: object, **_options: object) -> int:
         raise DatabaseError(reason, kept)
 
-    monkeypatch.setattr(intake_work, "apply", refuse)
+    monkeypatch.setattr(intake_steps, "apply", refuse)
     app = applied(checked(intake(), upload(institutions=renamed_and_one_more)))
     told = "unreadable" if reason == "foreign" else reason
     assert WORDS(f"intake.fault_{told}") in said(app)
@@ -309,7 +309,7 @@ def test_what_the_disk_refuses_is_a_sentence_without_a_path(
 @pytest.mark.parametrize(
     ("module", "function", "kind"),
     [
-        ("npm_data.ui.intake_work", "read_files", RuntimeError),
+        ("npm_data.ui.pages.intake_steps", "read_files", RuntimeError),
         ("npm_data.register.rules.check", "evaluate", PanicException),
         ("npm_data.register.storage.build", "_check", RuntimeError),
     ],

@@ -4,7 +4,7 @@ import polars as pl
 
 from npm_data.figures.columns import Column
 from npm_data.i18n import words_for
-from npm_data.ui.table import ROWS_OF_A_PICTURE, ROWS_ON_THE_PAGE, styled_table
+from npm_data.ui.card import ROWS_OF_A_PICTURE, ROWS_ON_THE_PAGE, styled_table
 
 COLUMNS = {
     "name": Column("Name | place"),

@@ -1,4 +1,4 @@
-"""The template to take away, and the files to put in: how, up to which day, and which."""
+"""The page that brings a register in: a template, files, then the steps of what was handed over."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -10,15 +10,17 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from npm_data.figures import periods
 from npm_data.files.template import template_workbook
 from npm_data.register.reading.source import MEBIBYTE, MOST_BYTES, MOST_FILES
+from npm_data.register.storage.change import Prepared
 from npm_data.register.storage.versions import Mode
-from npm_data.ui import intake_work
-from npm_data.ui.frame.register import Keeper, today
-from npm_data.ui.intake_work import Asked
+from npm_data.ui.difference_view import difference_view
+from npm_data.ui.file_jobs import Job
+from npm_data.ui.frame.register import Keeper, fault_text, today
+from npm_data.ui.pages import intake_steps
+from npm_data.ui.pages.intake_steps import Asked, Work
 from npm_data.ui.server.traffic import open_field
 from npm_data.ui.tiles import small
 
 MODES: tuple[Mode, ...] = ("update", "replace")
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _NARROW = 220
 """Pixels: so narrow, Streamlit leaves out its English hint."""
 
@@ -32,7 +34,7 @@ def template(keeper: Keeper) -> None:
             words("intake.template_download"),
             data=partial(template_workbook, words),
             file_name=f"{words('intake.template_file')}.xlsx",
-            mime=XLSX,
+            mime=intake_steps.XLSX,
             key="intake.template.xlsx",
             icon=":material/download:",
             on_click="ignore",
@@ -49,10 +51,10 @@ def choose(keeper: Keeper, *, is_locked: bool = False) -> None:
         day, problem = _data_date(keeper, is_locked=is_locked)
         uploads = _uploads(keeper, is_locked=is_locked)
         asked = Asked(tuple(each.file_id for each in uploads), mode, day)
-        work = intake_work.current()
+        work = intake_steps.current()
         if work and work.asked != asked and not is_locked:
             work.checking.cancel()
-            intake_work.forget()
+            intake_steps.forget()
         too_many = len(uploads) > MOST_FILES
         if too_many:
             st.error(words("intake.too_many", files=MOST_FILES), icon=":material/error:")
@@ -118,14 +120,93 @@ def _uploads(keeper: Keeper, *, is_locked: bool) -> Sequence[UploadedFile]:
         words("intake.upload", most=most, files=MOST_FILES),
         type=["xlsx", "ods", "csv", "txt", "tsv"],
         accept_multiple_files=True,
-        key=intake_work.uploader_key(),
+        key=intake_steps.uploader_key(),
         help=words("help.intake_upload"),
         max_upload_size=MOST_BYTES // MEBIBYTE,
         disabled=is_locked,
     )
-    intake_work.note_uploads(tuple(each.file_id for each in uploads))
+    intake_steps.note_uploads(tuple(each.file_id for each in uploads))
     return uploads
 
 
 def _begin(keeper: Keeper, asked: Asked, uploads: Sequence[UploadedFile]) -> None:
-    intake_work.begin(keeper, asked, [(each.name, each.getvalue()) for each in uploads])
+    intake_steps.begin(keeper, asked, [(each.name, each.getvalue()) for each in uploads])
+
+
+SECONDS_BETWEEN_LOOKS = 0.5
+
+
+def draw(keeper: Keeper) -> None:
+    """Template, files, what the check found with the next step, and what would change."""
+    work = intake_steps.current()
+    if work and work.is_applied:
+        intake_steps.done(keeper, work)
+        return
+    template(keeper)
+    # Drawn while it is applied as well: the field for files forgets them when it is not.
+    choose(keeper, is_locked=work is not None and work.is_applying)
+    work = intake_steps.current()
+    if work and work.is_applying:
+        intake_steps.going_on(keeper, work)
+        return
+    if work is None:
+        return
+    if work.language != keeper.words.language and work.checking.state == "ready":
+        intake_steps.begin_again(keeper)
+        st.rerun()
+    _checked(keeper, work)
+
+
+def _checked(keeper: Keeper, work: Work) -> None:
+    """How far the check is, or what came of it."""
+    words, job = keeper.words, work.checking
+    if job.state == "running":
+        with st.container(border=True, key="intake.checking"):
+            _watched(keeper, job)
+    elif job.state == "cancelled":
+        st.info(words("intake.cancelled"), icon=":material/cancel:")
+    elif job.made is None:
+        st.error(fault_text(words, job.error), icon=":material/error:")
+    else:
+        _shown(keeper, work, job.made)
+
+
+def _shown(keeper: Keeper, work: Work, prepared: Prepared) -> None:
+    words = keeper.words
+    if not any(table.rows.height for table in prepared.source.tables.values()) and not any(
+        each.severity == "error" for each in prepared.source.problems
+    ):
+        st.info(words("intake.no_rows"), icon=":material/inbox:")
+        return
+    with st.container(border=True, key="intake.findings"):
+        st.header(words("intake.findings"), anchor=False)
+        intake_steps.verdict(words, prepared)
+        can_apply = prepared.difference is not None and intake_steps.told(keeper, work, prepared)
+        with st.container(horizontal=True, key="intake.steps"):
+            if can_apply:
+                intake_steps.offered(keeper, work, prepared)
+            intake_steps.marked(words, prepared)
+        intake_steps.draw(keeper, prepared)
+    intake_steps.ask_if_wanted(keeper, work, prepared)
+    if prepared.difference is None:
+        return
+    with st.container(border=True, key="intake.preview"):
+        st.header(words("intake.preview"), anchor=False)
+        difference_view(words, prepared.difference, "intake", prepared.others)
+
+
+@st.fragment(run_every=SECONDS_BETWEEN_LOOKS)
+def _watched(keeper: Keeper, job: Job[Prepared]) -> None:
+    """How far it is; hands over to the page when there is news."""
+    job.look()
+    if job.state != "running":
+        st.rerun()
+    words = keeper.words
+    st.progress(job.share, words("intake.checking", share=words.percent(job.share, 0)))
+    st.button(
+        words("intake.cancel"),
+        key="intake.cancel",
+        icon=":material/cancel:",
+        on_click=job.cancel,
+        help=words("help.intake_cancel"),
+    )

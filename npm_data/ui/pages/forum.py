@@ -1,11 +1,13 @@
-"""The deck that a session presents, on the version of the register that it began with."""
+"""Forum mode: the deck of a session over the whole window, with its words and keys."""
 
 import logging
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from streamlit.components.v2 import component
 
 from npm_data.charts.theme import Look
 from npm_data.figures.filter_line import SEPARATOR
@@ -13,12 +15,79 @@ from npm_data.figures.subject import Report
 from npm_data.files.pictures import slide_svg
 from npm_data.files.release import FINGERPRINT_LETTERS
 from npm_data.files.slides import Deck, Page, Slide, Table, pages_of
-from npm_data.i18n import Words
+from npm_data.i18n import Words, words_for
+from npm_data.reference import LANGUAGES
 from npm_data.register.filters import Role
 from npm_data.report.deck import deck_of
-from npm_data.ui.forum_words import keys, languages, screen_words
-from npm_data.ui.frame.address import Choice
-from npm_data.ui.frame.app import App
+from npm_data.ui.frame.address import LANGUAGE, Choice
+from npm_data.ui.frame.app import App, address_of, page_link
+from npm_data.ui.frame.filters import LANGUAGE_NAMES
+from npm_data.ui.frame.page_list import FORUM, HOME, PAGES, PageEntry
+from npm_data.ui.frame.state import page_value
+
+_MESSAGES = {
+    "title": "forum.title",
+    "controls": "forum.controls",
+    "previous": "forum.previous",
+    "next": "forum.next",
+    "overview": "forum.overview",
+    "auto": "forum.auto",
+    "black": "forum.black",
+    "notes": "forum.notes",
+    "help": "forum.help",
+    "fullscreen": "forum.fullscreen",
+    "leave": "forum.leave",
+    "language": "frame.language",
+    "close": "forum.close",
+    "slide": "forum.slide",
+    "failed": "forum.failed",
+    "no_notes": "forum.no_notes",
+    "is_black": "forum.is_black",
+    "auto_next": "forum.auto_next",
+    "auto_every": "forum.auto_every",
+    "auto_paused": "forum.auto_paused",
+    "take_newer": "forum.take_newer",
+    "other_version": "forum.other_version",
+    "unknown_slide": "forum.unknown_slide",
+    "letter_keys": "forum.letter_keys",
+}
+"""By the name that the screen's own code uses."""
+
+_SPACE = "forum.key_space"
+_KEYS = (
+    (("→", "PageDown", _SPACE), "forum.key_next"),
+    (("←", "PageUp"), "forum.key_previous"),
+    (("Home", "End"), "forum.key_ends"),
+    (("1", "2", "…", "0"), "forum.key_number"),
+    (("O",), "forum.key_overview"),
+    (("A",), "forum.key_auto"),
+    (("+", "−"), "forum.key_speed"),
+    (("B", "."), "forum.key_black"),
+    (("N",), "forum.key_notes"),
+    (("L",), "forum.key_language"),
+    (("F",), "forum.key_fullscreen"),
+    (("?",), "forum.key_help"),
+    (("Esc",), "forum.key_leave"),
+)
+
+
+def screen_words(words: Words) -> dict[str, str]:
+    """By name; the screen itself puts values into `{braces}`."""
+    return {name: words(message) for name, message in _MESSAGES.items()}
+
+
+def keys(words: Words) -> list[list[object]]:
+    """Which keys do what, in the order of the help."""
+    return [
+        [[words(key) if key == _SPACE else key for key in pressed], words(does)]
+        for pressed, does in _KEYS
+    ]
+
+
+def languages() -> list[list[str]]:
+    """Each language's code and what it calls itself."""
+    return [[code, LANGUAGE_NAMES[code]] for code in LANGUAGES]
+
 
 Sent = dict[str, Any]
 """A deck as the screen wants it: text, and pictures as SVG."""
@@ -147,3 +216,70 @@ def _drawn(slide: Slide) -> tuple[str, bool]:
 
 def _table(table: Table) -> Sent:
     return {"heads": table.head, "is_number": table.are_numbers, "rows": table.rows}
+
+
+BACK = "back"
+"""The name in the address of the page that the presenter came from."""
+
+_KEY, _LEAVES = "forum.screen", "forum.leaves"
+_FOLDER = Path(__file__).parents[1] / "forum"
+_PARTS = ("slides", "screen", "keys", "auto", "panels", "mount")
+
+_screen = component(
+    "npm_forum",
+    css=(_FOLDER / "forum.css").read_text("utf-8"),
+    js="\n".join((_FOLDER / f"{part}.js").read_text("utf-8") for part in _PARTS),
+)
+
+
+def draw(app: App) -> None:
+    """The deck for the filters of the address; without a single place, one sentence instead."""
+    back = _page_to_go_back_to()
+    if st.session_state.pop(_LEAVES, False):
+        st.switch_page(back.path)
+    if app.data_set.is_empty:
+        st.info(app.words("frame.register_is_empty"), icon=":material/inbox:")
+        page_link(app, back.name, app.words("forum.leave"))
+        return
+    st.markdown(app.words("forum.preparing"))
+    shown = held(app)
+    _screen(
+        key=_KEY,
+        data=shown.deck(app.words, app.look)
+        | {"newer": _newer(app, shown), "back": address_of(app, back.name)},
+        on_language_change=_speak,
+        on_check_change=_look_again,
+        on_renew_change=let_go,
+        on_leave_change=_leave,
+    )
+    # While the first slide is looked at; then a change of language waits for nothing.
+    for language in LANGUAGES:
+        st.empty()
+        shown.deck(words_for(language), app.look)
+
+
+def _page_to_go_back_to() -> PageEntry:
+    """The page that the address names; the start page where it names none."""
+    named = page_value(BACK)
+    return next((each for each in PAGES if each.name == named and each != FORUM), HOME)
+
+
+def _newer(app: App, held: Held) -> str | None:
+    """That the register has been renewed since, in one sentence; None when it has not."""
+    if app.data_set.fingerprint == held.fingerprint:
+        return None
+    return app.words("forum.newer", version=app.words.number(app.data_set.register_version))
+
+
+def _speak() -> None:
+    asked = st.session_state[_KEY].language
+    if asked in LANGUAGES:
+        st.session_state[LANGUAGE] = asked
+
+
+def _look_again() -> None:
+    """The run that follows looks at the register by itself."""
+
+
+def _leave() -> None:
+    st.session_state[_LEAVES] = True
