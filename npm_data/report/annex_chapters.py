@@ -6,7 +6,7 @@ from functools import partial
 from npm_data.disclosure import SEES_ALL
 from npm_data.figures.columns import Column, Columns
 from npm_data.figures.figure import Figure
-from npm_data.figures.rates import COLUMNS, rate_row
+from npm_data.figures.rates import rate_columns
 from npm_data.figures.subject import Subject
 from npm_data.figures.units import Row, codes_in_order, numbers, rows_of, total_of
 from npm_data.figures.visible import all_told
@@ -27,6 +27,7 @@ CHAPTERS = {
     8: "social",
 }
 """Chapters of the Consolidated Report with their types of places: `annex.chapter_<name>`."""
+_RATE = ("implemented", "considered", "too_young", "rate", "low", "high")
 
 
 def chapters(subject: Subject) -> Part:
@@ -90,9 +91,8 @@ def _cells(subject: Subject, rows: dict[str, Row | None]) -> Row:
     """One row of the table; a type that an answer does not know has none of it."""
     visits, coverage = rows["visits"] or {}, rows["coverage"] or {}
     clock, made, known = rows.get("clock") or {}, rows["recommendations"] or {}, is_known(subject)
-    rate = rows["rate"] or {"implemented": 0, "considered": 0}
+    rate = rows["rate"] or {}
     past_due = clock.get("overdue", 0) + clock.get("never_visited_past_due", 0)
-    told = rate_row(subject.words, "", "", 0, rate)
     return {
         "visits": visits.get("visits", 0),
         "places_visited": visits.get("places_visited", 0),
@@ -100,7 +100,7 @@ def _cells(subject: Subject, rows: dict[str, Row | None]) -> Row:
         "coverage": coverage.get("coverage") if known else None,
         "past_due": past_due,
         "recommendations": made.get("recommendations", 0),
-        **{name: told[name] for name in COLUMNS},
+        **{name: rate.get(name, 0) for name in _RATE},
     }
 
 
@@ -119,5 +119,5 @@ def _columns(subject: Subject) -> Columns:
         "coverage": Column(words("definition.coverage"), "percent"),
         **numbers({"past_due": words("annex.column_past_due")} if sees_all else {}),
         "recommendations": Column(words("recommendations.column_count"), "number"),
-        **{name: Column(words(label), kind) for name, (label, kind) in COLUMNS.items()},
+        **{name: column for name, column in rate_columns(words).items() if name in _RATE},
     }

@@ -10,7 +10,6 @@ from npm_data.disclosure import SEES_ALL
 from npm_data.figures.columns import Column
 from npm_data.figures.units import Row, border_notes, codes_in_order, name_of, rows_of
 from npm_data.i18n import Words
-from npm_data.report.band_rows import band_rows
 from npm_data.report.coverage import Coverage, clock_total
 from npm_data.ui.app import App
 from npm_data.ui.show import show, show_table
@@ -70,7 +69,7 @@ def clock(app: App, coverage: Coverage) -> None:
     rows = [
         row
         for order, (label, counted) in enumerate([(words("coverage.all_places"), whole), *named])
-        for row in band_rows(words, "clock", order, label, counted)
+        for row in bands.band_rows(words, "clock", order, label, counted)
     ]
     title = words(
         "coverage.clock_title",

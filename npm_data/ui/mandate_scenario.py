@@ -8,7 +8,6 @@ from npm_data.figures.columns import Column
 from npm_data.figures.units import Row
 from npm_data.i18n import Words
 from npm_data.model.mandate import whole_visits
-from npm_data.report.band_rows import band_rows
 from npm_data.ui.app import App
 from npm_data.ui.mandate_answers import Scenario
 from npm_data.ui.show import show
@@ -29,7 +28,7 @@ def clock(app: App, scenario: Scenario) -> None:
     rows = [
         row
         for order, (name, counted) in enumerate(sides.items())
-        for row in band_rows(words, "clock", order, name, counted)
+        for row in bands.band_rows(words, "clock", order, name, counted)
     ]
     latest = scenario.chosen.clock
     title = words(
