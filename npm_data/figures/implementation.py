@@ -212,7 +212,10 @@ def how_fast(subject: Subject, unit: str) -> Figure:
         },
         definition="time_to_implementation",
         finding=_when(words, told) if rows else words("implementation.none"),
-        counts=(words("implementation.times_ends"),),
+        counts=(
+            words("implementation.times_ends"),
+            *border_notes(words, unit, subject.filters.period.to_on),
+        ),
         cautions=(words("implementation.two_rates"),),
         draw=partial(_curve_picture, words, lines),
         empty=words("implementation.none"),

@@ -260,12 +260,11 @@ def rates(subject: Subject, unit: str) -> Figure:
         columns=columns,
         definition="funnel",
         finding=_compared(asked, whole, told),
-        counts=_chance_lines(words, whole, told),
-        cautions=(
-            *_youth(subject),
-            words("implementation.funnel_reading"),
+        counts=(
+            *_chance_lines(words, whole, told),
             *border_notes(words, unit, asked.filters.period.to_on),
         ),
+        cautions=(*_youth(subject), words("implementation.funnel_reading")),
         draw=partial(_dots_picture, words, units, whole),
         empty=words("implementation.none"),
         has_whole=has_whole,
