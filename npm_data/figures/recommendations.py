@@ -33,6 +33,7 @@ ENOUGH_TO_BE_NAMED = 20
 """Units of fewer are named as lowest or highest only where none has so many."""
 NAMED = ("theme", "ministry", "addressee_level")
 """Units of which the largest is named; of places a high count can mean good access."""
+NO_PLACES = ("theme", "addressee_level")
 
 
 class Ends(NamedTuple):
@@ -73,7 +74,7 @@ def counts(subject: Subject, unit: str) -> Figure:
         definition="recommendations",
         finding=_counted(subject, unit, units_alone(rows), total) if total else none,
         counts=unit_notes(subject, unit),
-        cautions=(words("recommendations.not_a_ranking"),),
+        cautions=() if unit in NO_PLACES else (words("recommendations.not_a_ranking"),),
         draw=partial(_counts_picture, subject, rows),
         empty=none,
         has_whole=has_whole,

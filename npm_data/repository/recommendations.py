@@ -101,12 +101,3 @@ class RecommendationQuestions(Questions):
             "longest_chains",
             parameters_of(filters) | {"as_of": self._known(as_of), "most": most},
         )
-
-    def next_cohort(
-        self, filters: Filters, as_of: date | None = None, months: int = 12
-    ) -> pl.DataFrame:
-        """One row, `ready_on`: the first day on which one more is so many months old, or null."""
-        return self._answer(
-            "next_cohort",
-            parameters_of(filters) | {"as_of": self._known(as_of), "months": months},
-        )

@@ -227,10 +227,11 @@ def test_the_lines_of_a_picture_differ_in_colour_or_dash() -> None:
 @pytest.mark.parametrize(("most", "labels"), [(1, ["0", "1"]), (2, ["0", "1", "2"])])
 def test_an_axis_of_few_counts_names_no_number_twice(most, labels):
     words = words_for("en")
-    rows = {"label": ["0"], "name": ["A"], "counts_text": [""], "order": [0], "count": [most]}
-    spec = with_data(counts.count_bars(words, Look.LIGHT), pl.DataFrame(rows), width=600)
+    rows = UNIT | {"count": most, "before": 0}
+    chart = visits.compared_bars(words, Look.LIGHT, measure="visits")
+    spec = with_data(chart, pl.DataFrame([rows]), width=600)
     said = re.findall(r"<text[^>]*>([^<]*)</text>", vl_convert.vegalite_to_svg(spec))
-    assert said[: said.index(words("figures.recommendations_axis"))] == labels
+    assert said[: said.index(words("figures.visits_axis"))] == labels
 
 
 @pytest.mark.parametrize("ends", [[0.5] * 8, [0.0] * 8, [1.0] * 8, [0.2, 0.9, 0.21, 0.89]])

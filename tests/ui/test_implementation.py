@@ -8,7 +8,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from npm_data.i18n import words_for
+from npm_data.model.roles import Role
 from npm_data.reference import LANGUAGES
+from npm_data.ui.access import Visitor
 from npm_data.ui.implementation import UNITS, VIEWS
 from tests.registers import register_of, repository_of
 from tests.ui.conftest import RunApp, text_of
@@ -107,13 +109,23 @@ def test_the_most_often_repeated_lead_to_their_stories(opened: OpenPage) -> None
 
 
 def test_the_public_is_shown_what_it_is_told(
-    opened: OpenPage, monkeypatch: pytest.MonkeyPatch
+    opened: OpenPage, who_looks: Callable[[Visitor], None]
 ) -> None:
-    monkeypatch.setenv("NPM_PUBLIC", "1")
-    app = opened(period="2016", view="repeats")
-    assert not app.exception
-    assert "times" not in app.segmented_control(key="implementation.view").options
-    assert not [each for each in headers(app) if each.startswith("Most often")]
+    """Neither times nor single recommendations, which the Council has of the same choice."""
+    words = words_for("en")
+
+    def seen() -> tuple[list[str], list[str]]:
+        app = opened(period="2014", view="repeats", unit="theme")
+        assert not app.exception
+        return list(app.segmented_control(key="implementation.view").options), headers(app)
+
+    views, said = seen()
+    assert words("implementation.view_times") in views
+    assert any(each.startswith("Most often repeated") for each in said)
+    who_looks(Visitor(Role.PUBLIC, "", "public"))
+    views, said = seen()
+    assert [words(f"implementation.view_{view}") for view in VIEWS][1:] == views
+    assert not [each for each in said if each.startswith("Most often repeated")]
 
 
 def test_the_methodology_page_has_the_value_of_each_definition(
