@@ -68,7 +68,7 @@ def statuses(subject: Subject, unit: str) -> Figure:
             *(_status_counts(words, whole) if whole["recommendations"] else ()),
             *unit_notes(subject, unit),
         ),
-        draw=partial(_statuses_picture, subject, rows),
+        draw=partial(bands_picture, subject, "status", rows),
         empty=words("recommendations.none", period=period_name(subject.filters.period, words)),
         has_whole=has_whole,
     )
@@ -100,24 +100,53 @@ def _status_counts(words: Words, whole: Row) -> tuple[str, ...]:
     )
 
 
-def _statuses_picture(subject: Subject, rows: pl.DataFrame, look: Look) -> Picture | None:
-    """A bar a unit; for a hall that of the whole alone, the last row."""
-    if not look.is_hall:
-        return bands_picture(subject, "status", rows, look)
-    words, whole = subject.words, rows.row(-1, named=True)
+def standing(subject: Subject) -> Figure:
+    """The statuses of all that were issued in the period, a row a status, with their `share`."""
+    words = subject.words
+    whole = total_of(subject.repository.recommendations(subject.filters))
     names = bands.part_names("status", words)
+    rows = [
+        {
+            "code": part,
+            "name": name,
+            "count": whole[part],
+            "judged": whole["judged"],
+            "share": whole[part] / whole["judged"],
+        }
+        for part, name in names.items()
+        if whole["judged"]
+    ]
+    return Figure(
+        key="implementation.status",
+        heading=words("annex.statuses"),
+        rows=pl.DataFrame(rows),
+        columns={
+            "name": Column(words("recommendations.column_status")),
+            "count": Column(words("recommendations.column_count"), "number"),
+            "share": Column(words("recommendations.column_share"), "percent", of="judged"),
+        },
+        definition="status",
+        finding=_standing(subject, whole),
+        counts=_status_counts(words, whole),
+        draw=partial(_one_band, words, rows),
+        empty=_standing(subject, whole),
+    )
+
+
+def _one_band(words: Words, rows: Sequence[Row], look: Look) -> Picture | None:
+    """For a hall alone: on a page the table says it."""
+    if not look.is_hall:
+        return None
     parts = [
         Part(
-            part,
-            name,
-            whole[part],
-            words.number(whole[part]),
-            rate_in_brackets(words, whole[part], whole["judged"]).strip(" ()"),
+            row["code"],
+            row["name"],
+            row["count"],
+            words.number(row["count"]),
+            words.percent(row["share"]) if row["judged"] >= FEWEST_FOR_A_RATE else "",
         )
-        for part, name in names.items()
+        for row in rows
     ]
-    if not whole["judged"]:
-        return None
     return Picture(slide_shapes(words, look), slide_band(parts), words("deck.alt_band"))
 
 

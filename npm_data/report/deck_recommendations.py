@@ -17,9 +17,8 @@ def carried_out(subject: Subject) -> Slide | None:
 
 
 def who_says_so(subject: Subject) -> Slide | None:
-    """Statuses as one band; no slide without a recommendation."""
-    is_told = subject.repository.may_ask("recommendations", subject.filters, ("ministry",))
-    figure = implementation.statuses(subject, "ministry" if is_told else "institution_type")
+    """Statuses as one band; no slide without a recommendation to judge."""
+    figure = implementation.standing(subject)
     return None if figure.rows.is_empty() else slide(subject, "who_says_so", figure)
 
 

@@ -22,7 +22,11 @@ YOUNG = Choice(date(2020, 1, 1), DATA_DATE)
 SMALL = replace(YEAR, ministries=("health",))
 NOTHING = replace(YEAR, ministries=("defence",))
 TOO_EARLY = Choice(date(2013, 1, 1), date(2013, 12, 31))
-CHOICES = pytest.mark.parametrize("choice", [YEAR, BEFORE, AFTER, EVER, PART, SMALL, YOUNG])
+TWO_YEARS = Choice(date(2017, 1, 1), date(2018, 12, 31))
+HALF_YOUNG = Choice(date(2018, 1, 1), date(2019, 12, 31))
+CHOICES = pytest.mark.parametrize(
+    "choice", [YEAR, BEFORE, AFTER, EVER, PART, SMALL, YOUNG, TWO_YEARS, HALF_YOUNG]
+)
 UNITS = ("ministry", "addressee_level", "theme", "institution_type", "region")
 RATE = ("implemented", "verified", "considered", "too_young", "rate", "low", "high")
 SHARES = ("rate", "low", "high")
@@ -95,12 +99,14 @@ def test_the_rate_stands_by_year_of_issue_with_its_sentence(choice: Choice, abou
         f"Of the recommendations of {name_of(asked)}, {rated(row)} were implemented after"
         f" 12 months{of}; the NPM established {row['verified']} of them"
     )
-    if is_year and row["considered"] >= FEWEST and not row["too_young"]:
-        year = asked.from_on.year - 1
-        before = replace(asked, from_on=date(year, 1, 1), to_on=date(year, 12, 31))
+    years = asked.to_on.year - asked.from_on.year + 1
+    is_whole = asked.to_on.month == 12 and asked is not EVER
+    if is_whole and row["considered"] >= FEWEST and not row["too_young"]:
+        first, last = asked.from_on.year - years, asked.from_on.year - 1
+        before = replace(asked, from_on=date(first, 1, 1), to_on=date(last, 12, 31))
         then = cohort(before)[WHOLE]
         if then["considered"] >= FEWEST and not then["too_young"]:
-            wanted += f"; of those of {year}, {percent(then['rate'])}"
+            wanted += f"; of those of {name_of(before)}, {percent(then['rate'])}"
     assert plain(figure.finding) == wanted
     interval = f"95 % interval {percent(row['low'])} to {percent(row['high'])}"
     assert [plain(each) for each in figure.counts] == (
@@ -117,6 +123,16 @@ def test_the_sentences_of_the_choices_differ_as_they_should(about: Ask) -> None:
     assert young.finding == year.finding
     assert judged(SMALL) == SMALL
     assert "%" not in small.finding
+
+
+def test_days_without_any_have_the_rate_of_their_own_year(about: Ask) -> None:
+    days = Choice(date(2018, 12, 10), date(2018, 12, 20))
+    figure = rates.by_year(about(days))
+    assert cohort(days)[WHOLE]["considered"] == 0
+    assert figure.finding == rates.by_year(about(YEAR)).finding
+    assert (
+        plain(figure.cautions[0]) == f"{name_of(days)}: no recommendation was made in this choice"
+    )
 
 
 @CHOICES
