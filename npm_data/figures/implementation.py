@@ -206,7 +206,8 @@ def _claimed(words: Words, whole: Row) -> str:
 
 
 def how_fast(subject: Subject, unit: str) -> Figure:
-    """The share implemented by month after issue, a row a unit and month of `HORIZONS`.
+    """The share implemented by month after issue, a row a unit and month of `HORIZONS` while any
+    are open.
 
     Of the whole alone with the unit `total`. Lines end where fewer than five are observed.
     """
@@ -226,7 +227,7 @@ def how_fast(subject: Subject, unit: str) -> Figure:
         }
         for each, months in lines
         for row in months
-        if row["month"] in HORIZONS
+        if row["month"] in HORIZONS and row["at_risk"]
     ]
     told = _observed(lines[-1][1]) if lines else []
     return Figure(

@@ -1,6 +1,6 @@
 """What a page keeps of its own in the address, beside the frame's language and filters.
 
-A widget `implementation.rate` stands there as `rate=...`. A value that somebody calls (a link, the
+A widget `implementation.view` stands there as `view=...`. A value that somebody calls (a link, the
 browser's back) sets the widget; without one the widget keeps what was chosen in this session.
 """
 

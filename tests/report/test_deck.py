@@ -72,7 +72,7 @@ def test_the_numbers_are_those_of_the_worked_example(worked):
         "2 established by the NPM, 1 claimed by authorities alone"
     )
     assert of_all["how_fast"] == (
-        "A quarter were implemented within 12 months; half were not within 16 months"
+        "It took 12 months until a quarter were implemented; after 16 months half were not"
     )
     assert of_all["overdue"] == (
         "Overdue: replies to 3 of 9 recommendations (33.3 %); "

@@ -19,7 +19,7 @@ from npm_data.ui.access import LOCAL, Visitor
 from npm_data.ui.address import Choice
 from npm_data.ui.app import App
 from npm_data.ui.downloads import file_name, released_on
-from npm_data.ui.page_list import HOME, METHODOLOGY
+from npm_data.ui.page_list import HOME
 from tests.registers import register_of, repository_of, worked_rows
 
 COLUMNS = {
@@ -100,7 +100,7 @@ def test_a_file_of_a_page_with_days_of_its_own_bears_the_data_date(app):
 
 @pytest.mark.parametrize("app", ["ru"], indirect=True)
 def test_a_file_of_a_page_without_filters_names_none(app):
-    app = replace(app, page=METHODOLOGY)
+    app = replace(app, page=replace(HOME, has_filters=False))
     assert file_name(app, "mechanisms.visits", "csv") == "demo-mechanisms-visits-2018-06-30.csv"
     text = csv_file(released(app, "Finding", FRAME, COLUMNS)).decode("utf-8-sig")
     assert list(csv.reader(io.StringIO(text), delimiter=";"))[:3] == [

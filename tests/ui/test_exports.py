@@ -68,7 +68,7 @@ def test_every_kind_of_file_says_what_it_is_and_how_large(worked, run_app):
     for kind in KINDS:
         assert WORDS(f"exports.{kind.name}_what") in said
         assert f"exports.{kind.name}.prepare" in keys(app)
-    assert WORDS.plural("exports.size_sheets", 43) in said
+    assert WORDS.plural("exports.size_sheets", 44) in said
 
 
 def test_a_prepared_file_is_offered_until_the_choice_changes(worked, run_app):

@@ -88,7 +88,7 @@ def test_only_the_open_view_is_asked_for(opened: OpenPage) -> None:
     assert any(each.startswith("First check of 2 claims") for each in headers(app))
     assert not [each for each in headers(app) if "quarter" in each or "repeated" in each]
     app.segmented_control(key="implementation.view").select("times").run()
-    said = "A quarter were implemented within 12 months; half were not within 16 months"
+    said = "It took 12 months until a quarter were implemented; after 16 months half were not"
     assert said in headers(app)
     assert not [each for each in headers(app) if "claims" in each and "First check" in each]
 
