@@ -8,7 +8,6 @@ import altair as alt
 
 from npm_data.charts.named_rows import (
     NARROW,
-    ROW_STEP,
     finished_rows,
     label_expression,
     row_axis,
@@ -91,7 +90,7 @@ def share_bands(kind: Kind, words: Words, look: Look) -> Spec:
     inks = _inks(kind, look)
     letters = [palette(look).ink_on(ink) for ink in inks]
     bands = base.mark_bar(height=BAR_HEIGHT, **_edge(look)).encode(
-        x=share_axis("share", words("figures.share_axis")).stack("zero"),
+        x=share_axis("share").stack("zero"),
         y=row_axis(),
         order=alt.Order("part_order:Q"),
         color=alt.Color(
@@ -112,7 +111,7 @@ def share_bands(kind: Kind, words: Words, look: Look) -> Spec:
     chart = alt.layer(bands, counts, *row_names(first, look, BAR_HEIGHT)).resolve_scale(
         fill="independent", color="independent"
     )
-    return finished_rows(chart, words, look, step=ROW_STEP + 6)
+    return finished_rows(chart, words, look)
 
 
 def _inks(kind: Kind, look: Look) -> list[str]:

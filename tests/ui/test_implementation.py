@@ -128,6 +128,21 @@ def test_the_public_is_shown_what_it_is_told(
     assert not [each for each in said if each.startswith("Most often repeated")]
 
 
+@pytest.mark.parametrize("page", ["implementation", "recommendations"])
+def test_of_one_region_the_public_has_types_of_places_instead_of_bodies(
+    page: str, worked: Path, run_app: RunApp, who_looks: Callable[[Visitor], None]
+) -> None:
+    who_looks(Visitor(Role.PUBLIC, "", "public"))
+    app = run_app(worked, page, lang="en", period="2016", region="KZ-71")
+    assert not app.exception
+    assert not app.error
+    told = [
+        unit for each in app.segmented_control if "unit" in str(each.key) for unit in each.options
+    ]
+    assert words_for("en")("recommendations.unit_ministry") not in told
+    assert "Ministry" not in text_of(app)
+
+
 def test_the_methodology_page_has_the_value_of_each_definition(
     worked: Path, run_app: RunApp
 ) -> None:
