@@ -199,10 +199,11 @@ def _rated(subject: Subject, whole: Row) -> str:
 def _years_picture(
     words: Words, period: Period, rows: pl.DataFrame, columns: Columns, look: Look
 ) -> Picture | None:
-    """A line with its band; for a hall the latest years as columns."""
+    """A line with its band; for a hall the period's last years, and those before, as columns."""
     shown = without_shares_of_few(rows, columns).to_dicts()
     told = [row for row in shown if row["rate"] is not None]
     if look.is_hall:
+        until = [row for row in told if int(row["name"]) <= period.to_on.year]
         marks = [
             SlideColumn(
                 row["name"],
@@ -210,13 +211,14 @@ def _years_picture(
                 words.percent(row["rate"]),
                 is_chosen=_is_in(row, period),
             )
-            for row in told[-MOST_MARKS:]
+            for row in until[-MOST_MARKS:]
         ]
         if not marks:
             return None
         return Picture(slide_shapes(words, look), slide_columns(marks), words("deck.alt_columns"))
     if len(told) < 2:
         return None
+    ends = told[0], told[-1]
     frame = pl.DataFrame(
         [
             {
@@ -225,7 +227,7 @@ def _years_picture(
                 "rate_text": "" if row["rate"] is None else words.percent(row["rate"]),
                 "is_whole": not row["too_young"],
                 "is_chosen": _is_in(row, period),
-                "is_named": row in (told[0], told[-1]) or (period.year and _is_in(row, period)),
+                "is_named": row in ends or (period.year is not None and _is_in(row, period)),
             }
             for row in shown
         ],

@@ -181,20 +181,26 @@ def test_the_line_has_each_year_and_its_band(choice: Choice, about: Ask) -> None
             assert row[share] == (None if wanted is None else pytest.approx(wanted[share]))
         assert plain(row["rate_text"]) == ("" if wanted is None else percent(wanted["rate"]))
         assert row["is_whole"] is (known[year]["too_young"] == 0)
-        assert row["is_chosen"] is (asked.from_on.year <= int(year) <= asked.to_on.year)
+        is_chosen = asked.from_on.year <= int(year) <= asked.to_on.year
+        assert row["is_chosen"] is is_chosen
+        is_alone = is_chosen and asked.from_on.year == asked.to_on.year
+        assert row["is_named"] is (is_alone or year in (min(told), max(told)))
     hollow = any("hollow point" in each for each in figure.cautions)
     assert hollow is any(row["too_young"] for row in told.values())
 
 
-def test_a_hall_sees_the_latest_years_as_columns(about: Ask) -> None:
-    picture = rates.by_year(about(YEAR)).picture(Look.HALL)
+@pytest.mark.parametrize("choice", [YEAR, BEFORE, EVER])
+def test_a_hall_sees_the_years_up_to_the_period_as_columns(choice: Choice, about: Ask) -> None:
+    picture = rates.by_year(about(choice)).picture(Look.HALL)
     assert picture is not None
     texts = [plain(text) for text in picture.frame["text"] if text]
     known = truth.ask("implementation", EVER, "year", *truth.RATES["cohort_12"])
     told = {year: percent(row["rate"]) for year, row in known.items() if row["rate"] is not None}
     drawn = dict(zip(texts[1::2], texts[::2], strict=True))
     assert drawn == {year: told[year] for year in drawn}
-    assert list(drawn) == [y for y in sorted(known) if known[y]["considered"] >= FEWEST][-7:]
+    enough = [year for year in sorted(known) if known[year]["considered"] >= FEWEST]
+    assert list(drawn) == [year for year in enough if int(year) <= choice.to_on.year][-7:]
+    assert choice is not BEFORE or "2018" in enough
 
 
 @CHOICES
