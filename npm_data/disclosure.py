@@ -21,8 +21,7 @@ from typing import Any
 
 import polars as pl
 
-from npm_data.model.filters import Period
-from npm_data.model.roles import Role
+from npm_data.register.filters import Period, Role
 
 Asked = Mapping[str, Any]
 """What a question is asked with: filters, `by`, and what else its statement takes."""

@@ -5,8 +5,9 @@ import streamlit as st
 from npm_data.figures.definitions import SECTIONS
 from npm_data.figures.rates import definitions
 from npm_data.figures.visible import told
-from npm_data.ui import methodology, shell
+from npm_data.ui import methodology
 from npm_data.ui.card import card
+from npm_data.ui.frame import shell
 
 app = shell.enter()
 words, language = app.words, app.language

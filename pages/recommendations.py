@@ -3,9 +3,9 @@
 import streamlit as st
 
 from npm_data.figures.recommendations import counts, replies
-from npm_data.ui import shell
 from npm_data.ui.card import card
-from npm_data.ui.links import page_link
+from npm_data.ui.frame import shell
+from npm_data.ui.frame.app import page_link
 
 app = shell.enter()
 

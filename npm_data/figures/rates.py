@@ -40,9 +40,9 @@ from npm_data.figures.units import (
     units_of,
 )
 from npm_data.i18n import Words
-from npm_data.model.binomial_limits import binomial_limits
-from npm_data.model.filters import Period
-from npm_data.repository import Rate
+from npm_data.questions.recommendations import Rate
+from npm_data.register.binomial_limits import binomial_limits
+from npm_data.register.filters import Period
 
 RATES: dict[str, tuple[Rate, int]] = {
     "cohort_12": ("cohort", 12),

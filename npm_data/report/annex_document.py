@@ -10,12 +10,11 @@ import typst
 from npm_data.figures.columns import FEWEST_FOR_A_RATE, Column, cell
 from npm_data.figures.figure import Picture
 from npm_data.figures.units import Row
+from npm_data.files.pictures import FONTS, in_our_letters, slide_svg
+from npm_data.files.workbook import Annex, Chapter, Table
 from npm_data.i18n import Words
-from npm_data.i18n.binding import bound, bound_title
+from npm_data.i18n.formats import bound, bound_title
 from npm_data.reference import PROJECT
-from npm_data.report.annex_tables import Annex, Chapter, Table
-from npm_data.report.letters import in_our_letters
-from npm_data.report.pictures import FONTS, slide_svg
 
 TEMPLATE = PROJECT / "npm_data" / "report" / "typst" / "annex.typ"
 _POINTS = 750

@@ -2,12 +2,12 @@
 
 from math import ceil
 
-from npm_data.disclosure import SEES_ALL
 from npm_data.figures.subject import Subject
 from npm_data.figures.units import total_of
+from npm_data.files.pdf import MOST_ROWS
+from npm_data.questions.disclosure import SEES_ALL
 from npm_data.report.annex import annex_of
 from npm_data.report.annex_chapters import chapters_of
-from npm_data.report.annex_document import MOST_ROWS
 
 _TABLES = 34
 """Those that every choice has; each chapter of the types of places adds one."""

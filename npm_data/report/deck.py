@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 
 from npm_data.figures.subject import Subject
 from npm_data.figures.visible import told
+from npm_data.files.release import provenance_of
+from npm_data.files.slides import Deck, Slide
 from npm_data.report.deck_changes import what_changed
 from npm_data.report.deck_plan import checked, read_plan
 from npm_data.report.deck_reach import where_we_went, whom_we_reached
@@ -16,8 +18,6 @@ from npm_data.report.deck_recommendations import (
 from npm_data.report.deck_round import four_year_round, overdue
 from npm_data.report.deck_visits import headline
 from npm_data.report.deck_words import sources, title, title_of
-from npm_data.report.release import provenance_of
-from npm_data.report.slides import Deck, Slide
 
 SLIDES: dict[str, Callable[[Subject], Slide | None]] = {
     "title": title,

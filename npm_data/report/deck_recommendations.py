@@ -2,8 +2,8 @@
 
 from npm_data.figures import implementation, rates, recommendations
 from npm_data.figures.subject import Subject
+from npm_data.files.slides import Slide
 from npm_data.report.deck_slide import slide
-from npm_data.report.slides import Slide
 
 
 def what_we_recommended(subject: Subject) -> Slide:

@@ -6,8 +6,8 @@ from typing import Literal
 
 import polars as pl
 
-from npm_data.model.filters import Filters
-from npm_data.repository.questions import TOTAL, Questions, parameters_of
+from npm_data.questions.statements import TOTAL, Questions, parameters_of
+from npm_data.register.filters import Filters
 
 Rate = Literal["cohort", "stock", "answered"]
 HORIZONS = (0, 6, 12, 24, 36, 48)

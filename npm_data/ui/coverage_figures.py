@@ -6,14 +6,14 @@ import polars as pl
 import streamlit as st
 
 from npm_data.charts import bands
-from npm_data.disclosure import SEES_ALL
 from npm_data.figures.columns import Column
 from npm_data.figures.units import Row, border_notes, codes_in_order, name_of, rows_of
 from npm_data.i18n import Words
+from npm_data.questions.disclosure import SEES_ALL
 from npm_data.report.coverage import Coverage, clock_total
-from npm_data.ui.app import App
+from npm_data.ui.frame.app import App
+from npm_data.ui.frame.switches import switch
 from npm_data.ui.show import show, show_table
-from npm_data.ui.switches import switch
 from npm_data.ui.tiles import tile, tiles
 
 _TABLE_HEIGHT = 620

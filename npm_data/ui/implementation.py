@@ -5,16 +5,14 @@ from collections.abc import Callable
 import streamlit as st
 
 from npm_data.charts.slide_curve import LAST_MONTH
-from npm_data.disclosure import SEES_ALL
 from npm_data.figures import implementation, rates
 from npm_data.figures.figure import Figure
 from npm_data.figures.subject import Subject
-from npm_data.ui.app import App
-from npm_data.ui.card import card, definition_link
+from npm_data.questions.disclosure import SEES_ALL
+from npm_data.ui.card import card, definition_link, plain_table
 from npm_data.ui.downloads import file_buttons
-from npm_data.ui.links import address_of
-from npm_data.ui.switches import switch
-from npm_data.ui.table import plain_table
+from npm_data.ui.frame.app import App, address_of
+from npm_data.ui.frame.switches import switch
 from npm_data.ui.tiles import small
 
 UNITS = ("ministry", "addressee_level", "theme", "institution_type", "region")

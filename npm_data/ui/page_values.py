@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from npm_data.ui.address import NAMES
+from npm_data.ui.frame.address import NAMES
 
 Values = tuple[str, ...]
 """As they stand in the address; nothing chosen of several is one empty value."""

@@ -8,11 +8,11 @@ import pytest
 
 from npm_data.charts.incidence import HORIZONS
 from npm_data.charts.theme import Look
-from npm_data.disclosure import WithheldError
 from npm_data.figures import implementation
 from npm_data.figures.figure import Figure
-from npm_data.model.roles import Role
-from npm_data.report.release import release
+from npm_data.files.release import release
+from npm_data.questions.disclosure import WithheldError
+from npm_data.register.filters import Role
 from tests.figures.conftest import Ask, by_code, plain
 from tests.queries.oracle import Row
 from tests.telling import tables, truth

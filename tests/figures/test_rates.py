@@ -10,8 +10,8 @@ import pytest
 from npm_data.charts.theme import Look
 from npm_data.figures import rates
 from npm_data.figures.figure import Figure
-from npm_data.model.roles import Role
-from npm_data.report.release import release
+from npm_data.files.release import release
+from npm_data.register.filters import Role
 from tests.figures.conftest import Ask, by_code, plain
 from tests.queries.oracle import Row, add_months
 from tests.telling import truth

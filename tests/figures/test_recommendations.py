@@ -5,7 +5,7 @@ import pytest
 from npm_data.charts.theme import Look
 from npm_data.figures import recommendations
 from npm_data.figures.figure import Figure
-from npm_data.report.release import release
+from npm_data.files.release import release
 from tests.figures.conftest import Ask, by_code, plain
 from tests.figures.test_implementation import CHOICES, UNITS, hold, hold_bands, name_of
 from tests.queries.oracle import Row

@@ -9,7 +9,7 @@ from npm_data.figures.units import name_of
 from npm_data.i18n import words_for
 from npm_data.report.annex import annex_of, annex_pdf, annex_xlsx
 from npm_data.report.annex_chapters import chapters_of
-from npm_data.report.progress import Cancelled
+from npm_data.ui.file_jobs import Cancelled
 from tests.registers import WORKED
 from tests.report.annexes import EVER, YEAR, empty, report, worked
 

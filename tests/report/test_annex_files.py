@@ -9,12 +9,12 @@ import pypdf
 import pytest
 
 from npm_data.figures.columns import Column
+from npm_data.files.pdf import _text
+from npm_data.files.workbook import MOST_LETTERS, sheet_name
 from npm_data.i18n import words_for
 from npm_data.report.annex import annex_pdf, annex_xlsx
 from npm_data.report.annex_chapters import CHAPTERS
-from npm_data.report.annex_document import _text
 from npm_data.report.annex_size import pages_of, sheets_of
-from npm_data.report.annex_workbook import MOST_LETTERS, sheet_name
 from tests.report.annexes import EVER, empty, report, worked
 from tests.report.decks import plain
 

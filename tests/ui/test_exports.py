@@ -9,10 +9,9 @@ import openpyxl
 import pytest
 
 from npm_data.i18n import words_for
-from npm_data.report.progress import Cancelled
 from npm_data.ui import exports, file_jobs
-from npm_data.ui.export_files import KINDS
-from npm_data.ui.file_jobs import Job
+from npm_data.ui.downloads import KINDS
+from npm_data.ui.file_jobs import Cancelled, Job
 from tests.patience import STANDS_STILL_SECONDS
 from tests.registers import register_of, repository_of
 from tests.ui.conftest import DATA_DATE, text_of
