@@ -3,11 +3,16 @@
 import streamlit as st
 
 from npm_data.figures.definitions import SECTIONS
+from npm_data.figures.rates import definitions
+from npm_data.figures.visible import told
 from npm_data.ui import methodology
+from npm_data.ui.card import card
 from npm_data.ui.frame import shell
 
 app = shell.enter()
 words, language = app.words, app.language
+VALUED = "rate_answered"
+"""The last definition of the rate: below it stands what each gives for the choice."""
 
 
 def section(name: str) -> None:
@@ -22,6 +27,8 @@ for group, names in SECTIONS.items():
     for name in names:
         st.subheader(words(f"definition.{name}"), anchor=name.replace("_", "-"))
         st.markdown(f"**{words(f'definition.{name}_short')}** {words(f'definition.{name}_full')}")
+        if name == VALUED and (values := told(definitions, app)) is not None:
+            card(app, values)
 
 if app.data_set.is_demonstration:
     section("demonstration")

@@ -1,21 +1,27 @@
-"""Recommendations: what was recommended, where it stands, and who replied."""
+"""Recommendations: what was said, to whom, and who replied."""
 
 import streamlit as st
 
-from npm_data.ui import recommendation_answers, recommendation_bands, recommendation_figures
+from npm_data.figures.recommendations import counts, replies
+from npm_data.ui.card import card
 from npm_data.ui.frame import shell
+from npm_data.ui.frame.app import page_link
 
 app = shell.enter()
-answers = recommendation_answers.ask(app)
 
-recommendation_figures.headline(app, answers)
+
+def may_ask(question: str, unit: str) -> bool:
+    return app.repository.may_ask(question, app.filters, (unit,))
+
+
+body = "ministry" if may_ask("recommendations", "ministry") else "institution_type"
 left, right = st.columns(2)
-unit = answers.band_unit
-with left:
-    recommendation_bands.status_bands(app, "recommendations.status", answers.statuses, unit)
-    recommendation_figures.counts(app, answers, "theme")
-    recommendation_figures.counts(app, answers, "year")
+for column, units in ((left, ("theme", "addressee_level")), (right, (body,))):
+    with column:
+        for unit in units:
+            if may_ask("recommendations", unit):
+                card(app, counts(app, unit))
 with right:
-    recommendation_bands.reply_bands(app, "recommendations.reply", answers.replies, unit)
-    recommendation_figures.counts(app, answers, "ministry")
-    recommendation_figures.counts(app, answers, "institution_type")
+    if may_ask("replies", body):
+        card(app, replies(app, body))
+page_link(app, "implementation", app.words("recommendations.more"))

@@ -1,5 +1,6 @@
-"""Parts of a whole as bands of one bar a row: statuses, claims, replies, the four-year clock."""
+"""Parts of a whole as bands of one bar a row: statuses, claims, replies, repeats, the clock."""
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any, Literal
 
@@ -7,7 +8,6 @@ import altair as alt
 
 from npm_data.charts.named_rows import (
     NARROW,
-    ROW_STEP,
     finished_rows,
     label_expression,
     row_axis,
@@ -18,14 +18,17 @@ from npm_data.charts.spec import Spec, rows
 from npm_data.charts.theme import CLOCK, HOLLOW, REPLIES, STATUSES, Look, palette
 from npm_data.i18n import Words
 
-Kind = Literal["status", "claim", "reply", "clock"]
+Kind = Literal["status", "claim", "reply", "clock", "said"]
 CLAIMS = ("confirmed", "not_yet_looked_at", "downgraded")
 """What the NPM found of what an authority had reported as implemented."""
+SAID = ("once", "twice", "three_times", "four_times_and_more")
+"""How often a recommendation was issued."""
 PARTS: dict[Kind, tuple[str, ...]] = {
     "status": STATUSES,
     "claim": CLAIMS,
     "reply": REPLIES,
     "clock": CLOCK,
+    "said": SAID,
 }
 _STATUS_OF_CLAIM = {
     "confirmed": "verified",
@@ -34,11 +37,45 @@ _STATUS_OF_CLAIM = {
 }
 """A claim has the colour of the status that it leads to."""
 BAR_HEIGHT = 22
+_NARROWEST_WITH_A_COUNT = 0.06
+"""Of a bar: a part as narrow has no room for its count."""
 
 
 def part_names(kind: Kind, words: Words) -> dict[str, str]:
     """The words of the legend, of the alternative text and of the table, by part."""
     return {part: words(f"figures.{kind}_{part}") for part in PARTS[kind]}
+
+
+def band_rows(
+    words: Words, kind: Kind, order: int, name: str, counts: Mapping[str, int]
+) -> list[dict[str, Any]]:
+    """Rows of `share_bands` for one unit, a part each; none when all its counts are 0."""
+    total = sum(counts[part] for part in PARTS[kind])
+    if not total:
+        return []
+    names = part_names(kind, words)
+    made = []
+    begun = 0.0
+    for part_order, part in enumerate(PARTS[kind]):
+        share = counts[part] / total
+        made.append(
+            {
+                "label": str(order),
+                "name": name,
+                "counts_text": words.number(total),
+                "order": order,
+                "part": part,
+                "part_name": names[part],
+                "part_order": part_order,
+                "count": counts[part],
+                "share": share,
+                "total": total,
+                "middle": begun + share / 2,
+                "count_text": words.number(counts[part]) if share > _NARROWEST_WITH_A_COUNT else "",
+            }
+        )
+        begun += share
+    return made
 
 
 @cache
@@ -53,7 +90,7 @@ def share_bands(kind: Kind, words: Words, look: Look) -> Spec:
     inks = _inks(kind, look)
     letters = [palette(look).ink_on(ink) for ink in inks]
     bands = base.mark_bar(height=BAR_HEIGHT, **_edge(look)).encode(
-        x=share_axis("share", words("figures.share_axis")).stack("zero"),
+        x=share_axis("share").stack("zero"),
         y=row_axis(),
         order=alt.Order("part_order:Q"),
         color=alt.Color(
@@ -74,7 +111,7 @@ def share_bands(kind: Kind, words: Words, look: Look) -> Spec:
     chart = alt.layer(bands, counts, *row_names(first, look, BAR_HEIGHT)).resolve_scale(
         fill="independent", color="independent"
     )
-    return finished_rows(chart, words, look, step=ROW_STEP + 6)
+    return finished_rows(chart, words, look)
 
 
 def _inks(kind: Kind, look: Look) -> list[str]:
@@ -85,6 +122,7 @@ def _inks(kind: Kind, look: Look) -> list[str]:
         "claim": claims,
         "reply": inks.replies,
         "clock": inks.clock,
+        "said": dict(zip(SAID, inks.ramps["plum"][1:], strict=True)),
     }[kind]
     return [of_kind[part] for part in PARTS[kind]]
 

@@ -1,9 +1,12 @@
-"""How much was implemented by month after issue, with the numbers still observed below."""
+"""How much was implemented by month after issue, with the numbers still open below."""
 
+import textwrap
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
 import altair as alt
+import polars as pl
 
 from npm_data.charts.named_rows import NARROW
 from npm_data.charts.spec import NARROWEST, Spec, finished, rows
@@ -11,24 +14,70 @@ from npm_data.charts.theme import Look, palette
 from npm_data.i18n import Words
 
 HORIZONS = (0, 6, 12, 24, 36, 48)
-"""Months at which the number still observed is said."""
-HEIGHT = 320
+"""Months at which the number still open is said."""
+HEIGHT = 270
 LABEL_ROOM = 104
 """Pixels at the right for the names of the lines."""
 LINE_HEIGHT = 13
-ROW_HEIGHT = 36
-"""Pixels of a unit's numbers below the axis: its name, and the numbers below it."""
 MOST_LINES = 8
 """Four colours, each as a full and as a broken line."""
+_LETTERS_OF_A_LINE = 13
+_LABEL_LINE = (LINE_HEIGHT + 1) / HEIGHT
+"""A line of letters as a part of the axis' height."""
+
+
+def incidence_rows(
+    words: Words, lines: Sequence[tuple[str, Sequence[Mapping[str, Any]]]]
+) -> pl.DataFrame:
+    """Rows of `incidence_lines` from each line's name and months, which say `month`, `at_risk` and
+    `cumulative_incidence`; the numbers still open are those of the last line, the whole.
+    """
+    labels = ["\n".join(textwrap.wrap(name, _LETTERS_OF_A_LINE)) for name, _ in lines]
+    ends = [months[-1]["cumulative_incidence"] for _, months in lines]
+    heights = spread(ends, [label.count("\n") + 1 for label in labels])
+    rows = [
+        {
+            "unit": place,
+            "name": name,
+            "month": row["month"],
+            "cumulative_incidence": row["cumulative_incidence"],
+            "at_risk_text": words.number(row["at_risk"])
+            if row["month"] in HORIZONS and place == len(lines) - 1
+            else "",
+            "label": labels[place] if row is months[-1] else "",
+            "label_at": heights[place] if row is months[-1] else None,
+        }
+        for place, (name, months) in enumerate(lines)
+        for row in months
+    ]
+    return pl.DataFrame(rows, schema_overrides={"label_at": pl.Float64})
+
+
+def spread(ends: Sequence[float], lines: Sequence[int]) -> list[float]:
+    """Heights for the names, as near to their lines' ends as they can stand without touching.
+
+    From the lowest upwards, then back down from the top where they have run out of room.
+    """
+    order = sorted(range(len(ends)), key=ends.__getitem__)
+    halves = [count * _LABEL_LINE / 2 for count in lines]
+    heights = list(ends)
+    for below, place in zip([None, *order], order, strict=False):
+        floor = 0.0 if below is None else heights[below] + halves[below] + halves[place]
+        heights[place] = max(ends[place], floor)
+    for above, place in zip([None, *order[::-1]], order[::-1], strict=False):
+        roof = 1.0 if above is None else heights[above] - halves[above] - halves[place]
+        heights[place] = min(heights[place], roof)
+    return heights
 
 
 @cache
 def incidence_lines(words: Words, look: Look) -> Spec:
-    """A line of steps for each unit, named at its end; below the axis, who is still observed.
+    """A line of steps for each unit, named at its end; below the axis, how many are still open.
 
     Rows, one for each unit and month: `unit` (its place, 0 to 7), `name`, `month` (0 to 48),
-    `cumulative_incidence`, `at_risk_text` (empty but at `HORIZONS`). A unit's last row also has
-    `label` (its name, in short lines) and `label_at` (the share at whose height the label stands).
+    `cumulative_incidence`, `at_risk_text` (empty but of one line at `HORIZONS`). A unit's last row
+    also has `label` (its name, in short lines) and `label_at` (the share at whose height that
+    stands).
     """
     base = alt.Chart(rows())
     encoded = {"color": _colour(look), "detail": "unit:N"}
@@ -99,28 +148,21 @@ def _dash() -> alt.StrokeDash:
 
 
 def _numbers(base: alt.Chart, words: Words, look: Look) -> list[alt.Chart]:
-    """Under the axis and its title, one row of numbers a unit, below the unit's name."""
+    """Under the axis and its title the name of the line, and below it the numbers."""
     inks = palette(look)
     under: dict[str, Any] = {"baseline": "top", "fontSize": 11.5}
+    said = base.transform_filter("datum.at_risk_text != ''")
     names = (
-        base.transform_filter("datum.month == 0")
-        .mark_text(
-            **under, align="left", color=inks.text, dy=alt.expr(f"52 + {ROW_HEIGHT} * datum.unit")
-        )
+        said.transform_filter("datum.month == 0")
+        .mark_text(**under, align="left", color=inks.text, dy=52)
         .encode(x=alt.value(0), y=alt.value("height"), text="name:N")
     )
     # Six months lie too near to none and twelve for a phone; at 400 % so do twelve and 36.
     left_out = f"width < {NARROWEST} && datum.month % 24 || width < {NARROW} && datum.month == 6"
     shown = f"{left_out} ? '' : datum.at_risk_text"
     numbers = (
-        base.transform_filter("datum.at_risk_text != ''")
-        .transform_calculate(at_risk_shown=shown)
-        .mark_text(
-            **under,
-            align="center",
-            color=inks.muted,
-            dy=alt.expr(f"67 + {ROW_HEIGHT} * datum.unit"),
-        )
+        said.transform_calculate(at_risk_shown=shown)
+        .mark_text(**under, align="center", color=inks.muted, dy=67)
         .encode(x=_month(words), y=alt.value("height"), text="at_risk_shown:N")
     )
     return [names, numbers]

@@ -81,8 +81,6 @@ MOST_ROWS = 400
 _LETTERS_OF_A_STORY = 250
 """A text as long as this has twice the room."""
 _LINES_OF_A_PAGE = 22
-_BASES = ("considered", "due", "issued", "total")
-"""The columns that a row's shares are of."""
 
 
 def document(annex: Annex) -> bytes:
@@ -153,10 +151,9 @@ def _instead(words: Words, rows: int) -> str:
 
 def _text(words: Words, row: Row, name: str, column: Column) -> str:
     """A cell as it is read; a share that is not told says that there were too few of them."""
-    if row[name] is None and column.kind == "percent":
-        base = next((row[each] for each in _BASES if each in row), 0)
-        if 0 < base < FEWEST_FOR_A_RATE:
-            return words("annex.few")
+    # What it is a share of is some, where it is no column of its own.
+    if row[name] is None and column.of and 0 < row.get(column.of, 1) < FEWEST_FOR_A_RATE:
+        return words("annex.few")
     if name == "change":
         return words.signed(row[name])
     return bound(cell(words, row[name], column.kind))

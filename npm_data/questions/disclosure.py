@@ -97,7 +97,6 @@ PUBLIC: dict[str, Rule | None] = {
     "pace": None,
     # Days, single records and free text, and what is to be visited next.
     "visits_in_spans": None,
-    "next_cohort": None,
     "longest_chains": None,
     "medical_addressees": None,
     "changes": None,

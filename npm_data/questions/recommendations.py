@@ -98,10 +98,6 @@ class RecommendationQuestions(Questions):
         """
         return self._filtered("longest_chains", filters, as_of=self._known(as_of), most=most)
 
-    def next_cohort(self, filters: Filters, as_of: Day = None, months: int = 12) -> pl.DataFrame:
-        """One row, `ready_on`: the first day on which one more is so many months old, or null."""
-        return self._filtered("next_cohort", filters, as_of=self._known(as_of), months=months)
-
 
 class FollowUpQuestions(Questions):
     """Recommendations, one by one, as of the data date."""

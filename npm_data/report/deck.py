@@ -9,10 +9,14 @@ from npm_data.files.release import provenance_of
 from npm_data.files.slides import Deck, Slide
 from npm_data.report.deck_changes import what_changed
 from npm_data.report.deck_plan import checked, read_plan
-from npm_data.report.deck_recommendations import carried_out, what_we_recommended
+from npm_data.report.deck_recommendations import (
+    carried_out,
+    how_fast,
+    what_we_recommended,
+    who_says_so,
+)
 from npm_data.report.deck_round import overdue
 from npm_data.report.deck_slide import slide
-from npm_data.report.deck_times import how_fast
 from npm_data.report.deck_visits import headline
 from npm_data.report.deck_words import sources, title, title_of
 
@@ -41,6 +45,7 @@ SLIDES: dict[str, Callable[[Subject], Slide | None]] = {
     "four_year_round": four_year_round,
     "what_we_recommended": what_we_recommended,
     "carried_out": carried_out,
+    "who_says_so": who_says_so,
     "how_fast": how_fast,
     "overdue": overdue,
     "what_changed": what_changed,
@@ -53,8 +58,8 @@ def deck_of(subject: Subject, plan: Sequence[str] | None = None) -> Deck:
     """The slides of a plan, or of `data/deck.toml`; a `DeckPlanError` says what is wrong with it.
 
     A missing number is said on its slide; a slide that would only repeat that there is nothing
-    (whom, carried out, how fast, overdue, changed) drops out, and so does one that rests on what
-    the reader is not told.
+    (whom, carried out, who says so, how fast, overdue, changed) drops out, and so does one that
+    rests on what the reader is not told.
     """
     keys = read_plan(SLIDES) if plan is None else checked(plan, SLIDES)
     slides = [slide for key in keys if (slide := told(SLIDES[key], subject)) is not None]

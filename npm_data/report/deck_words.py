@@ -16,6 +16,7 @@ DEFINED = (
     "coverage",
     "clock",
     "recommendations",
+    "rate_cohort",
     "status",
     "time_to_implementation",
     "replies",

@@ -9,7 +9,6 @@ from npm_data.figures.columns import Column
 from npm_data.figures.periods import FIRST_DAY, period_name
 from npm_data.figures.units import counted
 from npm_data.register.filters import Filters
-from npm_data.report.band_rows import band_rows
 from npm_data.report.overview import Overview
 from npm_data.ui.frame import state
 from npm_data.ui.frame.address import views_on_offer
@@ -84,7 +83,7 @@ def four_year_clock(app: App, overview: Overview) -> None:
     past_due = clock["overdue"] + clock["never_visited_past_due"]
     title = sentences.clock_finding(words, clock["places"], past_due)
     day = words.date(app.as_of)
-    rows = band_rows(words, "clock", 0, words("definition.places_in_mandate"), clock)
+    rows = bands.band_rows(words, "clock", 0, words("definition.places_in_mandate"), clock)
     show(
         app,
         "overview.clock",

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from functools import partial
-from itertools import product
+from itertools import pairwise, product
 from typing import Any
 
 import altair as alt
@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 import vl_convert
 
-from npm_data.charts import bands, counts, funnel, incidence, mandate, rates, visits
+from npm_data.charts import bands, counts, incidence, mandate, rates, visits
 from npm_data.charts.spec import Spec, finished, with_data
 from npm_data.charts.theme import Look, palette
 from npm_data.i18n import Words, words_for
@@ -47,9 +47,21 @@ _MONTHS = [
     {"month": f"2016-{month:02}", "visits": month, "before": 7, "visits_text": str(month)}
     for month in range(1, 13)
 ]
+_LIMITS = {"low_998": 0.1, "low_95": 0.2, "high_95": 0.4, "high_998": 0.5}
+_RATE = {"rate": 0.3, "low": 0.2, "high": 0.4}
+_NO_RATE = dict.fromkeys((*_LIMITS, *_RATE))
 _RATES = [
-    UNIT | {"rate": 0.3, "low": 0.2, "high": 0.4, "whole": 0.25},
-    UNIT | {"label": "security", "order": 1, "rate": None, "low": None, "high": None},
+    UNIT | _RATE | _LIMITS | {"is_outside": True, "whole": 0.25},
+    UNIT | _NO_RATE | {"label": "security", "order": 1, "is_outside": False, "whole": None},
+]
+_YEARS = [
+    {"year": "2016", "rate_text": "30,0 %", "is_whole": True, "is_chosen": True, "is_named": True}
+    | _RATE,
+    {"year": "2017", "rate_text": "30,0 %", "is_whole": False, "is_chosen": False}
+    | {"is_named": False}
+    | _RATE,
+    {"year": "2018", "rate_text": "", "is_whole": True, "is_chosen": False, "is_named": False}
+    | dict.fromkeys(_RATE),
 ]
 _LINES = [
     {
@@ -64,21 +76,16 @@ _LINES = [
     for unit, name in enumerate(("МВД", "КНБ"))
     for month in incidence.HORIZONS
 ]
-_LIMITS = {"rate": 0.3, "low_998": 0.1, "low_95": 0.2, "high_95": 0.4, "high_998": 0.5}
-_FUNNEL = [
-    {"kind": funnel.UNIT, "considered": 60, "rate": 0.7, "is_outside": True}
-    | {"label_wide": "МВД", "label_narrow": "МВД", "label_align": "right", "is_label_below": False},
-    *({"kind": funnel.LIMIT, "considered": size} | _LIMITS for size in (1, 30, 60)),
-]
 CHARTS: dict[str, tuple[Chart, Rows]] = {
     "rate_dots": (rates.rate_dots, _RATES),
+    "rate_line": (rates.rate_line, _YEARS),
     "incidence_lines": (incidence.incidence_lines, _LINES),
-    "funnel": (funnel.funnel, _FUNNEL),
     "count_bars": (counts.count_bars, [UNIT | {"count": 12}, UNIT | {"label": "", "count": 0}]),
     "status_bands": (_of_kind("status"), _bands("status")),
     "reply_bands": (_of_kind("reply"), _bands("reply")),
     "claim_bands": (_of_kind("claim"), _bands("claim")),
     "clock_bands": (_of_kind("clock"), _bands("clock")),
+    "said_bands": (_of_kind("said"), _bands("said")),
     "visits_by_type": (
         visits.visits_by_type,
         [
@@ -218,10 +225,11 @@ def test_the_lines_of_a_picture_differ_in_colour_or_dash() -> None:
 @pytest.mark.parametrize(("most", "labels"), [(1, ["0", "1"]), (2, ["0", "1", "2"])])
 def test_an_axis_of_few_counts_names_no_number_twice(most, labels):
     words = words_for("en")
-    rows = {"label": ["0"], "name": ["A"], "counts_text": [""], "order": [0], "count": [most]}
-    spec = with_data(counts.count_bars(words, Look.LIGHT), pl.DataFrame(rows), width=600)
+    rows = UNIT | {"count": most, "before": 0}
+    chart = visits.compared_bars(words, Look.LIGHT, measure="visits")
+    spec = with_data(chart, pl.DataFrame([rows]), width=600)
     said = re.findall(r"<text[^>]*>([^<]*)</text>", vl_convert.vegalite_to_svg(spec))
-    assert said[: said.index(words("figures.recommendations_axis"))] == labels
+    assert said[: said.index(words("figures.visits_axis"))] == labels
 
 
 def test_layers_that_share_rows_steps_and_channels_say_them_once():
@@ -241,3 +249,27 @@ def test_layers_that_share_rows_steps_and_channels_say_them_once():
     ]
     assert "legend" not in spec["config"]
     assert "time" not in spec["config"]["locale"]
+
+
+@pytest.mark.parametrize("ends", [[0.5] * 8, [0.0] * 8, [1.0] * 8, [0.2, 0.9, 0.21, 0.89]])
+def test_names_at_the_ends_of_lines_do_not_touch(ends: list[float]) -> None:
+    lines = [2] * len(ends)
+    heights = sorted(incidence.spread(ends, lines))
+    gaps = [high - low for low, high in pairwise(heights)]
+    assert min(gaps) >= 2 * incidence.LINE_HEIGHT / incidence.HEIGHT
+    assert heights[-1] <= 1
+
+
+def test_a_name_stays_at_the_end_of_its_line_where_it_has_room() -> None:
+    assert incidence.spread([0.2, 0.8], [1, 1]) == [0.2, 0.8]
+
+
+def test_the_numbers_below_the_curve_are_those_of_the_last_line() -> None:
+    lines = [
+        (name, [{"month": month, "at_risk": many - month, "cumulative_incidence": month / 24}])
+        for name, many, month in (("A", 30, 0), ("All", 90, 12))
+    ]
+    frame = incidence.incidence_rows(words_for("en"), lines)
+    assert frame["at_risk_text"].to_list() == ["", "78"]
+    assert frame["label"].to_list() == ["A", "All"]
+    assert frame["cumulative_incidence"].to_list() == [0.0, 0.5]

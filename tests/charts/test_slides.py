@@ -87,7 +87,7 @@ def _curve(words: Words) -> pl.DataFrame:
             dict(months)[month],
             words.percent(dict(months)[month]),
             words.plural("implementation.months", month),
-            words("deck.still_observed", count=words.number(12_345)),
+            words("implementation.still_open", count=words.number(12_345)),
         )
         for month in (3, 12, 24, 48)
     ]

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from tests.queries.oracle import Oracle, Row, add_months, grouped
+from tests.queries.oracle import Oracle, Row, grouped
 
 OUTCOMES = ("confirmed", "downgraded", "not_yet_looked_at", "no_longer_applicable")
 TIMES = {1: "once", 2: "twice", 3: "three_times"}
@@ -87,9 +87,3 @@ class ClaimsOracle(Oracle):
                 )
         rows.sort(key=lambda row: (-row["times"], row["issued_on"], row["chain_id"]))
         return rows[:most]
-
-    def next_cohort(self, filters: Row, day: date, months: int) -> date | None:
-        ready = [
-            add_months(chain["issued_on"], months) for chain in self.chosen_chains(filters, day)
-        ]
-        return min((each for each in ready if each > day), default=None)

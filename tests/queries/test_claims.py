@@ -66,12 +66,6 @@ def test_the_longest_chains_say_first_and_last_day_and_the_status(worked: Reposi
     assert worked.longest_chains(EVER, most=1)["chain_id"].to_list() == ["R01"]
 
 
-def test_the_next_cohort_is_of_the_oldest_that_are_too_young(worked: Repository) -> None:
-    assert worked.next_cohort(EVER, months=12)["ready_on"].to_list() == [date(2019, 3, 5)]
-    of_2014 = Filters(Period.of_year(2014))
-    assert worked.next_cohort(of_2014, months=12)["ready_on"].to_list() == [None]
-
-
 def _as_oracle(answer: Row) -> Row:
     """A row of an answer with its key named after its dimension, as the oracle has it."""
     counts = {name: value for name, value in answer.items() if name not in ("dimension", "key")}
@@ -94,9 +88,6 @@ def _answers(
     for most in (1, 20):
         longest = repository.longest_chains(filters, day, most).rows(named=True)
         yield longest, oracle.longest_chains(row, day, most)
-    for months in (12, 48):
-        ready = repository.next_cohort(filters, day, months)["ready_on"].to_list()
-        yield ready, [oracle.next_cohort(row, day, months)]
     at_once = repository.implementation_by_definition(filters, RATES, day, ("total", "ministry"))
     for number, (rate, months) in enumerate(RATES, start=1):
         alone = repository.implementation(filters, day, rate, months, ("total", "ministry"))

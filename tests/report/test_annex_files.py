@@ -8,6 +8,8 @@ import openpyxl
 import pypdf
 import pytest
 
+from npm_data.figures.columns import Column
+from npm_data.files.pdf import _text
 from npm_data.files.workbook import MOST_LETTERS, sheet_name
 from npm_data.i18n import words_for
 from npm_data.report.annex import annex_pdf, annex_xlsx
@@ -181,3 +183,15 @@ def test_an_empty_register_makes_files_that_say_so(tmp_path):
     read = pypdf.PdfReader(io.BytesIO(annex_pdf(report(repository))))
     assert words("annex.empty") in " ".join(read.pages[2].extract_text().split())
     repository.close()
+
+
+def test_a_share_that_is_hidden_says_why_in_the_document():
+    words, share = words_for("en"), Column("Share", "percent", of="due")
+    few, none = words("annex.few"), words("frame.no_value")
+    for row, said in (
+        ({"due": 4, "share": None}, few),
+        ({"due": 0, "share": None}, none),
+        ({"share": None}, few),
+        ({"due": 8, "share": 0.5}, words.percent(0.5)),
+    ):
+        assert _text(words, row, "share", share) == said

@@ -18,7 +18,6 @@ from npm_data.files.release import release
 from npm_data.i18n import words_for
 from npm_data.reference import LANGUAGES
 from npm_data.register.filters import Filters, Period
-from npm_data.report.band_rows import band_rows
 from tests.registers import register_of, repository_of, worked_rows
 from tests.report.decks import plain
 
@@ -39,7 +38,7 @@ def drawn(repository, language, look=Look.LIGHT, **more):
     words = words_for(language)
     filters = Filters(Period.of_year(2016), ministries=("interior",))
     subject = Report(words, filters, repository, look)
-    frame = pl.DataFrame(band_rows(words, "clock", 0, words("definition.clock"), COUNTS))
+    frame = pl.DataFrame(bands.band_rows(words, "clock", 0, words("definition.clock"), COUNTS))
     columns = {"part_name": Column("part"), "count": Column("count", "number")}
     released = release(
         subject,

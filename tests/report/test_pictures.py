@@ -13,7 +13,6 @@ from npm_data.charts.theme import Look
 from npm_data.figures.figure import Picture
 from npm_data.files.pictures import FONT, slide_png, slide_svg
 from npm_data.i18n import words_for
-from npm_data.report.band_rows import band_rows
 
 COUNTS = {"on_time": 3, "due_soon": 2, "overdue": 1, "never_visited": 4}
 
@@ -21,7 +20,7 @@ COUNTS = {"on_time": 3, "due_soon": 2, "overdue": 1, "never_visited": 4}
 @pytest.fixture(scope="module")
 def picture() -> Picture:
     words = words_for("kk")
-    frame = pl.DataFrame(band_rows(words, "clock", 0, words("definition.clock"), COUNTS))
+    frame = pl.DataFrame(bands.band_rows(words, "clock", 0, words("definition.clock"), COUNTS))
     return Picture(bands.share_bands("clock", words, Look.LIGHT), frame, "four classes", width=600)
 
 

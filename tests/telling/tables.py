@@ -65,7 +65,7 @@ CLOCK = {
 STATUS = dict(
     zip(
         (
-            "implemented, verified by the NPM",
+            "implemented, established by the NPM",
             "implemented, as the authority claims",
             "partly implemented",
             "in progress",
@@ -84,7 +84,7 @@ REPLY = {
 }
 CLAIM = {
     "confirmed by the NPM": "confirmed",
-    "not yet looked at by the NPM": "not_yet_looked_at",
+    "not yet checked by the NPM": "not_yet_looked_at",
     "found otherwise by the NPM": "downgraded",
 }
 SAID = {

@@ -254,12 +254,13 @@ def by_when(row: Row) -> str:
     ]
     quarter, half = (each and f"{each} month{'s' * (each > 1)}" for each in first)
     if quarter is None:
-        return f"Fewer than a quarter were implemented within {told[-1]} months"
+        return f"After {told[-1]} months a quarter were not yet implemented"
     if half is None:
         return (
-            f"A quarter were implemented within {quarter}; half were not within {told[-1]} months"
+            f"It took {quarter} until a quarter were implemented; after {told[-1]} months half"
+            " were not"
         )
-    return f"A quarter were implemented within {quarter}, half within {half}"
+    return f"It took {quarter} until a quarter were implemented, {half} until half were"
 
 
 # -- questions of the pages -----------------------------------------------------------------------

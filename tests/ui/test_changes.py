@@ -250,7 +250,9 @@ def test_each_record_leads_to_its_story_and_to_its_place(page: RunApp) -> None:
         "partly implemented",
         "not implemented",
     ]
-    assert set(rows["Status, 31\u00a0December\u00a02017"]) == {"implemented, verified by the NPM"}
+    assert set(rows["Status, 31\u00a0December\u00a02017"]) == {
+        "implemented, established by the NPM"
+    }
 
 
 def test_a_systemic_recommendation_has_no_place_to_lead_to(page: RunApp) -> None:

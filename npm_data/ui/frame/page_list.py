@@ -45,9 +45,7 @@ class PageEntry:
 
 
 HOME = PageEntry("overview", ":material/dashboard:", "start", Role.PUBLIC)
-METHODOLOGY = PageEntry(
-    "methodology", ":material/menu_book:", "sources", Role.PUBLIC, has_filters=False
-)
+METHODOLOGY = PageEntry("methodology", ":material/menu_book:", "sources", Role.PUBLIC)
 FORUM = PageEntry(
     "forum",
     ":material/slideshow:",
