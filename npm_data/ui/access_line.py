@@ -6,7 +6,6 @@ from npm_data.i18n import Words
 from npm_data.model.roles import Role
 from npm_data.ui import access
 from npm_data.ui.access import Visitor
-from npm_data.ui.app import App
 from npm_data.ui.register_text import as_text
 from npm_data.ui.tiles import small
 
@@ -50,8 +49,3 @@ def refused(words: Words, visitor: Visitor, needed: Role) -> None:
     """Instead of a page that the visitor's role may not see."""
     st.warning(words(f"access.refused_{needed.value}"), icon=":material/lock:")
     button(words, visitor, "access.refused")
-
-
-def places_alone(app: App, measure: str) -> tuple[str, ...]:
-    """One line beside a figure that counts places because visits are not told."""
-    return (app.words("visits.places_alone"),) if measure == "places_visited" else ()

@@ -1,0 +1,1 @@
+"""What pages hold beyond their figures: controls, and tables whose cells lead on."""
