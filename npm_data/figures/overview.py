@@ -37,7 +37,6 @@ MONTHS = 12
 """So long after its issue a recommendation is judged."""
 _ENOUGH = (20, FEWEST_FOR_A_RATE)
 """Units with so many are named, else those with fewer, else none."""
-_NAMED = 2
 _QUESTIONS = ("coverage", "clock", "recommendations", "rate", "replies")
 _COLUMNS = {
     "coverage": ("places_visited", "places_in_mandate", "coverage"),
@@ -108,6 +107,7 @@ def coverage_small(subject: Subject) -> Figure:
             "coverage": Column(words("definition.coverage"), "percent"),
         },
         definition="coverage",
+        counts=_named_from(words, units, "coverage"),
         finding=_coverage_finding(subject, units, whole),
         draw=draw if len(units) > 1 else None,
         empty=_coverage_finding(subject, units, whole),
@@ -191,7 +191,7 @@ def bodies(subject: Subject) -> Figure:
         rows=table(subject, units, whole),
         columns=columns,
         finding=_bodies_finding(subject, units),
-        counts=_bodies_counts(subject, answers, judged),
+        counts=_bodies_counts(subject, answers, judged, units),
         has_whole=True,
     )
 
@@ -245,22 +245,35 @@ def _coverage_finding(subject: Subject, units: Sequence[Unit], whole: Row) -> st
         k_of_n=k_of_n(words, whole["places_visited"], places),
         share=words.percent(whole["coverage"]),
     )
-    least = _least(units, "coverage", "places_in_mandate")
-    if len(units) < 2 or not least:
+    lowest = _lowest(units, "coverage")
+    if lowest is None:
         return said
-    names = ", ".join(
-        f"{each.short_name} {words.percent(each.counts['coverage'])}" for each in least
-    )
-    return f"{said}; {words('overview.least', names=names)}"
+    share = words.percent(lowest.counts["coverage"])
+    return f"{said}; {words('overview.least', name=lowest.short_name, share=share)}"
 
 
-def _least(units: Sequence[Unit], share: str, of: str, most: int = _NAMED) -> list[Unit]:
-    """Those with the lowest shares, of units that are large enough to be named by theirs."""
+_OF = {"coverage": "places_in_mandate", "rate": "considered"}
+"""What a share is one of."""
+
+
+def _large(units: Sequence[Unit], share: str) -> tuple[int, list[Unit]]:
+    """Units large enough to be named by a share, and from which number on; none of less than two."""
     for enough in _ENOUGH:
-        large = [each for each in units if (each.counts[of] or 0) >= enough]
+        large = [each for each in units if (each.counts.get(_OF[share]) or 0) >= enough]
         if len(large) > 1:
-            return sorted(large, key=lambda each: float(each.counts[share]))[:most]
-    return []
+            return enough, large
+    return 0, []
+
+
+def _lowest(units: Sequence[Unit], share: str) -> Unit | None:
+    _, large = _large(units, share)
+    return min(large, key=lambda each: float(each.counts[share]), default=None)
+
+
+def _named_from(words: Words, units: Sequence[Unit], share: str) -> tuple[str, ...]:
+    """From which number on units are named by their share."""
+    enough, _ = _large(units, share)
+    return (words(f"overview.named_{share}", count=words.number(enough)),) if enough else ()
 
 
 def _rate_finding(subject: Subject, judged: Judged) -> str:
@@ -375,16 +388,19 @@ def _bodies_finding(subject: Subject, units: Sequence[Unit]) -> str:
     """The lowest coverage and the lowest rate, by name, where there are two to tell apart."""
     words = subject.words
     said = []
-    for share, of in (("coverage", "places_in_mandate"), ("rate", "considered")):
-        known = [each for each in units if each.counts.get(share) is not None]
-        for each in _least(known, share, of, most=1):
-            text = words.percent(each.counts[share])
-            said.append(words(f"overview.lowest_{share}", name=each.name, share=text))
+    for share in _OF:
+        lowest = _lowest(units, share)
+        if lowest is not None:
+            text = words.percent(lowest.counts[share])
+            said.append(words(f"overview.lowest_{share}", name=lowest.name, share=text))
     return "; ".join(said) or words("overview.bodies")
 
 
 def _bodies_counts(
-    subject: Subject, answers: dict[str, pl.DataFrame], judged: Judged | None
+    subject: Subject,
+    answers: dict[str, pl.DataFrame],
+    judged: Judged | None,
+    units: Sequence[Unit],
 ) -> tuple[str, ...]:
     words = subject.words
     said = [words("overview.bodies_note")]
@@ -392,4 +408,4 @@ def _bodies_counts(
         said += _rate_counts(subject, judged)[-1:]
     if "clock" in answers:
         said.append(words("overview.clock_on", date=words.date(subject.as_of)))
-    return tuple(said)
+    return (*said, *(line for share in _OF for line in _named_from(words, units, share)))

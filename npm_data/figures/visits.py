@@ -205,7 +205,16 @@ def report_delays(subject: Subject) -> Figure:
         counts=(words.plural("visits.reported", delay["visits"], reported=reported),),
         draw=lambda look: Picture(
             forms.delay_bars(words, look),
-            pl.DataFrame([each | {"visits_text": words.number(each["visits"])} for each in bands]),
+            pl.DataFrame(
+                [
+                    {
+                        "band": each["code"],
+                        "visits": each["visits"],
+                        "visits_text": words.number(each["visits"]),
+                    }
+                    for each in bands
+                ]
+            ),
             words("figures.alt_bars"),
         ),
         empty=none,
@@ -215,10 +224,13 @@ def report_delays(subject: Subject) -> Figure:
 
 def not_compared(subject: Subject) -> tuple[str, ...]:
     """Why the period before is not compared with; nothing where it is, or where none is known."""
-    words, earlier = subject.words, subject.filters.period.before
-    if not is_known(subject) or earlier.from_on >= subject.data_set.compares_from:
+    words, data_set = subject.words, subject.data_set
+    earlier = subject.filters.period.before
+    is_year = earlier.year is not None
+    is_before_all = earlier.to_on < data_set.first_on and not is_year
+    if not is_known(subject) or is_before_all or earlier.from_on >= data_set.compares_from:
         return ()
-    kind = "year" if earlier.year is not None else "span"
+    kind = "year" if is_year else "span"
     return (words(f"visits.not_compared_{kind}", period=period_name(earlier, words)),)
 
 
@@ -266,16 +278,17 @@ def _year_rows(subject: Subject, of_year: dict[str | None, Row], measure: str) -
 
 
 def _years_drawn(subject: Subject, look: Look, rows: pl.DataFrame, measure: str) -> Picture | None:
-    """A column for each year, those of the period in the strong ink; in a hall the last seven."""
+    """A column for each year, those that the period touches in the strong ink; in a hall the last
+    seven up to its end.
+    """
     words, period = subject.words, subject.filters.period
     years = [Period.of_year(int(code)) for code in rows["code"]]
-    last = subject.data_set.data_date
     marks = [
         Bar(
             row["code"],
             row[measure],
             words.number(row[measure]),
-            period.from_on <= year.from_on and min(year.to_on, last) <= period.to_on,
+            period.from_on <= year.to_on and year.from_on <= period.to_on,
         )
         for row, year in zip(rows.iter_rows(named=True), years, strict=True)
         if not look.is_hall or year.from_on <= period.to_on
