@@ -248,32 +248,32 @@ def _coverage_finding(subject: Subject, units: Sequence[Unit], whole: Row) -> st
     lowest = _lowest(units, "coverage")
     if lowest is None:
         return said
-    share = words.percent(lowest.counts["coverage"])
-    return f"{said}; {words('overview.least', name=lowest.short_name, share=share)}"
+    share = words.percent(lowest[0].counts["coverage"])
+    return f"{said}; {words('overview.least', name=lowest[0].short_name, share=share)}"
 
 
 _OF = {"coverage": "places_in_mandate", "rate": "considered"}
 """What a share is one of."""
 
 
-def _large(units: Sequence[Unit], share: str) -> tuple[int, list[Unit]]:
-    """Units large enough to be named by a share, and from which number on; none of less than two."""
+def _lowest(units: Sequence[Unit], share: str) -> tuple[Unit, int] | None:
+    """The unit with the lowest share, and from which size on units are named by theirs.
+
+    None where there are not two of a size, or where all are alike.
+    """
     for enough in _ENOUGH:
         large = [each for each in units if (each.counts.get(_OF[share]) or 0) >= enough]
         if len(large) > 1:
-            return enough, large
-    return 0, []
-
-
-def _lowest(units: Sequence[Unit], share: str) -> Unit | None:
-    _, large = _large(units, share)
-    return min(large, key=lambda each: float(each.counts[share]), default=None)
+            lowest = min(large, key=lambda each: float(each.counts[share]))
+            differ = any(each.counts[share] > lowest.counts[share] for each in large)
+            return (lowest, enough) if differ else None
+    return None
 
 
 def _named_from(words: Words, units: Sequence[Unit], share: str) -> tuple[str, ...]:
-    """From which number on units are named by their share."""
-    enough, _ = _large(units, share)
-    return (words(f"overview.named_{share}", count=words.number(enough)),) if enough else ()
+    """From which number on a unit is named as the lowest, where one is."""
+    lowest = _lowest(units, share)
+    return (words(f"overview.named_{share}", count=words.number(lowest[1])),) if lowest else ()
 
 
 def _rate_finding(subject: Subject, judged: Judged) -> str:
@@ -391,8 +391,8 @@ def _bodies_finding(subject: Subject, units: Sequence[Unit]) -> str:
     for share in _OF:
         lowest = _lowest(units, share)
         if lowest is not None:
-            text = words.percent(lowest.counts[share])
-            said.append(words(f"overview.lowest_{share}", name=lowest.name, share=text))
+            text = words.percent(lowest[0].counts[share])
+            said.append(words(f"overview.lowest_{share}", name=lowest[0].name, share=text))
     return "; ".join(said) or words("overview.bodies")
 
 
