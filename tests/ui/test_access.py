@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import Any, get_args
 
@@ -16,7 +15,6 @@ from npm_data.ui.access import Served, Visitor, is_from_here, is_loopback, signe
 from npm_data.ui.page_list import PAGES
 from npm_data.ui.serving import served_as, who_sees_what
 from npm_data.ui.sign_in import SignInError, read_sign_in
-from npm_data.ui.views import views_on_offer
 from tests.ui.conftest import RunApp, address_of, text_of
 
 GOOD = """
@@ -244,7 +242,6 @@ def test_the_publics_choice_is_of_years_without_types_of_visits(
     assert "visit-type" not in lists
     assert lists["ministry"].disabled
     assert words_for("en")("access.public") in text_of(app)
-    assert "last_12" not in views_on_offer(Role.PUBLIC, date(2017, 12, 31))
 
 
 def test_a_session_that_was_the_councils_keeps_nothing_the_public_may_not_choose(
