@@ -71,7 +71,7 @@ def by_year(subject: Subject) -> Figure:
         },
         definition=measure,
         finding=_finding(subject, now, before),
-        counts=(*_also_visited(words, now, measure), *not_compared(subject)),
+        counts=() if is_empty else (*_also_visited(words, now, measure), *not_compared(subject)),
         cautions=(*_first_year(subject), *_places_alone(words, measure)),
         draw=lambda look: _years_drawn(subject, look, rows, measure),
         empty=_finding(subject, now, before),
@@ -107,7 +107,7 @@ def by_month(subject: Subject) -> Figure:
         "visits": total,
         "before": None if before is None else total_of(before)["visits"],
     }
-    compared = {} if before is None else {"before": period_name(period.before, words)}
+    compared = {} if before is None else {"before": words("visits.column_before")}
     return Figure(
         key="visits.months",
         heading=words("visits.by_month"),
@@ -118,6 +118,7 @@ def by_month(subject: Subject) -> Figure:
         },
         definition="visits",
         finding=_busiest(words, rows, total),
+        counts=() if before is None else (_before_is(subject),),
         draw=None if len(rows) < 2 else lambda look: _months_drawn(words, look, rows),
         empty=words("visits.none"),
         has_whole=True,
@@ -158,7 +159,7 @@ def by_unit(subject: Subject, unit: str) -> Figure:
     labels = {name: words(f"visits.column_{name}") for name in told}
     if before is not None:
         labels |= {
-            "before": period_name(filters.period.before, words),
+            "before": words("visits.column_before"),
             "change": words("visits.column_change"),
         }
     return Figure(
@@ -168,7 +169,7 @@ def by_unit(subject: Subject, unit: str) -> Figure:
         columns={"name": Column(words(f"visits.column_{unit}")), **numbers(labels)},
         definition=measure,
         finding=_moved(subject, units, whole, measure),
-        counts=not_compared(subject),
+        counts=not_compared(subject) if before is None else (_before_is(subject),),
         cautions=_unit_cautions(subject, unit, measure),
         draw=None
         if len(units) < 2
@@ -408,6 +409,11 @@ def _unit_cautions(subject: Subject, unit: str, measure: str) -> tuple[str, ...]
         *of_units.get(unit, ()),
         *(overlaps if is_of_visits else _places_alone(words, measure)),
     )
+
+
+def _before_is(subject: Subject) -> str:
+    words = subject.words
+    return words("visits.before_is", period=period_name(subject.filters.period.before, words))
 
 
 def _also_visited(words: Words, now: Row, measure: str) -> tuple[str, ...]:

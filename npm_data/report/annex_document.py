@@ -104,7 +104,7 @@ def _text(words: Words, row: Row, name: str, column: Column) -> str:
         base = next((row[each] for each in _BASES if each in row), 0)
         if 0 < base < FEWEST_FOR_A_RATE:
             return words("annex.few")
-    if name == "change":
+    if name == "change" and row[name] is not None:
         return words.signed(row[name])
     return bound(cell(words, row[name], column.kind))
 

@@ -28,7 +28,7 @@ ADDRESSED = {
     "institution_type": "Type of place",
 }
 VISITS = {"Visits": "visits", "Places visited": "places_visited"}
-COMPARED = VISITS | {"2017": "before", "Change": "change"}
+COMPARED = VISITS | {"Period before": "before", "Change": "change"}
 COVERAGE = {
     "Places in the mandate": "places_in_mandate",
     "Of these visited": "places_visited",
