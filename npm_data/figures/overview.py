@@ -191,7 +191,8 @@ def bodies(subject: Subject) -> Figure:
         rows=table(subject, units, whole),
         columns=columns,
         finding=_bodies_finding(subject, units),
-        counts=_bodies_counts(subject, answers, judged, units),
+        counts=_bodies_counts(subject, answers, judged),
+        cautions=tuple(line for share in _OF for line in _named_from(words, units, share)),
         has_whole=True,
     )
 
@@ -392,15 +393,12 @@ def _bodies_finding(subject: Subject, units: Sequence[Unit]) -> str:
         lowest = _lowest(units, share)
         if lowest is not None:
             text = words.percent(lowest[0].counts[share])
-            said.append(words(f"overview.lowest_{share}", name=lowest[0].name, share=text))
+            said.append(words(f"overview.lowest_{share}", name=lowest[0].short_name, share=text))
     return "; ".join(said) or words("overview.bodies")
 
 
 def _bodies_counts(
-    subject: Subject,
-    answers: dict[str, pl.DataFrame],
-    judged: Judged | None,
-    units: Sequence[Unit],
+    subject: Subject, answers: dict[str, pl.DataFrame], judged: Judged | None
 ) -> tuple[str, ...]:
     words = subject.words
     said = [words("overview.bodies_note")]
@@ -408,4 +406,4 @@ def _bodies_counts(
         said += _rate_counts(subject, judged)[-1:]
     if "clock" in answers:
         said.append(words("overview.clock_on", date=words.date(subject.as_of)))
-    return (*said, *(line for share in _OF for line in _named_from(words, units, share)))
+    return tuple(said)

@@ -187,10 +187,9 @@ def test_the_lowest_is_named_of_those_that_are_large_enough(repository: Reposito
     large = {code: row["rate"] for code, row in rates.items() if row["considered"] >= FEWEST}
     assert min(large, key=lambda code: large[code]) == "interior"
     assert plain(figure.finding) == (
-        "fewest implemented after 12 months: Ministry of Internal Affairs"
-        f" ({percent(large['interior'])})"
+        f"fewest implemented after 12 months: MIA ({percent(large['interior'])})"
     )
-    assert "lowest named from 5 recommendations on" in figure.counts
+    assert "lowest named from 5 recommendations on" in figure.cautions
     assert bodies(report(repository, YEAR)).finding == "The state bodies at a glance"
 
 

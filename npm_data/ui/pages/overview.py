@@ -19,6 +19,8 @@ _PARTS = {
     "overdue": ("overdue", "due"),
 }
 """Columns of two counts in one cell, by the column that gives the heading."""
+_UNBROKEN = "\u00a0"
+"""Within a cell: each stands on one line."""
 _FEWEST = {"coverage": 1, "rate": FEWEST_FOR_A_RATE}
 _PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "coverage": ("coverage", {}),
@@ -62,4 +64,4 @@ def _text(app: App, row: Row, name: str) -> str:
         return words("frame.no_value")
     fewest = _FEWEST.get(name)
     share = share_in_brackets(words, part, whole, fewest=fewest) if fewest else ""
-    return k_of_n(words, part, whole) + share
+    return (k_of_n(words, part, whole) + share).replace(" ", _UNBROKEN)
