@@ -11,6 +11,7 @@ from npm_data.figures.units import WHOLE, Row
 from npm_data.ui.app import App
 from npm_data.ui.links import address_of
 from npm_data.ui.page_list import page_named
+from npm_data.ui.register_text import as_text
 from npm_data.ui.table import plain_table
 
 _PARTS = {
@@ -37,7 +38,7 @@ def body_table(app: App, figure: Figure) -> pl.DataFrame:
     shown = [name for name in _PAGES if name in figure.columns]
     heads = [figure.columns[name].label for name in ("name", *shown)]
     rows = [
-        [row["name"], *(_linked(app, row, name) for name in shown)]
+        [as_text(row["name"]), *(_linked(app, row, name) for name in shown)]
         for row in figure.rows.iter_rows(named=True)
     ]
     return plain_table(heads, rows)
