@@ -1,8 +1,11 @@
 """Overview: visits by year, least coverage, the rate over the years, and the six bodies."""
 
+from functools import partial
+
 import streamlit as st
 
-from npm_data.figures.overview import bodies, coverage_small, rate_by_year
+from npm_data.figures.coverage import SMALL, coverage
+from npm_data.figures.overview import bodies, rate_by_year
 from npm_data.figures.visible import all_told
 from npm_data.figures.visits import by_year
 from npm_data.ui import shell
@@ -11,7 +14,7 @@ from npm_data.ui.pages.overview import body_table
 
 app = shell.enter()
 
-figures = all_told(app, by_year, coverage_small, rate_by_year)
+figures = all_told(app, by_year, partial(coverage, unit="region", view=SMALL), rate_by_year)
 for column, figure in zip(st.columns(len(figures)), figures, strict=True):
     with column:
         card(app, figure)

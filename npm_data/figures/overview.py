@@ -1,16 +1,11 @@
-"""The first screen beside the visits: least coverage, the rate over the years, the six bodies."""
+"""The first screen beside visits and coverage: the rate over the years, and the state bodies."""
 
 from collections.abc import Callable, Sequence
-from copy import deepcopy
 from dataclasses import replace
-from functools import cache
 from typing import NamedTuple
 
 import polars as pl
 
-from npm_data.charts.region_map import region_map
-from npm_data.charts.regions import region_frame, short_name
-from npm_data.charts.spec import Spec
 from npm_data.charts.theme import Look
 from npm_data.charts.trend import rate_line
 from npm_data.figures.columns import FEWEST_FOR_A_RATE, Column
@@ -21,7 +16,6 @@ from npm_data.figures.subject import Subject, ever, is_known
 from npm_data.figures.units import (
     Row,
     Unit,
-    borders_on,
     codes_in_order,
     named_unit,
     rows_of,
@@ -31,7 +25,6 @@ from npm_data.figures.units import (
 from npm_data.figures.visible import told
 from npm_data.i18n import Words
 from npm_data.model.filters import Filters, Period
-from npm_data.reference import TODAYS_BORDERS, reference
 
 MONTHS = 12
 """So long after its issue a recommendation is judged."""
@@ -59,61 +52,6 @@ class Judged(NamedTuple):
     whole: Row
     too_young: int
     is_chosen: bool
-
-
-def coverage_small(subject: Subject) -> Figure:
-    """The coverage of the period's regions on a small map, the least covered by name.
-
-    Rows: `code`, `name`, `short_name`, `places_visited`, `places_in_mandate`, `coverage`.
-    """
-    words, filters = subject.words, subject.filters
-    day = filters.period.to_on
-    border_set = borders_on(day)
-    dimension = "region" if border_set == TODAYS_BORDERS else f"region_{border_set}"
-    answer = subject.repository.coverage(filters, ("total", dimension))
-    found, whole = rows_of(answer, dimension), total_of(answer)
-    units = [
-        Unit(
-            region.code,
-            words.region(region.code, border_set, on=day),
-            found[region.code],
-            short_name(words, region, day),
-        )
-        for region in reference().regions_of(border_set)
-        if region.code in found
-    ]
-    rows = table(subject, units, whole) if is_known(subject) else pl.DataFrame()
-
-    def draw(look: Look) -> Picture:
-        counts = pl.DataFrame(
-            [(u.code, u.counts["places_visited"], u.counts["places_in_mandate"]) for u in units],
-            schema={"region": pl.String, "part": pl.Int64, "whole": pl.Int64},
-            orient="row",
-        )
-        is_inline = bool(getattr(subject, "maps_are_inline", False))
-        spec = _small_map(words, look, border_set, is_inline=is_inline)
-        frame = region_frame(words, counts, "coverage", border_set, names_on=day)
-        alt = words("coverage.alt_map", measure=words("charts.measure_coverage"))
-        return Picture(spec, frame, alt)
-
-    return Figure(
-        key="overview.coverage",
-        heading=words("definition.coverage"),
-        rows=rows,
-        columns={
-            "name": Column(words("charts.region")),
-            "places_visited": Column(words("visits.column_places_visited"), "number"),
-            "places_in_mandate": Column(words("definition.places_in_mandate"), "number"),
-            "coverage": Column(words("definition.coverage"), "percent"),
-        },
-        definition="coverage",
-        counts=_named_from(words, units, "coverage"),
-        finding=_coverage_finding(subject, units, whole),
-        draw=draw if len(units) > 1 else None,
-        empty=_coverage_finding(subject, units, whole),
-        has_whole=True,
-        has_map=True,
-    )
 
 
 def rate_by_year(subject: Subject) -> Figure:
@@ -218,39 +156,8 @@ def judged_of(subject: Subject) -> Judged:
     return Judged(in_year, answer[str(year)], young, is_chosen=False)
 
 
-@cache
-def _small_map(words: Words, look: Look, border_set: str, *, is_inline: bool) -> Spec:
-    """The map without its legend: each region's value stands on it."""
-    spec = deepcopy(region_map(words, look, "coverage", border_set, is_inline=is_inline))
-    for layer in spec["layer"]:
-        colour = layer.get("encoding", {}).get("color", {})
-        if "scale" in colour:
-            colour["legend"] = None
-    return spec
-
-
 def _is_told(row: Row) -> bool:
     return bool(row["considered"] >= FEWEST_FOR_A_RATE)
-
-
-def _coverage_finding(subject: Subject, units: Sequence[Unit], whole: Row) -> str:
-    words, name = subject.words, period_name(subject.filters.period, subject.words)
-    places = whole["places_in_mandate"]
-    if not is_known(subject):
-        return words("deck.not_recorded", period=name)
-    if not places:
-        return words("overview.clock_no_places")
-    said = words(
-        "overview.covered",
-        period=name,
-        k_of_n=k_of_n(words, whole["places_visited"], places),
-        share=words.percent(whole["coverage"]),
-    )
-    lowest = _lowest(units, "coverage")
-    if lowest is None:
-        return said
-    share = words.percent(lowest[0].counts["coverage"])
-    return f"{said}; {words('overview.least', name=lowest[0].short_name, share=share)}"
 
 
 _OF = {"coverage": "places_in_mandate", "rate": "considered"}

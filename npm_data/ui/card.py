@@ -5,6 +5,7 @@ from collections.abc import Callable
 import polars as pl
 import streamlit as st
 
+from npm_data.charts.spec import with_outlines
 from npm_data.figures.definitions import DEFINITIONS
 from npm_data.figures.figure import Figure
 from npm_data.figures.filter_line import SEPARATOR
@@ -36,9 +37,10 @@ def card(
         st.header(figure.finding, anchor=False)
         picture = figure.picture(app.look)
         if picture is not None:
+            is_inline = figure.has_map and app.maps_are_inline
             st.vega_lite_chart(
                 picture.frame,
-                picture.spec,
+                with_outlines(picture.spec) if is_inline else picture.spec,
                 theme=None,
                 key=figure.key,
                 alt=picture.alt,

@@ -8,7 +8,7 @@ import pytest
 
 from npm_data.charts.theme import Look
 from npm_data.disclosure import WithheldError
-from npm_data.figures.overview import bodies, coverage_small, judged_of, rate_by_year
+from npm_data.figures.overview import bodies, judged_of, rate_by_year
 from npm_data.model.filters import Period
 from npm_data.model.roles import Role
 from npm_data.reference import LANGUAGES
@@ -27,11 +27,6 @@ YOUNG = Choice(date(2019, 7, 1), DATA_DATE)
 CHOICES = {"a year": YEAR, "all": EVER, "a part": PART, "few": SMALL, "young": YOUNG}
 EACH_CHOICE = pytest.mark.parametrize("choice", CHOICES.values(), ids=CHOICES)
 RATE = ("cohort", 12)
-IN_2018 = {
-    **{"KZ-71": "KZ-AST", "KZ-75": "KZ-ALA", "KZ-79": "KZ-SHY", "KZ-35": "KZ-KAR"},
-    "KZ-39": "KZ-KUS",
-}
-"""Regions by their code in the borders of 2018."""
 
 
 def without_few(row: Row) -> Row:
@@ -45,37 +40,10 @@ def only(answer: Answer, *names: str) -> Answer:
 
 
 @EACH_CHOICE
-def test_the_map_shows_the_coverage_of_the_regions_of_its_day(
-    repository: Repository, choice: Choice
-) -> None:
-    figure = coverage_small(report(repository, choice))
-    names = ("places_visited", "places_in_mandate", "coverage")
-    answer = truth.ask("coverage", choice, "region")
-    east = tuple(code for code in ("KZ-10", "KZ-63") if answer.pop(code, None))
-    if east:
-        answer["KZ-VOS"] = truth.of("coverage", replace(choice, regions=east))
-    known = {IN_2018.get(code, code): row for code, row in only(answer, *names).items()}
-    whole = only(truth.ask("coverage", choice), *names)[WHOLE]
-    shown = cells(figure)
-    assert set(shown) == {*known, WHOLE}
-    for code, row in (known | {WHOLE: whole}).items():
-        assert shown[code] == pytest.approx(row)
-    assert plain(figure.finding).endswith(
-        f"{whole['places_visited']} of {whole['places_in_mandate']} places visited"
-        f" ({percent(whole['coverage'])})"
-    )
-    on_map = {row["region"]: row for row in drawn(figure).iter_rows(named=True)}
-    assert {code for code, row in on_map.items() if row["whole"]} == set(known)
-    for code, row in known.items():
-        counts = (on_map[code]["part"], on_map[code]["whole"])
-        assert counts == (row["places_visited"], row["places_in_mandate"])
-
-
-@EACH_CHOICE
 def test_the_rate_stands_by_year_of_issue_with_its_interval(
-    repository: Repository, choice: Choice
+    told_register: Repository, choice: Choice
 ) -> None:
-    figure = rate_by_year(report(repository, choice))
+    figure = rate_by_year(report(told_register, choice))
     ever = replace(choice, from_on=EVER.from_on, to_on=DATA_DATE)
     names = ("implemented", "considered", "rate", "low", "high", "too_young")
     known = {
@@ -97,9 +65,9 @@ def test_the_rate_stands_by_year_of_issue_with_its_interval(
         assert row["label"] == ("" if wanted["rate"] is None else f"{100 * wanted['rate']:.0f}")
 
 
-def test_the_sentence_compares_two_years_that_are_old_enough(repository: Repository) -> None:
+def test_the_sentence_compares_two_years_that_are_old_enough(told_register: Repository) -> None:
     now, then = (truth.of("implementation", each, *RATE) for each in (YEAR, BEFORE))
-    figure = rate_by_year(report(repository, YEAR))
+    figure = rate_by_year(report(told_register, YEAR))
     assert plain(figure.finding) == (
         f"Recommendations of 2018: {percent(now['rate'])} implemented after 12 months;"
         f" of 2017: {percent(then['rate'])} (+10.0 points)"
@@ -110,13 +78,15 @@ def test_the_sentence_compares_two_years_that_are_old_enough(repository: Reposit
     ]
 
 
-def test_of_a_period_too_young_the_latest_year_old_enough_is_told(repository: Repository) -> None:
-    subject = report(repository, YOUNG)
+def test_of_a_period_too_young_the_latest_year_old_enough_is_told(
+    told_register: Repository,
+) -> None:
+    subject = report(told_register, YOUNG)
     judged = judged_of(subject)
     assert judged.filters.period == Period.of_year(2018)
     assert not judged.is_chosen
     figure = rate_by_year(subject)
-    assert figure.finding == rate_by_year(report(repository, YEAR)).finding
+    assert figure.finding == rate_by_year(report(told_register, YEAR)).finding
     young = truth.of("implementation", YOUNG, *RATE)["too_young"]
     assert plain(figure.counts[1]) == (
         f"not 12 months old yet (1 July 2019 – 30 June 2020): {young}; all will be on 30 June 2021"
@@ -127,27 +97,27 @@ def test_of_a_period_too_young_the_latest_year_old_enough_is_told(repository: Re
     assert cells(table)[WHOLE]["implemented"] == old[WHOLE]["implemented"]
 
 
-def test_those_too_young_stand_beside_a_rate_that_is_told(repository: Repository) -> None:
+def test_those_too_young_stand_beside_a_rate_that_is_told(told_register: Repository) -> None:
     whole = truth.of("implementation", EVER, *RATE)
-    figure = rate_by_year(report(repository, EVER))
+    figure = rate_by_year(report(told_register, EVER))
     assert plain(figure.finding).endswith(f": {percent(whole['rate'])} implemented after 12 months")
     assert plain(figure.counts[1]).startswith(
         "not 12 months old yet (1 January 2014 – 30 June 2020): 4;"
     )
     assert any(
-        ": 4; all will be on" in plain(line) for line in bodies(report(repository, EVER)).counts
+        ": 4; all will be on" in plain(line) for line in bodies(report(told_register, EVER)).counts
     )
 
 
-def test_of_fewer_than_five_only_the_counts_are_said(repository: Repository) -> None:
-    figure = rate_by_year(report(repository, SMALL))
+def test_of_fewer_than_five_only_the_counts_are_said(told_register: Repository) -> None:
+    figure = rate_by_year(report(told_register, SMALL))
     assert figure.finding == "Recommendations of 2018: 3 of 3 implemented after 12 months"
     assert figure.counts == ()
 
 
 @EACH_CHOICE
 def test_bodies_stand_with_what_each_answer_says_of_them(
-    repository: Repository, choice: Choice
+    told_register: Repository, choice: Choice
 ) -> None:
     judged = YEAR if choice is YOUNG else choice
     answers = {
@@ -172,7 +142,7 @@ def test_bodies_stand_with_what_each_answer_says_of_them(
         }
         for code in codes
     }
-    figure = bodies(report(repository, choice))
+    figure = bodies(report(told_register, choice))
     shown = cells(figure)
     assert set(shown) == set(known)
     for code, row in known.items():
@@ -181,8 +151,8 @@ def test_bodies_stand_with_what_each_answer_says_of_them(
     assert figure.draw is None
 
 
-def test_the_lowest_is_named_of_those_that_are_large_enough(repository: Repository) -> None:
-    figure = bodies(report(repository, EVER))
+def test_the_lowest_is_named_of_those_that_are_large_enough(told_register: Repository) -> None:
+    figure = bodies(report(told_register, EVER))
     rates = truth.ask("implementation", EVER, "ministry", *RATE)
     large = {code: row["rate"] for code, row in rates.items() if row["considered"] >= FEWEST}
     assert min(large, key=lambda code: large[code]) == "interior"
@@ -190,68 +160,36 @@ def test_the_lowest_is_named_of_those_that_are_large_enough(repository: Reposito
         f"fewest implemented after 12 months: MIA ({percent(large['interior'])})"
     )
     assert "lowest named from 5 recommendations on" in figure.cautions
-    assert bodies(report(repository, YEAR)).finding == "The state bodies at a glance"
-
-
-def test_the_least_covered_region_is_named_of_those_with_twenty_places(tmp_path: Path) -> None:
-    visit = truth.rows()["visits"][0] | {"institution_id": "KZ-39-1"}
-    opened = repository_of(
-        register_of(institutions=places(), visits=[visit]), tmp_path / "one", DATA_DATE
-    )
-    figure = coverage_small(report(opened, EVER))
-    assert plain(figure.finding).endswith("1 of 60 places visited (1.7 %); least Karaganda (0.0 %)")
-    assert figure.counts == ("lowest named from 20 places on",)
-    opened.close()
-    alike = repository_of(register_of(institutions=places()), tmp_path / "two", DATA_DATE)
-    assert "least" not in coverage_small(report(alike, YEAR)).finding
-    alike.close()
-
-
-def places() -> list[Row]:
-    """Twenty and more places in two regions, nineteen in a third."""
-    like = truth.rows()["institutions"][0]
-    counted = {"KZ-39": 20, "KZ-35": 21, "KZ-71": 19}
-    return [
-        like
-        | {
-            "institution_id": f"{region}-{number}",
-            "region": region,
-            "opened_on": date(2014, 1, 1),
-            "closed_on": None,
-        }
-        for region, count in counted.items()
-        for number in range(count)
-    ]
+    assert bodies(report(told_register, YEAR)).finding == "The state bodies at a glance"
 
 
 def test_the_public_is_told_no_clock_and_no_rate_of_a_body_in_a_region(
-    repository: Repository,
+    told_register: Repository,
 ) -> None:
-    whole = bodies(report(repository, YEAR, role=Role.PUBLIC))
-    council = bodies(report(repository, YEAR))
+    whole = bodies(report(told_register, YEAR, role=Role.PUBLIC))
+    council = bodies(report(told_register, YEAR))
     assert set(council.columns) - set(whole.columns) == {"past_due"}
     assert cells(whole) == {
         code: {name: value for name, value in row.items() if name != "past_due"}
         for code, row in cells(council).items()
     }
     part = replace(YEAR, regions=("KZ-35",), ministries=("interior",))
-    told = bodies(report(repository, part, role=Role.PUBLIC))
+    told = bodies(report(told_register, part, role=Role.PUBLIC))
     assert list(told.columns) == ["name", "places_visited", "places_in_mandate", "coverage"]
     with pytest.raises(WithheldError):
-        rate_by_year(report(repository, part, role=Role.PUBLIC))
+        rate_by_year(report(told_register, part, role=Role.PUBLIC))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_where_there_is_nothing_one_sentence_says_so(
-    repository: Repository, language: str, tmp_path: Path
+    told_register: Repository, language: str, tmp_path: Path
 ) -> None:
     empty = repository_of(register_of(), tmp_path, DATA_DATE)
     nothing, unknown, none = (
         report(opened, choice, language=language)
-        for opened, choice in ((repository, NOTHING), (repository, BEFORE_ALL), (empty, YEAR))
+        for opened, choice in ((told_register, NOTHING), (told_register, BEFORE_ALL), (empty, YEAR))
     )
-    figures = [make(each) for each in (nothing, none) for make in (coverage_small, rate_by_year)]
-    for figure in (*figures, coverage_small(unknown)):
+    for figure in (rate_by_year(nothing), rate_by_year(none)):
         assert figure.rows.is_empty()
         assert figure.empty
         assert figure.picture(Look.LIGHT) is None

@@ -45,8 +45,8 @@ def years_of(choice: Choice) -> Answer:
 
 
 @EACH_CHOICE
-def test_the_years_are_those_of_the_register(repository: Repository, choice: Choice) -> None:
-    figure, known = by_year(report(repository, choice)), years_of(choice)
+def test_the_years_are_those_of_the_register(told_register: Repository, choice: Choice) -> None:
+    figure, known = by_year(report(told_register, choice)), years_of(choice)
     assert cells(figure) == known
     assert figure.rows["year"].to_list() == [
         *map(str, range(2014, 2020)),
@@ -66,16 +66,16 @@ def test_the_years_are_those_of_the_register(repository: Repository, choice: Cho
     }
 
 
-def test_the_sentence_compares_the_year_with_the_one_before(repository: Repository) -> None:
+def test_the_sentence_compares_the_year_with_the_one_before(told_register: Repository) -> None:
     now, then = truth.of("visits", YEAR)["visits"], truth.of("visits", BEFORE)["visits"]
-    figure = by_year(report(repository, YEAR))
+    figure = by_year(report(told_register, YEAR))
     assert plain(figure.finding) == (
         f"2018: {now} visits, {now - then} more than the year before"
         f" (+{percent((now - then) / then)})"
     )
     assert figure.counts == (f"{truth.of('visits', YEAR)['places_visited']} places visited",)
     assert figure.cautions == ("Visits began in April 2014, so 2014 is not a full year.",)
-    span = plain(by_year(report(repository, LAST_12)).finding)
+    span = plain(by_year(report(told_register, LAST_12)).finding)
     assert span.endswith("2 visits, 4 fewer than in the same length of time before (-66.7 %)")
 
 
@@ -94,24 +94,26 @@ def test_the_sentence_compares_the_year_with_the_one_before(repository: Reposito
     ],
 )
 def test_why_nothing_is_compared_is_said_in_one_line(
-    repository: Repository, choice: Choice, said: str
+    told_register: Repository, choice: Choice, said: str
 ) -> None:
-    subject = report(repository, choice)
+    subject = report(told_register, choice)
     for figure in (by_year(subject), *(by_unit(subject, unit) for unit in UNITS)):
         assert said in [plain(line) for line in figure.counts]
         assert "before" not in figure.columns
     assert "before" not in by_year(subject).finding
-    assert [line for line in by_year(report(repository, EVER)).counts if "compared" in line] == []
+    assert [
+        line for line in by_year(report(told_register, EVER)).counts if "compared" in line
+    ] == []
 
 
 @pytest.mark.parametrize("unit", UNITS)
 @EACH_CHOICE
 def test_units_stand_beside_the_period_before(
-    repository: Repository, choice: Choice, unit: str
+    told_register: Repository, choice: Choice, unit: str
 ) -> None:
     before = COMPARED.get(choice)
     known = truth.visits(choice, before, unit)
-    figure = by_unit(report(repository, choice), unit)
+    figure = by_unit(report(told_register, choice), unit)
     assert cells(figure) == known
     in_order = [code for code in codes_in_order(unit) if code in known]
     assert figure.rows["code"].to_list() == [*in_order, "total"]
@@ -133,24 +135,24 @@ def test_units_stand_beside_the_period_before(
 
 
 def test_the_largest_changes_are_named_and_types_not_recorded_are_not(
-    repository: Repository,
+    told_register: Repository,
 ) -> None:
-    region = by_unit(report(repository, YEAR), "region")
+    region = by_unit(report(told_register, YEAR), "region")
     assert plain(region.finding) == (
         "Visits compared with 2017: largest rise Karaganda Region (+2), largest fall Almaty (-1)"
     )
     assert "regions in the borders of today" in region.cautions
-    types = by_unit(report(repository, EVER), "visit_type")
+    types = by_unit(report(told_register, EVER), "visit_type")
     assert types.finding == "Visits: most periodic (16 of 29)"
-    fell = by_unit(report(repository, LAST_12), "ministry")
+    fell = by_unit(report(told_register, LAST_12), "ministry")
     assert plain(fell.finding).endswith("largest fall Ministry of Health (-2), no rise")
-    alike = by_unit(report(repository, Choice(date(2020, 1, 1), DATA_DATE)), "ministry")
+    alike = by_unit(report(told_register, Choice(date(2020, 1, 1), DATA_DATE)), "ministry")
     assert plain(alike.finding) == (
         "Visits: as many as in 3 July 2019 – 31 December 2019 everywhere"
     )
 
 
-def test_each_month_stands_beside_the_same_of_the_year_before(repository: Repository) -> None:
+def test_each_month_stands_beside_the_same_of_the_year_before(told_register: Repository) -> None:
     now, then = truth.ask("visits", YEAR, "month"), truth.ask("visits", BEFORE, "month")
     none = {"visits": 0}
     known = {
@@ -164,7 +166,7 @@ def test_each_month_stands_beside_the_same_of_the_year_before(repository: Reposi
         "visits": truth.of("visits", YEAR)["visits"],
         "before": truth.of("visits", BEFORE)["visits"],
     }
-    figure = by_month(report(repository, YEAR))
+    figure = by_month(report(told_register, YEAR))
     assert cells(figure) == known | {WHOLE: whole}
     names = [plain(name) for name in figure.rows["month_name"]]
     assert names == [*(f"{name} 2018" for name in MONTHS), "All"]
@@ -175,20 +177,20 @@ def test_each_month_stands_beside_the_same_of_the_year_before(repository: Reposi
     ]
 
 
-def test_months_of_a_span_stand_alone_and_all_busiest_are_named(repository: Repository) -> None:
-    figure = by_month(report(repository, LAST_12))
+def test_months_of_a_span_stand_alone_and_all_busiest_are_named(told_register: Repository) -> None:
+    figure = by_month(report(told_register, LAST_12))
     assert list(figure.columns) == ["month_name", "visits"]
     assert plain(figure.finding) == "Most visits in a month: 1 of 2 (September 2019, March 2020)"
     assert drawn(figure)["before"].null_count() == 12
-    many = by_month(report(repository, EVER))
+    many = by_month(report(told_register, EVER))
     assert set(drawn(many)["visits_text"]) == {""}
     assert many.rows.height == 6 * 12 + 6 + 1
 
 
 @EACH_CHOICE
-def test_reports_stand_by_days_with_their_median(repository: Repository, choice: Choice) -> None:
+def test_reports_stand_by_days_with_their_median(told_register: Repository, choice: Choice) -> None:
     known = truth.delays(choice)
-    figure = report_delays(report(repository, choice))
+    figure = report_delays(report(told_register, choice))
     bands = ("up_to_7", "up_to_14", "up_to_30", "up_to_60", "over_60")
     assert cells(figure) == {band: {"visits": known[band]} for band in bands} | {
         WHOLE: {"visits": known["reported"]}
@@ -198,9 +200,9 @@ def test_reports_stand_by_days_with_their_median(repository: Repository, choice:
     assert drawn(figure).rows() == [(band, known[band], str(known[band])) for band in bands]
 
 
-def test_the_public_reads_places_of_the_parts_and_no_months(repository: Repository) -> None:
-    country, part = (report(repository, each, role=Role.PUBLIC) for each in (YEAR, SMALL))
-    assert by_year(country).finding == by_year(report(repository, YEAR)).finding
+def test_the_public_reads_places_of_the_parts_and_no_months(told_register: Repository) -> None:
+    country, part = (report(told_register, each, role=Role.PUBLIC) for each in (YEAR, SMALL))
+    assert by_year(country).finding == by_year(report(told_register, YEAR)).finding
     told = by_year(part)
     known = truth.ask("visits", replace(SMALL, from_on=EVER.from_on, to_on=DATA_DATE), "year")
     assert list(told.columns) == ["year", "places_visited", "change"]
@@ -229,10 +231,10 @@ def test_the_public_reads_places_of_the_parts_and_no_months(repository: Reposito
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_where_there_is_nothing_one_sentence_says_so(
-    repository: Repository, language: str, tmp_path_factory: pytest.TempPathFactory
+    told_register: Repository, language: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     empty = repository_of(register_of(), tmp_path_factory.mktemp("empty"), DATA_DATE)
-    for opened, choice in ((repository, NOTHING), (repository, BEFORE_ALL), (empty, YEAR)):
+    for opened, choice in ((told_register, NOTHING), (told_register, BEFORE_ALL), (empty, YEAR)):
         subject = report(opened, choice, language=language)
         figures = [by_year(subject), by_month(subject), report_delays(subject)]
         for figure in (*figures, *(by_unit(subject, unit) for unit in UNITS)):
@@ -242,8 +244,10 @@ def test_where_there_is_nothing_one_sentence_says_so(
     empty.close()
 
 
-def test_a_period_before_the_register_is_no_period_without_visits(repository: Repository) -> None:
-    assert by_year(report(repository, NOTHING)).finding == "2018: no visits"
-    unknown = by_year(report(repository, BEFORE_ALL))
+def test_a_period_before_the_register_is_no_period_without_visits(
+    told_register: Repository,
+) -> None:
+    assert by_year(report(told_register, NOTHING)).finding == "2018: no visits"
+    unknown = by_year(report(told_register, BEFORE_ALL))
     assert unknown.finding == "2013: the register holds no visits as early as that"
     assert not any("compared" in line for line in unknown.counts)
