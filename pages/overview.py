@@ -5,7 +5,8 @@ from functools import partial
 import streamlit as st
 
 from npm_data.figures.coverage import SMALL, coverage
-from npm_data.figures.overview import bodies, rate_by_year
+from npm_data.figures.overview import bodies
+from npm_data.figures.rate_of_years import by_year as rate_by_year
 from npm_data.figures.visible import all_told
 from npm_data.figures.visits import by_year
 from npm_data.ui import shell
