@@ -66,4 +66,6 @@ def rate_line(words: Words, look: Look) -> Spec:
 
 
 def _years() -> alt.X:
-    return alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap="parity"))
+    return alt.X(
+        "year:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap="parity", labelSeparation=6)
+    )

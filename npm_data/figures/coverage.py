@@ -15,7 +15,7 @@ from npm_data.charts.bands import PARTS, part_names
 from npm_data.charts.matrix import count_matrix, matrix_frame
 from npm_data.charts.measures import NEVER_VISITED, PAST_DUE, Measure, coverage_over
 from npm_data.charts.region_map import region_map
-from npm_data.charts.regions import region_base, region_frame
+from npm_data.charts.regions import region_base, region_frame, short_name
 from npm_data.charts.share_bars import share_bars
 from npm_data.charts.slide_band import Part, slide_band
 from npm_data.charts.slide_bars import Bar, slide_bars
@@ -49,7 +49,8 @@ from npm_data.reference import TODAYS_BORDERS, reference
 UNITS = ("ministry", "institution_type", "region")
 VIEWS = ("map", "tiles")
 SMALL = "small"
-"""The map beside other pictures: each region's value stands on it, no legend below."""
+"""The map beside other pictures: its sentence ends with who was visited least, and no legend stands
+below, as each region's value stands on it."""
 TERMS = ("never_visited", "past_due")
 """Measures of the four-year term, for whom it is told."""
 _NAMED = 2
@@ -320,7 +321,7 @@ def _coverage_finding(subject: Subject, shape: _Shape, rows: pl.DataFrame, whole
     if not is_known(subject):
         return words("coverage.not_recorded")
     said = [_whole_said(subject, "coverage", whole), *_named(subject, shape, rows, "least")]
-    if shape.unit == "region":
+    if shape.unit == "region" and shape.view != SMALL:
         said.append(_country(subject) or _reached(words, shape, rows))
     return "; ".join(said)
 
@@ -467,9 +468,13 @@ def _by(
     words, day, borders = subject.words, subject.filters.period.to_on, borders_of(subject)
     found = rows_of(answer, _dimension(subject, unit))
     units = [
-        Unit(each.code, name, found[each.code], name)
+        Unit(
+            each.code,
+            words.region(each.code, borders, on=day),
+            found[each.code],
+            short_name(words, each, day),
+        )
         for each in reference().regions_of(borders)
-        for name in [words.region(each.code, borders, on=day)]
         if each.code in found
     ]
     return table(subject, units, total_of(answer), cells)
