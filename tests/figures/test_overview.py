@@ -8,6 +8,7 @@ import pytest
 
 from npm_data.charts.theme import Look
 from npm_data.disclosure import WithheldError
+from npm_data.figures import coverage
 from npm_data.figures.overview import bodies
 from npm_data.figures.rate_of_years import by_year as rate_by_year
 from npm_data.figures.rate_of_years import judged
@@ -39,6 +40,19 @@ def without_few(row: Row) -> Row:
 
 def only(answer: Answer, *names: str) -> Answer:
     return {key: {name: row[name] for name in names} for key, row in answer.items()}
+
+
+def test_the_small_map_is_the_figure_of_coverage_without_its_legend(
+    told_register: Repository,
+) -> None:
+    subject = report(told_register, YEAR)
+    small, large = (coverage.coverage(subject, "region", view) for view in (coverage.SMALL, "map"))
+    assert (small.key, small.rows.rows()) == (large.key, large.rows.rows())
+    assert large.finding.startswith(small.finding)
+    title = "Share of places visited; a four-year round needs"
+    specs = [plain(str(figure.picture(Look.LIGHT))) for figure in (small, large)]
+    assert [title in each for each in specs] == [False, True]
+    assert drawn(small).rows() == drawn(large).rows()
 
 
 @EACH_CHOICE
