@@ -6,13 +6,15 @@ import polars as pl
 
 from npm_data.figures.columns import FEWEST_FOR_A_RATE, Column
 from npm_data.figures.figure import Figure
-from npm_data.figures.periods import period_name
+from npm_data.figures.periods import FIRST_DAY, months_before, period_name
 from npm_data.figures.rate_of_years import judged
 from npm_data.figures.subject import Subject, is_known
 from npm_data.figures.units import Row, Unit, codes_in_order, named_unit, rows_of, table, total_of
 from npm_data.figures.visible import told
 from npm_data.i18n import Words
 
+_FIRST_TERM_ENDS = months_before(FIRST_DAY, -48)
+"""No place can be past its term before: of that nothing is said."""
 _ENOUGH = (20, FEWEST_FOR_A_RATE)
 """Units with so many are named, else those with fewer, else none."""
 _QUESTIONS = ("coverage", "clock", "recommendations", "rate", "replies")
@@ -94,6 +96,8 @@ def _answers(subject: Subject, asked: Subject | None) -> dict[str, pl.DataFrame]
     }
     if not is_known(subject):
         del ask["coverage"]
+    if subject.as_of <= _FIRST_TERM_ENDS:
+        del ask["clock"]
     if asked is not None:
         ask["rate"] = lambda _: repository.implementation(asked.filters, by=by)
     found = {name: told(ask[name], subject) for name in _QUESTIONS if name in ask}

@@ -165,6 +165,13 @@ def test_bodies_stand_with_what_each_answer_says_of_them(
     assert figure.draw is None
 
 
+def test_before_a_term_can_end_nothing_is_said_of_terms(told_register: Repository) -> None:
+    told = bodies(report(told_register, BEFORE))
+    assert "past_due" not in told.columns
+    assert not any("terms" in line and "2017" in line for line in told.counts)
+    assert "past_due" in bodies(report(told_register, YEAR)).columns
+
+
 def test_the_lowest_is_named_of_those_that_are_large_enough(told_register: Repository) -> None:
     figure = bodies(report(told_register, EVER))
     rates = truth.ask("implementation", EVER, "ministry", *RATE)
