@@ -9,8 +9,8 @@ from npm_data.figures.overview import bodies
 from npm_data.figures.rate_of_years import by_year as rate_by_year
 from npm_data.figures.visible import all_told
 from npm_data.figures.visits import by_year
-from npm_data.ui import shell
 from npm_data.ui.card import card
+from npm_data.ui.frame import shell
 from npm_data.ui.pages.overview import body_table
 
 app = shell.enter()

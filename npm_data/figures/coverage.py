@@ -42,9 +42,8 @@ from npm_data.figures.units import (
     total_of,
 )
 from npm_data.i18n import Words
-from npm_data.model.filters import Period
-from npm_data.model.mandate import whole_visits
 from npm_data.reference import TODAYS_BORDERS, reference
+from npm_data.register.filters import Period, whole_visits
 
 UNITS = ("ministry", "institution_type", "region")
 VIEWS = ("map", "tiles")

@@ -12,7 +12,7 @@ from npm_data.figures.periods import months_before, period_name
 from npm_data.figures.sentences import interval_text, k_of_n, points_change, rate_text
 from npm_data.figures.subject import Report, Subject, ever
 from npm_data.figures.units import Row, is_few, rows_of, total_of
-from npm_data.model.filters import Period
+from npm_data.register.filters import Period
 
 AGE = 12
 """Months after its issue a recommendation is judged."""

@@ -31,8 +31,8 @@ from npm_data.figures.units import (
     total_of,
 )
 from npm_data.i18n import Words
-from npm_data.model.filters import Period
-from npm_data.repository.questions import TOTAL
+from npm_data.questions.statements import TOTAL
+from npm_data.register.filters import Period
 
 UNITS = ("ministry", "institution_type", "region", "visit_type")
 UNSPECIFIED = "unspecified"

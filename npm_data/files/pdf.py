@@ -16,7 +16,7 @@ from npm_data.files.pptx_layout import PIXELS_OF_A_CM, layout_of
 from npm_data.files.slides import Deck, Page, lowered, pages_of
 from npm_data.files.workbook import Annex, Chapter, Table
 from npm_data.i18n import Words
-from npm_data.i18n.binding import bound, bound_title
+from npm_data.i18n.formats import bound, bound_title
 from npm_data.reference import PROJECT
 
 _LINES_HIGHER_BY = 0.4

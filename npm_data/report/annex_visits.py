@@ -7,20 +7,20 @@ import polars as pl
 from npm_data.charts.theme import Look
 from npm_data.figures.columns import Column
 from npm_data.figures.figure import Figure
-from npm_data.figures.subject import Subject
-from npm_data.figures.visible import all_told
-from npm_data.figures.visits import UNITS, by_unit, by_year
-from npm_data.reference import reference
-from npm_data.report.annex_tables import Part
-from npm_data.report.published import (
+from npm_data.figures.mechanisms import (
     HOME_COUNTRY,
     MEASURES,
     figure_name,
     period_text,
     precision_text,
     remark,
+    source_number,
 )
-from npm_data.report.published_sources import source_number
+from npm_data.figures.subject import Subject
+from npm_data.figures.visible import all_told
+from npm_data.figures.visits import UNITS, by_unit, by_year
+from npm_data.reference import reference
+from npm_data.report.annex_tables import Part
 
 _PUBLISHED = ("visits", "facilities")
 

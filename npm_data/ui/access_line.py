@@ -3,10 +3,10 @@
 import streamlit as st
 
 from npm_data.i18n import Words
-from npm_data.model.roles import Role
-from npm_data.ui import access
-from npm_data.ui.access import Visitor
+from npm_data.register.filters import Role
 from npm_data.ui.register_text import as_text
+from npm_data.ui.server import access
+from npm_data.ui.server.access import Visitor
 from npm_data.ui.tiles import small
 
 

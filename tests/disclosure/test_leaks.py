@@ -12,15 +12,15 @@ from typing import Any
 import polars as pl
 import pytest
 
-from npm_data import disclosure
-from npm_data.disclosure import PUBLIC
 from npm_data.figures.subject import Report
 from npm_data.i18n import words_for
-from npm_data.model.roles import Role
+from npm_data.questions import disclosure
+from npm_data.questions.disclosure import PUBLIC
+from npm_data.questions.repository import Repository
+from npm_data.register.filters import Role
 from npm_data.report import annex_visits
 from npm_data.report.annex import annex_of
 from npm_data.report.deck import deck_of
-from npm_data.repository import Repository
 from tests.disclosure import worlds
 from tests.disclosure.worlds import (
     GROUPED,

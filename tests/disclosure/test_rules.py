@@ -8,13 +8,12 @@ from datetime import date
 import polars as pl
 import pytest
 
-from npm_data import disclosure
-from npm_data.database.statements import statements
-from npm_data.disclosure import PUBLIC, WithheldError, known_until, tells_of_a_part
-from npm_data.model.filters import Filters, Period
-from npm_data.model.roles import Role
+from npm_data.questions import disclosure
+from npm_data.questions.disclosure import PUBLIC, WithheldError, known_until, tells_of_a_part
+from npm_data.questions.repository import Repository
+from npm_data.questions.statements import DIMENSIONS_OF, statements
 from npm_data.reference import PROJECT
-from npm_data.repository import DIMENSIONS_OF, Repository
+from npm_data.register.filters import Filters, Period, Role
 from tests.registers import register_of, repository_of, worked_rows
 
 YEAR = Filters(Period.of_year(2016))
@@ -226,9 +225,9 @@ def test_the_register_is_asked_past_the_rules_in_no_other_place() -> None:
         if path.parent.name in {"repository", "ui", "report", "pages", "cli"}
     }
     assert past - {"npm_data/ui/show.py: _rows"} == {
-        "npm_data/repository/questions.py: _connection",
-        "npm_data/repository/questions.py: _rows",
-        "npm_data/repository/visits.py: _rows",
-        "npm_data/repository/repository.py: _connection",
-        "npm_data/repository/repository.py: role",
+        "npm_data/questions/statements.py: _connection",
+        "npm_data/questions/statements.py: _rows",
+        "npm_data/questions/places.py: _rows",
+        "npm_data/questions/repository.py: _connection",
+        "npm_data/questions/repository.py: role",
     }

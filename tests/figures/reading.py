@@ -7,8 +7,8 @@ from npm_data.figures.columns import without_shares_of_few
 from npm_data.figures.figure import Figure
 from npm_data.figures.subject import Report
 from npm_data.i18n import words_for
-from npm_data.model.roles import Role
-from npm_data.repository import Repository
+from npm_data.questions.repository import Repository
+from npm_data.register.filters import Role
 from tests.queries.oracle import Row
 from tests.telling.truth import WHOLE, Choice
 

@@ -7,15 +7,14 @@ from pathlib import Path
 import pytest
 
 from npm_data.charts.theme import Look
-from npm_data.disclosure import WithheldError
 from npm_data.figures import coverage
 from npm_data.figures.overview import bodies
 from npm_data.figures.rate_of_years import by_year as rate_by_year
 from npm_data.figures.rate_of_years import judged
-from npm_data.model.filters import Period
-from npm_data.model.roles import Role
+from npm_data.questions.disclosure import WithheldError
+from npm_data.questions.repository import Repository
 from npm_data.reference import LANGUAGES
-from npm_data.repository import Repository
+from npm_data.register.filters import Period, Role
 from tests.figures.reading import cells, drawn, plain, report
 from tests.queries.oracle import Row
 from tests.registers import register_of, repository_of

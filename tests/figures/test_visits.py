@@ -6,12 +6,12 @@ from datetime import date, timedelta
 import pytest
 
 from npm_data.charts.theme import Look
-from npm_data.disclosure import WithheldError
 from npm_data.figures.units import codes_in_order
 from npm_data.figures.visits import UNITS, by_month, by_unit, by_year, report_delays
-from npm_data.model.roles import Role
+from npm_data.questions.disclosure import WithheldError
+from npm_data.questions.repository import Repository
 from npm_data.reference import LANGUAGES
-from npm_data.repository import Repository
+from npm_data.register.filters import Role
 from tests.figures.reading import cells, drawn, plain, report
 from tests.registers import register_of, repository_of
 from tests.telling import truth

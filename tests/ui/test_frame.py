@@ -11,13 +11,12 @@ from streamlit.testing.v1 import AppTest
 
 from npm_data.figures.filter_line import filter_line
 from npm_data.i18n import words_for
-from npm_data.model.filters import Filters, Period
-from npm_data.model.roles import Role
-from npm_data.reference import LANGUAGES, PROJECT
-from npm_data.reference_files import ReferenceFileError
-from npm_data.ui import access, shell
-from npm_data.ui.page_list import PAGES
+from npm_data.reference import LANGUAGES, PROJECT, ReferenceFileError
+from npm_data.register.filters import Filters, Period, Role
+from npm_data.ui.frame import shell
+from npm_data.ui.frame.page_list import PAGES
 from npm_data.ui.register_text import as_text
+from npm_data.ui.server import access
 from tests.registers import register_of, repository_of
 from tests.ui.conftest import DATA_DATE, address_of, text_of
 
@@ -213,11 +212,11 @@ def test_without_a_file_of_reference_data_the_page_says_so_in_all_languages(
     worked, run_app, monkeypatch, capsys
 ):
     def find_spec(name, *_):
-        if name == "npm_data.ui.shell":
+        if name == "npm_data.ui.frame.shell":
             raise ReferenceFileError(PROJECT / "data" / "reference" / "regions.csv")
 
-    monkeypatch.delitem(sys.modules, "npm_data.ui.shell")
-    monkeypatch.delattr("npm_data.ui.shell")
+    monkeypatch.delitem(sys.modules, "npm_data.ui.frame.shell")
+    monkeypatch.delattr("npm_data.ui.frame.shell")
     monkeypatch.setattr(sys, "meta_path", [SimpleNamespace(find_spec=find_spec), *sys.meta_path])
     app = run_app(worked)
     assert not app.exception

@@ -8,11 +8,10 @@ from npm_data.figures.columns import FEWEST_FOR_A_RATE
 from npm_data.figures.figure import Figure
 from npm_data.figures.sentences import k_of_n, share_in_brackets
 from npm_data.figures.units import WHOLE, Row
-from npm_data.ui.app import App
-from npm_data.ui.links import address_of
-from npm_data.ui.page_list import page_named
+from npm_data.ui.card import plain_table
+from npm_data.ui.frame.app import App, address_of
+from npm_data.ui.frame.page_list import page_named
 from npm_data.ui.register_text import as_text
-from npm_data.ui.table import plain_table
 
 _PARTS = {
     "coverage": ("places_visited", "places_in_mandate"),
