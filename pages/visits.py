@@ -1,27 +1,23 @@
-"""Visits: by year, month and type, by ministry, type of place and region, and their reports."""
+"""Visits: by unit and by month against the period before, and how long their reports take."""
 
 import streamlit as st
 
-from npm_data.ui import visit_figures as figures
-from npm_data.ui import visit_times
+from npm_data.figures.visible import all_told
+from npm_data.figures.visits import UNITS, by_month, by_unit, report_delays
+from npm_data.ui.card import card
 from npm_data.ui.frame import shell
+from npm_data.ui.frame.switches import pick
 
 app = shell.enter()
-visits = figures.ask(app)
 
-figures.headline(app, visits)
-visit_times.by_year(app, visits)
 left, right = st.columns(2)
 with left:
-    if visits.has_months:
-        visit_times.by_month(app, visits)
-    figures.report_delays(app, visits)
+    units = {
+        unit: app.words(f"visits.column_{unit}")
+        for unit in UNITS
+        if app.repository.may_ask("visits", app.filters, ("total", unit))
+    }
+    card(app, by_unit(app, pick(app, "visits.by", app.words("visits.by"), units)))
 with right:
-    if visits.has_months:
-        visit_times.calendar(app, visits)
-left, right = st.columns(2)
-with left:
-    figures.by_unit(app, visits, "ministry")
-    figures.by_unit(app, visits, "institution_type")
-with right:
-    figures.by_unit(app, visits, "region")
+    for figure in all_told(app, by_month, report_delays):
+        card(app, figure)

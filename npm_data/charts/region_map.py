@@ -28,7 +28,9 @@ DASHED_WHERE_NO_PLACE: Any = alt.condition(
 
 
 @cache
-def region_map(words: Words, look: Look, measure: Measure, border_set: str) -> Spec:
+def region_map(
+    words: Words, look: Look, measure: Measure, border_set: str, *, has_legend: bool = True
+) -> Spec:
     """Regions by the class of a measure; frame: `region_frame`.
 
     The three cities of republican significance are drawn as large points beside their regions. A
@@ -36,12 +38,15 @@ def region_map(words: Words, look: Look, measure: Measure, border_set: str) -> S
     `is_chosen`.
     """
     inks = palette(look)
+    colour = class_colour(words, inks, measure)
+    if not has_legend:
+        colour = colour.legend(None)
     layers = [
         _outlines(border_set)
         .mark_geoshape(stroke=inks.outline, strokeWidth=0.8)
         .encode(
             shape="geo:G",
-            color=class_colour(words, inks, measure),
+            color=colour,
             strokeDash=DASHED_WHERE_NO_PLACE,
             tooltip=tooltip(words, measure),
         )
@@ -51,7 +56,7 @@ def region_map(words: Words, look: Look, measure: Measure, border_set: str) -> S
         .mark_geoshape(filled=False, stroke=inks.text, strokeWidth=3)
         .encode(shape="geo:G"),
         *_region_labels(inks),
-        *_cities(words, inks, measure),
+        *_cities(words, inks, measure, colour),
     ]
     chart = (
         alt.layer(*layers, data=rows())
@@ -98,7 +103,7 @@ def _region_labels(inks: Palette) -> list[alt.Chart]:
     ]
 
 
-def _cities(words: Words, inks: Palette, measure: Measure) -> list[alt.Chart]:
+def _cities(words: Words, inks: Palette, measure: Measure, colour: alt.Color) -> list[alt.Chart]:
     place = (
         alt.Chart(rows())
         .transform_filter("datum.is_city")
@@ -107,7 +112,6 @@ def _cities(words: Words, inks: Palette, measure: Measure) -> list[alt.Chart]:
     )
     size = alt.expr("clamp(width * 1.1, 420, 1100)")
     point: dict[str, Any] = {"size": size, "opacity": 1}
-    colour = class_colour(words, inks, measure)
     names: dict[str, Any] = {
         "align": alt.expr(f"{IS_SOUTHERN} ? 'center' : 'left'"),
         "dx": alt.expr(f"{IS_SOUTHERN} ? 0 : 21"),

@@ -1,4 +1,4 @@
-"""Visits in time, by kind, and against the period before."""
+"""Visits by month and by unit against the period before, and their reports by days."""
 
 from functools import cache
 
@@ -11,10 +11,9 @@ from npm_data.charts.named_rows import (
     row_axis,
     row_names,
 )
-from npm_data.charts.spec import Spec, column_number, count_axis, edges, finished, rows
+from npm_data.charts.spec import Spec, count_axis, finished, rows
 from npm_data.charts.theme import Look, palette
 from npm_data.i18n import Words
-from npm_data.reference import reference
 
 _UP = "scale('y', datum.visits) - scale('y', datum.before)"
 _LINE_CROSSES_THE_NUMBER = (
@@ -25,13 +24,10 @@ _LINE_CROSSES_THE_NUMBER = (
 On the line it would be read as the line's.
 """
 
+_LINE = "M-1.2,-0.2H1.2V0.2H-1.2Z"
+"""A lying line for a legend, as a path of SVG."""
+
 DELAY_BANDS = ("up_to_7", "up_to_14", "up_to_30", "up_to_60", "over_60")
-
-
-def _visit_type_scale(look: Look) -> alt.Scale:
-    inks = palette(look)
-    colours = [*inks.categories[:2], inks.categories[3], inks.no_data]
-    return alt.Scale(domain=list(reference().codes("visit_type")), range=colours)
 
 
 def _month_labels(words: Words, month: str) -> str:
@@ -45,36 +41,7 @@ def _years_only() -> str:
 
 
 @cache
-def visits_by_type(words: Words, look: Look) -> Spec:
-    """Visits of each year as one bar, its visit types stacked; the total above it.
-
-    Rows, one for each year and type: `year` (text), `visit_type`, `type_order`, `visits` and
-    `total_text` with `total` (in the first type only).
-    """
-    names = {code: words.code("visit_type", code) for code in reference().codes("visit_type")}
-    base = alt.Chart(rows())
-    year = alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap="parity"))
-    bars = base.mark_bar(**edges(look)).encode(
-        x=year,
-        y=alt.Y("visits:Q", title=words("figures.visits_axis"), axis=count_axis("y"), stack="zero"),
-        order=alt.Order("type_order:Q"),
-        color=alt.Color(
-            "visit_type:N",
-            scale=_visit_type_scale(look),
-            legend=alt.Legend(
-                title=None,
-                labelExpr=label_expression(names),
-                offset=26,
-                columns=alt.ExprRef(f"width < {NARROW} ? 2 : 4"),
-            ),
-        ),
-    )
-    totals = base.mark_text(**column_number()).encode(x=year, y="total:Q", text="total_text:N")
-    return finished(alt.layer(bars, totals).properties(height=300), words, look)
-
-
-@cache
-def month_bars(words: Words, look: Look, *, is_long: bool) -> Spec:
+def month_bars(words: Words, look: Look, *, is_long: bool, has_before: bool) -> Spec:
     """Visits by month: a bar for the period, a tick for the same month of the year before.
 
     Rows: `month` (`2016-04`), `visits`, `before` (null where there is none) and `visits_text`. Of a
@@ -94,8 +61,10 @@ def month_bars(words: Words, look: Look, *, is_long: bool) -> Spec:
     bars = base.mark_bar().encode(
         x=month, y=alt.Y("visits:Q", title=words("figures.visits_axis"), axis=count_axis("y"))
     )
-    before = base.mark_tick(color=inks.categories[3], thickness=3, opacity=1).encode(
-        x=month, y="before:Q"
+    before = (
+        base.transform_calculate(kind="'before'")
+        .mark_tick(thickness=3, opacity=1)
+        .encode(x=month, y="before:Q", color=_before_named(words, look))
     )
     counts = base.mark_text(
         baseline="bottom",
@@ -105,65 +74,41 @@ def month_bars(words: Words, look: Look, *, is_long: bool) -> Spec:
         ),
         fontSize=12,
     ).encode(x=month, y="visits:Q", text="visits_text:N")
-    return finished(alt.layer(bars, before, counts).properties(height=260), words, look)
+    layers = (bars, before, counts) if has_before else (bars, counts)
+    return finished(alt.layer(*layers).properties(height=190), words, look)
 
 
 @cache
-def calendar_heat_map(words: Words, look: Look) -> Spec:
-    """A cell for each month of each year, darker the more visits began in it.
-
-    Rows: `year` (text), `month` (1 to 12), `visits` (null outside the records), `visits_text`,
-    `is_dark` (whether white letters read better).
-    """
-    inks = palette(look)
-    base = alt.Chart(rows())
-    month = alt.X(
-        "month:O",
-        title=None,
-        axis=alt.Axis(
-            orient="top",
-            labelAngle=0,
-            labelOverlap=False,
-            labelExpr=_month_labels(words, "datum.value"),
-        ),
-    )
-    year = alt.Y("year:O", title=None)
-    cells = base.mark_rect(stroke=inks.background, strokeWidth=2).encode(
-        x=month,
-        y=year,
-        color=alt.Color(
-            "visits:Q", scale=alt.Scale(range=list(inks.ramps["blue"]), domainMin=0), legend=None
-        ),
-    )
-    light_and_dark = sorted(("#1A1A1A", "#FFFFFF"), reverse=look is Look.DARK)
-    counts = base.mark_text(fontSize=12).encode(
-        x=month,
-        y=year,
-        text="visits_text:N",
-        color=alt.condition(
-            "datum.is_dark", alt.value(light_and_dark[1]), alt.value(light_and_dark[0])
-        ),
-    )
-    chart = alt.layer(cells, counts).properties(height=alt.Step(28))
-    return finished(chart, words, look)
-
-
-@cache
-def compared_bars(words: Words, look: Look, measure: str) -> Spec:
+def compared_bars(words: Words, look: Look, measure: str, *, has_before: bool) -> Spec:
     """A bar for each unit's visits, or its places visited, and a tick for the period before.
 
     Rows: `label` (unique), `name`, `counts_text` (count and change), `order`, `count`, `before`.
     """
-    inks = palette(look)
     base = alt.Chart(rows())
     bars = base.mark_bar(height=16).encode(
         x=alt.X("count:Q", title=words(f"figures.{measure}_axis"), axis=count_axis("x")),
         y=row_axis(),
     )
-    before = base.mark_tick(color=inks.categories[3], thickness=3, size=22, opacity=1).encode(
-        x="before:Q", y=row_axis()
+    before = (
+        base.transform_calculate(kind="'before'")
+        .mark_tick(thickness=3, size=22, opacity=1)
+        .encode(x="before:Q", y=row_axis(), color=_before_named(words, look))
     )
-    return finished_rows(alt.layer(bars, before, *row_names(base, look, 18)), words, look)
+    marks = (bars, before) if has_before else (bars,)
+    return finished_rows(alt.layer(*marks, *row_names(base, look, 18)), words, look)
+
+
+def _before_named(words: Words, look: Look) -> alt.Color:
+    """The ink of the lines for the period before, which the legend names."""
+    return alt.Color(
+        "kind:N",
+        scale=alt.Scale(domain=["before"], range=[palette(look).categories[3]]),
+        legend=alt.Legend(
+            title=None,
+            symbolType=_LINE,
+            labelExpr=f"'{words('visits.column_before')}'",
+        ),
+    )
 
 
 @cache
@@ -186,4 +131,4 @@ def delay_bars(words: Words, look: Look) -> Spec:
     counts = base.mark_text(baseline="bottom", dy=-4).encode(
         x=band, y="visits:Q", text="visits_text:N"
     )
-    return finished(alt.layer(bars, counts).properties(height=240), words, look)
+    return finished(alt.layer(bars, counts).properties(height=170), words, look)

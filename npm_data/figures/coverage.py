@@ -15,7 +15,7 @@ from npm_data.charts.bands import PARTS, part_names
 from npm_data.charts.matrix import count_matrix, matrix_frame
 from npm_data.charts.measures import NEVER_VISITED, PAST_DUE, Measure, coverage_over
 from npm_data.charts.region_map import region_map
-from npm_data.charts.regions import region_base, region_frame
+from npm_data.charts.regions import region_base, region_frame, short_name
 from npm_data.charts.share_bars import share_bars
 from npm_data.charts.slide_band import Part, slide_band
 from npm_data.charts.slide_bars import Bar, slide_bars
@@ -47,6 +47,9 @@ from npm_data.register.filters import Period, whole_visits
 
 UNITS = ("ministry", "institution_type", "region")
 VIEWS = ("map", "tiles")
+SMALL = "small"
+"""The map beside other pictures: its sentence ends with who was visited least, and no legend stands
+below, as each region's value stands on it."""
 TERMS = ("never_visited", "past_due")
 """Measures of the four-year term, for whom it is told."""
 _NAMED = 2
@@ -317,7 +320,7 @@ def _coverage_finding(subject: Subject, shape: _Shape, rows: pl.DataFrame, whole
     if not is_known(subject):
         return words("coverage.not_recorded")
     said = [_whole_said(subject, "coverage", whole), *_named(subject, shape, rows, "least")]
-    if shape.unit == "region":
+    if shape.unit == "region" and shape.view != SMALL:
         said.append(_country(subject) or _reached(words, shape, rows))
     return "; ".join(said)
 
@@ -464,9 +467,13 @@ def _by(
     words, day, borders = subject.words, subject.filters.period.to_on, borders_of(subject)
     found = rows_of(answer, _dimension(subject, unit))
     units = [
-        Unit(each.code, name, found[each.code], name)
+        Unit(
+            each.code,
+            words.region(each.code, borders, on=day),
+            found[each.code],
+            short_name(words, each, day),
+        )
         for each in reference().regions_of(borders)
-        for name in [words.region(each.code, borders, on=day)]
         if each.code in found
     ]
     return table(subject, units, total_of(answer), cells)
@@ -527,13 +534,15 @@ def _regions_drawn(subject: Subject, shape: _Shape, look: Look) -> Picture:
         words, _of_regions(subject, measure, borders), measure, borders,
         subject.filters.regions, names_on=day,
     )  # fmt: skip
-    alt = words(f"coverage.alt_{shape.view}", measure=words(f"charts.measure_{measure.name}"))
+    view = "tiles" if shape.view == "tiles" else "map"
+    alt = words(f"coverage.alt_{view}", measure=words(f"charts.measure_{measure.name}"))
     if look.is_hall:
         shown = slide_map_rows(words, _with_names(frame), measure)
         return Picture(slide_map(words, look, measure, borders), shown, alt)
-    if shape.view == "tiles":
+    if view == "tiles":
         return Picture(tile_grid(words, look, measure, borders), frame, alt)
-    return Picture(region_map(words, look, measure, borders), frame, alt)
+    spec = region_map(words, look, measure, borders, has_legend=shape.view != SMALL)
+    return Picture(spec, frame, alt)
 
 
 def _of_regions(subject: Subject, measure: Measure, borders: str) -> pl.DataFrame:

@@ -271,18 +271,14 @@ def value_text(words: Words, figure: PublishedFigure) -> str:
     return words(f"mechanisms.{bound}", number=number) if bound else number
 
 
+_PRECISIONS = {
+    code: f"mechanisms.precision_{code}"
+    for code in ("exact", "derived", "lower_bound", "upper_bound", "approximate", "rounded")
+}
+
+
 def precision_text(words: Words, figure: PublishedFigure) -> str:
-    return words(f"mechanisms.precision_{figure.precision}")
-
-
-def publisher(figure: PublishedFigure) -> str:
-    """Who published it, where there is no room for the whole: what the title begins with."""
-    return figure.source_title.partition(":")[0]
-
-
-def source_of(figure: PublishedFigure) -> str:
-    """The title of the source, and its address where there is one."""
-    return ": ".join(part for part in (figure.source_title, figure.source_url) if part)
+    return words(_PRECISIONS[figure.precision])
 
 
 def remark(words: Words, figure: PublishedFigure) -> str:

@@ -15,7 +15,6 @@ from npm_data.figures.mechanisms import (
     figure_name,
     period_text,
     precision_text,
-    publisher,
     remark,
     source_number,
     value_text,
@@ -503,6 +502,6 @@ def _compared(subject: Subject, figure: PublishedFigure, own: Own) -> Row:
         "register": own.number if is_known else None,
         "difference": difference if is_known else None,
         "remark": "; ".join(filter(None, said)),
-        "source": f"{publisher(figure)} {source_number(figure)}",
+        "source": f"{figure.source_title.partition(':')[0]} {source_number(figure)}",
         "is_alike": is_alike if is_known and own.note in ("", "on_day") else None,
     }

@@ -154,7 +154,7 @@ def _text(words: Words, row: Row, name: str, column: Column) -> str:
     # What it is a share of is some, where it is no column of its own.
     if row[name] is None and column.of and 0 < row.get(column.of, 1) < FEWEST_FOR_A_RATE:
         return words("annex.few")
-    if name == "change":
+    if name == "change" and row[name] is not None:
         return words.signed(row[name])
     return bound(cell(words, row[name], column.kind))
 

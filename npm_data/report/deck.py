@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from npm_data.figures import coverage
 from npm_data.figures.subject import Subject, is_known
 from npm_data.figures.visible import told
+from npm_data.figures.visits import by_year
 from npm_data.files.release import provenance_of
 from npm_data.files.slides import Deck, Slide
 from npm_data.report.deck_changes import what_changed
@@ -17,7 +18,6 @@ from npm_data.report.deck_recommendations import (
 )
 from npm_data.report.deck_round import overdue
 from npm_data.report.deck_slide import slide
-from npm_data.report.deck_visits import headline
 from npm_data.report.deck_words import sources, title, title_of
 
 
@@ -39,7 +39,7 @@ def four_year_round(subject: Subject) -> Slide:
 
 SLIDES: dict[str, Callable[[Subject], Slide | None]] = {
     "title": title,
-    "headline": headline,
+    "headline": lambda subject: slide(subject, "headline", by_year(subject)),
     "where_we_went": where_we_went,
     "whom_we_reached": whom_we_reached,
     "four_year_round": four_year_round,
@@ -62,6 +62,6 @@ def deck_of(subject: Subject, plan: Sequence[str] | None = None) -> Deck:
     rests on what the reader is not told.
     """
     keys = read_plan(SLIDES) if plan is None else checked(plan, SLIDES)
-    slides = [slide for key in keys if (slide := told(SLIDES[key], subject)) is not None]
+    slides = [made for key in keys if (made := told(SLIDES[key], subject)) is not None]
     origin = provenance_of(subject, title_of(subject), has_map="where_we_went" in keys)
     return Deck(subject.words, tuple(slides), origin, subject.data_set.register_version)

@@ -4,12 +4,10 @@ import polars as pl
 
 from npm_data.figures.columns import Column
 from npm_data.figures.filter_line import filter_line
-from npm_data.figures.mechanisms import source_of
 from npm_data.figures.periods import period_name
 from npm_data.figures.subject import Subject
 from npm_data.files.release import provenance_of
 from npm_data.files.slides import Slide
-from npm_data.report.deck_visits import published_figures
 
 DEFINED = (
     "visits",
@@ -80,9 +78,7 @@ def sources(subject: Subject) -> Slide:
         lines=(
             records,
             told.register,
-            f"{words('definition.published')}: {words('definition.published_short')}",
-            *dict.fromkeys(source_of(figure) for figure in published_figures(subject)),
             words("charts.attribution"),
         ),
-        notes=(words("definition.published_full").replace("**", ""), *told.lines()[1:]),
+        notes=told.lines()[1:],
     )

@@ -50,12 +50,18 @@ def _written(words: Words, kind: Kind, value: object) -> str:
     return as_text(cell(words, None if is_missing else value, kind))
 
 
-def card(app: App, figure: Figure, *, on_click: Callable[[], None] | None = None) -> None:
+def card(
+    app: App,
+    figure: Figure,
+    *,
+    on_click: Callable[[], None] | None = None,
+    table: pl.DataFrame | None = None,
+) -> None:
     """Show a figure; without rows, only what it says of that.
 
     A picture stands with its table and files folded below it; where there is none, a table of more
-    than one row stands open. `on_click` is called after a click in the picture, before the page
-    runs again; see `clicked`.
+    than one row stands open, or `table`, which says the same in cells of Markdown (`plain_table`).
+    `on_click` is called after a click in the picture, before the page runs again; see `clicked`.
     """
     if figure.rows.is_empty():
         st.info(figure.empty or figure.finding or app.words("frame.empty"))
@@ -73,8 +79,10 @@ def card(app: App, figure: Figure, *, on_click: Callable[[], None] | None = None
                 alt=picture.alt,
                 on_select=on_click or "ignore",
             )
-        is_open = picture is None and figure.rows.height > 1
-        if is_open:
+        is_open = table is None and picture is None and figure.rows.height > 1
+        if table is not None:
+            st.table(table, hide_index=True)
+        elif is_open:
             _rows(app, figure, ROWS_ON_THE_PAGE)
         _line(figure)
         _more(app, figure, has_table=not is_open)

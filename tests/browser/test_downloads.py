@@ -57,6 +57,6 @@ def test_a_figure_without_records_offers_no_file(
 ) -> None:
     window = visitor(worked_server)
     window.open("overview", lang="en", period="2014", ministry="defence")
-    # No visit in any year, but a place with its term: of two figures one has rows.
-    assert window.page.locator('[data-testid="stVegaLiteChart"]').count() == 1
-    assert window.page.get_by_text(words_for("en")("frame.as_table")).count() == 1
+    # No visit and no recommendation in any year, but one place: two of four figures have rows.
+    assert window.page.locator('[data-testid="stVegaLiteChart"]').count() == 0
+    assert window.page.get_by_text(words_for("en")("frame.as_table")).count() == 2

@@ -1,4 +1,4 @@
-"""Frames to draw the charts of regions, matrices and years with: usual, sparse, of one row."""
+"""Frames to draw the charts of regions and matrices with: usual, sparse, of one row."""
 
 from collections.abc import Callable
 
@@ -7,7 +7,6 @@ import polars as pl
 from npm_data.charts.matrix import matrix_frame
 from npm_data.charts.measures import Measure
 from npm_data.charts.regions import region_frame
-from npm_data.charts.trend import trend_frame
 from npm_data.i18n import Words
 from npm_data.reference import reference
 
@@ -50,17 +49,5 @@ def matrix(kind: str, measure: Measure) -> Frame:
         ]
         shown = {"usual": rows, "sparse": rows[-3:], "one": rows[:1]}[kind]
         return matrix_frame(words, pl.DataFrame(shown, schema_overrides=_COUNTS), measure)
-
-    return frame
-
-
-def years(kind: str) -> Frame:
-    """Visits of twelve years, of the year with contradicting figures, of none."""
-
-    def frame(words: Words) -> pl.DataFrame:
-        counted = {"usual": range(2014, 2026), "sparse": range(2015, 2016), "one": range(0)}[kind]
-        rows = [(str(year), 40 * (year - 2010)) for year in counted]
-        schema = {"year": pl.String, "count": pl.Int64}
-        return trend_frame(words, pl.DataFrame(rows, schema=schema, orient="row"), "visits")
 
     return frame

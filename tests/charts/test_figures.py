@@ -11,11 +11,11 @@ import polars as pl
 import pytest
 import vl_convert
 
-from npm_data.charts import bands, counts, incidence, mandate, rates, visits
+from npm_data.charts import bands, counts, incidence, mandate, rates, trend, visits
 from npm_data.charts.spec import Spec, finished, with_data
 from npm_data.charts.theme import Look, palette
 from npm_data.i18n import Words, words_for
-from npm_data.reference import LANGUAGES, reference
+from npm_data.reference import LANGUAGES
 from tests.charts.vega_lite import is_vega_lite
 
 Chart = Callable[[Words, Look], Spec]
@@ -86,31 +86,23 @@ CHARTS: dict[str, tuple[Chart, Rows]] = {
     "claim_bands": (_of_kind("claim"), _bands("claim")),
     "clock_bands": (_of_kind("clock"), _bands("clock")),
     "said_bands": (_of_kind("said"), _bands("said")),
-    "visits_by_type": (
-        visits.visits_by_type,
-        [
-            {"year": "2016", "visit_type": code, "type_order": order, "visits": 9, "total": 36}
-            | {"total_text": "36" if order == 0 else ""}
-            for order, code in enumerate(reference().codes("visit_type"))
-        ],
-    ),
-    "month_bars": (partial(visits.month_bars, is_long=False), _MONTHS),
-    "month_bars_of_years": (partial(visits.month_bars, is_long=True), _MONTHS),
-    "calendar_heat_map": (
-        visits.calendar_heat_map,
-        [
-            {"year": "2016", "month": month, "visits": month, "visits_text": str(month)}
-            | {"is_dark": month > 6}
-            for month in range(1, 13)
-        ],
-    ),
+    "month_bars": (partial(visits.month_bars, is_long=False, has_before=True), _MONTHS),
+    "month_bars_of_years": (partial(visits.month_bars, is_long=True, has_before=False), _MONTHS),
     **{
         f"compared_bars_of_{measure}": (
-            partial(visits.compared_bars, measure=measure),
+            partial(visits.compared_bars, measure=measure, has_before=True),
             [UNIT | {"count": 12, "before": 9}],
         )
         for measure in ("visits", "places_visited")
     },
+    "year_columns": (
+        trend.year_columns,
+        [
+            {"year": str(year), "count": 40 * (year - 2010), "label": str(40 * (year - 2010))}
+            | {"is_chosen": year == 2016}
+            for year in range(2014, 2026)
+        ],
+    ),
     "delay_bars": (
         visits.delay_bars,
         [{"band": band, "visits": 3, "visits_text": "3"} for band in visits.DELAY_BANDS],

@@ -18,7 +18,6 @@ from npm_data.charts.regions import region_base, region_frame
 from npm_data.charts.spec import ROWS, Spec, with_data, with_outlines
 from npm_data.charts.theme import Look
 from npm_data.charts.tile_grid import tile_grid
-from npm_data.charts.trend import trend
 from npm_data.i18n import words_for
 from npm_data.reference import BORDER_SETS, LANGUAGES
 from tests.charts import samples
@@ -46,8 +45,6 @@ CHARTS: dict[str, tuple[Any, Any]] = {
         partial(count_matrix, measure=COVERAGE),
         partial(samples.matrix, measure=COVERAGE),
     ),
-    "trend": (partial(trend, measure="visits"), samples.years),
-    "trend_of_places": (partial(trend, measure="places_visited"), samples.years),
 }
 EVERY_CHART = pytest.mark.parametrize("name", CHARTS)
 EVERY_PAGE = pytest.mark.parametrize(("language", "look"), list(product(LANGUAGES, Look)))
@@ -187,17 +184,3 @@ def test_the_legend_says_the_bounds_and_what_the_round_needs() -> None:
     title = COVERAGE.title(words).replace("\u00a0", " ")
     assert title == "Share of places visited; a four-year round needs 25 %"
     assert PAST_DUE.title(words) == "Share of places past their term"
-
-
-def test_published_figures_stand_apart_and_contradicting_ones_side_by_side() -> None:
-    frame = samples.years("sparse")(words_for("en"))
-    of_2015 = frame.filter(year="2015", kind="published").sort("slot")
-    assert of_2015.select("count", "precision", "slot").rows() == [
-        (527, "derived", 0),
-        (528, "exact", 1),
-    ]
-    assert frame.filter(precision="lower_bound").select("year", "label").rows() == [
-        ("2017", "> 500")
-    ]
-    assert frame.filter(kind="records").select("year", "count").rows() == [("2015", 200)]
-    assert set(frame.filter(kind="published")["year"]) == {"2015", "2016", "2017", "2023"}

@@ -8,16 +8,12 @@ from datetime import date
 import polars as pl
 import pytest
 
-from npm_data.figures.subject import Report
-from npm_data.figures.units import total_of
-from npm_data.i18n import words_for
 from npm_data.questions import disclosure
 from npm_data.questions.disclosure import PUBLIC, WithheldError, known_until, tells_of_a_part
 from npm_data.questions.repository import Repository
 from npm_data.questions.statements import DIMENSIONS_OF, statements
 from npm_data.reference import PROJECT
 from npm_data.register.filters import Filters, Period, Role
-from npm_data.report import overview
 from tests.registers import register_of, repository_of, worked_rows
 
 YEAR = Filters(Period.of_year(2016))
@@ -172,18 +168,6 @@ def test_the_public_sees_the_register_up_to_the_end_of_a_year(
     assert public.data_set.first_on == date(2014, 1, 1)
     assert public.mandate_places(YEAR)["day"].max() == date(2017, 12, 31)
     assert whole.mandate_places(YEAR)["day"].max() == date(2018, 6, 30)
-
-
-def test_instead_of_the_clock_the_overview_has_the_coverage_of_four_years(
-    whole: Repository, public: Repository
-) -> None:
-    of_2017, of_2016 = (Filters(Period.of_year(year)) for year in (2017, 2016))
-    told = overview.ask(Report(words_for("en"), of_2017, public))
-    assert told.clock is told.pace is None
-    four_years = Filters(Period(date(2014, 1, 1), date(2017, 12, 31)))
-    assert told.reach == total_of(whole.coverage(four_years))
-    assert overview.ask(Report(words_for("en"), of_2016, public)).reach is None
-    assert overview.ask(Report(words_for("en"), of_2017, whole)).reach is None
 
 
 def test_the_public_is_not_told_what_the_register_was_made_of(public: Repository) -> None:

@@ -54,10 +54,12 @@ CHOICES = {
     "before the records": Choice(date(2014, 1, 1), date(2014, 1, 15)),
 }
 PAGES: dict[str, tuple[dict[str, str], ...]] = {
+    "overview": ({},),
     "coverage": ({}, {"measure": "never_visited"}, {"view": "matrix"}),
     "mandate": ({}, {"view": "scenario"}, {"view": "medical"}),
     "mechanisms": ({},),
     "quality": ({}, {"view": "outside"}, {"view": "published"}),
+    "visits": ({}, *({"by": unit} for unit in ("institution_type", "region", "visit_type"))),
 }
 """The pages with figures, each with the switches that bring more of them."""
 

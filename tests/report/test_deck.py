@@ -157,36 +157,6 @@ def test_a_slide_tells_its_speaker_definition_count_filters_and_cautions(worked)
     assert not any("**" in note for note in slide.notes)
 
 
-def test_a_published_figure_is_quoted_for_the_whole_country_only(worked):
-    def published(filters):
-        return slides(worked, filters)["headline"].lines[0]
-
-    assert published(YEAR_2016) == "Published for 2016: 680 (exact; Kazinform 2017)"
-    assert published(Filters(Period.of_year(2015))) == (
-        "Published for 2015: 527 (worked out; Kazinform 2017), 528 (exact; Kazinform)"
-    )
-    assert published(TWO_PLACES) == (
-        "The columns are the whole calendar years of the period, at most the last seven."
-    )
-
-
-def test_the_source_of_a_published_figure_is_named_in_full_among_the_sources(worked):
-    year = slides(worked, Filters(Period.of_year(2015)))
-    for said_in in (year["sources"].lines, year["headline"].notes):
-        first, second = [line for line in said_in if line.startswith("Kazinform")]
-        assert first.endswith("hosts the first Forum of National Preventive Mechanism")
-        assert "reported President on work conducted in 2015: https://" in second
-    assert not [line for line in slides(worked, ALL)["sources"].lines if "Kazinform" in line]
-
-
-def test_a_year_that_is_not_a_whole_one_is_said_where_its_column_stands(worked):
-    said_so = "Visits began in April 2014: that year is not a whole one."
-    for filters in (Filters(Period.of_year(2014)), YEAR_2016, ALL):
-        assert said_so in slides(worked, filters)["headline"].lines
-    for filters in (HALF_2018, BEFORE_ALL):
-        assert said_so not in slides(worked, filters)["headline"].lines
-
-
 def test_where_nothing_of_a_kind_is_overdue_its_part_says_so_in_words(worked):
     for language, no_visit, no_reply in (
         ("en", "; no periodic visit is overdue", "Overdue: no reply is overdue;"),

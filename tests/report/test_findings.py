@@ -79,7 +79,7 @@ def test_places_past_their_term_are_counted_with_their_share():
         "The four-year term has passed for 1,807 of 3,277 places (55.1\u00a0%)"
     )
     assert sentences.clock_finding(EN, 12, 0) == (
-        "The four-year term has passed for none of the places (12 in all)"
+        "The four-year term has passed for none of the places (12 in total)"
     )
     assert sentences.clock_finding(EN, 0, 0) == "No place of this choice is in the mandate"
 

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date
 
 import pytest
 
@@ -13,8 +12,8 @@ from npm_data.i18n import words_for
 from npm_data.questions.repository import Repository
 from npm_data.report.deck import deck_of
 from tests.telling import tables, truth
-from tests.telling.reading import Percent, cell_of, drawn_texts, plain, plain_or, slide_rows
-from tests.telling.tables import percent, same
+from tests.telling.reading import Percent, cell_of, drawn_texts, plain, slide_rows
+from tests.telling.tables import percent
 from tests.telling.truth import BEFORE, EVER, PART, WHOLE, YEAR, Answer, Choice
 
 CHOICES = {"a year": YEAR, "all years": EVER, "a part": PART}
@@ -49,45 +48,6 @@ def deck(request: pytest.FixtureRequest, repository: Repository) -> Deck:
     made = deck_of(Report(words_for("en"), choice.filters, repository))
     period = PERIODS[replace(choice, regions=(), ministries=())]
     return Deck(choice, period, made, {each.key: each for each in made.slides})
-
-
-def test_the_headline_counts_visits_and_compares_the_years(deck: Deck) -> None:
-    counted = truth.of("visits", deck.choice)
-    visits, places = counted["visits"], counted["places_visited"]
-    wanted = f"{deck.period}: {visits} visits"
-    if deck.choice is YEAR:
-        more = visits - truth.of("visits", BEFORE)["visits"]
-        before = truth.of("visits", BEFORE)["visits"]
-        wanted += f", {more} more than the year before (+{percent(more / before)})"
-    assert deck.sentence("headline") == wanted
-    assert f"n = {visits} visits; places visited: {places}" in deck.said("headline")
-    years = range(2014, 2019 if deck.choice is YEAR else 2020)
-    by_year = truth.visits_by_year(deck.choice)
-    known = {str(year): by_year.get(str(year), {"visits": 0}) for year in years}
-    same(slide_rows(deck.slides["headline"]), known, {"Visits": "visits"}, keys=["Period"])
-    texts = drawn_texts(deck.slides["headline"])
-    assert dict(zip(texts[1::2], texts[::2], strict=True)) == {
-        year: str(row["visits"]) for year, row in known.items()
-    }
-
-
-def test_a_span_stands_beside_as_many_days_before(repository: Repository) -> None:
-    now = Choice(date(2018, 7, 1), date(2019, 6, 30))
-    before = Choice(date(2017, 7, 1), date(2018, 6, 30))
-    (slide,) = deck_of(Report(words_for("en"), now.filters, repository), ("headline",)).slides
-    counts = [truth.of("visits", each)["visits"] for each in (before, now)]
-    assert counts == [7, 6]
-    periods = ["1 July 2017 – 30 June 2018", "1 July 2018 – 30 June 2019"]
-    known = {period: {"visits": count} for period, count in zip(periods, counts, strict=True)}
-    rows = [
-        {plain(head): plain_or(cell) for head, cell in row.items()} for row in slide_rows(slide)
-    ]
-    same(rows, known, {"Visits": "visits"}, keys=["Period"])
-    assert {"7", "6"} <= set(drawn_texts(slide))
-    assert plain(slide.sentence) == (
-        "1 July 2018 – 30 June 2019: 6 visits, 1 fewer than in the same length of time before"
-        " (−14.3 %)"
-    )
 
 
 def hold_band(slide: Slide, known: Answer) -> None:

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import Any, get_args
 
@@ -12,7 +11,6 @@ from npm_data.i18n import words_for
 from npm_data.questions.places import PlaceOrder
 from npm_data.questions.recommendations import SORTS
 from npm_data.register.filters import Role
-from npm_data.ui.frame.address import views_on_offer
 from npm_data.ui.frame.page_list import PAGES
 from npm_data.ui.server.access import Served, Visitor, is_from_here, is_loopback, signed_in
 from npm_data.ui.server.serving import served_as, who_sees_what
@@ -245,7 +243,6 @@ def test_the_publics_choice_is_of_years_without_types_of_visits(
     assert lists["ministry"].disabled
     assert not app.text_input
     assert words_for("en")("access.public") in text_of(app)
-    assert "last_12" not in views_on_offer(Role.PUBLIC, date(2017, 12, 31))
 
 
 def test_a_session_that_was_the_councils_keeps_nothing_the_public_may_not_choose(

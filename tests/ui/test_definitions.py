@@ -1,4 +1,4 @@
-"""Definitions, the methodology page and the overview say what the reference and the records say."""
+"""Definitions, and the methodology page say what the reference and the records say."""
 
 import tomllib
 
@@ -8,11 +8,8 @@ from npm_data.charts.theme import Look, palette
 from npm_data.figures.definitions import DEFINITIONS
 from npm_data.i18n import words_for
 from npm_data.reference import LANGUAGES, PROJECT, reference
-from npm_data.register.filters import Role
 from npm_data.ui import methodology
-from npm_data.ui.frame.address import VIEWS, views_on_offer
 from npm_data.ui.frame.page_list import PAGES
-from tests.ui.conftest import DATA_DATE, address_of, text_of
 
 
 @pytest.mark.parametrize("name", DEFINITIONS)
@@ -50,7 +47,7 @@ def test_what_is_assumed_or_inferred_is_marked_in_the_table_of_types():
 
 def test_the_page_has_the_background_of_its_charts():
     config = tomllib.loads((PROJECT / ".streamlit" / "config.toml").read_text("utf-8"))["theme"]
-    for look in Look:
+    for look in (Look.LIGHT, Look.DARK):
         inks = palette(look)
         assert config[look.value]["backgroundColor"] == inks.background
         assert config[look.value]["textColor"] == inks.text
@@ -59,23 +56,3 @@ def test_the_page_has_the_background_of_its_charts():
 def test_nothing_is_sent_to_anybody():
     config = tomllib.loads((PROJECT / ".streamlit" / "config.toml").read_text("utf-8"))
     assert config["browser"]["gatherUsageStats"] is False
-
-
-def test_the_overview_says_the_numbers_of_the_worked_example(worked, run_app):
-    app = run_app(worked, lang="en", period="2016")
-    values = [metric.value for metric in app.metric]
-    assert values == ["6", "6", "50.0\u00a0%", "0.50", "3", "1 of 3"]
-    assert words_for("en")("overview.rate_few") in text_of(app)
-
-
-def test_a_view_that_the_records_do_not_reach_is_not_offered():
-    assert "report_2023" in VIEWS
-    assert set(views_on_offer(Role.COUNCIL, DATA_DATE)) == {"forum_2017", "last_12", "four_years"}
-
-
-def test_a_ready_made_view_sets_the_period_and_drops_the_filters(worked, run_app):
-    app = run_app(worked, lang="en", period="2017", ministry="interior")
-    app.button(key="overview.view_forum_2017").click().run()
-    assert address_of(app)["period"] == ["2016"]
-    assert "ministry" not in address_of(app)
-    assert app.button(key="overview.view_forum_2017").disabled

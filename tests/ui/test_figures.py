@@ -29,7 +29,7 @@ def _text(app: AppTest) -> str:
 
 @pytest.mark.smoke
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(("name", "figures"), [("visits", 6), ("recommendations", 4)])
+@pytest.mark.parametrize("name", ["recommendations"])
 def test_a_page_stands_in_each_language_with_records_and_without(
     name: str, figures: int, language: str, register: Path, run_app: RunApp
 ) -> None:
@@ -41,27 +41,7 @@ def test_a_page_stands_in_each_language_with_records_and_without(
         assert app.info
 
 
-def test_the_visits_of_2016_are_compared_with_those_of_2015(worked: Path, run_app: RunApp) -> None:
-    app = run_app(worked, "visits", lang="en", period="2016")
-    visits, places, delay = app.metric[:3]
-    assert (visits.value, visits.delta) == ("6", "+5 (+500.0\u00a0%)")
-    assert (places.value, places.delta) == ("6", "+4 (+200.0\u00a0%)")
-    assert delay.value == "10"
-    said = _text(app)
-    assert "Most visits began in 2016: 6" in said
-    assert "Half of the reports were signed within 10 days" in said
-
-
-def test_a_year_with_nothing_before_it_is_compared_with_nothing(
-    worked: Path, run_app: RunApp
-) -> None:
-    app = run_app(worked, "visits", lang="en", period="2014")
-    assert app.metric[0].value == "1"
-    assert not app.metric[0].delta
-    assert "Regions with visits: 1" in _text(app)
-
-
-@pytest.mark.parametrize(("name", "switch"), [("visits", None), ("implementation", "unit")])
+@pytest.mark.parametrize(("name", "switch"), [("implementation", "unit")])
 def test_regions_of_an_older_year_are_said_to_be_in_todays_borders(
     name: str, switch: str | None, worked: Path, run_app: RunApp
 ) -> None:

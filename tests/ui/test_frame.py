@@ -235,7 +235,7 @@ def test_a_page_that_fails_is_one_sentence(worked, run_app, monkeypatch):
         raise ZeroDivisionError
 
     monkeypatch.setattr(shell, "_notices", lambda app: None)
-    monkeypatch.setattr("npm_data.report.overview.ask", fail)
+    monkeypatch.setattr("npm_data.figures.visits.ever", fail)
     app = run_app(worked, lang="en")
     assert not app.exception
     assert re.fullmatch(sentence("en"), app.error[0].value)
