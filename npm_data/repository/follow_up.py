@@ -24,14 +24,15 @@ _LONGEST_SEARCH = 1_000
 class Wanted:
     """What the working list is narrowed to, beside the filters, and its order.
 
-    `judges` are `npm`, `authority` and `nobody`; `older_than` is in months since the first issue.
-    An empty list, and a search without a letter or a digit, means all.
+    `judges` are `npm`, `authority` and `nobody`, `replies` some of `REPLIES`; `older_than` is in
+    months since the first issue. An empty list, and a search without a letter or a digit, means
+    all.
     """
 
     statuses: tuple[str, ...] = ()
     judges: tuple[str, ...] = ()
     older_than: int | None = None
-    only_overdue: bool = False
+    replies: tuple[str, ...] = ()
     only_repeated: bool = False
     search: str = ""
     sort: Sort = "oldest"
@@ -93,7 +94,7 @@ class FollowUpQuestions(Questions):
             "statuses": wanted.statuses or None,
             "judges": wanted.judges or None,
             "older_than": wanted.older_than,
-            "only_overdue": wanted.only_overdue,
+            "replies": wanted.replies or None,
             "only_repeated": wanted.only_repeated,
             "beginnings": self._beginnings(wanted.search),
             "chain_id": chain_id,

@@ -1,8 +1,18 @@
 -- purpose: The register of places: those in the mandate on a day with their clock, on request the others too.
 -- grain: one row for each place of the stretch that is asked for; `matches` counts them all.
--- parameters: from_on date, to_on date, as_of date, known_on date, regions varchar[], ministries varchar[], institution_types varchar[], search varchar, states varchar[], with_outside boolean, sort_by varchar, region_order varchar[], most bigint, skipped bigint
+-- parameters: from_on date, to_on date, as_of date, known_on date, regions varchar[], ministries varchar[], institution_types varchar[], typed varchar[], patterns varchar[], type_codes varchar[], type_words varchar[], region_words varchar[], states varchar[], with_outside boolean, sort_by varchar, region_order varchar[], most bigint, skipped bigint
 -- columns: institution_id varchar, name varchar, institution_type varchar, ministry varchar, region varchar, district varchar, mandate_state varchar, clock_state varchar, due_on date, last_visit_on date, last_periodic_on date, last_interim_on date, last_special_on date, visits bigint, open_recommendations bigint, matches bigint
-with chosen as (
+with kinds as (
+    select
+        unnest($type_codes::varchar[]) as institution_type,
+        folded(unnest($type_words::varchar[])) as kind_words
+),
+units as (
+    select
+        unnest($region_order::varchar[]) as region,
+        folded(unnest($region_words::varchar[])) as unit_words
+),
+chosen as (
     select
         places.*,
         display_order,
@@ -10,24 +20,25 @@ with chosen as (
         case when is_within($as_of::date, in_mandate_from, in_mandate_until) then 'in_mandate'
              when in_mandate_until <= $as_of::date then 'left'
              else 'not_yet' end as mandate_state,
-        folded(concat_ws(' ', name, district, institution_id)) as search_text
+        folded(concat_ws(' ', name, district, institution_id)) as name_text,
+        concat(name_text, kind_words, unit_words, ' ') as search_text
     from places
     join institution_types on institution_types.code = places.institution_type
+    left join kinds using (institution_type)
+    left join units using (region)
     where passes(region, $regions::varchar[])
         and passes(ministry, $ministries::varchar[])
         and passes(institution_type, $institution_types::varchar[])
 ),
 found as (
-    -- Each word of the search begins a word of name, district or ID; a number is one as a whole.
-    select *
+    -- Each word of the search begins a word of name, type, region, district or ID.
+    select *,
+        len(list_filter($typed::varchar[], lambda each: contains(name_text || ' ', ' ' || each || ' ')))
+            as words_of_the_name
     from chosen
-    where $search::varchar = '' or list_bool_and(list_transform(
-        string_split(trim(folded($search::varchar)), ' '),
-        lambda word: case
-            when regexp_matches(word, '\d$') then contains(search_text || ' ', ' ' || word || ' ')
-            else contains(search_text, ' ' || word)
-        end
-    ))
+    where $typed is null or list_bool_and(
+        list_transform($patterns::varchar[], lambda each: regexp_matches(search_text, each))
+    )
 ),
 listed as materialized (
     select
@@ -37,6 +48,7 @@ listed as materialized (
         count(*) over () as matches,
         row_number() over (
             order by
+                words_of_the_name desc,
                 case when $sort_by = 'due' then due_on end nulls last,
                 case $sort_by when 'name' then 0 when 'region' then region_position
                     else display_order end,
@@ -51,7 +63,8 @@ listed as materialized (
     from found
     left join clock_on($as_of::date) as clock using (institution_id)
     where (mandate_state = 'in_mandate' or $with_outside)
-        and passes(clock_state, $states::varchar[])
+        and ($states is null or list_contains($states::varchar[], clock_state)
+            or (list_contains($states::varchar[], 'past_due') and due_on < $as_of::date))
     order by position
     limit $most::bigint
     offset $skipped::bigint
