@@ -169,6 +169,36 @@
     attributes: true,
     attributeFilter: ['data-test-script-state', 'aria-label', 'aria-roledescription'],
   });
+  // A link in a text or a table would open a window of its own. One to another page of the
+  // dashboard opens in this one, as the menu's do: Streamlit goes where the browser's back leads.
+  // How far the page had been read is kept with its address, for the way back.
+  const main = () => document.querySelector('[data-testid="stMain"]');
+  document.addEventListener('click', (click) => {
+    const link = click.target.closest('[data-testid="stMarkdownContainer"] a[href]');
+    if (!link || click.button || click.ctrlKey || click.metaKey || click.shiftKey) return;
+    const { hash, href } = new URL(link.href);
+    if (hash || new URL('.', href).href !== new URL('.', location.href).href) return;
+    click.preventDefault();
+    click.stopPropagation();
+    history.replaceState({ ...history.state, npmRead: main().scrollTop }, '');
+    const state = { npmRead: 0 };
+    history.pushState(state, '', href);
+    window.dispatchEvent(new PopStateEvent('popstate', { state }));
+  }, true);
+  window.addEventListener('popstate', ({ state }) => {
+    if (state?.npmRead === undefined) return;
+    let rounds = 40;
+    const readOn = () => {
+      rounds -= 1;
+      const app = document.querySelector('[data-testid="stApp"]');
+      if (rounds < 38 && app.dataset.testScriptState === 'notRunning') {
+        main().scrollTop = state.npmRead;
+        if (Math.abs(main().scrollTop - state.npmRead) < 2) return;
+      }
+      if (rounds) setTimeout(readOn, 100);
+    };
+    readOn();
+  });
   window.addEventListener('resize', window.npmMend);
   document.addEventListener('toggle', window.npmMend, true);
   window.npmMend();

@@ -20,8 +20,9 @@ chosen as (
         case when is_within($as_of::date, in_mandate_from, in_mandate_until) then 'in_mandate'
              when in_mandate_until <= $as_of::date then 'left'
              else 'not_yet' end as mandate_state,
-        folded(concat_ws(' ', name, district, institution_id)) as name_text,
-        concat(name_text, kind_words, unit_words, ' ') as search_text
+        folded(name) || ' ' as name_text,
+        folded(concat_ws(' ', district, institution_id)) || ' ' as other_text,
+        concat(name_text, other_text, kind_words, unit_words, ' ') as search_text
     from places
     join institution_types on institution_types.code = places.institution_type
     left join kinds using (institution_type)
@@ -31,10 +32,14 @@ chosen as (
         and passes(institution_type, $institution_types::varchar[])
 ),
 found as (
-    -- Each word of the search begins a word of name, type, region, district or ID.
+    -- Each word of the search begins a word of name, type, region, district or ID; before others
+    -- comes what has most of them, as they were typed, in its name or else in district and ID.
     select *,
-        len(list_filter($typed::varchar[], lambda each: contains(name_text || ' ', ' ' || each || ' ')))
-            as words_of_the_name
+        list_sum(list_transform($typed::varchar[], lambda each:
+            case when contains(name_text, ' ' || each || ' ') then 2
+                 when contains(other_text, ' ' || each || ' ') then 1
+                 else 0 end
+        )) as likeness
     from chosen
     where $typed is null or list_bool_and(
         list_transform($patterns::varchar[], lambda each: regexp_matches(search_text, each))
@@ -48,7 +53,7 @@ listed as materialized (
         count(*) over () as matches,
         row_number() over (
             order by
-                words_of_the_name desc,
+                likeness desc,
                 case when $sort_by = 'due' then due_on end nulls last,
                 case $sort_by when 'name' then 0 when 'region' then region_position
                     else display_order end,

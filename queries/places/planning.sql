@@ -26,6 +26,9 @@ order by
     is_past_due desc,
     list_position($region_order::varchar[], region),
     due_on,
+    -- 2 stands before 10.
+    regexp_extract(name, '^\D*') collate kk,
+    try_cast(regexp_extract(name, '\d+') as bigint),
     name,
     institution_id
 limit $most::bigint

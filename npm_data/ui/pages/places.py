@@ -93,7 +93,7 @@ def _sought(app: App) -> Sought:
     with columns[2]:
         order = pick(app, "places.sort", words("places.sort"), orders)
     with columns[3]:
-        outside = is_on(words, "places.outside", words("places.with_outside"))
+        outside = is_on(words, "places.outside", words("places.outside"))
     return Sought(search, state, outside, next(each for each in places.ORDERS if each == order))
 
 
