@@ -123,7 +123,7 @@ def state_options(language: str) -> dict[str, str]:
 def state_of(words: Words, row: Row) -> str:
     """The class of the clock, of a place outside the mandate why it has none."""
     if row["clock_state"] is None:
-        return words(f"places.{row['mandate_state']}")
+        return words("places.left" if row["mandate_state"] == "left" else "places.not_yet")
     return words(f"figures.clock_{row['clock_state']}")
 
 
@@ -379,7 +379,7 @@ def recommendations(subject: Subject, place: Place) -> Figure:
     ministries = [words.ministry(code, subject.data_set.data_date) for code in rows["ministry"]]
     return Figure(
         key="place.recommendations",
-        heading=words("place.list_all"),
+        heading=words("place.list_recommendations"),
         finding=f"{place.facts['name']}. {_told(words, place.facts)}",
         rows=rows.with_columns(
             pl.Series("addressee", ministries, pl.String),

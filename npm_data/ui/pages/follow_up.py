@@ -24,10 +24,8 @@ from npm_data.ui.switches import entered_text, is_on, pick, pick_many
 from npm_data.ui.tiles import small
 
 _PAGE = "follow_up.page"
-_CHOICES = tuple(
-    f"follow_up.{name}"
-    for name in ("search", "status", "reply", "theme", "judge", "age", "repeated")
-)
+_CHOSEN_FROM = ("follow_up.status", "follow_up.reply", "follow_up.theme", "follow_up.judge")
+_CHOICES = ("follow_up.search", *_CHOSEN_FROM, "follow_up.age", "follow_up.repeated")
 _DAY_WIDTH = 92
 """Pixels, so that a day stays in one line beside what happened on it, on a phone too."""
 _ICONS = {
@@ -57,28 +55,27 @@ def _choose(app: App) -> tuple[Filters, Wanted]:
     with columns[0]:
         hint = words("follow_up.search_hint")
         search = entered_text(words, "follow_up.search", words("follow_up.search"), hint)
-    many = {}
-    for column, name in zip(columns[1:4], ("status", "reply", "theme"), strict=True):
-        with column:
-            many[name] = pick_many(
-                app, f"follow_up.{name}", words(f"follow_up.{name}"), names[name]
-            )
+    chosen: dict[str, tuple[str, ...]] = {}
+    more = columns[5].popover(words("follow_up.more"), width="stretch")
+    for key, place in zip(_CHOSEN_FROM, (*columns[1:4], more), strict=True):
+        name = key.removeprefix("follow_up.")
+        with place:
+            chosen[name] = pick_many(app, key, words(key), names[name])
     with columns[4]:
         sort = pick(app, "follow_up.sort", words("follow_up.sort"), names["sort"])
-    with columns[5], st.popover(words("follow_up.more"), width="stretch"):
-        judges = pick_many(app, "follow_up.judge", words("follow_up.judge"), names["judge"])
+    with more:
         age = pick(app, "follow_up.age", words("follow_up.age"), names["age"])
         is_repeated = is_on(words, "follow_up.repeated", words("follow_up.only_repeated"))
     wanted = Wanted(
-        statuses=many["status"],
-        judges=judges,
+        statuses=chosen["status"],
+        judges=chosen["judge"],
         older_than=None if age == ANY_AGE else int(age),
-        replies=many["reply"],
+        replies=chosen["reply"],
         only_repeated=is_repeated,
         search=search,
         sort=cast(Sort, sort),
     )
-    return replace(app.filters, themes=many["theme"]), wanted
+    return replace(app.filters, themes=chosen["theme"]), wanted
 
 
 def _list(app: App, filters: Filters, wanted: Wanted) -> None:

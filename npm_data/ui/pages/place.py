@@ -59,7 +59,11 @@ def _facts(app: App, facts: Row) -> list[str]:
 def _lists(app: App, place: Place) -> None:
     """Its recommendations, those of them that were repeated, or its visits."""
     words, said = app.words, place.recommendations
-    lists = {"all": said, "repeated": said.filter(pl.col("times") > 1), "visits": place.visits}
+    lists = {
+        "recommendations": said,
+        "repeated": said.filter(pl.col("times") > 1),
+        "visits": place.visits,
+    }
     options = {
         name: f"{words(f'place.list_{name}')}: {words.number(rows.height)}"
         for name, rows in lists.items()
@@ -77,7 +81,7 @@ def _lists(app: App, place: Place) -> None:
     heads = [words(f"place.column_{head}") for head in lines[0]]
     st.table(plain_table(heads, [list(line.values()) for line in lines]), hide_index=True)
     pager(app, key, page, rows.height)
-    if chosen == "all":
+    if chosen == "recommendations":
         list_buttons(app, "place.recommendations", lambda: places.recommendations(app, place))
 
 

@@ -164,8 +164,8 @@ def place_link(app: App, institution_id: str, name: str) -> str:
 
 
 def _kind_and_region(app: App, row: Row) -> tuple[str, str]:
-    region = places.where(app.words, row["region"], row["district"], app.as_of)
-    return app.words.institution_type(row["institution_type"]), as_text(region)
+    region = as_text(places.where(app.words, row["region"], row["district"], app.as_of))
+    return app.words.institution_type(row["institution_type"]), region
 
 
 def _table(app: App, heads: tuple[str, ...], rows: list[list[str]]) -> None:
