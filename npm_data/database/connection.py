@@ -8,7 +8,7 @@ import duckdb
 
 from npm_data.database.errors import DatabaseError
 
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 """Of the tables: raised when their columns change, so that an older program says so."""
 
 

@@ -53,6 +53,7 @@ def _place_row(place: Place) -> dict[str, object]:
     return {
         "institution_id": place.institution_id,
         "name": place.name,
+        "name_kk": place.name_kk,
         "institution_type": place.institution_type,
         "region": place.region,
         "district": place.district,

@@ -50,3 +50,25 @@ PORTFOLIOS = {each.code: each.portfolio for each in reference().institution_type
 
 MANDATE_FROM = {each.code: each.mandate_from for each in reference().institution_types}
 """The first day on which each type is in the mandate."""
+
+KAZAKH_NAMES = {
+    "penal": "ҚАЖ мекемесі",
+    "sizo": "тергеу изоляторы",
+    "ivs": "уақытша ұстау изоляторы",
+    "special_reception": "арнаулы қабылдау орны",
+    "reception_distribution": "қабылдау-бөлу орны",
+    "police_premises": "полиция қызметтік үй-жайы",
+    "sizo_security": "ҰҚК тергеу изоляторы",
+    "guardhouse": "гауптвахта",
+    "psychiatric": "психикалық денсаулық орталығы",
+    "tb": "туберкулезге қарсы ұйым",
+    "narcological": "наркологиялық ұйым",
+    "special_school": "арнаулы мектеп-интернат",
+    "special_regime_school": "ерекше режимде ұстайтын мектеп",
+    "adaptation_centre": "кәмелетке толмағандарды бейімдеу орталығы",
+    "childrens_home": "балалар үйі",
+    "support_centre": "балаларды қолдау орталығы",
+    "infant_home": "сәбилер үйі",
+    "social_care": "әлеуметтік қызмет көрсету орталығы",
+}
+"""The name of each type's places in Kazakh, behind their number."""

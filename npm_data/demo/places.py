@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from npm_data.demo.chance import Chance
-from npm_data.demo.kinds import KINDS, MANDATE_FROM
+from npm_data.demo.kinds import KAZAKH_NAMES, KINDS, MANDATE_FROM
 from npm_data.reference import TODAYS_BORDERS, reference
 
 COUNTS = Path(__file__).with_name("places.csv")
@@ -20,6 +20,7 @@ class Place:
 
     institution_id: str
     name: str
+    name_kk: str
     institution_type: str
     region: str
     district: str | None
@@ -83,7 +84,7 @@ def make_places(seed: int) -> list[Place]:
 
 
 def _standing_places(chance: Chance) -> Iterator[Place]:
-    names = {unit.code: unit.names["ru"] for unit in reference().regions_of(TODAYS_BORDERS)}
+    names = {unit.code: unit.names for unit in reference().regions_of(TODAYS_BORDERS)}
     with COUNTS.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             institution_type = row.pop("institution_type")
@@ -92,7 +93,10 @@ def _standing_places(chance: Chance) -> Iterator[Place]:
                 for number in range(1, int(count) + 1):
                     yield Place(
                         institution_id=f"{region[3:]}-{kind.code}-{number:03}",
-                        name=f"{kind.name} № {number}, {names[region]}",
+                        name=f"{kind.name} № {number}, {names[region]['ru']}",
+                        name_kk=(
+                            f"№ {number} {KAZAKH_NAMES[institution_type]}, {names[region]['kk']}"
+                        ),
                         institution_type=institution_type,
                         region=region,
                         district=_district(chance),

@@ -25,7 +25,7 @@ from npm_data.reference import WorkbookColumn, reference
 
 IDENTIFIERS = ("institution_id", "visit_id", "recommendation_id", "repeats")
 _ERROR_TEXTS = [*ERRORS.values(), "#ERROR!"]
-FREE_TEXTS = ("name", "district", "text", "note")
+FREE_TEXTS = ("name", "name_kk", "district", "text", "note")
 _DAYS_OF_PLACES = ("opened_on", "closed_on")
 _UNSEEN = r"[[\p{Cf}\x{034f}\x{fe00}-\x{fe0f}]--[\x{202b}\x{202d}\x{202e}\x{2067}]]"
 """But for signs that turn what is written round: those are an error, as they show other words."""

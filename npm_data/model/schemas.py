@@ -89,6 +89,7 @@ class Institution(dy.Schema):
     record = dy.UInt64(primary_key=True)
     institution_id = _text()
     name = _text()
+    name_kk = _text(nullable=True)
     institution_type = _code(institution_type_codes())
     region = _code(region_codes())
     district = _text(nullable=True)

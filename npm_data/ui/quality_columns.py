@@ -34,6 +34,7 @@ COLUMNS = {
     ),
     "optional": (
         ("institutions", "closed_on"),
+        ("institutions", "name_kk"),
         ("recommendations", "visit_id"),
         ("recommendations", "institution_id"),
         ("recommendations", "repeats"),

@@ -1,6 +1,6 @@
 -- purpose: One place: what it is, its clock, its visits and what became of its recommendations.
 -- grain: one row, none for a place that the register does not hold.
--- parameters: institution_id varchar, as_of date
+-- parameters: institution_id varchar, as_of date, language varchar
 -- columns: institution_id varchar, name varchar, institution_type varchar, ministry varchar, region varchar, district varchar, opened_on date, closed_on date, in_mandate_from date, in_mandate_until date, mandate_state varchar, clock_state varchar, due_on date, is_past_due boolean, visits bigint, last_visit_on date, last_periodic_on date, recommendations bigint, repeated bigint, done bigint, verified bigint, open_recommendations bigint, no_longer_applicable bigint
 with contacts as (
     select
@@ -39,7 +39,7 @@ standing as (
 )
 select
     places.institution_id,
-    places.name,
+    name_in($language, places.name, places.name_kk) as name,
     places.institution_type,
     places.ministry,
     places.region,

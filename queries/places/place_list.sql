@@ -1,6 +1,6 @@
 -- purpose: The register of places: those in the mandate on a day with their clock, on request the others too.
 -- grain: one row for each place of the stretch that is asked for; `matches` counts them all.
--- parameters: from_on date, to_on date, as_of date, known_on date, regions varchar[], ministries varchar[], institution_types varchar[], typed varchar[], patterns varchar[], type_codes varchar[], type_words varchar[], region_words varchar[], states varchar[], with_outside boolean, sort_by varchar, region_order varchar[], most bigint, skipped bigint
+-- parameters: from_on date, to_on date, as_of date, known_on date, regions varchar[], ministries varchar[], institution_types varchar[], typed varchar[], patterns varchar[], type_codes varchar[], type_words varchar[], region_words varchar[], states varchar[], with_outside boolean, sort_by varchar, region_order varchar[], most bigint, skipped bigint, language varchar
 -- columns: institution_id varchar, name varchar, institution_type varchar, ministry varchar, region varchar, district varchar, mandate_state varchar, clock_state varchar, due_on date, last_visit_on date, last_periodic_on date, last_interim_on date, last_special_on date, visits bigint, open_recommendations bigint, matches bigint
 with kinds as (
     select
@@ -14,17 +14,22 @@ units as (
 ),
 chosen as (
     select
-        places.*,
+        named.*,
         display_order,
         list_position($region_order::varchar[], region) as region_position,
         case when is_within($as_of::date, in_mandate_from, in_mandate_until) then 'in_mandate'
              when in_mandate_until <= $as_of::date then 'left'
              else 'not_yet' end as mandate_state,
         folded(name) || ' ' as name_text,
-        folded(concat_ws(' ', district, institution_id)) || ' ' as other_text,
+        folded(concat_ws(' ', all_names, district, institution_id)) || ' ' as other_text,
         concat(name_text, other_text, kind_words, unit_words, ' ') as search_text
-    from places
-    join institution_types on institution_types.code = places.institution_type
+    from (
+        select
+            concat_ws(' ', name, name_kk) as all_names,
+            * replace (name_in($language, name, name_kk) as name)
+        from places
+    ) as named
+    join institution_types on institution_types.code = named.institution_type
     left join kinds using (institution_type)
     left join units using (region)
     where passes(region, $regions::varchar[])
@@ -60,7 +65,7 @@ listed as materialized (
                 case $sort_by when 'name' then 0 when 'region' then display_order
                     else region_position end,
                 -- By the number in the name, where there is one: 2 stands before 10.
-                regexp_extract(found.name, '^\D*') collate kk,
+                regexp_extract(regexp_replace(found.name, '^№\s*\d+\s*', ''), '^\D*') collate kk,
                 try_cast(regexp_extract(found.name, '\d+') as bigint),
                 found.name,
                 found.institution_id

@@ -1,9 +1,11 @@
 -- purpose: Places whose periodic visit is past due or falls due within 12 months of a day.
 -- grain: one row for each place of the stretch that is asked for; `matches` counts them all.
--- parameters: as_of date, regions varchar[], ministries varchar[], institution_types varchar[], region_order varchar[], most bigint, skipped bigint
+-- parameters: as_of date, regions varchar[], ministries varchar[], institution_types varchar[], region_order varchar[], most bigint, skipped bigint, language varchar
 -- columns: institution_id varchar, name varchar, institution_type varchar, ministry varchar, region varchar, district varchar, is_past_due boolean, last_periodic_on date, due_on date, matches bigint
 with chosen as (
-    select *, due_on < $as_of::date as is_past_due
+    select
+        * replace (name_in($language, name, name_kk) as name),
+        due_on < $as_of::date as is_past_due
     from clock_on($as_of::date)
     where due_on <= months_after($as_of::date, 12)
         and passes(region, $regions::varchar[])
@@ -27,7 +29,7 @@ order by
     list_position($region_order::varchar[], region),
     due_on,
     -- 2 stands before 10.
-    regexp_extract(name, '^\D*') collate kk,
+    regexp_extract(regexp_replace(name, '^№\s*\d+\s*', ''), '^\D*') collate kk,
     try_cast(regexp_extract(name, '\d+') as bigint),
     name,
     institution_id

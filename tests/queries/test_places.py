@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from npm_data.model.filters import Filters, Period
+from npm_data.model.roles import Role
 from npm_data.reference import TODAYS_BORDERS, reference
 from npm_data.repository import Repository
 from npm_data.repository.places import Stretch
@@ -225,6 +226,40 @@ def test_names_stand_in_kazakh_order_and_by_their_numbers(named: Repository) -> 
         "Учреждение № 2, Көкшетау",
         "Учреждение № 10, Кокшетау",
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [
+        ("ru", ["Приют № 1", "Приют № 2"]),
+        ("en", ["Приют № 1", "Приют № 2"]),
+        ("kk", ["№ 1 баспана", "Приют № 2"]),
+    ],
+)
+def test_a_place_bears_the_name_of_the_language_and_is_found_by_both(
+    tmp_path: Path, language: str, shown: list[str]
+) -> None:
+    place = {"institution_type": "penal", "region": "KZ-11", "opened_on": date(2010, 1, 1)}
+    of_one = {"institution_id": "A", "name": "Приют № 1", "name_kk": "№ 1 баспана"}
+    visit = {"visit_id": "V", "institution_id": "A", "started_on": date(2016, 1, 1)}
+    said = {"recommendation_id": "R", "visit_id": "V", "institution_id": "A", "text": "text"}
+    said |= {"addressee": "interior", "theme": "staff", "issued_on": date(2016, 2, 1)}
+    register = register_of(
+        institutions=[place | of_one, place | {"institution_id": "B", "name": "Приют № 2"}],
+        visits=[visit | {"visit_type": "periodic"}],
+        recommendations=[said],
+    )
+    with in_memory(register, DATA_DATE) as repository:
+        asked = repository.seen_by(Role.COUNCIL, language)
+        assert asked.place_list(EVER)["name"].to_list() == shown
+        assert sorted(asked.planning(EVER, date(2030, 1, 1))["name"]) == sorted(shown)
+        for identifier, name in zip("AB", shown, strict=True):
+            assert asked.place(identifier)["name"].to_list() == [name]
+        for search in ("приют 1", "баспана"):
+            assert asked.place_list(EVER, search=search)["name"].to_list() == shown[:1]
+        assert asked.follow_up_list(EVER)["place"].to_list() == shown[:1]
+        told = asked.story("R").drop_nulls("place")["place"]
+        assert set(told) == {shown[0]}
 
 
 def test_a_place_that_nobody_knows_has_no_row(named: Repository) -> None:
