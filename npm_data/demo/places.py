@@ -107,8 +107,10 @@ def _standing_places(chance: Chance) -> Iterator[Place]:
 
 
 def _district(chance: Chance) -> str | None:
-    """A numbered district, for three places in five: a real one would point to a real place."""
-    return f"Район № {chance.whole(1, 12)}" if chance.happens(0.6) else None
+    """A number, the same in each language, for three places in five: a real district would point
+    to a real place.
+    """
+    return f"№ {chance.whole(1, 12)}" if chance.happens(0.6) else None
 
 
 def _reach(institution_type: str, chance: Chance) -> int:

@@ -89,12 +89,12 @@ class Institution(dy.Schema):
     record = dy.UInt64(primary_key=True)
     institution_id = _text()
     name = _text()
-    name_kk = _text(nullable=True)
     institution_type = _code(institution_type_codes())
     region = _code(region_codes())
     district = _text(nullable=True)
     opened_on = dy.Date()
     closed_on = dy.Date(nullable=True)
+    name_kk = _text(nullable=True)
 
     @dy.rule()
     def an_institution_id_stands_once(cls) -> pl.Expr:

@@ -30,7 +30,6 @@ SECRETS = {
 TEXTS = [
     ("institutions", "institution_id"),
     ("institutions", "name"),
-    ("institutions", "name_kk"),
     ("institutions", "district"),
     ("visits", "visit_id"),
     ("recommendations", "recommendation_id"),
