@@ -1,6 +1,6 @@
 """The dashboard of the National Preventive Mechanism: start with `streamlit run dashboard.py`."""
 
-from npm_data.reference_files import ReferenceFileError
+from npm_data.reference import ReferenceFileError
 
 try:
     from npm_data.ui import access, shell

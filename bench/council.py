@@ -13,7 +13,7 @@ from bench.measure import Measure, Section, Stopwatch, percentile, timed
 from bench.size import BROWSER_YEARS, SOCKET_YEARS, START, Size
 from bench.websocket import Visit
 from npm_data.i18n import words_for
-from npm_data.model.filters import Period
+from npm_data.register.filters import Period
 from npm_data.ui.address import PERIOD, REGION, known_codes
 from tests.browser.server import AppServer
 

@@ -9,7 +9,7 @@ import psutil
 from bench.measure import Measure, Section
 from bench.size import START, Size
 from bench.websocket import Visit
-from npm_data.model.roles import Role
+from npm_data.register.filters import Role
 from tests.browser.server import AppServer
 
 MEGABYTES = 300

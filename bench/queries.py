@@ -10,14 +10,14 @@ import polars as pl
 
 from bench.measure import Measure, Pair, Section, timed
 from bench.size import Size
-from npm_data.database.connection import cursor_of, open_connection
 from npm_data.figures.rates import RATES
-from npm_data.model.filters import Filters, Period
+from npm_data.questions.places import Stretch
+from npm_data.questions.recommendations import Wanted
+from npm_data.questions.repository import Repository, open_repository
+from npm_data.questions.statements import DIMENSIONS_OF
 from npm_data.reference import TODAYS_BORDERS, reference
-from npm_data.repository import Repository, open_repository
-from npm_data.repository.dimensions import DIMENSIONS_OF
-from npm_data.repository.follow_up import Wanted
-from npm_data.repository.places import Stretch
+from npm_data.register.filters import Filters, Period
+from npm_data.register.storage.connection import cursor_of, open_connection
 from npm_data.ui.paging import ROWS_A_PAGE
 
 QUERY_RATIO = 40.0

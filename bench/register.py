@@ -9,7 +9,7 @@ from xlsxwriter import Workbook
 
 from bench.measure import Pair, Section, timed
 from bench.size import Size
-from npm_data.repository import open_repository
+from npm_data.questions.repository import open_repository
 from tests.browser.server import PROJECT, run_command
 
 IMPORT_RATIO = 20.0

@@ -2,16 +2,16 @@
 
 import sys
 
-from npm_data.reference_files import ReferenceFileError
+from npm_data.reference import ReferenceFileError
 
 
 def run() -> int:
     try:
-        from npm_data.cli.main import main
+        from npm_data.cli import main
 
         return main()
     except ReferenceFileError as error:
-        from npm_data.i18n.environment import reference_is_missing
+        from npm_data.i18n import reference_is_missing
 
         sys.stderr.write(reference_is_missing(error) + "\n")
         return 2

@@ -4,12 +4,11 @@ Sources and licences stand in `data/README.md`. This is the lowest layer: vocabu
 and charts all take their codes and names from here.
 """
 
+import csv
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-
-from npm_data.reference_files import read_rows
 
 PROJECT = Path(__file__).resolve().parents[1]
 FOLDER = PROJECT / "data" / "reference"
@@ -314,3 +313,20 @@ def reference() -> Reference:
         columns=tuple(_column(row) for row in _rows("workbook_columns")),
         published_figures=tuple(_published(row) for row in _rows("published_figures")),
     )
+
+
+class ReferenceFileError(Exception):
+    """A file of `data/reference/` (`path`) is missing or cannot be read."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(str(path))
+        self.path = path
+
+
+def read_rows(path: Path) -> list[dict[str, str]]:
+    """The records of a CSV file by the names in its header."""
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            return list(csv.DictReader(file))
+    except (OSError, UnicodeDecodeError) as error:
+        raise ReferenceFileError(path) from error

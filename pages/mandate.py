@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from npm_data.disclosure import SEES_ALL
+from npm_data.questions.disclosure import SEES_ALL
 from npm_data.ui import (
     mandate_answers,
     mandate_choice,

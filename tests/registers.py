@@ -9,14 +9,12 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from npm_data.database.build import fill_database, write_database
-from npm_data.database.connection import read_meta
-from npm_data.database.history import Version
-from npm_data.database.origin import Origin
-from npm_data.database.tables import register_frames
-from npm_data.model.register import Register
+from npm_data.questions.repository import Repository, open_repository
 from npm_data.reference import reference
-from npm_data.repository import Repository, open_repository
+from npm_data.register.schema import Register
+from npm_data.register.storage.build import fill_database, register_frames, write_database
+from npm_data.register.storage.connection import read_meta
+from npm_data.register.storage.versions import Origin, Version
 
 Row = dict[str, Any]
 SHEETS = tuple(reference().sheets)

@@ -19,7 +19,7 @@ from npm_data.charts.spec import (
 )
 from npm_data.charts.theme import Look, palette
 from npm_data.i18n import Words
-from npm_data.model.mandate import entries
+from npm_data.register.filters import entries
 
 ADDRESSEES = ("interior", "health", "others")
 VISITS = ("all", "periodic")

@@ -15,7 +15,7 @@ import polars as pl
 from npm_data.charts.spec import Spec, finished, rows
 from npm_data.charts.theme import HOLLOW, Look, Palette, palette
 from npm_data.i18n import Words
-from npm_data.i18n.binding import bound
+from npm_data.i18n.formats import bound
 
 WIDTH, HEIGHT = 1760, 640
 """Pixels of a slide's picture on a screen of 1920 x 1080."""

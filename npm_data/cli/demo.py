@@ -6,67 +6,45 @@ from pathlib import Path
 
 import duckdb
 
-from npm_data.database.build import write_database
-from npm_data.database.connection import FORMAT_VERSION, open_connection
-from npm_data.database.errors import DatabaseError
-from npm_data.database.history import Change
-from npm_data.demo import generate
-from npm_data.demo.export import FilesInTheWayError, origin_of, write_csv_files
-from npm_data.i18n import Words, words_for
-from npm_data.i18n.environment import language_of_environment
-from npm_data.keeping import difference_of
-from npm_data.model.register import Register
-from npm_data.reference import LANGUAGES
-
-
-class DemoError(Exception):
-    """A mistake in the command: one line for standard error."""
+from npm_data.cli.command import CommandError, add_work
+from npm_data.demo import FilesInTheWayError, generate, origin_of, write_csv_files
+from npm_data.i18n import Words, language_of_environment, words_for
+from npm_data.register.schema import Register
+from npm_data.register.storage.build import write_database
+from npm_data.register.storage.connection import FORMAT_VERSION, DatabaseError, open_connection
+from npm_data.register.storage.difference import difference_of
+from npm_data.register.storage.versions import Change
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    language = language_of_environment()
-    words = words_for(language)
+    words = words_for(language_of_environment())
     parser.add_argument("--database", type=Path, metavar="FILE", help=words("demo.help_database"))
     parser.add_argument("--csv", type=Path, metavar="FOLDER", help=words("demo.help_csv"))
     parser.add_argument("--if-missing", action="store_true", help=words("demo.help_if_missing"))
-    parser.add_argument(
-        "--language", choices=LANGUAGES, default=language, help=words("demo.help_language")
-    )
-    parser.set_defaults(run=run)
+    add_work(parser, run, words)
 
 
-def run(arguments: argparse.Namespace) -> int:
-    """Write what is asked for; exit code 2 and one clear line when that cannot be done."""
-    words = words_for(arguments.language)
-    try:
-        _write(arguments.database, arguments.csv, words, is_kept=arguments.if_missing)
-    except DemoError as error:
-        sys.stderr.write(f"{error}\n")
-        return 2
-    except DatabaseError as error:
-        sys.stderr.write(words(f"database.{error.reason}", path=error.path) + "\n")
-        return 2
-    return 0
-
-
-def _write(database: Path | None, folder: Path | None, words: Words, *, is_kept: bool) -> None:
+def run(arguments: argparse.Namespace, words: Words) -> int:
+    """Write what is asked for; what could be a real register is left alone."""
+    database, folder = arguments.database, arguments.csv
     if database is None and folder is None:
-        raise DemoError(words("demo.where"))
-    standing = _standing(database) if database else "nothing"
-    if database and is_kept and standing in ("real", "demonstration"):
+        raise CommandError(words("demo.where"))
+    found = _found(database) if database else "nothing"
+    if arguments.if_missing and found in ("real", "demonstration"):
         sys.stdout.write(words("demo.kept", path=database) + "\n")
         database = None
-    elif database and standing == "real":
-        raise DemoError(words("demo.real_register", path=database))
+    elif found == "real":
+        raise CommandError(words("demo.real_register", path=database))
     if database or folder:
         register = generate()
         if folder:
             _export(register, folder, words)
         if database:
             _build(register, database, words)
+    return 0
 
 
-def _standing(database: Path) -> str:
+def _found(database: Path) -> str:
     """What the file is: `nothing`, a `real` register, a `demonstration`, or an `outdated` one.
 
     Outdated is a demonstration in a format of another version of the program. A file that is no
@@ -91,9 +69,9 @@ def _export(register: Register, folder: Path, words: Words) -> None:
     try:
         write_csv_files(register, folder)
     except FilesInTheWayError as error:
-        raise DemoError(words("demo.in_the_way", path=error.path)) from error
+        raise CommandError(words("demo.in_the_way", path=error.path)) from error
     except OSError as error:
-        raise DemoError(words("demo.unwritable", path=folder)) from error
+        raise CommandError(words("demo.unwritable", path=folder)) from error
     sys.stdout.write(_written(register, folder, words))
 
 
@@ -105,12 +83,11 @@ def _build(register: Register, database: Path, words: Words) -> None:
 
 
 def _written(register: Register, path: Path, words: Words) -> str:
-    frames = {sheet: frame.collect() for sheet, frame in register.to_dict().items()}
     counts = {
-        "places": frames["institutions"].height,
-        "visits": frames["visits"]["visit_id"].n_unique(),
-        "statements": frames["recommendations"].height,
-        "events": frames["follow_up"].height,
+        "places": register.institutions.height,
+        "visits": register.visits["visit_id"].n_unique(),
+        "statements": register.recommendations.height,
+        "events": register.follow_up.height,
     }
     numbers = {name: words.number(count) for name, count in counts.items()}
     return words("demo.written", path=path, **numbers) + "\n"

@@ -3,40 +3,27 @@
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from dataclasses import asdict
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
-from npm_data.cli.difference_text import counts_line
-from npm_data.cli.person import add_who, is_confirmed, who_of
-from npm_data.database.errors import DatabaseError
-from npm_data.i18n import Words, words_for
-from npm_data.i18n.environment import language_of_environment
-from npm_data.keeping import (
-    KeepingError,
-    Version,
-    history,
-    history_as_known,
-    restore,
-    upgrade,
-)
-from npm_data.reference import LANGUAGES
+from npm_data.cli.command import CommandError, Work, add_who, add_work, is_confirmed, who_of
+from npm_data.cli.import_ import counts_line
+from npm_data.i18n import Words, language_of_environment, words_for
+from npm_data.register.storage.change import history, history_as_known, restore, upgrade
+from npm_data.register.storage.versions import Version
 from npm_data.report.version_text import action_text
 
 _COLUMNS = ("number", "at", "who", "action", "data_date", "difference", "kept")
 
 
-class CommandError(Exception):
-    """A mistake in the command: one line for standard error."""
-
-
 def add_history_options(parser: argparse.ArgumentParser) -> None:
     words = words_for(language_of_environment())
-    parser.add_argument(
-        "--format", choices=("table", "json"), default="table", help=words("import.help_format")
-    )
+    forms, help_format = ("table", "json"), words("import.help_format")
+    parser.add_argument("--format", choices=forms, default="table", help=help_format)
     _add_common_options(parser, words, _list)
 
 
@@ -54,40 +41,13 @@ def add_upgrade_options(parser: argparse.ArgumentParser) -> None:
     _add_common_options(parser, words, _upgrade)
 
 
-def _add_common_options(
-    parser: argparse.ArgumentParser,
-    words: Words,
-    act: Callable[[argparse.Namespace, Words], None],
-) -> None:
-    parser.add_argument(
-        "--database", type=Path, required=True, metavar="FILE", help=words("history.help_file")
-    )
-    parser.add_argument(
-        "--language",
-        choices=LANGUAGES,
-        default=words.language,
-        help=words("history.help_language"),
-    )
-    parser.set_defaults(run=_command, act=act)
+def _add_common_options(parser: argparse.ArgumentParser, words: Words, work: Work) -> None:
+    help_file = words("history.help_file")
+    parser.add_argument("--database", type=Path, required=True, metavar="FILE", help=help_file)
+    add_work(parser, work, words)
 
 
-def _command(arguments: argparse.Namespace) -> int:
-    words = words_for(arguments.language)
-    try:
-        arguments.act(arguments, words)
-    except CommandError as error:
-        sys.stderr.write(f"{error}\n")
-        return 2
-    except KeepingError as error:
-        sys.stderr.write(words(f"keeping.{error.reason}") + "\n")
-        return 2
-    except DatabaseError as error:
-        sys.stderr.write(words(f"database.{error.reason}", path=error.path) + "\n")
-        return 2
-    return 0
-
-
-def _list(arguments: argparse.Namespace, words: Words) -> None:
+def _list(arguments: argparse.Namespace, words: Words) -> int:
     versions, is_whole = history_as_known(arguments.database)
     if not is_whole:
         sys.stderr.write(words("history.is_damaged") + "\n")
@@ -96,9 +56,10 @@ def _list(arguments: argparse.Namespace, words: Words) -> None:
         sys.stdout.write(json.dumps(records, ensure_ascii=False, indent=1) + "\n")
     else:
         _print_table(versions, words)
+    return 0
 
 
-def _restore(arguments: argparse.Namespace, words: Words) -> None:
+def _restore(arguments: argparse.Namespace, words: Words) -> int:
     number = arguments.number
     known = {each.number: each for each in history(arguments.database)}
     if number not in known:
@@ -109,36 +70,25 @@ def _restore(arguments: argparse.Namespace, words: Words) -> None:
         raise CommandError(words("history.not_confirmed"))
     version = restore(arguments.database, number, who=who_of(arguments))
     sys.stdout.write(words("history.restored", version=number, new=version) + "\n")
+    return 0
 
 
-def _upgrade(arguments: argparse.Namespace, words: Words) -> None:
+def _upgrade(arguments: argparse.Namespace, words: Words) -> int:
     before = max(each.number for each in history(arguments.database))
     version = upgrade(arguments.database, who=who_of(arguments))
     name = "upgraded" if version > before else "is_up_to_date"
     sys.stdout.write(words(f"history.{name}", path=arguments.database, version=version) + "\n")
+    return 0
 
 
 def _as_record(version: Version) -> dict[str, object]:
-    return {
-        "number": version.number,
+    record = asdict(version)
+    changed = {name: rows._asdict() for name, rows in (version.difference or {}).items()}
+    return record | {
         "at": f"{version.at.isoformat()}Z",
-        "who": version.who,
-        "action": version.action,
-        "mode": version.mode,
-        "sources": [
-            {"name": each.name, "sha256": each.sha256, "size": each.size}
-            for each in version.sources
-        ],
         "data_date": version.data_date.isoformat(),
-        "fingerprint": version.fingerprint,
-        "counts": dict(version.counts),
-        "difference": version.difference
-        and {sheet: counts._asdict() for sheet, counts in version.difference.items()},
-        "base": version.base_number,
-        "restored_from": version.restored_from,
-        "is_kept": version.is_kept,
-        "clock_went_back": version.clock_went_back,
-        "is_reconstructed": version.is_reconstructed,
+        "difference": None if version.difference is None else changed,
+        "base": record.pop("base_number"),
     }
 
 

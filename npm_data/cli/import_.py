@@ -3,167 +3,134 @@
 import argparse
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn
+from rich.text import Text
 
-from npm_data.cli.difference_text import difference_lines
-from npm_data.cli.findings_text import print_findings
-from npm_data.cli.person import add_who, is_confirmed, who_of
-from npm_data.database.errors import DatabaseError
-from npm_data.i18n import Words, words_for
-from npm_data.i18n.environment import language_of_environment
-from npm_data.keeping import KeepingError, Prepared, apply, prepare
-from npm_data.keeping.failures import FAILURES, log_to_standard_error, unforeseen
+from npm_data.cli.command import (
+    CommandError,
+    Told,
+    Work,
+    add_who,
+    add_work,
+    is_confirmed,
+    progress_bar,
+    who_of,
+)
+from npm_data.i18n import Words, language_of_environment, words_for
 from npm_data.load import Problem, Source, read_source
-from npm_data.model.register import Register
-from npm_data.reference import LANGUAGES
+from npm_data.reference import reference
+from npm_data.register.schema import Register
+from npm_data.register.storage.change import Prepared, apply, prepare
+from npm_data.register.storage.connection import DatabaseError, KeepingError
+from npm_data.register.storage.log import FAILURES, log_to_standard_error, unforeseen
+from npm_data.register.storage.versions import RowsChanged
+from npm_data.report.other_records_text import count_of, other_record_lines
 from npm_data.validate import Checked, Finding, check
-from npm_data.validate.findings import findings_of
+from npm_data.validate.findings import column_title, counted, findings_of
 from npm_data.validate.marked_workbook import write_marked_workbook
 
-Tell = Callable[[str, float], None]
-"""Told a step (`read`, `check`, `write`) and the share of the whole that is done."""
-
-
-class CommandError(Exception):
-    """A mistake in the command: one line for standard error."""
-
-
-class Ended(NamedTuple):
-    """How a command ended: its code, and the last words for standard output and error."""
-
-    code: int
-    text: str = ""
-    error: str = ""
+MOST_OF_A_KIND = 10
+_STYLES = {"error": "bold red", "warning": "yellow"}
 
 
 def add_import_options(parser: argparse.ArgumentParser) -> None:
     words = words_for(language_of_environment())
-    _add_source_options(parser, words)
-    parser.add_argument(
-        "--database",
-        type=Path,
-        required=True,
-        metavar="FILE",
-        help=words("import.help_database"),
-    )
-    _add_mode(parser, words)
+    help_database = words("import.help_database")
+    parser.add_argument("--database", type=Path, required=True, metavar="FILE", help=help_database)
     parser.add_argument("--yes", action="store_true", help=words("import.help_yes"))
     add_who(parser, words)
-    parser.set_defaults(run=run_import)
+    _add_common_options(parser, words, _import)
 
 
 def add_check_options(parser: argparse.ArgumentParser) -> None:
     words = words_for(language_of_environment())
-    _add_source_options(parser, words)
-    parser.add_argument(
-        "--database", type=Path, metavar="FILE", help=words("import.help_database_to_add_to")
-    )
-    _add_mode(parser, words)
-    parser.add_argument(
-        "--format", choices=("text", "json"), default="text", help=words("import.help_format")
-    )
-    parser.set_defaults(run=run_check)
+    help_database = words("import.help_database_to_add_to")
+    parser.add_argument("--database", type=Path, metavar="FILE", help=help_database)
+    forms, help_format = ("text", "json"), words("import.help_format")
+    parser.add_argument("--format", choices=forms, default="text", help=help_format)
+    _add_common_options(parser, words, _check)
 
 
-def _add_source_options(parser: argparse.ArgumentParser, words: Words) -> None:
+def _add_common_options(parser: argparse.ArgumentParser, words: Words, work: Work) -> None:
+    modes, help_mode = ("replace", "update"), words("import.help_mode")
+    help_findings = words("import.help_findings")
     parser.add_argument("path", type=Path, metavar="PATH", help=words("import.help_path"))
+    parser.add_argument("--mode", choices=modes, default="replace", help=help_mode)
     parser.add_argument("--data-date", metavar="DAY", help=words("import.help_data_date"))
-    parser.add_argument(
-        "--language",
-        choices=LANGUAGES,
-        default=words.language,
-        help=words("import.help_language"),
-    )
-    parser.add_argument(
-        "--findings", type=Path, metavar="FILE.xlsx", help=words("import.help_findings")
-    )
+    parser.add_argument("--findings", type=Path, metavar="FILE.xlsx", help=help_findings)
+    add_work(parser, _with_failures_as_findings(work), words)
 
 
-def _add_mode(parser: argparse.ArgumentParser, words: Words) -> None:
-    parser.add_argument(
-        "--mode",
-        choices=("replace", "update"),
-        default="replace",
-        help=words("import.help_mode"),
-    )
+def _with_failures_as_findings(work: Work) -> Work:
+    """A fault of the program is the one finding about the file, under a reference of the log."""
+
+    def run(arguments: argparse.Namespace, words: Words) -> int:
+        log_to_standard_error()
+        try:
+            return work(arguments, words)
+        except (CommandError, DatabaseError, KeepingError):
+            raise
+        except FAILURES as error:
+            facts = {"reference": unforeseen(error, work.__name__.strip("_")).reference}
+            rule = "the_program_ends_its_work"
+            problem = Problem(rule, arguments.path.name, facts=facts)
+            _print(findings_of([problem], words), vars(arguments).get("format"), words)
+            return 1
+
+    return run
 
 
-def run_import(arguments: argparse.Namespace) -> int:
-    """Write the database when nothing is an error; 1 with errors, 2 when it cannot be written."""
-    return _said(arguments, _import)
-
-
-def run_check(arguments: argparse.Namespace) -> int:
-    """Print the findings; 1 with an error among them."""
-    return _said(arguments, _check)
-
-
-def _said(arguments: argparse.Namespace, work: Callable[[argparse.Namespace, Words], Ended]) -> int:
-    """Do the work and say how it ended, also where nobody foresaw that."""
-    words = words_for(arguments.language)
-    log_to_standard_error()
-    try:
-        ended = work(arguments, words)
-    except CommandError as error:
-        ended = Ended(2, error=str(error))
-    except DatabaseError as error:
-        ended = Ended(2, error=words(f"database.{error.reason}", path=error.path))
-    except FAILURES as error:
-        reference = unforeseen(error, work.__name__.strip("_")).reference
-        ended = _unforeseen(arguments, reference, words)
-    sys.stdout.write(f"{ended.text}\n" if ended.text else "")
-    sys.stderr.write(f"{ended.error}\n" if ended.error else "")
-    return ended.code
-
-
-def _import(arguments: argparse.Namespace, words: Words) -> Ended:
-    with _progress(words) as progress:
-        tell = _teller(progress, words)
+def _import(arguments: argparse.Namespace, words: Words) -> int:
+    """Write the database when nothing is an error; 1 with errors."""
+    with progress_bar(words("import.step_read")) as tell:
         prepared = _prepared(arguments, words, tell)
         _write_findings(arguments.findings, prepared.source, prepared.checked, words)
-    print_findings(prepared.checked.findings, words, _console())
+    print_findings(prepared.checked.findings, words)
     if prepared.difference is None:
-        return Ended(1, error=words("import.nothing_was_imported"))
+        sys.stderr.write(words("import.nothing_was_imported") + "\n")
+        return 1
     sys.stdout.writelines(f"{line}\n" for line in difference_lines(prepared, words))
     _confirm(arguments, prepared, words)
-    with _progress(words) as progress:
-        version = _written(arguments, prepared, _teller(progress, words), words)
-    return Ended(0, _imported(arguments.database, prepared, version, words))
+    with progress_bar(words("import.step_write")) as tell:
+        version = apply(
+            prepared,
+            arguments.database,
+            who=who_of(arguments),
+            on_progress=lambda _, share: tell(share, words("import.step_write")),
+            confirmed=True,
+        )
+    sys.stdout.write(_imported(arguments.database, prepared, version, words) + "\n")
+    return 0
 
 
-def _check(arguments: argparse.Namespace, words: Words) -> Ended:
-    with _progress(words) as progress:
-        source, checked, difference = _checked(arguments, words, _teller(progress, words))
+def _check(arguments: argparse.Namespace, words: Words) -> int:
+    """Print the findings, and what would change in a register; 1 with an error among them."""
+    difference: tuple[str, ...] = ()
+    with progress_bar(words("import.step_read")) as tell:
+        if arguments.database is not None:
+            prepared = _prepared(arguments, words, tell)
+            source, checked = prepared.source, prepared.checked
+            difference = tuple(difference_lines(prepared, words))
+        elif arguments.mode == "update":
+            raise CommandError(words("import.update_needs_a_register"))
+        else:
+            data_date, source = _read(arguments, words, tell)
+            tell(0.3, words("import.step_check"))
+            checked = check(source, words.language, data_date, today=date.today())
         _write_findings(arguments.findings, source, checked, words)
-    code = 0 if checked.register is not None else 1
-    if arguments.format == "json":
-        return Ended(code, _as_json(checked.findings))
-    print_findings(checked.findings, words, _console())
-    verdict = words(f"import.{'it_cannot_be_imported' if code else 'it_keeps_every_rule'}")
-    return Ended(code, "\n".join((*difference, verdict)))
+    _print(checked.findings, arguments.format, words)
+    can_be = checked.register is not None
+    if arguments.format != "json":
+        verdict = words(f"import.{'it_keeps_every_rule' if can_be else 'it_cannot_be_imported'}")
+        sys.stdout.writelines(f"{line}\n" for line in (*difference, verdict))
+    return 0 if can_be else 1
 
 
-def _unforeseen(arguments: argparse.Namespace, reference: str, words: Words) -> Ended:
-    """A fault of the program as the one finding about the file."""
-    rule, facts = "the_program_ends_its_work", {"reference": reference}
-    findings = findings_of([Problem(rule, arguments.path.name, facts=facts)], words)
-    if vars(arguments).get("format") == "json":
-        return Ended(1, _as_json(findings))
-    print_findings(findings, words, _console())
-    return Ended(1)
-
-
-def _as_json(findings: Sequence[Finding]) -> str:
-    return json.dumps([each.as_dict() for each in findings], ensure_ascii=False, indent=2)
-
-
-def _prepared(arguments: argparse.Namespace, words: Words, tell: Tell) -> Prepared:
+def _prepared(arguments: argparse.Namespace, words: Words, tell: Told) -> Prepared:
     data_date, source = _read(arguments, words, tell)
     return prepare(
         source,
@@ -172,28 +139,14 @@ def _prepared(arguments: argparse.Namespace, words: Words, tell: Tell) -> Prepar
         language=words.language,
         data_date=data_date,
         today=date.today(),
-        on_progress=lambda step, share: tell("check", 0.3 + 0.7 * share),
+        on_progress=lambda _, share: tell(0.3 + 0.7 * share, words("import.step_check")),
     )
 
 
-def _checked(
-    arguments: argparse.Namespace, words: Words, tell: Tell
-) -> tuple[Source, Checked, tuple[str, ...]]:
-    """The source, what is wrong with it, and what it would change in a register that is named."""
-    if arguments.database is not None:
-        prepared = _prepared(arguments, words, tell)
-        return prepared.source, prepared.checked, tuple(difference_lines(prepared, words))
-    if arguments.mode == "update":
-        raise CommandError(words("import.update_needs_a_register"))
-    data_date, source = _read(arguments, words, tell)
-    tell("check", 0.3)
-    return source, check(source, words.language, data_date, today=date.today()), ()
-
-
-def _read(arguments: argparse.Namespace, words: Words, tell: Tell) -> tuple[date | None, Source]:
+def _read(arguments: argparse.Namespace, words: Words, tell: Told) -> tuple[date | None, Source]:
     data_date = _day(arguments.data_date, words)
     _refuse_a_bad_name(arguments.findings, arguments.path, words)
-    tell("read", 0.0)
+    tell(0.0, words("import.step_read"))
     try:
         return data_date, read_source(arguments.path)
     except FileNotFoundError:
@@ -234,19 +187,6 @@ def _confirm(arguments: argparse.Namespace, prepared: Prepared, words: Words) ->
             raise CommandError(words(f"import.not_confirmed_{reason}"))
 
 
-def _written(arguments: argparse.Namespace, prepared: Prepared, tell: Tell, words: Words) -> int:
-    try:
-        return apply(
-            prepared,
-            arguments.database,
-            who=who_of(arguments),
-            on_progress=lambda step, share: tell("write", share),
-            confirmed=True,
-        )
-    except KeepingError as error:
-        raise CommandError(words(f"keeping.{error.reason}")) from None
-
-
 def _imported(path: Path, prepared: Prepared, version: int, words: Words) -> str:
     register, day = prepared.checked.register, prepared.checked.data_date
     return words(
@@ -268,22 +208,74 @@ def _rows(register: Register, words: Words) -> str:
     return ", ".join(words.plural(f"import.count_{name}", count) for name, count in counts.items())
 
 
-def _console() -> Console:
-    return Console(highlight=False, markup=False, emoji=False)
+def _print(findings: Sequence[Finding], form: str | None, words: Words) -> None:
+    if form == "json":
+        listed = [each.as_dict() for each in findings]
+        sys.stdout.write(json.dumps(listed, ensure_ascii=False, indent=2) + "\n")
+    else:
+        print_findings(findings, words)
 
 
-def _progress(words: Words) -> Progress:
-    """A bar on a terminal; nothing where the answer goes into a file or another program."""
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn())
-    progress = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
-    progress.add_task(words("import.step_read"), total=1.0)
-    return progress
+def print_findings(findings: Sequence[Finding], words: Words) -> None:
+    """Errors before warnings, each broken rule of a table together, at most ten of a kind."""
+    console = Console(highlight=False, markup=False, emoji=False)
+    kinds: dict[tuple[str, str | None, str], list[Finding]] = {}
+    for finding in sorted(findings, key=lambda each: each.severity):
+        kinds.setdefault((finding.severity, finding.sheet, finding.rule), []).append(finding)
+    for alike in kinds.values():
+        for finding in alike[:MOST_OF_A_KIND]:
+            console.print(_line(finding, words), soft_wrap=True)
+        if len(alike) > MOST_OF_A_KIND:
+            rest = sum(1 + each.more for each in alike[MOST_OF_A_KIND:])
+            more = words.plural("import.more_findings", rest)
+            console.print(Text(more, "dim"), soft_wrap=True)
+    if findings:
+        console.print(Text(_counted(findings, words), "bold"), soft_wrap=True)
 
 
-def _teller(progress: Progress, words: Words) -> Tell:
-    def tell(step: str, share: float) -> None:
-        for task in progress.task_ids:
-            progress.update(task, description=words(f"import.step_{step}"), completed=share)
+def _line(finding: Finding, words: Words) -> Text:
+    """`error: visits.csv, Visits, row 3, Place ID (institution_id): No place has ...`."""
+    title = column_title(finding.sheet, finding.column, words.language)
+    address = [
+        finding.file,
+        reference().sheets[finding.sheet][words.language] if finding.sheet else "",
+        words("import.row", row=finding.row) if finding.row else "",
+        f"{title} ({finding.column})" if finding.column else "",
+    ]
+    text = Text(words(f"import.{finding.severity}"), _STYLES[finding.severity])
+    return text.append(f": {', '.join(filter(None, address))}: ", "bold").append(
+        finding.message, "default"
+    )
 
-    return tell
+
+def _counted(findings: Sequence[Finding], words: Words) -> str:
+    errors = words.plural("import.errors", counted(findings, "error"))
+    return f"{errors}, {words.plural('import.warnings', counted(findings, 'warning'))}"
+
+
+def difference_lines(prepared: Prepared, words: Words) -> Iterator[str]:
+    """Against the version that is changed; nothing of a first import, where all is new."""
+    difference = prepared.difference
+    if difference is None or prepared.base_version == 0:
+        return
+    if prepared.is_demonstration_replaced:
+        yield words("history.demonstration_replaced")
+        return
+    if prepared.others:
+        yield words.plural("difference.others", count_of(prepared.others))
+        yield from (f"  {line}" for line in other_record_lines(prepared.others, words))
+    version = words.number(prepared.base_version)
+    if difference.is_empty:
+        yield words("history.nothing_differs", version=version)
+        return
+    yield words("history.differs", version=version)
+    for sheet, table in difference.tables.items():
+        if not table.is_empty:
+            yield f"  {counts_line(sheet, table.counts, words)}"
+
+
+def counts_line(sheet: str, counts: RowsChanged, words: Words) -> str:
+    """`Visits: 3 new, 1 changed, 0 no longer there`."""
+    numbers = {name: words.number(count) for name, count in counts._asdict().items()}
+    title = reference().sheets[sheet][words.language]
+    return words("history.counts", sheet=title, **numbers)

@@ -11,18 +11,22 @@ from pathlib import Path
 
 import polars as pl
 
-from npm_data import disclosure
-from npm_data.cli.filter_options import CommandError, add_filter_options, day_of, filters_of
-from npm_data.cli.whole_register import answer
-from npm_data.database.errors import DatabaseError
-from npm_data.disclosure import WithheldError
-from npm_data.i18n import Words, words_for
-from npm_data.i18n.environment import language_of_environment
-from npm_data.model.filters import Filters, Period
-from npm_data.model.roles import Role
-from npm_data.model.spreadsheet_cells import harmless
-from npm_data.reference import LANGUAGES
-from npm_data.repository import DIMENSIONS_OF, HORIZONS, Repository
+from npm_data.cli.command import (
+    CommandError,
+    add_filter_options,
+    add_work,
+    answer,
+    day_of,
+    filters_of,
+)
+from npm_data.i18n import Words
+from npm_data.questions import disclosure
+from npm_data.questions.disclosure import WithheldError
+from npm_data.questions.recommendations import HORIZONS
+from npm_data.questions.repository import Repository
+from npm_data.questions.statements import DIMENSIONS_OF
+from npm_data.register.filters import Filters, Period, Role
+from npm_data.register.spelling import harmless
 
 QUERIES = (
     "visits",
@@ -53,26 +57,16 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--months", type=int, choices=(12, 24, 48))
     parser.add_argument("--role", choices=tuple(Role), type=Role, default=Role.SECRETARIAT)
     parser.add_argument("--format", choices=("table", "csv", "json"), default="table")
-    parser.add_argument("--language", choices=LANGUAGES, default=language_of_environment())
-    parser.set_defaults(run=run)
+    add_work(parser, run)
 
 
-def run(arguments: argparse.Namespace) -> int:
-    """Answer on standard output; one clear line and exit code 2 for a mistake in the command, 3 for
-    what the role is not told.
-    """
-    words = words_for(arguments.language)
+def run(arguments: argparse.Namespace, words: Words) -> int:
+    """Answer on standard output; 3 for what the role is not told."""
     try:
         rows = _answer(arguments, words)
-    except CommandError as error:
-        sys.stderr.write(f"{error}\n")
-        return 2
     except WithheldError:
         sys.stderr.write(words("query.not_told", query=arguments.name) + "\n")
         return 3
-    except DatabaseError as error:
-        sys.stderr.write(words(f"database.{error.reason}", path=error.path) + "\n")
-        return 2
     _print(rows, arguments.format)
     return 0
 

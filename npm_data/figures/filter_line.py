@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from npm_data.figures.periods import period_name
 from npm_data.i18n import Words, words_for
-from npm_data.model.filters import Filters
+from npm_data.register.filters import Filters
 
 SEPARATOR = " \u00b7 "
 

@@ -11,9 +11,9 @@ from npm_data.figures.filter_line import SEPARATOR
 from npm_data.figures.subject import Subject
 from npm_data.figures.units import Row
 from npm_data.i18n import Words, words_for
-from npm_data.model.filters import Filters
+from npm_data.questions.recommendations import REPLIES, SORTS, Wanted
 from npm_data.reference import reference
-from npm_data.repository.follow_up import REPLIES, SORTS, Wanted
+from npm_data.register.filters import Filters
 
 NO_STATUS = "no_information"
 ANY_AGE = "any"

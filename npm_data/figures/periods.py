@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 
 from npm_data.i18n import Words
-from npm_data.model.filters import Period
+from npm_data.register.filters import Period
 
 FIRST_DAY = date(2014, 1, 1)
 """The mandate begins; nothing is visited before."""

@@ -21,8 +21,8 @@ from npm_data.figures.sentences import k_of_n
 from npm_data.figures.subject import Subject
 from npm_data.figures.units import Row, border_notes, numbers, table, total_of, units_of
 from npm_data.i18n import Words, words_for
-from npm_data.model.mandate import whole_visits
-from npm_data.repository.places import EVERYTHING, PlaceOrder, Stretch
+from npm_data.questions.places import EVERYTHING, PlaceOrder, Stretch
+from npm_data.register.filters import whole_visits
 
 ALL = "all"
 STATES = ("never-visited", "past-due", "due-soon", "on-time")

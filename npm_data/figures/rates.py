@@ -10,7 +10,7 @@ from npm_data.figures.sentences import interval_text, k_of_n
 from npm_data.figures.subject import Subject
 from npm_data.figures.units import Row, is_few
 from npm_data.i18n import Words
-from npm_data.repository import Rate
+from npm_data.questions.recommendations import Rate
 
 RATES: dict[str, tuple[Rate, int]] = {
     "cohort_12": ("cohort", 12),

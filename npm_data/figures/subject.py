@@ -7,8 +7,8 @@ from typing import Protocol
 from npm_data.charts.theme import Look
 from npm_data.figures.periods import FIRST_DAY
 from npm_data.i18n import Words
-from npm_data.model.filters import Filters, Period
-from npm_data.repository import DataSet, Repository
+from npm_data.questions.repository import DataSet, Repository
+from npm_data.register.filters import Filters, Period
 
 
 class Subject(Protocol):

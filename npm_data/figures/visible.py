@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from npm_data.disclosure import WithheldError
 from npm_data.figures.subject import Subject
+from npm_data.questions.disclosure import WithheldError
 
 Made = TypeVar("Made")
 

@@ -13,6 +13,7 @@ FOLDER = Path(__file__).parent / "locales"
 _SHARED = "common"
 
 
+@cache
 def subjects(language: str) -> tuple[str, ...]:
     """Names of a language's catalogues (`common`, `overview`, ...)."""
     return tuple(sorted(path.stem for path in (FOLDER / language).glob("*.po")))
@@ -25,17 +26,10 @@ def catalogue(language: str, subject: str) -> Catalog:
         return read_po(file, locale=language, domain=subject)
 
 
-class Catalogues:
-    """The catalogues of one language; each is read when a message of it is first asked for."""
-
-    def __init__(self, language: str) -> None:
-        self.language = language
-        self._subjects = frozenset(subjects(language))
-
-    def of(self, message: str) -> gettext.GNUTranslations:
-        """The one where a message stands: its subject's, or that of all that is shared."""
-        subject = message.partition(".")[0]
-        return _compiled(self.language, subject if subject in self._subjects else _SHARED)
+def catalogue_of(language: str, message: str) -> gettext.GNUTranslations:
+    """The one where a message stands: its subject's, or that of all that is shared."""
+    subject = message.partition(".")[0]
+    return _compiled(language, subject if subject in subjects(language) else _SHARED)
 
 
 @cache

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import duckdb
 
-from npm_data.i18n.words import Words
+from npm_data.i18n import Words
 
 
 def in_order(words: Words, names: Iterable[str]) -> tuple[str, ...]:

@@ -2,6 +2,6 @@
 
 from npm_data.load.read import read_files, read_source
 from npm_data.load.source import RawTable, Source
-from npm_data.model.problem import Problem, Severity
+from npm_data.register.schema import Problem, Severity
 
 __all__ = ["Problem", "RawTable", "Severity", "Source", "read_files", "read_source"]

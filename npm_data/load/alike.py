@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from npm_data.load.limits import MOST_OF_A_KIND
-from npm_data.model.problem import Problem
+from npm_data.register.schema import Problem
 
 Kind = tuple[str, str, str, str | None, str | None]
 

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from npm_data.model.folding import fold
+from npm_data.register.spelling import fold
 
 _WORDS = (
     *("нет", "нету", "не имеется", "отсутствует", "н/д", "н/п", "нет данных", "не применимо"),

@@ -11,7 +11,7 @@ from datetime import date
 from npm_data.load.headers import is_said_by_the_template
 from npm_data.load.package import Package, PackageError
 from npm_data.model.personal import CERTAIN, kinds_in
-from npm_data.model.problem import Problem
+from npm_data.register.schema import Problem
 
 _PERSON_OF_A_PROGRAM = re.compile(
     r"(?i)openpyxl|xlsxwriter|polars|libreoffice|apache poi|(?:microsoft )?excel|calamine|unknown"

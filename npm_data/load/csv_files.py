@@ -18,7 +18,7 @@ from npm_data.load.limits import (
 from npm_data.load.names import tables_named
 from npm_data.load.quoted_lines import QuotedLines, TextOfSeveralLines
 from npm_data.load.source import RawSheet, ReadFile
-from npm_data.model.problem import Problem
+from npm_data.register.schema import Problem
 
 SEPARATORS = (",", ";", "\t")
 _SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n")

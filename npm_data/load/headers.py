@@ -13,10 +13,9 @@ from npm_data.load.limits import MOST_ROWS
 from npm_data.load.no_records import WHITE_SPACE
 from npm_data.load.records import records_of
 from npm_data.load.source import RawSheet, RawTable
-from npm_data.model.folding import fold
-from npm_data.model.problem import Problem
-from npm_data.model.spreadsheet_cells import as_they_were
 from npm_data.reference import LANGUAGES, WorkbookColumn, reference
+from npm_data.register.schema import Problem
+from npm_data.register.spelling import as_they_were, fold
 
 ROWS_SEARCHED = 200
 ROWS_SEARCHED_BY_TWO = 40

@@ -10,9 +10,9 @@ from functools import cache, lru_cache
 
 from rapidfuzz.distance import Indel
 
-from npm_data.model.folding import fold, in_russian_letters
-from npm_data.model.vocabulary import column_names, without_brackets
 from npm_data.reference import reference
+from npm_data.register.spelling import fold, in_russian_letters
+from npm_data.register.vocabulary import column_names, without_brackets
 
 _BROKEN_WORD = re.compile(r"(?<=\w)[-\u2010\u2011\u00ac]\s+(?=\w)")
 _NOTES = re.compile(

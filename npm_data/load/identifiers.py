@@ -12,7 +12,7 @@ import polars as pl
 from npm_data.load.number_formats import shown
 from npm_data.load.records import notice_of
 from npm_data.load.source import UNREAD, RawTable
-from npm_data.model.problem import Problem
+from npm_data.register.schema import Problem
 
 Tables = dict[str, RawTable]
 _FAMILIES = (

@@ -11,8 +11,8 @@ import polars as pl
 from npm_data.load.days import read_day
 from npm_data.load.headers import is_our_own
 from npm_data.load.source import RawTable
-from npm_data.model.problem import Problem
 from npm_data.reference import reference
+from npm_data.register.schema import Problem
 
 _DAY_NUMBER = r"^\d{5}(\.\d+)?$"
 

@@ -4,8 +4,8 @@ from functools import cache
 
 from babel import Locale
 
-from npm_data.model.folding import fold, in_russian_letters
 from npm_data.reference import LANGUAGES
+from npm_data.register.spelling import fold, in_russian_letters
 
 _FEWEST_LETTERS = 3
 

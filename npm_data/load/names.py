@@ -10,9 +10,9 @@ from collections.abc import Iterable
 from functools import cache
 
 from npm_data.i18n import words_for
-from npm_data.model.folding import fold
-from npm_data.model.vocabulary import sheet_names
 from npm_data.reference import LANGUAGES, reference
+from npm_data.register.spelling import fold
+from npm_data.register.vocabulary import sheet_names
 
 _BETWEEN_PARTS = re.compile(r"\s+[-–—|]\s+")
 _NUMBER = re.compile(r"\d+")

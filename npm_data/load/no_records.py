@@ -15,9 +15,9 @@ import polars as pl
 from npm_data.load.days import read_day
 from npm_data.load.headings import Heading, Record, column_of
 from npm_data.load.source import RawTable
-from npm_data.model.problem import Problem
-from npm_data.model.vocabulary import CODED_COLUMNS, vocabulary
 from npm_data.reference import WorkbookColumn, reference
+from npm_data.register.schema import Problem
+from npm_data.register.vocabulary import CODED_COLUMNS, vocabulary
 
 WHITE_SPACE = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\u200b\ufeff"
 """What is trimmed from a cell: all blanks of Unicode, and two marks that nobody sees."""

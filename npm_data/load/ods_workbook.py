@@ -15,7 +15,7 @@ from npm_data.load.names import tables_named
 from npm_data.load.ods_scan import OdsScan, OdsTable
 from npm_data.load.package import Package, PackageError
 from npm_data.load.source import RawSheet
-from npm_data.model.problem import Problem
+from npm_data.register.schema import Problem
 
 _CONTENT, _TYPE, _MANIFEST = "content.xml", "mimetype", "META-INF/manifest.xml"
 _SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"

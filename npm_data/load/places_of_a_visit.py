@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from npm_data.model.identifiers import in_one_spelling
-from npm_data.model.schemas import RECORDS_OF_A_PART
+from npm_data.register.schema import RECORDS_OF_A_PART
+from npm_data.register.spelling import in_one_spelling
 
 _BETWEEN = re.compile(r"\s*[,;\n+&]\s*|\s+(?:и|және|мен|and)\s+")
 _PERHAPS_BETWEEN = re.compile(r"\s*/\s*|\s+")

@@ -12,8 +12,8 @@ from npm_data.load.days import read_day
 from npm_data.load.encodings import CsvError
 from npm_data.load.headers import FEWEST_KNOWN_NAMES, best_score
 from npm_data.load.headings import Record
-from npm_data.model.vocabulary import CODED_COLUMNS, column_names, vocabulary
 from npm_data.reference import reference
+from npm_data.register.vocabulary import CODED_COLUMNS, column_names, vocabulary
 
 _KEYS = ("repeats", "institution_id", "visit_id", "recommendation_id")
 

@@ -23,8 +23,7 @@ from npm_data.load.limits import (
 from npm_data.load.source import RawSheet, RawTable, ReadFile, Source
 from npm_data.load.strangers import asked_by_content
 from npm_data.load.workbook import is_a_container, is_workbook_name, read_workbook
-from npm_data.model.problem import Problem
-from npm_data.model.schemas import RECORDS_OF_A_PART, SHEETS
+from npm_data.register.schema import RECORDS_OF_A_PART, SHEETS, Problem
 
 _NOT_IN_A_NAME = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _LONGEST_NAME = 255

@@ -13,7 +13,7 @@ from npm_data.load.looks import Area
 from npm_data.load.merged_cells import filled, narrowed, over_columns, range_of, unread_under
 from npm_data.load.no_records import without_no_records
 from npm_data.load.source import RawTable
-from npm_data.model.problem import Problem
+from npm_data.register.schema import Problem
 
 
 def records_of(table: RawTable, heading: Heading, problems: list[Problem]) -> RawTable:

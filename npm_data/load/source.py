@@ -8,8 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from npm_data.load.looks import Looks
-from npm_data.model.problem import Problem
-from npm_data.model.schemas import row_of
+from npm_data.register.schema import Problem, row_of
 
 
 def label_of(file: str, title: str) -> str:

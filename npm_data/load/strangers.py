@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from npm_data.load.addresses import letter_of
 from npm_data.load.no_records import WHITE_SPACE
 from npm_data.load.source import RawTable
-from npm_data.model.problem import Problem
-from npm_data.model.vocabulary import vocabulary
+from npm_data.register.schema import Problem
+from npm_data.register.vocabulary import vocabulary
 
 _GIVEN_IN = {
     "visit_id": ("visits", "visit_id"),

@@ -12,16 +12,9 @@ from npm_data.load.days import WrittenDay, written_days
 from npm_data.load.places_of_a_visit import one_row_a_place, several_in
 from npm_data.load.source import RawTable, Source
 from npm_data.load.workbook import ERRORS
-from npm_data.model.problem import Problem
-from npm_data.model.regions import RegionMeaning, meaning_of
-from npm_data.model.schemas import (
-    RECORDS_OF_A_PART,
-    ROWS_A_SHEET,
-    SHEETS,
-    record_number,
-)
-from npm_data.model.vocabulary import CODED_COLUMNS, vocabulary
 from npm_data.reference import WorkbookColumn, reference
+from npm_data.register.schema import RECORDS_OF_A_PART, ROWS_A_SHEET, SHEETS, Problem, record_number
+from npm_data.register.vocabulary import CODED_COLUMNS, RegionMeaning, meaning_of, vocabulary
 
 IDENTIFIERS = ("institution_id", "visit_id", "recommendation_id", "repeats")
 _ERROR_TEXTS = [*ERRORS.values(), "#ERROR!"]

@@ -22,7 +22,7 @@ from npm_data.load.ods_workbook import OdsWorkbook, is_ods
 from npm_data.load.package import Package, PackageError
 from npm_data.load.sheet_scan import Scan, scan_sheet
 from npm_data.load.source import RawSheet, label_of
-from npm_data.model.problem import Problem
+from npm_data.register.schema import Problem
 
 ERRORS = {
     "NA": "#N/A",

@@ -13,7 +13,7 @@ import polars as pl
 
 from npm_data.model.personal_names import PERHAPS_A_NAME, names_of_persons
 from npm_data.model.personal_numbers import Found, numbers_of_persons
-from npm_data.model.plain_text import plain
+from npm_data.register.spelling import plain
 
 Kind = Literal["iin", "phone", "email", "card", "number", "name"]
 

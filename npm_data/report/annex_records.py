@@ -12,12 +12,12 @@ from npm_data.figures.figure import Figure
 from npm_data.figures.subject import Subject
 from npm_data.figures.units import codes_in_order, rows_of, total_of
 from npm_data.figures.visible import all_told
+from npm_data.questions.changes import PlaceChange, RecommendationChange
+from npm_data.questions.repository import REASONS
 from npm_data.reference import reference
 from npm_data.report.annex_tables import Part
 from npm_data.report.published import HOME_COUNTRY
 from npm_data.report.published_sources import sources_of
-from npm_data.repository.changes import PlaceChange, RecommendationChange
-from npm_data.repository.quality import REASONS
 from npm_data.validate.findings import column_title
 
 KINDS = (*get_args(RecommendationChange), *get_args(PlaceChange))

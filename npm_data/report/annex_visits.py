@@ -20,8 +20,8 @@ from npm_data.figures.units import (
     total_of,
 )
 from npm_data.figures.visible import all_told
-from npm_data.model.filters import Filters, Period
 from npm_data.reference import reference
+from npm_data.register.filters import Filters, Period
 from npm_data.report.annex_tables import Part, by_unit
 from npm_data.report.published import (
     HOME_COUNTRY,

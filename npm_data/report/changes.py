@@ -10,8 +10,8 @@ import polars as pl
 from npm_data.figures.subject import Subject
 from npm_data.figures.units import Row
 from npm_data.i18n import Words
-from npm_data.model.filters import Filters, Period
-from npm_data.repository.changes import PlaceChange, RecommendationChange
+from npm_data.questions.changes import PlaceChange, RecommendationChange
+from npm_data.register.filters import Filters, Period
 
 UNITS = ("ministry", "institution_type", "region")
 OF_RECOMMENDATIONS: tuple[RecommendationChange, ...] = get_args(RecommendationChange)

@@ -10,10 +10,10 @@ from npm_data.figures.columns import Column
 from npm_data.figures.periods import period_name
 from npm_data.figures.subject import Subject
 from npm_data.figures.units import Row, total_of
-from npm_data.model.filters import Period
+from npm_data.files.slides import Slide
+from npm_data.register.filters import Period
 from npm_data.report.changes import SAID, Changes, ask, days_of, said_of
 from npm_data.report.deck_slide import drawn, n, period_of, slide_of
-from npm_data.report.slides import Slide
 
 _IN_THE_SENTENCE = 3
 """Of the kinds of change so many are said; the picture shows all of `SAID`."""

@@ -9,7 +9,7 @@ import polars as pl
 from npm_data.figures.periods import FIRST_DAY
 from npm_data.figures.subject import Subject
 from npm_data.figures.units import total_of
-from npm_data.model.filters import Filters, Period
+from npm_data.register.filters import Filters, Period
 
 Row = dict[str, Any]
 _ROUND = ("clock", "pace")

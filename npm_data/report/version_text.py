@@ -1,7 +1,7 @@
 """What made a version of the register, in words: for the page of the history and the terminal."""
 
 from npm_data.i18n import Words
-from npm_data.keeping import Version
+from npm_data.register.storage.versions import Version
 
 
 def action_text(words: Words, version: Version) -> str:

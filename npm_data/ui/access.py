@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from npm_data.model.roles import Role
+from npm_data.register.filters import Role
 from npm_data.ui.sign_in import Claims, SignIn, email_of
 
 LOOPBACK = "127.0.0.1"

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from npm_data.i18n import Words
-from npm_data.model.roles import Role
+from npm_data.register.filters import Role
 from npm_data.ui import access
 from npm_data.ui.access import Visitor
 from npm_data.ui.app import App

@@ -10,11 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from npm_data.disclosure import SEES_ALL
 from npm_data.figures import periods
-from npm_data.model.filters import Filters, Period
-from npm_data.model.roles import Role
+from npm_data.questions.disclosure import SEES_ALL
 from npm_data.reference import LANGUAGES, TODAYS_BORDERS, reference
+from npm_data.register.filters import Filters, Period, Role
 
 Query = Mapping[str, Sequence[str]]
 """An address's values by name, in the order they stand in."""

@@ -7,9 +7,8 @@ from datetime import date
 from npm_data.charts.theme import Look
 from npm_data.figures.subject import day_of_the_clock, filters_before
 from npm_data.i18n import Words
-from npm_data.model.filters import Filters
-from npm_data.model.roles import Role
-from npm_data.repository import DataSet, Repository
+from npm_data.questions.repository import DataSet, Repository
+from npm_data.register.filters import Filters, Role
 from npm_data.ui.access import Visitor
 from npm_data.ui.address import Choice
 from npm_data.ui.page_list import PageEntry

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from npm_data.charts.spec import with_outlines
 from npm_data.figures.definitions import DEFINITIONS
 from npm_data.figures.figure import Figure
 from npm_data.figures.filter_line import SEPARATOR
@@ -29,9 +30,10 @@ def card(app: App, figure: Figure, *, on_click: Callable[[], None] | None = None
         st.header(figure.finding, anchor=False)
         picture = figure.picture(app.look)
         if picture is not None:
+            is_inline = figure.has_map and app.maps_are_inline
             st.vega_lite_chart(
                 picture.frame,
-                picture.spec,
+                with_outlines(picture.spec) if is_inline else picture.spec,
                 theme=None,
                 key=figure.key,
                 alt=picture.alt,

@@ -13,9 +13,9 @@ import streamlit as st
 from npm_data.charts.changes import status_names
 from npm_data.figures.columns import Column, Columns, cell
 from npm_data.i18n import Words
+from npm_data.questions.changes import RECORD, RecommendationChange
+from npm_data.questions.places import EVERYTHING, Stretch
 from npm_data.report.changes import OF_PLACES, OF_RECOMMENDATIONS, Changes
-from npm_data.repository.changes import RECORD, RecommendationChange
-from npm_data.repository.places import EVERYTHING, Stretch
 from npm_data.ui import paging
 from npm_data.ui.app import App
 from npm_data.ui.changes_figures import days_line, kind_title

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import streamlit as st
 
-from npm_data.database.errors import DatabaseError
-from npm_data.database.versions import versions_folder
-from npm_data.keeping import KeepingError, usable_file, version_file
+from npm_data.questions.repository import Repository, open_repository
 from npm_data.reference import PROJECT
-from npm_data.repository import Repository, open_repository
+from npm_data.register.storage.change import usable_file, version_file
+from npm_data.register.storage.connection import DatabaseError, KeepingError
+from npm_data.register.storage.versions import versions_folder
 
 Fingerprint = tuple[int, int, int]
 """Inode, time of the last change in nanoseconds, and size: an import changes at least the first."""

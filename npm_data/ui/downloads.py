@@ -9,9 +9,9 @@ import streamlit as st
 
 from npm_data.figures.columns import Columns
 from npm_data.figures.figure import Figure, Picture
-from npm_data.report.chart_files import picture_makers
-from npm_data.report.release import Released, release
-from npm_data.report.table_files import MAKERS
+from npm_data.files.pictures import picture_makers
+from npm_data.files.release import Released, release
+from npm_data.files.tables import MAKERS
 from npm_data.ui.app import App
 
 Rows = pl.DataFrame | Callable[[], pl.DataFrame]

@@ -8,8 +8,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 
 from npm_data.i18n import Words, words_for
-from npm_data.keeping.log_lines import new_reference
 from npm_data.reference import LANGUAGES
+from npm_data.register.storage.log import new_reference
 from npm_data.ui.address import LANGUAGE
 
 _LOG = logging.getLogger(__name__)

@@ -6,12 +6,12 @@ from functools import cache, lru_cache
 
 import streamlit as st
 
-from npm_data.disclosure import SEES_ALL
 from npm_data.figures import periods
 from npm_data.i18n import Words, words_for
 from npm_data.i18n.collation import in_order
-from npm_data.model.roles import Role
+from npm_data.questions.disclosure import SEES_ALL
 from npm_data.reference import reference
+from npm_data.register.filters import Role
 from npm_data.ui import state
 from npm_data.ui.address import (
     FROM,

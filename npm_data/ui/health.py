@@ -10,10 +10,9 @@ from threading import Lock
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
-from npm_data.database.connection import Meta, open_connection, read_meta
-from npm_data.database.errors import DatabaseError
-from npm_data.disclosure import known_until
-from npm_data.model.roles import Role
+from npm_data.questions.disclosure import known_until
+from npm_data.register.filters import Role
+from npm_data.register.storage.connection import DatabaseError, Meta, open_connection, read_meta
 from npm_data.ui.access import is_from_here
 from npm_data.ui.data import Fingerprint, database_path
 

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from npm_data.database.errors import DatabaseError
-from npm_data.keeping import history_as_known
+from npm_data.register.storage.change import history_as_known
+from npm_data.register.storage.connection import DatabaseError
 from npm_data.ui import data, history_list, history_restore
 from npm_data.ui.keeper import Keeper, fault_text
 

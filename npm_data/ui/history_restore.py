@@ -4,21 +4,15 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from npm_data.database.errors import DatabaseError
-from npm_data.database.reading import read_register
 from npm_data.i18n import Words
-from npm_data.keeping import (
-    Difference,
-    Version,
-    difference_of,
-    restore,
-    usable_file,
-    version_file,
-)
-from npm_data.report.progress import Progress
+from npm_data.register.storage.change import restore, usable_file, version_file
+from npm_data.register.storage.connection import DatabaseError
+from npm_data.register.storage.current_version import read_register
+from npm_data.register.storage.difference import Difference, difference_of
+from npm_data.register.storage.versions import Version
 from npm_data.ui import looking_back
 from npm_data.ui.difference_view import difference_view
-from npm_data.ui.file_jobs import Job
+from npm_data.ui.file_jobs import Job, Progress
 from npm_data.ui.keeper import FAULTS, Keeper, fault_text, moment_text
 
 _JOB, _DONE, _ASKED = "history.job", "history.done", "history.asked"

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from npm_data.keeping import Prepared
+from npm_data.register.storage.change import Prepared
 from npm_data.ui import intake_apply, intake_files, intake_findings, intake_work
 from npm_data.ui.difference_view import difference_view
 from npm_data.ui.file_jobs import Job

@@ -6,8 +6,9 @@ from functools import partial
 import streamlit as st
 
 from npm_data.i18n import Words
-from npm_data.keeping import KeepingError, Prepared
 from npm_data.reference import reference
+from npm_data.register.storage.change import Prepared
+from npm_data.register.storage.connection import KeepingError
 from npm_data.report.other_records_text import count_of, other_record_lines
 from npm_data.ui import intake_work
 from npm_data.ui.difference_view import difference_sentence

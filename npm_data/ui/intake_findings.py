@@ -7,9 +7,9 @@ import streamlit as st
 
 from npm_data.figures.filter_line import SEPARATOR
 from npm_data.i18n import Words
-from npm_data.keeping import Prepared
-from npm_data.model.schemas import SHEETS
 from npm_data.reference import reference
+from npm_data.register.schema import SHEETS
+from npm_data.register.storage.change import Prepared
 from npm_data.ui import paging
 from npm_data.ui.intake_files import XLSX
 from npm_data.ui.keeper import Keeper

@@ -7,11 +7,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
-from npm_data.database.errors import DatabaseError
 from npm_data.i18n import Words
-from npm_data.keeping import KeepingError
-from npm_data.keeping.failures import UnforeseenError
-from npm_data.repository import DataSet
+from npm_data.questions.repository import DataSet
+from npm_data.register.storage.connection import DatabaseError, KeepingError
+from npm_data.register.storage.log import UnforeseenError
 from npm_data.ui.access import LOCAL
 
 FAULTS = (DatabaseError, KeepingError)

@@ -6,8 +6,8 @@ The address says so (`?version=12`), so that it can be sent to somebody who may 
 import streamlit as st
 
 from npm_data.i18n import Words
-from npm_data.model.roles import Role
-from npm_data.repository import DataSet
+from npm_data.questions.repository import DataSet
+from npm_data.register.filters import Role
 from npm_data.ui.page_list import PageEntry
 
 NAME = "version"

@@ -5,9 +5,8 @@ from datetime import date
 
 from npm_data.figures.periods import FIRST_DAY
 from npm_data.figures.units import Row, rows_of, total_of
-from npm_data.model.filters import Period
-from npm_data.model.mandate import THE_LAW, Mandate, basis_of
 from npm_data.reference import reference
+from npm_data.register.filters import THE_LAW, Mandate, Period, basis_of
 from npm_data.ui.app import App
 
 CLOCK_BY = ("total", "institution_type")

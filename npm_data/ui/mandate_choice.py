@@ -6,7 +6,7 @@ from datetime import date
 import streamlit as st
 
 from npm_data.figures.units import codes_in_order
-from npm_data.model.mandate import CHILDRENS_TYPES, types_by_law
+from npm_data.register.filters import CHILDRENS_TYPES, types_by_law
 from npm_data.ui import page_values
 from npm_data.ui.app import App
 from npm_data.ui.switches import pick_many

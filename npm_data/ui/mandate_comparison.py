@@ -13,8 +13,8 @@ from npm_data.figures.filter_line import filter_line
 from npm_data.figures.sentences import shown_points
 from npm_data.figures.units import Row
 from npm_data.i18n import Words
-from npm_data.model.mandate import basis_of, types_by_law
 from npm_data.reference import reference
+from npm_data.register.filters import basis_of, types_by_law
 from npm_data.ui.app import App
 from npm_data.ui.downloads import download_buttons
 from npm_data.ui.mandate_answers import Scenario

@@ -9,7 +9,7 @@ from npm_data.figures.columns import Column
 from npm_data.figures.periods import day_text
 from npm_data.figures.units import Row
 from npm_data.i18n import Words
-from npm_data.model.mandate import entries
+from npm_data.register.filters import entries
 from npm_data.ui.app import App
 from npm_data.ui.show import show
 

@@ -9,8 +9,7 @@ from npm_data.charts.mandate import ADDRESSEES, addressee_names, addressees_by_y
 from npm_data.figures.columns import Column
 from npm_data.figures.units import Row
 from npm_data.i18n import Words
-from npm_data.model.filters import Filters
-from npm_data.model.mandate import MEDICAL_CARE_MOVED_ON
+from npm_data.register.filters import MEDICAL_CARE_MOVED_ON, Filters
 from npm_data.ui.app import App
 from npm_data.ui.show import show
 

@@ -7,7 +7,7 @@ from npm_data.charts.mandate import needed_visits
 from npm_data.figures.columns import Column
 from npm_data.figures.units import Row
 from npm_data.i18n import Words
-from npm_data.model.mandate import whole_visits
+from npm_data.register.filters import whole_visits
 from npm_data.report.band_rows import band_rows
 from npm_data.ui.app import App
 from npm_data.ui.mandate_answers import Scenario

@@ -6,7 +6,7 @@ Names of types stand in quotation marks, in their first case: the sentence is bu
 from collections.abc import Sequence
 
 from npm_data.i18n import Words
-from npm_data.model.mandate import whole_visits
+from npm_data.register.filters import whole_visits
 from npm_data.ui.mandate_answers import Scenario
 
 MOST_NAMED = 4

@@ -8,8 +8,8 @@ from npm_data.charts.mandate import group_names
 from npm_data.figures.columns import Column
 from npm_data.figures.units import codes_in_order, rows_of
 from npm_data.i18n import Words
-from npm_data.model.mandate import Mandate, basis_of, types_by_law
 from npm_data.reference import InstitutionType, reference
+from npm_data.register.filters import Mandate, basis_of, types_by_law
 from npm_data.ui.app import App
 from npm_data.ui.mandate_answers import CLOCK_BY
 from npm_data.ui.methodology import UNCONFIRMED, marked_name

@@ -5,7 +5,7 @@ import time
 import streamlit as st
 
 from npm_data.i18n import Words
-from npm_data.repository import DataSet
+from npm_data.questions.repository import DataSet
 from npm_data.ui import for_everyone
 
 _SEEN, _TOLD_UNTIL = "newer_version.seen", "newer_version.told_until"

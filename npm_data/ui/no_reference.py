@@ -5,10 +5,8 @@ from typing import NoReturn
 
 import streamlit as st
 
-from npm_data.i18n import words_for
-from npm_data.i18n.environment import reference_is_missing
-from npm_data.reference import LANGUAGES
-from npm_data.reference_files import ReferenceFileError
+from npm_data.i18n import reference_is_missing, words_for
+from npm_data.reference import LANGUAGES, ReferenceFileError
 
 
 def say(error: ReferenceFileError) -> NoReturn:

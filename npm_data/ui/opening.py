@@ -3,8 +3,8 @@
 import streamlit as st
 
 from npm_data.i18n import Words
-from npm_data.model.roles import Role
-from npm_data.repository import DataSet, Repository
+from npm_data.questions.repository import DataSet, Repository
+from npm_data.register.filters import Role
 from npm_data.ui import data, history_restore, intake_work, looking_back, newer_version, uploads
 from npm_data.ui.app import App
 from npm_data.ui.keeper import Keeper

@@ -8,7 +8,7 @@ from npm_data.figures import sentences
 from npm_data.figures.columns import Column
 from npm_data.figures.periods import FIRST_DAY, period_name
 from npm_data.figures.units import counted
-from npm_data.model.filters import Filters
+from npm_data.register.filters import Filters
 from npm_data.report.band_rows import band_rows
 from npm_data.report.overview import Overview
 from npm_data.ui import state

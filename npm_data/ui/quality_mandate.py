@@ -6,7 +6,7 @@ from npm_data.figures.columns import Column, Kind
 from npm_data.figures.sentences import k_of_n
 from npm_data.figures.units import Row, rows_of, total_of
 from npm_data.i18n import Words
-from npm_data.repository.quality import REASONS
+from npm_data.questions.repository import REASONS
 from npm_data.ui.app import App
 from npm_data.ui.show import show_table
 from npm_data.validate.findings import column_title

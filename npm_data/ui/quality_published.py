@@ -11,8 +11,9 @@ from npm_data.figures.columns import Column
 from npm_data.figures.sentences import k_of_n
 from npm_data.figures.units import Row, total_of
 from npm_data.i18n import Words
-from npm_data.model.filters import Filters, Period
+from npm_data.questions.repository import Repository
 from npm_data.reference import PublishedFigure, reference
+from npm_data.register.filters import Filters, Period
 from npm_data.report.published import (
     HOME_COUNTRY,
     MEASURES,
@@ -24,7 +25,6 @@ from npm_data.report.published import (
     value_text,
 )
 from npm_data.report.published_sources import source_lines, source_number
-from npm_data.repository import Repository
 from npm_data.ui.app import App
 from npm_data.ui.published_sources import source_list
 from npm_data.ui.register_text import as_text

@@ -2,7 +2,7 @@
 
 import sys
 
-from npm_data.reference_files import ReferenceFileError
+from npm_data.reference import ReferenceFileError
 
 
 def run() -> None:
@@ -11,7 +11,7 @@ def run() -> None:
 
         main()
     except ReferenceFileError as error:
-        from npm_data.i18n.environment import reference_is_missing
+        from npm_data.i18n import reference_is_missing
 
         sys.stderr.write(reference_is_missing(error) + "\n")
         raise SystemExit(2) from error

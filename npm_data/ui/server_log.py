@@ -8,7 +8,7 @@ from typing import TextIO
 
 import streamlit.logger
 
-from npm_data.keeping.log_lines import OURS, JsonLines
+from npm_data.register.storage.log import OURS, JsonLines
 
 
 def set_up(stream: TextIO) -> None:

@@ -14,11 +14,11 @@ from streamlit.navigation.page import Page
 
 from npm_data.charts.geometry import ensure_static
 from npm_data.charts.theme import Look
-from npm_data.database.errors import DatabaseError
 from npm_data.figures.filter_line import SEPARATOR, filter_line
 from npm_data.i18n import Words, words_for
-from npm_data.model.roles import Role
 from npm_data.reference import PROJECT
+from npm_data.register.filters import Role
+from npm_data.register.storage.connection import DatabaseError
 from npm_data.ui import (
     access_line,
     failures,

@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from npm_data.model.roles import Role
+from npm_data.register.filters import Role
 
 Claims = Mapping[str, Any]
 """What the provider says of a person, as its token had it."""

@@ -11,11 +11,10 @@ from datetime import date
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from npm_data.disclosure import SEES_ALL
 from npm_data.figures import periods
-from npm_data.model.filters import Period
-from npm_data.model.roles import Role
+from npm_data.questions.disclosure import SEES_ALL
 from npm_data.reference import LANGUAGES
+from npm_data.register.filters import Period, Role
 from npm_data.ui.address import (
     FROM,
     LANGUAGE,

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from npm_data.disclosure import SEES_ALL
 from npm_data.i18n import Words
-from npm_data.model.roles import Role
+from npm_data.questions.disclosure import SEES_ALL
+from npm_data.register.filters import Role
 from npm_data.ui.app import App
 from npm_data.ui.page_list import HOME
 

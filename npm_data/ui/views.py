@@ -3,7 +3,7 @@
 from datetime import date
 
 from npm_data.figures import periods
-from npm_data.model.roles import Role
+from npm_data.register.filters import Role
 from npm_data.ui.address import Choice, periods_for
 
 VIEWS: dict[str, Choice] = {

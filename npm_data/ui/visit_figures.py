@@ -19,7 +19,7 @@ from npm_data.figures.units import (
     total_of,
 )
 from npm_data.i18n import Words
-from npm_data.model.filters import Period
+from npm_data.register.filters import Period
 from npm_data.ui.access_line import places_alone
 from npm_data.ui.app import App
 from npm_data.ui.show import show
@@ -33,7 +33,7 @@ class Visits:
     """The answers that the page rests on; `before` is empty when no record reaches so far back.
 
     The public is told no months, delays of the whole country only, and types of visits as
-    `npm_data.disclosure` says.
+    `npm_data.questions.disclosure` says.
     """
 
     now: pl.DataFrame

@@ -11,9 +11,8 @@ from npm_data.i18n import words_for
 from npm_data.load import Problem, Severity, Source
 from npm_data.load.alike import at_most_of_a_kind
 from npm_data.load.typed import TypedTable, typed_tables
-from npm_data.model.register import Register
-from npm_data.model.schemas import ROWS_A_SHEET, SHEETS, row_of
 from npm_data.reference import reference
+from npm_data.register.schema import ROWS_A_SHEET, SHEETS, Register, row_of
 from npm_data.validate.cut_off import (
     CutOff,
     about_the_cut_off,

@@ -17,7 +17,7 @@ import polars as pl
 
 from npm_data.load import Problem, Source
 from npm_data.load.typed import TypedTable
-from npm_data.model.schemas import RECORDS_OF_A_PART
+from npm_data.register.schema import RECORDS_OF_A_PART
 from npm_data.validate.rules import Frames
 
 BEGINS = {"visits": "started_on", "recommendations": "issued_on", "follow_up": "on"}

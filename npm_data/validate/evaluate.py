@@ -5,8 +5,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from npm_data.load.typed import TypedTable
-from npm_data.model.register import Register
-from npm_data.model.schemas import SHARED_BY_A_VISIT
+from npm_data.register.schema import SHARED_BY_A_VISIT, Register
 from npm_data.validate.rules import Frames
 
 Broken = Mapping[str, Mapping[str, list[int]]]

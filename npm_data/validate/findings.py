@@ -8,10 +8,9 @@ from functools import lru_cache
 
 from npm_data.i18n import Words
 from npm_data.load import Problem, Severity
-from npm_data.model.regions import nearest_units
-from npm_data.model.schemas import SHEETS
-from npm_data.model.vocabulary import code_names, vocabulary
 from npm_data.reference import reference
+from npm_data.register.schema import SHEETS
+from npm_data.register.vocabulary import code_names, nearest_units, vocabulary
 from npm_data.validate.references import REFERENCES
 
 _MIDNIGHT = re.compile(r"(\d{4}-\d{2}-\d{2}) 00:00:00")

@@ -14,8 +14,7 @@ import polars as pl
 
 from npm_data.load import Problem, Source
 from npm_data.load.typed import TypedTable
-from npm_data.model.register import Register
-from npm_data.model.schemas import RECORDS_OF_A_PART, SHEETS, with_records
+from npm_data.register.schema import RECORDS_OF_A_PART, SHEETS, Register, with_records
 from npm_data.validate.merged_rows import FILE, KEYS, Incoming, is_required, merged_rows
 from npm_data.validate.rules import Frames
 

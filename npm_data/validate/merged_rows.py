@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import polars as pl
 
 from npm_data.load import RawTable
-from npm_data.model.schemas import SHARED_BY_A_VISIT
 from npm_data.reference import reference
+from npm_data.register.schema import SHARED_BY_A_VISIT
 
 KEYS = {
     "institutions": ("institution_id",),

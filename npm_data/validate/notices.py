@@ -7,9 +7,9 @@ from datetime import date
 import polars as pl
 
 from npm_data.load import Severity
-from npm_data.model.regions import units_with_district
-from npm_data.model.register import first_of_each
 from npm_data.reference import reference
+from npm_data.register.schema import first_of_each
+from npm_data.register.vocabulary import units_with_district
 from npm_data.validate.rules import Frames
 
 RECORDED_DAYS = (

@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
 from npm_data.load import Problem, Source
-from npm_data.model.folding import fold
+from npm_data.register.spelling import fold
 from npm_data.validate.changed_fields import changed_fields
 from npm_data.validate.merge import Whole
 from npm_data.validate.merged_rows import KEYS

@@ -10,9 +10,9 @@ from npm_data.load import Problem, Severity, Source
 from npm_data.load.alike import at_most_of_a_kind
 from npm_data.load.typed import IDENTIFIERS, TypedTable
 from npm_data.model.personal import CERTAIN, Kind, kinds_in, masked, may_be_personal
-from npm_data.model.register import Register
-from npm_data.model.vocabulary import CODED_COLUMNS
 from npm_data.reference import reference
+from npm_data.register.schema import Register
+from npm_data.register.vocabulary import CODED_COLUMNS
 from npm_data.validate.findings import in_order
 from npm_data.validate.merge import Whole
 from npm_data.validate.merged_rows import KEYS

@@ -1,6 +1,6 @@
 """Where each rule of the register points: its column, what it needs, and what its message tells.
 
-The rules themselves stand in `model.schemas` and `model.register`; nothing here repeats them.
+The rules themselves stand in `register.schema`; nothing here repeats them.
 """
 
 from collections.abc import Callable, Mapping
@@ -9,7 +9,7 @@ from functools import partial
 
 import polars as pl
 
-from npm_data.model.register import first_of_each
+from npm_data.register.schema import first_of_each
 
 Frames = Mapping[str, pl.DataFrame]
 Facts = Callable[[Frames], pl.DataFrame]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from npm_data.model.identifiers import Difference, difference, in_one_spelling, is_cyrillic
+from npm_data.register.spelling import Difference, difference, in_one_spelling, is_cyrillic
 from npm_data.validate.merged_rows import KEYS
 from npm_data.validate.rules import Frames
 

@@ -7,8 +7,8 @@ import polars as pl
 from npm_data.load import Problem, Source
 from npm_data.load.limits import LONGEST_TEXT
 from npm_data.load.typed import TypedTable
-from npm_data.model.vocabulary import CODED_COLUMNS
 from npm_data.reference import reference
+from npm_data.register.vocabulary import CODED_COLUMNS
 
 _UNSEEN = (
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x{9f}\x{202a}-\x{202e}\x{2066}-\x{2069}\x{fffe}\x{ffff}]"

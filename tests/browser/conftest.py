@@ -14,7 +14,7 @@ import pytest
 from filelock import FileLock
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from npm_data.database.versions import versions_folder
+from npm_data.register.storage.versions import versions_folder
 from tests.browser.chromium import chromium_path, launch
 from tests.browser.server import PROJECT, AppServer, run_command
 from tests.browser.visitor import WAIT_MILLISECONDS, Look, Visitor

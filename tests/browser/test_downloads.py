@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from npm_data.i18n import words_for
-from npm_data.i18n.binding import bound
+from npm_data.i18n.formats import bound
 from tests.browser.conftest import MakeVisitor
 from tests.browser.server import AppServer
 from tests.browser.visitor import Visitor

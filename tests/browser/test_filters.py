@@ -5,7 +5,7 @@ from playwright.sync_api import Locator, expect
 
 from npm_data.figures.filter_line import filter_line
 from npm_data.i18n import words_for
-from npm_data.model.filters import Filters, Period
+from npm_data.register.filters import Filters, Period
 from tests.browser.conftest import MakeVisitor
 from tests.browser.server import AppServer
 from tests.browser.visitor import SPACED, ZOOMED, Visitor

@@ -13,8 +13,8 @@ from npm_data.charts.geometry import FEATURES
 from npm_data.figures.filter_line import filter_line
 from npm_data.i18n import words_for
 from npm_data.i18n.catalogues import catalogue, subjects
-from npm_data.model.filters import Filters, Period
 from npm_data.reference import LANGUAGES, reference
+from npm_data.register.filters import Filters, Period
 from npm_data.ui.page_list import HOME, PAGES, PageEntry
 from tests.browser.axe import Finding, findings
 from tests.browser.conftest import MakeVisitor

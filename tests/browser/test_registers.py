@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from npm_data.database.versions import versions_folder
 from npm_data.i18n import words_for
+from npm_data.register.storage.versions import versions_folder
 from npm_data.ui.page_list import HOME, PAGES
 from tests.browser.conftest import MakeVisitor
 from tests.browser.server import PROJECT, AppServer, run_command

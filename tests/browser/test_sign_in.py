@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from npm_data.i18n import words_for
-from npm_data.model.roles import Role
 from npm_data.reference import LANGUAGES
+from npm_data.register.filters import Role
 from npm_data.ui.page_list import HOME, PAGES
 from tests.access.provider import behind_sign_in
 from tests.browser.conftest import MakeVisitor

@@ -9,11 +9,10 @@ from typing import Any
 import duckdb
 import pytest
 
-from npm_data.cli import demo
-from npm_data.cli.main import main
-from npm_data.keeping import history
+from npm_data.cli import demo, main
+from npm_data.questions.repository import open_repository
 from npm_data.reference import LANGUAGES
-from npm_data.repository import open_repository
+from npm_data.register.storage.change import history
 from tests.registers import WORKED, register_of, worked_rows
 from tests.sources import records_of, worked_copy, write_records
 

@@ -9,12 +9,12 @@ import duckdb
 import openpyxl
 import pytest
 
-from npm_data.cli.main import main
-from npm_data.database.build import write_database
-from npm_data.database.errors import DatabaseBusyError
-from npm_data.i18n.environment import language_of_environment
+from npm_data.cli import main
+from npm_data.i18n import language_of_environment
+from npm_data.questions.repository import open_repository
 from npm_data.reference import PROJECT
-from npm_data.repository import open_repository
+from npm_data.register.storage.build import write_database
+from npm_data.register.storage.connection import DatabaseError
 from tests.registers import WORKED
 from tests.sources import change, repeat, worked_copy
 
@@ -105,7 +105,7 @@ def test_an_import_that_fails_while_it_keeps_its_warnings_leaves_the_old_registe
     def fail(problems: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("npm_data.database.build.kept_frame", fail)
+    monkeypatch.setattr("npm_data.register.storage.build.kept_frame", fail)
 
     assert _import(WORKED, database, "--data-date", "2018-06-30") == 2
     assert database.read_bytes() == before
@@ -245,10 +245,10 @@ def test_an_import_that_meets_another_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def busy(*_: object, **__: object) -> int:
-        raise DatabaseBusyError(tmp_path / "register.duckdb")
+        raise DatabaseError("busy", tmp_path / "register.duckdb")
 
     assert callable(write_database)
-    monkeypatch.setattr("npm_data.keeping.change.write_database", busy)
+    monkeypatch.setattr("npm_data.register.storage.change.write_database", busy)
 
     assert _import(WORKED, tmp_path / "register.duckdb") == 2
     assert "Another import" in capsys.readouterr().err

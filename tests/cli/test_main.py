@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from npm_data.cli.main import COMMANDS, main
+from npm_data.cli import COMMANDS, main
 from npm_data.i18n import words_for
 from npm_data.reference import LANGUAGES, PROJECT
 from tests.registers import register_of, repository_of, worked_rows

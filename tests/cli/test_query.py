@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from npm_data.cli.main import main
+from npm_data.cli import main
 from npm_data.cli.query import _as_csv
 from tests.extent import some
 from tests.keeping.files import worked_register

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from npm_data.cli.main import main
+from npm_data.cli import main
 from npm_data.cli.query import QUERIES
 from npm_data.i18n import words_for
 from npm_data.reference import LANGUAGES

@@ -7,13 +7,16 @@ import duckdb
 import pytest
 from filelock import FileLock
 
-from npm_data.database import build
-from npm_data.database.build import write_database
-from npm_data.database.connection import open_connection
-from npm_data.database.errors import DatabaseBusyError, DatabaseError
-from npm_data.database.origin import Origin, SourceFile
-from npm_data.model.register import Register
-from npm_data.repository import open_repository
+from npm_data.questions.repository import open_repository
+from npm_data.register.schema import Register
+from npm_data.register.storage import build
+from npm_data.register.storage.build import write_database
+from npm_data.register.storage.connection import (
+    DatabaseError,
+    SourceFile,
+    open_connection,
+)
+from npm_data.register.storage.versions import Origin
 from tests.registers import register_of, worked_rows
 
 DATA_DATE = date(2018, 6, 30)
@@ -99,7 +102,7 @@ def test_sql_sees_no_file_and_changes_no_setting(path: Path) -> None:
 
 def test_the_second_import_says_that_the_first_is_running(path: Path, register: Register) -> None:
     before = path.read_bytes()
-    with FileLock(f"{path}.lock"), pytest.raises(DatabaseBusyError) as caught:
+    with FileLock(f"{path}.lock"), pytest.raises(DatabaseError, match="busy") as caught:
         write_database(register, path, ORIGIN, seconds_to_wait=0.05)
     assert caught.value.reason == "busy"
     assert path.read_bytes() == before

@@ -2,8 +2,8 @@
 
 import hashlib
 
-from npm_data.database.connection import FORMAT_VERSION
-from npm_data.database.statements import FOLDER
+from npm_data.questions.statements import FOLDER
+from npm_data.register.storage.connection import FORMAT_VERSION
 
 MEANING_OF_FORMAT = {
     1: "b697d0ba34c8c384c19ff3b256baf3bdd2bfe7d6e679064986d3e721315752e5",

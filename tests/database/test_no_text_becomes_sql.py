@@ -10,15 +10,15 @@ from collections.abc import Iterator
 from npm_data.reference import PROJECT
 
 PUT_TOGETHER = {
-    "database.build._check": "names of the tables that the program makes",
-    "database.connection.open_connection": "the path of the file, its quotes doubled",
-    "database.history.read_history": "columns named in the module",
-    "database.reading._problems": "columns named in the module",
-    "database.reading._rows": "names of the tables of a register",
-    "database.reading.look_through": "names of the tables of a file, their quotes doubled",
-    "database.tables.create_derived_tables": "names of the files of queries/register",
-    "database.tables.create_table": "names of the tables that the program makes",
     "i18n.collation._in_order": "the language of a catalogue",
+    "register.storage.build._check": "names of the tables that the program makes",
+    "register.storage.build.create_derived_tables": "files of queries/register, their names",
+    "register.storage.build.create_table": "names of the tables that the program makes",
+    "register.storage.connection.open_connection": "the path of the file, its quotes doubled",
+    "register.storage.current_version._problems": "columns named in the module",
+    "register.storage.current_version._rows": "names of the tables of a register",
+    "register.storage.current_version.look_through": "names of tables, their quotes doubled",
+    "register.storage.versions.read_history": "columns named in the module",
 }
 ASKING = {"execute", "executemany", "sql", "query", "from_query"}
 
@@ -90,4 +90,4 @@ def test_a_statement_with_a_text_in_it_is_found() -> None:
 def test_only_the_places_that_build_read_and_sort_connect_to_duckdb() -> None:
     """Each other one would see files: `open_connection` is what locks them out."""
     connecting = {module for module, source in _modules().items() if "duckdb.connect(" in source}
-    assert connecting == {"database.build", "database.connection", "i18n.collation"}
+    assert connecting == {"i18n.collation", "register.storage.build", "register.storage.connection"}

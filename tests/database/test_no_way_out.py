@@ -7,8 +7,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from npm_data.database.connection import cursor_of, open_connection
-from npm_data.database.reading import look_through
+from npm_data.register.storage.connection import cursor_of, open_connection
+from npm_data.register.storage.current_version import look_through
 from tests.registers import register_of, repository_of, worked_rows
 from tests.sources import WORKED
 

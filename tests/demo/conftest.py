@@ -7,7 +7,7 @@ import pytest
 from filelock import FileLock
 
 from npm_data.demo import generate
-from npm_data.model.register import Register
+from npm_data.register.schema import Register
 
 
 @pytest.fixture(scope="session")

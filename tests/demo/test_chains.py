@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from npm_data.demo.chains import Chain, Statement
+from npm_data.demo.follow_up import Chain, Statement
 
 MAY, JUNE, JULY = date(2020, 5, 4), date(2020, 6, 1), date(2020, 7, 1)
 

@@ -8,12 +8,11 @@ import duckdb
 import pytest
 
 from npm_data.cli import demo
-from npm_data.database.build import write_database
-from npm_data.database.origin import Origin
-from npm_data.demo import DATA_DATE
-from npm_data.demo.export import csv_files, write_csv_files
-from npm_data.model.register import Register
-from npm_data.repository import open_repository
+from npm_data.demo import DATA_DATE, csv_files, write_csv_files
+from npm_data.questions.repository import open_repository
+from npm_data.register.schema import Register
+from npm_data.register.storage.build import write_database
+from npm_data.register.storage.versions import Origin
 from tests.registers import register_of
 
 

@@ -4,9 +4,8 @@ from datetime import date
 
 import pytest
 
-from npm_data.demo.chains import Chain, Statement
+from npm_data.demo.follow_up import Chain, Statement, settle_the_published_rate
 from npm_data.demo.plan import RATE_DAY
-from npm_data.demo.settle import settle_the_published_rate
 
 ISSUED_ON = date(2023, 3, 1)
 HEARD_ON = date(2024, 2, 1)

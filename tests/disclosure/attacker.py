@@ -18,10 +18,11 @@ from typing import Any
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from npm_data import disclosure
-from npm_data.model.filters import Filters, Period
+from npm_data.questions import disclosure
+from npm_data.questions.repository import Repository
+from npm_data.questions.statements import DIMENSIONS_OF
 from npm_data.reference import reference
-from npm_data.repository import DIMENSIONS_OF, Repository
+from npm_data.register.filters import Filters, Period
 from tests.extent import EVERYWHERE
 
 KINDS = ("periodic", "interim", "special")

@@ -13,8 +13,8 @@ from datetime import date, timedelta
 import polars as pl
 import pytest
 
-from npm_data import disclosure
-from npm_data.disclosure import PUBLIC, Rule
+from npm_data.questions import disclosure
+from npm_data.questions.disclosure import PUBLIC, Rule
 from tests.disclosure.attacker import KINDS, REACTIVE, Attacker, Place, parts, reckon, sure
 from tests.disclosure.worlds import Rows, opened
 from tests.extent import seeds, some

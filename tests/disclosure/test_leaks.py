@@ -12,15 +12,15 @@ from typing import Any
 import polars as pl
 import pytest
 
-from npm_data import disclosure
-from npm_data.disclosure import PUBLIC
 from npm_data.figures.subject import Report
 from npm_data.i18n import words_for
-from npm_data.model.roles import Role
+from npm_data.questions import disclosure
+from npm_data.questions.disclosure import PUBLIC
+from npm_data.questions.repository import Repository
+from npm_data.register.filters import Period, Role
 from npm_data.report import annex_visits
 from npm_data.report.annex import annex_of
 from npm_data.report.deck import deck_of
-from npm_data.repository import Repository
 from tests.disclosure import worlds
 from tests.disclosure.worlds import (
     GROUPED,
@@ -113,7 +113,7 @@ def _tell_how_often(patch: pytest.MonkeyPatch) -> None:
 
 
 def _allow_parts_of_years(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(disclosure, "is_whole_years", lambda period: True)
+    patch.setattr(Period, "is_whole_years", True)
 
 
 @pytest.mark.smoke

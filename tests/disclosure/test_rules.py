@@ -8,17 +8,16 @@ from datetime import date
 import polars as pl
 import pytest
 
-from npm_data import disclosure
-from npm_data.database.statements import statements
-from npm_data.disclosure import PUBLIC, WithheldError, known_until, tells_of_a_part
 from npm_data.figures.subject import Report
 from npm_data.figures.units import total_of
 from npm_data.i18n import words_for
-from npm_data.model.filters import Filters, Period
-from npm_data.model.roles import Role
+from npm_data.questions import disclosure
+from npm_data.questions.disclosure import PUBLIC, WithheldError, known_until, tells_of_a_part
+from npm_data.questions.repository import Repository
+from npm_data.questions.statements import DIMENSIONS_OF, statements
 from npm_data.reference import PROJECT
+from npm_data.register.filters import Filters, Period, Role
 from npm_data.report import overview
-from npm_data.repository import DIMENSIONS_OF, Repository
 from tests.registers import register_of, repository_of, worked_rows
 
 YEAR = Filters(Period.of_year(2016))
@@ -116,7 +115,7 @@ def test_of_the_country_visits_are_told_and_of_its_parts_the_places_visited(
 def test_by_type_there_are_no_places_beside_the_visits(whole: Repository) -> None:
     rows = whole.visits(YEAR, ("visit_type", "total"))
     asked = {"by": ("visit_type", "total")}
-    told = disclosure.told(Role.PUBLIC, "visits", asked, rows, date(2017, 12, 31))
+    told = disclosure.visible_to(Role.PUBLIC, "visits", asked, rows, date(2017, 12, 31))
     by_type = told.filter(dimension="visit_type")
     assert by_type["places_visited"].null_count() == by_type.height == by_type["visits"].count()
     assert told.filter(dimension="total")["places_visited"].null_count() == 0
@@ -239,12 +238,12 @@ def test_the_register_is_asked_past_the_rules_in_no_other_place() -> None:
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Attribute) and node.attr in {"_connection", "_rows", "role"}
         if isinstance(node.ctx, ast.Store) or node.attr != "role"
-        if path.parent.name in {"repository", "ui", "report", "pages", "cli"}
+        if path.parent.name in {"questions", "ui", "report", "pages", "cli"}
     }
     assert past - {"npm_data/ui/show.py: _rows"} == {
-        "npm_data/repository/questions.py: _connection",
-        "npm_data/repository/questions.py: _rows",
-        "npm_data/repository/visits.py: _rows",
-        "npm_data/repository/repository.py: _connection",
-        "npm_data/repository/repository.py: role",
+        "npm_data/questions/statements.py: _connection",
+        "npm_data/questions/statements.py: _rows",
+        "npm_data/questions/places.py: _rows",
+        "npm_data/questions/repository.py: _connection",
+        "npm_data/questions/repository.py: role",
     }

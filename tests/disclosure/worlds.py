@@ -8,10 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from npm_data.model.filters import Filters, Period
-from npm_data.model.mandate import Mandate
-from npm_data.model.roles import Role
-from npm_data.repository import DIMENSIONS_OF, Repository
+from npm_data.questions.repository import Repository
+from npm_data.questions.statements import DIMENSIONS_OF
+from npm_data.register.filters import Filters, Mandate, Period, Role
 from tests.extent import some
 from tests.registers import in_memory, register_of
 

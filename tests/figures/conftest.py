@@ -8,8 +8,8 @@ import pytest
 from npm_data.figures.figure import Figure
 from npm_data.figures.subject import Report
 from npm_data.i18n import words_for
-from npm_data.model.roles import Role
-from npm_data.repository import Repository, open_repository
+from npm_data.questions.repository import Repository, open_repository
+from npm_data.register.filters import Role
 from tests.registers import register_of, repository_of
 from tests.telling.truth import DATA_DATE, Choice, rows
 

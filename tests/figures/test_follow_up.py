@@ -5,10 +5,10 @@ from functools import cache
 
 import pytest
 
-from npm_data.disclosure import WithheldError
 from npm_data.figures import follow_up
-from npm_data.model.roles import Role
-from npm_data.repository.follow_up import REPLIES, Wanted
+from npm_data.questions.disclosure import WithheldError
+from npm_data.questions.recommendations import REPLIES, Wanted
+from npm_data.register.filters import Role
 from tests.figures.conftest import Ask, plain
 from tests.queries.test_follow_up import FollowUpOracle
 from tests.telling import truth

@@ -11,12 +11,12 @@ import polars as pl
 import pytest
 
 from npm_data.charts.theme import Look
-from npm_data.disclosure import WithheldError
 from npm_data.figures import places
 from npm_data.figures.places import STATES, Place, Sought
 from npm_data.figures.subject import Report
 from npm_data.i18n import words_for
-from npm_data.model.roles import Role
+from npm_data.questions.disclosure import WithheldError
+from npm_data.register.filters import Role
 from tests.figures.conftest import Ask, by_code, plain
 from tests.queries.oracle import Row, add_months
 from tests.telling import truth

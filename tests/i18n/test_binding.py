@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from npm_data.i18n import words_for
-from npm_data.i18n.binding import bound, bound_title
+from npm_data.i18n.formats import bound, bound_title
 from npm_data.reference import LANGUAGES
 
 

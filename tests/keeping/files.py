@@ -11,14 +11,14 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from npm_data.database.errors import DatabaseError
-from npm_data.database.reading import read_register
-from npm_data.database.versions import versions_folder
 from npm_data.i18n import words_for
-from npm_data.keeping import Prepared, apply, prepare
 from npm_data.load import Source, read_source
-from npm_data.model.register import Register
 from npm_data.reference import LANGUAGES
+from npm_data.register.schema import Register
+from npm_data.register.storage.change import Prepared, apply, prepare
+from npm_data.register.storage.connection import DatabaseError
+from npm_data.register.storage.current_version import read_register
+from npm_data.register.storage.versions import versions_folder
 from tests.registers import WORKED, Row
 
 DATA_DATE = date(2018, 6, 30)

@@ -22,11 +22,11 @@ from typing import Any, NamedTuple
 
 import duckdb
 
-from npm_data.database import build, statements, tables
-from npm_data.database.history import history_frame
-from npm_data.database.reading import read_register
-from npm_data.model.register import Register
 from npm_data.reference import reference
+from npm_data.register.schema import Register
+from npm_data.register.storage import build
+from npm_data.register.storage.current_version import read_register
+from npm_data.register.storage.versions import history_frame
 
 TOUCHES_FILES = ("open", "os.", "shutil.")
 """How the events begin that Python tells of when something is done to a file."""
@@ -82,7 +82,7 @@ def killer(source: Path) -> Iterator[Killer]:
 
 def _main(source: Path) -> None:
     reference()
-    statements.statements()
+    build.derivations()
     for order in sys.stdin:
         kind, amount, *more, database = order.split()
         hears, tells = os.pipe()
@@ -137,7 +137,7 @@ def _watch(folder: str, step: Callable[[], None]) -> None:
             step()
 
     sys.addaudithook(look)
-    for owner, name in ((os, "fsync"), (tables, "create_table")):
+    for owner, name in ((os, "fsync"), (build, "create_table")):
         setattr(owner, name, _after(step, getattr(owner, name)))
 
 
@@ -158,7 +158,7 @@ def _copied(source: Path) -> Any:
         shutil.copyfile(source, path)
         with duckdb.connect(path) as connection:
             connection.execute("drop table history")
-            tables.create_table(connection, "history", history_frame(history))
+            build.create_table(connection, "history", history_frame(history))
             connection.execute(
                 "update meta set register_version = ?, fingerprint = ?, imported_at = ?",
                 [history[-1].number, history[-1].fingerprint, history[-1].at],

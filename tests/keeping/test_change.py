@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from npm_data.keeping import KeepingError, Prepared, apply, history, prepare, restore
 from npm_data.load import read_source
-from npm_data.repository import open_repository
+from npm_data.questions.repository import open_repository
+from npm_data.register.storage.change import Prepared, apply, history, prepare, restore
+from npm_data.register.storage.connection import KeepingError
 from tests.keeping.files import TODAY, register_in, source_of, update, worked_register
 from tests.registers import WORKED
 from tests.sources import records_of, worked_copy, write_records

@@ -6,13 +6,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from npm_data.database import versions
-from npm_data.database.connection import FORMAT_VERSION
-from npm_data.database.errors import DatabaseError
-from npm_data.database.reading import look_through, read_register
-from npm_data.database.versions import kept_file, kept_numbers, versions_folder
-from npm_data.keeping import (
-    KeepingError,
+from npm_data.questions.repository import open_repository
+from npm_data.register.storage import versions
+from npm_data.register.storage.change import (
     history,
     history_as_known,
     restore,
@@ -20,7 +16,9 @@ from npm_data.keeping import (
     usable_file,
     version_file,
 )
-from npm_data.repository import open_repository
+from npm_data.register.storage.connection import FORMAT_VERSION, DatabaseError, KeepingError
+from npm_data.register.storage.current_version import look_through, read_register
+from npm_data.register.storage.versions import kept_file, kept_numbers, versions_folder
 from tests.extent import some
 from tests.keeping.files import add, as_format, reason_of, register_in, worked_register
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from npm_data.keeping import difference_of
+from npm_data.register.storage.difference import difference_of
 from tests.registers import Row, register_of, worked_rows
 
 DAY = date(2016, 5, 1)
@@ -18,7 +18,7 @@ def with_rows(**rows_of: list[Row]) -> Any:
 def test_a_register_does_not_differ_from_itself_whatever_its_addresses() -> None:
     difference = difference_of(with_rows(), with_rows())
     assert difference.is_empty
-    assert all(table.rows_unchanged == table.before for table in difference.tables.values())
+    assert all(table.before == table.after for table in difference.tables.values())
 
 
 def test_without_a_register_before_all_rows_are_new() -> None:
@@ -51,7 +51,7 @@ def test_a_changed_field_is_named_with_what_it_was_and_is() -> None:
         ("P1", "closed_on", None, "2018-01-01"),
         ("P2", "closed_on", "2017-07-01", None),
     ]
-    assert (table.rows_changed, table.rows_unchanged) == (2, 7)
+    assert (table.rows_changed, table.before) == (2, 9)
 
 
 def event(status: str, note: str | None = None) -> Row:

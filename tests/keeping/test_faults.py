@@ -13,16 +13,13 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from npm_data.database import build
-from npm_data.database.build import write_database
-from npm_data.database.errors import DatabaseError
-from npm_data.database.reading import look_through, read_register
-from npm_data.database.versions import kept_file, versions_folder
-from npm_data.keeping import (
-    history,
-    usable_file,
-)
 from npm_data.reference import PROJECT
+from npm_data.register.storage import build
+from npm_data.register.storage.build import write_database
+from npm_data.register.storage.change import history, usable_file
+from npm_data.register.storage.connection import DatabaseError
+from npm_data.register.storage.current_version import look_through, read_register
+from npm_data.register.storage.versions import kept_file, versions_folder
 from tests.extent import spread
 from tests.keeping.files import add, as_format, reason_of, worked_register
 
@@ -62,9 +59,9 @@ def somebody_without_rights() -> Iterator[None]:
 FILL_AND_IMPORT = """
 import errno, os, sys
 from pathlib import Path
-from npm_data.database.build import write_database
-from npm_data.database.errors import DatabaseError
-from npm_data.database.reading import read_register
+from npm_data.register.storage.build import write_database
+from npm_data.register.storage.connection import DatabaseError
+from npm_data.register.storage.current_version import read_register
 database = Path(sys.argv[1])
 register, origin = read_register(database)
 ballast = database.with_name("ballast")

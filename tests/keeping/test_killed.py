@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from npm_data.database.errors import DatabaseError
-from npm_data.database.reading import look_through, read_register
-from npm_data.database.versions import kept_file, kept_numbers
-from npm_data.keeping import history, usable_file
+from npm_data.register.storage.change import history, usable_file
+from npm_data.register.storage.connection import DatabaseError
+from npm_data.register.storage.current_version import look_through, read_register
+from npm_data.register.storage.versions import kept_file, kept_numbers
 from tests.extent import EVERYWHERE, some, times
 from tests.keeping.files import worked_register
 from tests.keeping.killing import Killer, killer

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from npm_data.cli.main import main
-from npm_data.database.errors import DatabaseError
-from npm_data.database.versions import kept_numbers, versions_folder
-from npm_data.keeping import history, prepare, restore
+from npm_data.cli import main
 from npm_data.load import read_source
+from npm_data.register.storage.change import history, prepare, restore
+from npm_data.register.storage.connection import DatabaseError
+from npm_data.register.storage.versions import kept_numbers, versions_folder
 from tests.keeping.files import add, reason_of, register_in, worked_register
 from tests.registers import WORKED
 

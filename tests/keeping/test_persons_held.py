@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from npm_data.database.build import write_database
-from npm_data.database.origin import Origin
 from npm_data.i18n import words_for
-from npm_data.keeping import FollowUpEntry, apply, enter_follow_up, prepare, restore, usable_file
+from npm_data.questions.repository import open_repository
 from npm_data.reference import LANGUAGES
-from npm_data.repository import open_repository
+from npm_data.register.storage.build import write_database
+from npm_data.register.storage.change import apply, prepare, restore, usable_file
+from npm_data.register.storage.follow_up import FollowUpEntry, enter_follow_up
+from npm_data.register.storage.versions import Origin
 from npm_data.validate.findings import message_of
 from npm_data.validate.kept import problem_of
 from npm_data.validate.personal import SURE

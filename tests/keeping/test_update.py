@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from npm_data.i18n import words_for
-from npm_data.keeping import Prepared, apply, history, prepare
-from npm_data.model.register import Register
+from npm_data.questions.repository import open_repository
 from npm_data.reference import LANGUAGES
-from npm_data.repository import open_repository
+from npm_data.register.schema import Register
+from npm_data.register.storage.change import Prepared, apply, history, prepare
 from npm_data.validate.findings import message_of
 from npm_data.validate.kept import problem_of
 from tests.keeping.files import TODAY, source_of, update, worked_register
@@ -258,8 +258,8 @@ def test_a_replaced_source_gives_the_fingerprint_of_the_same_records(tmp_path: P
 
 
 def test_an_update_of_a_demonstration_stays_one(tmp_path: Path) -> None:
-    from npm_data.database.build import write_database
-    from npm_data.database.origin import Origin
+    from npm_data.register.storage.build import write_database
+    from npm_data.register.storage.versions import Origin
     from tests.registers import register_of as register_from
     from tests.registers import worked_rows
 

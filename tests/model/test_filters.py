@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from npm_data.model.filters import Period
+from npm_data.register.filters import Period
 
 
 def test_a_calendar_year_is_compared_with_the_calendar_year_before_it() -> None:

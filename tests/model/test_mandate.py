@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from npm_data.model.mandate import (
+from npm_data.reference import reference
+from npm_data.register.filters import (
     THE_LAW,
     Mandate,
     basis_of,
@@ -12,7 +13,6 @@ from npm_data.model.mandate import (
     types_by_law,
     whole_visits,
 )
-from npm_data.reference import reference
 
 CHILDREN = ("childrens_home", "support_centre", "infant_home")
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from npm_data.model.personal import MASK, kinds_in, masked, may_be_personal
 from npm_data.model.personal_numbers import is_identification_number
-from npm_data.model.plain_text import plain
+from npm_data.register.spelling import plain
 from tests.persons import CARD, EMAIL, PHONE, identification_number
 
 IIN = identification_number()

@@ -2,8 +2,8 @@
 
 import pytest
 
-from npm_data.model.regions import meaning_of, units_with_district
 from npm_data.reference import LANGUAGES, reference
+from npm_data.register.vocabulary import meaning_of, units_with_district
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

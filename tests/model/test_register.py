@@ -4,9 +4,8 @@ import dataframely as dy
 import polars as pl
 import pytest
 
-from npm_data.model.register import Register
-from npm_data.model.schemas import ROWS_A_SHEET, SHEETS, record_number, with_records
 from npm_data.reference import reference
+from npm_data.register.schema import ROWS_A_SHEET, SHEETS, Register, record_number, with_records
 from tests.registers import Row, register_of, worked_rows
 
 

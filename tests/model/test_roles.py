@@ -1,6 +1,6 @@
 import pytest
 
-from npm_data.model.roles import Role
+from npm_data.register.filters import Role
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from npm_data.model.search import beginnings, is_kazakh
+from npm_data.register.search import beginnings, is_kazakh
 
 LETTERS = str.maketrans("ёәғқңөұүһі", "еагкноуухи")
 

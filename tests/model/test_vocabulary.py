@@ -2,15 +2,15 @@
 
 import pytest
 
-from npm_data.model.folding import fold
-from npm_data.model.vocabulary import (
+from npm_data.reference import LANGUAGES, reference
+from npm_data.register.spelling import fold
+from npm_data.register.vocabulary import (
     CODED_COLUMNS,
     Vocabulary,
     column_names,
     sheet_names,
     vocabulary,
 )
-from npm_data.reference import LANGUAGES, reference
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,7 @@ from unittest import mock
 
 import duckdb
 
-from npm_data.cli import import_
-from npm_data.cli.main import main
+from npm_data.cli import import_, main
 from npm_data.i18n import words_for
 from npm_data.reference import LANGUAGES
 from npm_data.validate import Checked, check

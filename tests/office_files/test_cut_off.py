@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from npm_data.database.reading import read_register
 from npm_data.i18n import words_for
-from npm_data.keeping import Prepared, prepare
 from npm_data.load import read_source
 from npm_data.reference import LANGUAGES
+from npm_data.register.storage.change import Prepared, prepare
+from npm_data.register.storage.current_version import read_register
 from npm_data.validate import check
 from npm_data.validate.cut_off import cut_off
 from npm_data.validate.findings import message_of

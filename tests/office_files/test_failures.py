@@ -13,10 +13,10 @@ import pytest
 from polars.exceptions import PanicException
 
 from npm_data.i18n import words_for
-from npm_data.keeping.log_lines import JsonLines
 from npm_data.load import Source, read_source
 from npm_data.load.typed import TypedTable, typed_tables
 from npm_data.reference import reference
+from npm_data.register.storage.log import JsonLines
 from npm_data.validate import check
 from tests.keeping.files import source_of, update, worked_register
 from tests.office_files.office import CASES, checked, ran
@@ -29,8 +29,8 @@ LAYERS = {
     "typing": "npm_data.load.typed.written_days",
     "rules": "npm_data.validate.check.evaluate",
     "merge": "npm_data.validate.check.merge",
-    "register": "npm_data.keeping.change.read_register",
-    "difference": "npm_data.keeping.change.difference_of",
+    "register": "npm_data.register.storage.change.read_register",
+    "difference": "npm_data.register.storage.change.difference_of",
 }
 MARKER = "P1 as it stood in a cell"
 NEW_PLACE = {
@@ -88,16 +88,14 @@ def test_a_failure_of_any_layer_is_one_finding_with_a_reference(
     assert content_of(database.parent) == before
 
 
-@pytest.mark.parametrize(
-    "function", ["tables.create_derived_tables", "build._check", "build._swap"]
-)
+@pytest.mark.parametrize("function", ["create_derived_tables", "_check", "_swap"])
 def test_a_failure_while_writing_leaves_the_register_as_it_was(
     function: str, fail: Callable[..., None], tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     database = worked_register(tmp_path / "kept")
     before = content_of(database.parent)
     source_of(tmp_path / "more", institutions=[NEW_PLACE])
-    fail(f"npm_data.database.{function}", RuntimeError)
+    fail(f"npm_data.register.storage.build.{function}", RuntimeError)
     options = ("--database", str(database), "--mode", "update", "--language", "ru")
     code, out, _ = ran("import", str(tmp_path / "more"), *options)
     assert code == 1

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from npm_data.model.identifiers import difference
+from npm_data.register.spelling import difference
 from tests.keeping.files import update, worked_register
 from tests.office_files.office import CASES, EXPECTED, checked, numbers_of
 from tests.registers import WORKED

@@ -4,10 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from npm_data.model.folding import fold
-from npm_data.model.regions import meaning_of
-from npm_data.model.vocabulary import CODED_COLUMNS, vocabulary
 from npm_data.reference import reference
+from npm_data.register.spelling import fold
+from npm_data.register.vocabulary import CODED_COLUMNS, meaning_of, vocabulary
 from tests.sources import change, new_findings, worked_copy
 
 

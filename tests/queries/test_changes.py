@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from npm_data.model.filters import Filters, Period
-from npm_data.repository import Repository
-from npm_data.repository.places import Stretch
+from npm_data.questions.places import Stretch
+from npm_data.questions.repository import Repository
+from npm_data.register.filters import Filters, Period
 from tests.extent import drawn
 from tests.queries.oracle import STATUSES, Oracle, Row
 from tests.queries.oracle_changes import OF_PLACES, OF_RECOMMENDATIONS, ChangeOracle

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from npm_data.model.filters import Filters, Period
-from npm_data.repository import DIMENSIONS_OF, Repository
+from npm_data.questions.repository import Repository
+from npm_data.questions.statements import DIMENSIONS_OF
+from npm_data.register.filters import Filters, Period
 from tests.extent import drawn
 from tests.queries.oracle import Row
 from tests.queries.oracle_claims import ClaimsOracle

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from npm_data.model.filters import Filters, Period
-from npm_data.repository import Repository
-from npm_data.repository.follow_up import SORTS, Wanted
+from npm_data.questions.recommendations import SORTS, Wanted
+from npm_data.questions.repository import Repository
+from npm_data.register.filters import Filters, Period
 from tests.extent import drawn
 from tests.queries.oracle import Oracle, Row, add_months
 from tests.queries.test_oracle import DATA_DATE, TYPES_OF_REFERENCE, filter_rows, registers

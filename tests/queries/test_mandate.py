@@ -10,11 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from npm_data.database import tables
-from npm_data.model.filters import Filters, Period
-from npm_data.model.mandate import THE_LAW, Mandate, types_by_law
+from npm_data.questions.repository import Repository
 from npm_data.reference import Reference, reference
-from npm_data.repository import Repository
+from npm_data.register.filters import THE_LAW, Filters, Mandate, Period, types_by_law
+from npm_data.register.storage import build
 from tests.extent import drawn
 from tests.queries.oracle import Oracle, Row, add_months
 from tests.queries.test_oracle import (
@@ -273,7 +272,7 @@ def test_a_type_that_leaves_the_mandate_takes_its_places_along(
         )
         return replace(reference(), institution_types=types)
 
-    monkeypatch.setattr(tables, "reference", without_ivs)
+    monkeypatch.setattr(build, "reference", without_ivs)
     rows = [
         {"institution_id": "I1", "institution_type": "ivs", "opened_on": date(2001, 1, 1)},
         # Closed before its type leaves, so it closed.

@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from npm_data.model.filters import Filters, Period
+from npm_data.questions.recommendations import HORIZONS
+from npm_data.questions.repository import Repository
+from npm_data.questions.statements import DIMENSIONS_OF
 from npm_data.reference import reference
-from npm_data.repository import DIMENSIONS_OF, HORIZONS, Repository
+from npm_data.register.filters import Filters, Period
 from tests.extent import drawn
 from tests.queries.oracle import Oracle, Row, add_months
 from tests.registers import SHEETS, frame_of, in_memory, register_of

@@ -10,11 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from npm_data.model.filters import Filters, Period
-from npm_data.model.roles import Role
+from npm_data.questions.places import Stretch
+from npm_data.questions.repository import Repository
 from npm_data.reference import TODAYS_BORDERS, reference
-from npm_data.repository import Repository
-from npm_data.repository.places import Stretch
+from npm_data.register.filters import Filters, Period, Role
 from tests.extent import drawn
 from tests.queries.oracle import Row
 from tests.queries.oracle_places import PlaceOracle

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from npm_data.database.connection import cursor_of
-from npm_data.model.filters import Filters, Period
-from npm_data.repository import HORIZONS, Repository
+from npm_data.questions.recommendations import HORIZONS
+from npm_data.questions.repository import Repository
+from npm_data.register.filters import Filters, Period
+from npm_data.register.storage.connection import cursor_of
 from tests.queries.oracle import Row
 from tests.references import reference_rows
 from tests.registers import register_of, repository_of

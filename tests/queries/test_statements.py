@@ -1,15 +1,16 @@
 """Each `.sql` file keeps the promise of its header."""
 
+import re
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from npm_data.database.connection import cursor_of
-from npm_data.database.statements import Statement, read_statement, statements
-from npm_data.database.tables import DERIVED_TABLES
-from npm_data.model.filters import Filters, Period
-from npm_data.repository import DIMENSIONS_OF, Repository
+from npm_data.questions.repository import Repository
+from npm_data.questions.statements import DIMENSIONS_OF, Statement, read_statement, statements
+from npm_data.register.filters import Filters, Period
+from npm_data.register.storage.build import DERIVED_TABLES
+from npm_data.register.storage.connection import cursor_of
 from tests.registers import register_of, repository_of, worked_rows
 
 ALL = statements()
@@ -41,7 +42,9 @@ def test_no_two_files_bear_the_same_name() -> None:
 def test_the_header_names_exactly_the_parameters_that_the_statement_uses(
     statement: Statement,
 ) -> None:
-    assert statement.used_parameters == frozenset(statement.parameters)
+    code = (line for line in statement.sql.splitlines() if not line.startswith("--"))
+    used = re.findall(r"\$([a-z_]+)", "\n".join(code))
+    assert set(used) == set(statement.parameters)
 
 
 @pytest.mark.parametrize("statement", QUESTIONS, ids=lambda each: each.name)

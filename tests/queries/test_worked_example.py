@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from npm_data.cli.main import main
+from npm_data.cli import main
 from tests.registers import WORKED
 
 EXPECTED = json.loads((WORKED / "expected.json").read_text(encoding="utf-8"))

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from npm_data.figures.subject import Report
 from npm_data.i18n import words_for
-from npm_data.model.filters import Filters, Period
-from npm_data.repository import Repository
+from npm_data.questions.repository import Repository
+from npm_data.register.filters import Filters, Period
 from tests.registers import register_of, repository_of, worked_rows
 
 DATA_DATE = date(2018, 6, 30)

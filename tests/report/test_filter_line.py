@@ -6,7 +6,7 @@ import pytest
 
 from npm_data.figures.filter_line import filter_line
 from npm_data.i18n import words_for
-from npm_data.model.filters import Filters, Period
+from npm_data.register.filters import Filters, Period
 
 
 @pytest.mark.parametrize(

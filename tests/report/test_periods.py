@@ -6,7 +6,7 @@ import pytest
 
 from npm_data.figures import periods
 from npm_data.i18n import words_for
-from npm_data.model.filters import Period
+from npm_data.register.filters import Period
 
 
 def test_the_years_run_from_the_data_date_back_to_2014():

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from npm_data.questions.repository import Repository, open_repository
 from npm_data.reference import PROJECT
-from npm_data.repository import Repository, open_repository
 from tests.patience import STANDS_STILL_SECONDS
 from tests.registers import register_of, repository_of
 from tests.telling.truth import DATA_DATE, rows

@@ -12,8 +12,9 @@ from typing import Any
 
 import pytest
 
-from npm_data.cli.main import main
-from npm_data.repository import DIMENSIONS_OF, Repository
+from npm_data.cli import main
+from npm_data.questions.repository import Repository
+from npm_data.questions.statements import DIMENSIONS_OF
 from tests.queries.oracle import wilson
 from tests.telling import truth
 from tests.telling.truth import BEFORE, EVER, PART, RATES, YEAR, Choice

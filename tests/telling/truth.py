@@ -15,8 +15,8 @@ from typing import Any
 
 import polars as pl
 
-from npm_data.model.filters import Filters, Period
 from npm_data.reference import reference
+from npm_data.register.filters import Filters, Period
 from tests.queries.oracle import Row, add_months
 from tests.queries.oracle_changes import ChangeOracle
 from tests.queries.oracle_claims import ClaimsOracle

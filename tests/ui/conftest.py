@@ -11,8 +11,8 @@ import pytest
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
-from npm_data.model.roles import Role
 from npm_data.reference import PROJECT
+from npm_data.register.filters import Role
 from npm_data.ui import access
 from npm_data.ui.access import LOCAL, Visitor
 from tests.patience import STANDS_STILL_SECONDS

@@ -9,9 +9,9 @@ from typing import Any, get_args
 import pytest
 
 from npm_data.i18n import words_for
-from npm_data.model.roles import Role
-from npm_data.repository.follow_up import SORTS
-from npm_data.repository.places import PlaceOrder
+from npm_data.questions.places import PlaceOrder
+from npm_data.questions.recommendations import SORTS
+from npm_data.register.filters import Role
 from npm_data.ui.access import Served, Visitor, is_from_here, is_loopback, signed_in
 from npm_data.ui.page_list import PAGES
 from npm_data.ui.serving import served_as, who_sees_what

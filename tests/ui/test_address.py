@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from npm_data.figures import periods
-from npm_data.model.filters import Filters, Period
+from npm_data.register.filters import Filters, Period
 from npm_data.ui.address import (
     LISTS,
     Choice,

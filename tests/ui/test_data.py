@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import streamlit as st
 
-from npm_data.model.filters import Filters, Period
+from npm_data.register.filters import Filters, Period
 from npm_data.ui import data
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="needs Linux's /proc")

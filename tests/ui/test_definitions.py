@@ -7,8 +7,8 @@ import pytest
 from npm_data.charts.theme import Look, palette
 from npm_data.figures.definitions import DEFINITIONS
 from npm_data.i18n import words_for
-from npm_data.model.roles import Role
 from npm_data.reference import LANGUAGES, PROJECT, reference
+from npm_data.register.filters import Role
 from npm_data.ui import methodology
 from npm_data.ui.page_list import PAGES
 from npm_data.ui.views import VIEWS, views_on_offer

@@ -9,9 +9,9 @@ import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from npm_data.files.tables import MAKERS
 from npm_data.i18n import words_for
 from npm_data.reference import LANGUAGES
-from npm_data.report.table_files import MAKERS
 from npm_data.ui import downloads
 from npm_data.ui.pages import follow_up as page
 from tests.registers import register_of, repository_of, worked_rows

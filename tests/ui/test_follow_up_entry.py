@@ -8,9 +8,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from npm_data.i18n import words_for
-from npm_data.keeping import history
-from npm_data.model.roles import Role
 from npm_data.reference import LANGUAGES
+from npm_data.register.filters import Role
+from npm_data.register.storage.change import history
 from npm_data.ui import access
 from npm_data.ui.access import Visitor
 from tests.ui.conftest import text_of

@@ -11,10 +11,8 @@ from streamlit.testing.v1 import AppTest
 
 from npm_data.figures.filter_line import filter_line
 from npm_data.i18n import words_for
-from npm_data.model.filters import Filters, Period
-from npm_data.model.roles import Role
-from npm_data.reference import LANGUAGES, PROJECT
-from npm_data.reference_files import ReferenceFileError
+from npm_data.reference import LANGUAGES, PROJECT, ReferenceFileError
+from npm_data.register.filters import Filters, Period, Role
 from npm_data.ui import access, shell
 from npm_data.ui.page_list import PAGES
 from npm_data.ui.register_text import as_text

@@ -9,16 +9,14 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from npm_data import keeping
-from npm_data.database.versions import kept_file
 from npm_data.figures.subject import Report
+from npm_data.files.release import provenance_of
 from npm_data.i18n import words_for
-from npm_data.keeping import Prepared, history, prepare
 from npm_data.load import read_files
-from npm_data.model.filters import Filters, Period
-from npm_data.model.roles import Role
 from npm_data.reference import LANGUAGES
-from npm_data.report.release import provenance_of
+from npm_data.register.filters import Filters, Period, Role
+from npm_data.register.storage.change import Prepared, apply, history, prepare
+from npm_data.register.storage.versions import kept_file
 from npm_data.ui import access, looking_back
 from npm_data.ui.access import Visitor
 from npm_data.ui.page_list import PAGES
@@ -34,7 +32,7 @@ def change(database: Path, who: str = "clerk@example.org", **changes: object) ->
     """Another version of the register, by somebody else."""
     source = read_files([file[:2] for file in upload(**changes)])
     prepared: Prepared = prepare(source, database, mode="replace", language="en")
-    return keeping.apply(prepared, database, who=who, confirmed=True)
+    return apply(prepared, database, who=who, confirmed=True)
 
 
 @pytest.fixture(scope="module")

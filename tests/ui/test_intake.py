@@ -9,15 +9,14 @@ from filelock import FileLock
 from polars.exceptions import PanicException
 from streamlit.testing.v1 import AppTest
 
-from npm_data import keeping
-from npm_data.database import build
-from npm_data.database.errors import DatabaseError
+from npm_data.files.template import template_workbook
 from npm_data.i18n import words_for
-from npm_data.keeping import history
 from npm_data.load import read_files
 from npm_data.load.limits import MOST_FILES
 from npm_data.reference import LANGUAGES
-from npm_data.report.template_workbook import template_workbook
+from npm_data.register.storage import build, change
+from npm_data.register.storage.change import history
+from npm_data.register.storage.connection import DatabaseError
 from npm_data.ui import intake_work
 from tests.ui.conftest import text_of
 from tests.ui.keeping import (
@@ -268,8 +267,8 @@ def test_more_files_than_are_read_at_once_are_not_checked(intake: Open) -> None:
 def test_another_version_meanwhile_is_said_and_checked_again(intake: Open, kept: Path) -> None:
     app = checked(intake(), upload(institutions=renamed_and_one_more))
     other = read_files([file[:2] for file in upload(follow_up=without_the_last(1))])
-    keeping.apply(
-        keeping.prepare(other, kept, mode="replace", language="en"), kept, who="other@example.org"
+    change.apply(
+        change.prepare(other, kept, mode="replace", language="en"), kept, who="other@example.org"
     )
     app = applied(app)
     assert WORDS("intake.fault_changed_meanwhile") in said(app)
@@ -312,7 +311,7 @@ def test_what_the_disk_refuses_is_a_sentence_without_a_path(
     [
         ("npm_data.ui.intake_work", "read_files", RuntimeError),
         ("npm_data.validate.check", "evaluate", PanicException),
-        ("npm_data.database.build", "_check", RuntimeError),
+        ("npm_data.register.storage.build", "_check", RuntimeError),
     ],
 )
 def test_a_failure_that_nobody_foresaw_is_a_sentence_with_its_reference(

@@ -8,8 +8,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from npm_data.i18n import words_for
-from npm_data.model.mandate import types_by_law
 from npm_data.reference import LANGUAGES, reference
+from npm_data.register.filters import types_by_law
 from npm_data.ui.mandate_choice import KEY, presets
 from npm_data.ui.mandate_types import SOURCES
 from tests.registers import register_of, repository_of, worked_rows

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from npm_data.i18n import words_for
-from npm_data.model.mandate import Mandate
 from npm_data.reference import LANGUAGES, reference
+from npm_data.register.filters import Mandate
 from npm_data.ui.mandate_answers import Figures, Scenario
 from npm_data.ui.mandate_sentence import sentence
 

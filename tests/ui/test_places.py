@@ -10,8 +10,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from npm_data.i18n import words_for
+from npm_data.questions.places import EVERYTHING, PlaceQuestions, Stretch
 from npm_data.reference import LANGUAGES
-from npm_data.repository.places import EVERYTHING, PlaceQuestions, Stretch
 from npm_data.ui import downloads
 from npm_data.ui.paging import ROWS_A_PAGE
 from tests.registers import register_of, repository_of
@@ -57,8 +57,8 @@ def test_the_register_stands_in_the_order_of_the_law(places: Page) -> None:
     assert "place?lang=en&period=2018&place=P1" in first[0]
     assert first[1:4] == ["overdue: 12.05.2018", "12.05.2014", "20.11.2017"]
     due = dict(zip(names(app), app.table[0].value["Four-year term"], strict=True))
-    assert due["Guardhouse 1"] == "never visited periodically, past due: 01.01.2018"
-    assert due["IVS 2"] == "never visited periodically: 01.09.2020"
+    assert due["Guardhouse 1"] == "no periodic visit yet, past due: 01.01.2018"
+    assert due["IVS 2"] == "no periodic visit yet: 01.09.2020"
     assert "The four-year term has passed for 2 of 7 places (28.6\u00a0%)" in text_of(app)
 
 

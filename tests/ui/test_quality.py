@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from npm_data.cli.main import main
-from npm_data.database.build import write_database
-from npm_data.database.origin import Origin
+from npm_data.cli import main
 from npm_data.i18n import words_for
 from npm_data.load import Problem
-from npm_data.model.register import Register
 from npm_data.reference import LANGUAGES, reference
+from npm_data.register.schema import Register
+from npm_data.register.storage.build import write_database
+from npm_data.register.storage.versions import Origin
 from npm_data.ui.quality_columns import COLUMNS, _counts_text, _matrix, required_line
 from npm_data.ui.table import ROWS_ON_THE_PAGE
 from tests.registers import WORKED, register_of, repository_of, worked_rows

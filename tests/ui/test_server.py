@@ -19,10 +19,10 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from streamlit import config
 
-from npm_data.database.errors import DatabaseError
 from npm_data.i18n import words_for
-from npm_data.keeping import log_lines
 from npm_data.reference import LANGUAGES
+from npm_data.register.storage.connection import DatabaseError
+from npm_data.register.storage.log import new_reference
 from npm_data.ui import failures, health, server_log
 from npm_data.ui.security_headers import SecurityHeaders, headers, known_scripts
 
@@ -118,7 +118,7 @@ def test_streamlit_prints_no_failure_beside_the_log():
 
 
 def test_no_two_references_are_the_same():
-    made = {log_lines.new_reference() for _ in range(1000)}
+    made = {new_reference() for _ in range(1000)}
     assert len(made) > 990
     assert all(re.fullmatch("[0-9A-F]{4}-[0-9A-F]{4}", each) for each in made)
 

@@ -8,14 +8,14 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from npm_data.cli.main import main
+from npm_data.cli import main
 from npm_data.i18n import words_for
-from npm_data.keeping import apply
 from npm_data.load import Problem, read_source
 from npm_data.load.alike import at_most_of_a_kind
 from npm_data.load.limits import MOST_OF_A_KIND
+from npm_data.questions.repository import open_repository
 from npm_data.reference import LANGUAGES
-from npm_data.repository import open_repository
+from npm_data.register.storage.change import apply
 from npm_data.validate.findings import counted
 from npm_data.validate.marked_workbook import marked_workbook
 from tests.keeping.files import update, worked_register

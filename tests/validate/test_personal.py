@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from npm_data.cli.main import main
+from npm_data.cli import main
 from npm_data.i18n import words_for
 from npm_data.load import read_files, read_source
 from npm_data.model.personal import MASK

@@ -8,9 +8,9 @@ from streamlit.delta_generator import DeltaGenerator
 from npm_data.figures import periods
 from npm_data.figures.units import Row
 from npm_data.i18n import Words
-from npm_data.keeping import FollowUpEntry, enter_follow_up
-from npm_data.model.roles import Role
 from npm_data.reference import reference
+from npm_data.register.filters import Role
+from npm_data.register.storage.follow_up import FollowUpEntry, enter_follow_up
 from npm_data.ui import newer_version
 from npm_data.ui.app import App
 from npm_data.ui.data import database_path

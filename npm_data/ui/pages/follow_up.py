@@ -11,8 +11,8 @@ from npm_data.figures.follow_up import ANY_AGE, NO_STATUS
 from npm_data.figures.periods import day_text
 from npm_data.figures.units import Row
 from npm_data.i18n import Words
-from npm_data.model.filters import Filters
-from npm_data.repository.follow_up import Sort, Wanted
+from npm_data.questions.recommendations import Sort, Wanted
+from npm_data.register.filters import Filters
 from npm_data.ui import page_values, paging
 from npm_data.ui.app import App
 from npm_data.ui.card import definition_link

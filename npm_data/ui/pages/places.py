@@ -11,7 +11,7 @@ from npm_data.figures.filter_line import SEPARATOR
 from npm_data.figures.places import Sought, short_day
 from npm_data.figures.sentences import clock_finding
 from npm_data.figures.units import Row, total_of
-from npm_data.repository.places import Stretch
+from npm_data.questions.places import Stretch
 from npm_data.ui.app import App
 from npm_data.ui.card import card, definition_link
 from npm_data.ui.downloads import list_buttons

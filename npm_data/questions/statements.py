@@ -1,0 +1,208 @@
+"""The `.sql` files of `queries/`, and how they are put to the database and their answers kept.
+
+Each has a header that says what it answers from what.
+"""
+
+import re
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from npm_data.questions import disclosure
+from npm_data.reference import PROJECT
+from npm_data.register.filters import Filters, Role
+from npm_data.register.storage.connection import Meta, cursor_of
+
+Day = date | None
+By = Sequence[str]
+"""What an answer is grouped by: dimensions."""
+
+FOLDER = PROJECT / "queries"
+_HEADER_LINE = re.compile(r"^-- (purpose|grain|parameters|columns): (.+)$")
+TOTAL = ("total",)
+_KEPT_ANSWERS = 1024
+_MOST_KEPT_ROWS = 5_000
+"""A longer answer (all records for a file) is not kept: it is asked for once."""
+_TYPES: dict[str, type[pl.DataType]] = {
+    "varchar": pl.String,
+    "bigint": pl.Int64,
+    "integer": pl.Int32,
+    "double": pl.Float64,
+    "date": pl.Date,
+    "boolean": pl.Boolean,
+}
+
+_PLACE = ("total", "region", "region_2016", "region_2018", "ministry", "institution_type")
+_PLACE_PAIR = (*_PLACE, "region_ministry")
+_VISIT = (*_PLACE_PAIR, "year", "month", "visit_type", "year_visit_type")
+_CHAIN = (*_VISIT, "theme", "addressee_level")
+
+DIMENSIONS_OF: dict[str, tuple[str, ...]] = {
+    "visits": _VISIT,
+    "report_delays": _VISIT,
+    "coverage": (*_PLACE_PAIR, "year"),
+    "clock": _PLACE_PAIR,
+    "pace": _PLACE_PAIR,
+    "planning_needs": _PLACE,
+    "recommendations": _CHAIN,
+    "implementation": _CHAIN,
+    "time_to_implementation": _CHAIN,
+    "replies": _CHAIN,
+    "claims": _CHAIN,
+    "repeats": _CHAIN,
+    "changes": (*_PLACE, "record"),
+    "place_changes": (*_PLACE, "record"),
+    "column_completeness": ("total", "region", "year"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One file: `parameters` and `columns` map names to DuckDB types as the header states them."""
+
+    name: str
+    subject: str
+    purpose: str
+    grain: str
+    parameters: dict[str, str]
+    columns: dict[str, str]
+    sql: str
+
+
+def _typed_names(text: str) -> dict[str, str]:
+    parts = (part.strip().partition(" ") for part in text.split(",") if part.strip())
+    return {name: type_name for name, _, type_name in parts}
+
+
+def read_statement(path: Path) -> Statement:
+    """One `.sql` file with its header; a `ValueError` when purpose or grain are missing."""
+    sql = path.read_text(encoding="utf-8")
+    header: dict[str, str] = {}
+    for line in sql.splitlines():
+        found = _HEADER_LINE.match(line)
+        if not found:
+            break
+        header[found[1]] = found[2]
+    if not {"purpose", "grain"} <= header.keys():
+        raise ValueError(f"{path.name} has no header with purpose and grain")
+    return Statement(
+        name=path.stem,
+        subject=path.parent.name,
+        purpose=header["purpose"],
+        grain=header["grain"],
+        parameters=_typed_names(header.get("parameters", "")),
+        columns=_typed_names(header.get("columns", "")),
+        sql=sql,
+    )
+
+
+@cache
+def statements() -> dict[str, Statement]:
+    """All files of `queries/` by their stem, which is unique."""
+    paths = sorted(FOLDER.glob("*/*.sql"))
+    return {path.stem: read_statement(path) for path in paths}
+
+
+class Questions:
+    """One database file, asked by named statements; frames are shared and must not be changed.
+
+    An answer once given is kept: the file never changes under a connection. What `role` is not
+    told raises `disclosure.WithheldError`, kept or not. Places bear their names in `language`.
+    """
+
+    role = Role.SECRETARIAT
+    language = "ru"
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, meta: Meta) -> None:
+        self._connection = connection
+        self._meta = meta
+        self._answers: dict[tuple[object, ...], pl.DataFrame] = {}
+        self._lock = threading.Lock()
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def may_ask(
+        self, name: str, filters: Filters, by: Sequence[str] = TOTAL, **more: object
+    ) -> bool:
+        """Whether the role is told the answer of a question with these filters and groups."""
+        asked = parameters_of(filters) | {"by": tuple(by)} | more
+        return self._reason_to_withhold(name, asked) is None
+
+    def _reason_to_withhold(self, name: str, asked: dict[str, object]) -> str | None:
+        return disclosure.withheld_for(self.role, name, asked, self._meta.data_date)
+
+    def _day(self, as_of: Day) -> date:
+        """A day for the clocks of places: they run on after the data date."""
+        return as_of or self._meta.data_date
+
+    def _known(self, as_of: Day) -> date:
+        """A day for the status of recommendations: the register knows none after its data date."""
+        return min(self._day(as_of), self._meta.data_date)
+
+    def _grouped(
+        self, name: str, filters: Filters, by: Sequence[str], **more: object
+    ) -> pl.DataFrame:
+        """The answer with `dimension` and `key` columns; a row `total` has an empty key."""
+        unknown = set(by) - set(DIMENSIONS_OF[name])
+        if unknown:
+            raise ValueError(f"{name} cannot be grouped by {', '.join(sorted(unknown))}")
+        return self._filtered(name, filters, by=tuple(by), **more)
+
+    def _filtered(self, name: str, filters: Filters, **more: object) -> pl.DataFrame:
+        return self._answer(name, parameters_of(filters) | more)
+
+    def _answer(self, name: str, parameters: dict[str, object]) -> pl.DataFrame:
+        """The rows of a statement, if the role is told them."""
+        reason = self._reason_to_withhold(name, parameters)
+        if reason:
+            raise disclosure.WithheldError(name, reason)
+        rows = self._rows(name, parameters)
+        return disclosure.visible_to(self.role, name, parameters, rows, self._meta.data_date)
+
+    def _rows(self, name: str, parameters: dict[str, object]) -> pl.DataFrame:
+        """The rows for whoever asks; of the parameters it takes those that its header names."""
+        statement = statements()[name]
+        given = parameters | {"language": self.language}
+        values = {each: given[each] for each in statement.parameters}
+        asked = (name, *values.values())
+        with self._lock:
+            kept = self._answers.get(asked)
+        if kept is not None:
+            return kept
+        sent = {each: list(v) if isinstance(v, tuple) else v for each, v in values.items()}
+        # Rows, not a relation: answers are short, and a relation is planned twice.
+        rows = cursor_of(self._connection).execute(statement.sql, sent).fetchall()
+        frame = pl.DataFrame(rows, schema=_schema(name), orient="row")
+        if frame.height <= _MOST_KEPT_ROWS:
+            with self._lock:
+                if len(self._answers) >= _KEPT_ANSWERS:
+                    self._answers.pop(next(iter(self._answers)))
+                self._answers[asked] = frame
+        return frame
+
+
+@cache
+def _schema(statement_name: str) -> dict[str, pl.DataType]:
+    """The columns that the statement's header promises, a test holds them against the answer."""
+    columns = statements()[statement_name].columns
+    return {name: _TYPES[kind]() for name, kind in columns.items()}
+
+
+def parameters_of(filters: Filters) -> dict[str, object]:
+    """The filters as statements take them; an empty choice is null, which they read as all."""
+    return {
+        "from_on": filters.period.from_on,
+        "to_on": filters.period.to_on,
+        "regions": filters.regions or None,
+        "ministries": filters.ministries or None,
+        "institution_types": filters.institution_types or None,
+        "visit_types": filters.visit_types or None,
+        "themes": filters.themes or None,
+    }
