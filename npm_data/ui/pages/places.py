@@ -83,7 +83,7 @@ def _sought(app: App) -> Sought:
     """The search, the state of the term and the order, in one row."""
     words = app.words
     orders: dict[str, str] = {each: words(f"places.sort_{each}") for each in places.ORDERS}
-    columns = st.columns([5, 3, 3, 3], vertical_alignment="bottom")
+    columns = st.columns([4, 3, 3, 3], vertical_alignment="bottom")
     with columns[0]:
         hint = words("places.search_hint")
         search = entered_text(words, "places.search", words("places.search"), hint)
