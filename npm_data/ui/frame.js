@@ -187,15 +187,18 @@
   }, true);
   window.addEventListener('popstate', ({ state }) => {
     if (state?.npmRead === undefined) return;
-    let rounds = 40;
+    // The page there comes in its own time; whoever begins to read elsewhere is let be.
+    let rounds = 150;
+    let held = 0;
+    const letBe = () => { rounds = 0; };
+    for (const kind of ['wheel', 'keydown', 'pointerdown'])
+      window.addEventListener(kind, letBe, { once: true });
     const readOn = () => {
-      rounds -= 1;
       const app = document.querySelector('[data-testid="stApp"]');
-      if (rounds < 38 && app.dataset.testScriptState === 'notRunning') {
-        main().scrollTop = state.npmRead;
-        if (Math.abs(main().scrollTop - state.npmRead) < 2) return;
-      }
-      if (rounds) setTimeout(readOn, 100);
+      if (rounds && app.dataset.testScriptState === 'notRunning') main().scrollTop = state.npmRead;
+      held = Math.abs(main().scrollTop - state.npmRead) < 2 ? held + 1 : 0;
+      rounds -= 1;
+      if (rounds > 0 && held < 12) setTimeout(readOn, 100);
     };
     readOn();
   });
