@@ -3,11 +3,12 @@
 from npm_data.reference import ReferenceFileError
 
 try:
-    from npm_data.ui import access, shell
+    from npm_data.ui.frame import shell
+    from npm_data.ui.server import access
 except ReferenceFileError as error:
-    from npm_data.ui import no_reference
+    from npm_data.ui.server import failures
 
-    no_reference.say(error)
+    failures.say_reference_is_missing(error)
 
 words = shell.settle()
 visitor = access.visitor()

@@ -14,8 +14,8 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from bench.measure import Measure, Pair, Section, Stopwatch
 from bench.size import BROWSER_YEARS, Size
 from npm_data.i18n import words_for
-from npm_data.ui.address import PERIOD, TYPE
-from npm_data.ui.page_list import HOME, PageEntry
+from npm_data.ui.frame.address import PERIOD, TYPE
+from npm_data.ui.frame.page_list import HOME, PageEntry
 from tests.browser.chromium import launch
 from tests.browser.server import AppServer
 from tests.browser.visitor import POLL_MILLISECONDS, Look, Visitor
@@ -86,7 +86,7 @@ class Window:
 
     def change(self, key: str, label: str, code: str) -> Change:
         page = self.visitor.page
-        option = self._option(key, label)
+        option = self.visitor.pill(key, label) if key == TYPE else self._option(key, label)
         server, browser = Stopwatch(self.visitor.server.process.pid), Stopwatch(*_chromium())
         self.received.clear()
         option.click()

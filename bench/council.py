@@ -14,7 +14,7 @@ from bench.size import BROWSER_YEARS, SOCKET_YEARS, START, Size
 from bench.websocket import Visit
 from npm_data.i18n import words_for
 from npm_data.register.filters import Period
-from npm_data.ui.address import PERIOD, REGION, known_codes
+from npm_data.ui.frame.address import PERIOD, REGION, known_codes
 from tests.browser.server import AppServer
 
 P95_RATIO = 3.0

@@ -8,8 +8,8 @@ from bench.measure import Measure, Pair, Section, timed
 from bench.size import SOCKET_YEARS, START, Size
 from bench.websocket import Visit
 from npm_data.i18n import words_for
-from npm_data.ui.address import PERIOD
-from npm_data.ui.page_list import PageEntry
+from npm_data.ui.frame.address import PERIOD
+from npm_data.ui.frame.page_list import PageEntry
 from tests.browser.server import AppServer
 
 Ask = Callable[[], Awaitable[None]]

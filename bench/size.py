@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from npm_data.ui.page_list import PAGES, PageEntry
+from npm_data.ui.frame.page_list import PAGES, PageEntry
 
 START = "lang=en&period=2016"
 """The address that everybody opens a page at."""

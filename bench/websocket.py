@@ -60,7 +60,7 @@ class Visit:
         await asyncio.wait_for(self._listen(), WAIT_SECONDS)
 
     async def change(self, key: str, label: str, code: str, seconds: float = WAIT_SECONDS) -> None:
-        """Sets a select to the option that reads `label`, and waits for the page that answers.
+        """Sets a filter to the option that reads `label`, and waits for the page that answers.
 
         That is the page whose address says the option's code. An answer to an earlier change is
         not taken for it, and however the page words the choice, it is known again.
@@ -117,15 +117,15 @@ class Visit:
     def _take(self, element: Element) -> None:
         """A select is set by the server where names change with the period, for one."""
         self._coming.append(element)
-        if element.HasField("multiselect") and element.multiselect.set_value:
-            self._set(element, element.multiselect.raw_values)
+        if element.HasField("button_group") and element.button_group.set_value:
+            self._set(element, element.button_group.raw_values)
         elif element.HasField("selectbox") and element.selectbox.set_value:
             self._set(element, [element.selectbox.raw_value])
 
     def _choose(self, key: str, label: str) -> None:
         for element in self.elements:
             kind = element.WhichOneof("type")
-            if kind in {"multiselect", "selectbox"} and getattr(element, kind).id.endswith(
+            if kind in {"button_group", "selectbox"} and getattr(element, kind).id.endswith(
                 f"-{key}"
             ):
                 self._set(element, [label])
@@ -133,8 +133,8 @@ class Visit:
         raise LookupError(f"page {self.page!r} has no filter {key!r}")
 
     def _set(self, element: Element, labels: Iterable[str]) -> None:
-        if element.HasField("multiselect"):
-            state = WidgetState(id=element.multiselect.id)
+        if element.HasField("button_group"):
+            state = WidgetState(id=element.button_group.id)
             state.string_array_value.data.extend(labels)
         else:
             state = WidgetState(id=element.selectbox.id, string_value=next(iter(labels)))

@@ -1,13 +1,8 @@
 """What changed between two days: as counts, by unit, as the records behind them, by status."""
 
 from npm_data.report import changes as answers
-from npm_data.ui import (
-    changes_days,
-    changes_figures,
-    changes_matrix,
-    changes_records,
-    shell,
-)
+from npm_data.ui import changes_days, changes_figures, changes_matrix, changes_records
+from npm_data.ui.frame import shell
 
 app = shell.enter()
 changes = answers.ask(app, changes_days.choose(app))

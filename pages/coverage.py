@@ -3,10 +3,11 @@
 import streamlit as st
 
 from npm_data.figures import coverage
-from npm_data.ui import region_clicks, shell
+from npm_data.ui import region_clicks
 from npm_data.ui.card import card
-from npm_data.ui.links import address_of
-from npm_data.ui.switches import switch
+from npm_data.ui.frame import shell
+from npm_data.ui.frame.app import address_of
+from npm_data.ui.frame.switches import switch
 
 app = shell.enter()
 words = app.words

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from npm_data.ui import shell
 from npm_data.ui.downloads import file_name
 from npm_data.ui.export_files import KINDS, report_of
+from npm_data.ui.frame import shell
 
 app = shell.enter()
 words = app.words

@@ -10,8 +10,8 @@ from npm_data.ui import (
     implementation_repeats,
     implementation_status,
     implementation_times,
-    shell,
 )
+from npm_data.ui.frame import shell
 from npm_data.ui.recommendation_units import choose_unit
 
 app = shell.enter()

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from npm_data.figures.definitions import SECTIONS
-from npm_data.ui import methodology, shell
+from npm_data.ui import methodology
+from npm_data.ui.frame import shell
 
 app = shell.enter()
 words, language = app.words, app.language
@@ -37,10 +38,6 @@ st.table(methodology.institution_types(language), hide_index=True)
 
 section("ministries")
 st.table(methodology.ministries(language), hide_index=True)
-
-section("published")
-st.markdown(words("methodology.published_intro"))
-st.table(methodology.published_figures(language), hide_index=True)
 
 section("glossary")
 st.table(methodology.glossary(language), hide_index=True)

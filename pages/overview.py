@@ -2,7 +2,8 @@
 
 from npm_data.report import overview as answers
 from npm_data.ui import overview_figures as figures
-from npm_data.ui import overview_tiles, shell
+from npm_data.ui import overview_tiles
+from npm_data.ui.frame import shell
 
 app = shell.enter()
 overview = answers.ask(app)

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from npm_data.ui import recommendation_answers, recommendation_bands, recommendation_figures, shell
+from npm_data.ui import recommendation_answers, recommendation_bands, recommendation_figures
+from npm_data.ui.frame import shell
 
 app = shell.enter()
 answers = recommendation_answers.ask(app)

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from npm_data.ui import shell, visit_times
 from npm_data.ui import visit_figures as figures
+from npm_data.ui import visit_times
+from npm_data.ui.frame import shell
 
 app = shell.enter()
 visits = figures.ask(app)

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 import openpyxl
 
-from npm_data.load.isolated import Cells, as_cells
-from npm_data.load.reader_process import cells_of
+from npm_data.register.reading.reader_process import cells_of
+from npm_data.register.reading.workbook import Cells, as_cells
 from tests.registers import WORKED
 
 A_WORKBOOK = (WORKED.parent / "worked_ru.xlsx").read_bytes()

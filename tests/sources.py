@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from npm_data.load import read_source
-from npm_data.validate import Checked, Finding, check
+from npm_data.register.reading import read_source
+from npm_data.register.rules import Checked, Finding, check
 from tests.registers import WORKED
 
 Address = tuple[str, str | None, int | None, str | None]

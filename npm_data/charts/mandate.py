@@ -1,6 +1,5 @@
-"""The mandate in pictures: how it grew, what its round needs, and whom medical care answers to."""
+"""The mandate in pictures: how it grew, and what its round needs."""
 
-from datetime import date
 from functools import cache
 from typing import Any, Literal
 
@@ -21,12 +20,8 @@ from npm_data.charts.theme import Look, palette
 from npm_data.i18n import Words
 from npm_data.register.filters import entries
 
-ADDRESSEES = ("interior", "health", "others")
-VISITS = ("all", "periodic")
-"""All visits of a year, and in front of them those that keep the round."""
-
-LINES = ("law", "scenario")
-"""What a four-year round needs by the law, and in the scenario."""
+VISITS = {"every": "all", "periodic": "periodic"}
+"""All visits of a year, and in front of them those that keep the round: `mandate.visits_<name>`."""
 
 WHOLE = "whole"
 """The group of all types together, which is not drawn but written above the bar."""
@@ -72,16 +67,15 @@ def mandate_steps(words: Words, look: Look) -> Spec:
 
 @cache
 def needed_visits(words: Words, look: Look) -> Spec:
-    """Visits of each year, the periodic in front of all, and lines for what a round needs.
+    """Visits of each year, the periodic in front of all, and a line for what a round needs.
 
-    Rows, one a year: `label`, `order`, `all`, `periodic`, `periodic_text`, and for the lines of
-    `LINES`: `<line>` (visits a year, or null), in the first row `<line>_text` (else empty) and
-    `<line>_dy` (pixels from the line to its words, so that two near lines can be read).
+    Rows, one a year: `label`, `order`, `every`, `periodic`, `periodic_text`, `needed` (visits a
+    year), and in the first row `needed_text` (else empty).
     """
     inks = palette(look)
     base = alt.Chart(rows())
     year = _years("label")
-    names = {kind: words(f"mandate.visits_{kind}") for kind in VISITS}
+    names = {kind: words(f"mandate.visits_{name}") for kind, name in VISITS.items()}
     bars = (
         base.transform_fold(list(VISITS), as_=["kind", "visits"])
         .mark_bar(opacity=1)
@@ -94,62 +88,15 @@ def needed_visits(words: Words, look: Look) -> Spec:
     counts = base.mark_text(
         **column_number(), fontSize=SMALL, color=inks.ink_on(inks.categories[0])
     ).encode(x=year, y=alt.value("height"), text="periodic_text:N")
-    lines = [
-        mark
-        for line, ink, dash in zip(
-            LINES, (inks.text, inks.categories[3]), ([6, 4], [1, 0]), strict=True
-        )
-        for mark in _line(base.transform_filter(f"datum.{line}_text"), line, ink, dash, look)
-    ]
-    chart = alt.layer(bars, counts, *lines, data=rows()).properties(height=300)
+    need = base.transform_filter("datum.needed_text").encode(y="needed:Q")
+    line = need.mark_rule(color=inks.text, strokeWidth=3, strokeDash=[6, 4])
+    said = need.encode(x=alt.value("width"), text="needed_text:N")
+    letters: dict[str, Any] = {"align": "right", "baseline": "middle", "dy": -10}
+    # As wide as the gaps between letters: else a line of the grid strikes the words through.
+    behind = said.mark_text(**letters, **halo(inks) | {"strokeWidth": 12})
+    above = said.mark_text(fontWeight="bold", **letters)
+    chart = alt.layer(bars, counts, line, behind, above, data=rows()).properties(height=300)
     return finished(chart, words, look)
-
-
-def _line(
-    chart: alt.Chart, line: str, ink: str, dash: list[int], look: Look
-) -> tuple[alt.Chart, ...]:
-    """A line over all years, its words at the right end, above or below it."""
-    place = alt.Y(f"{line}:Q")
-    letters: dict[str, Any] = {
-        "align": "right",
-        "baseline": "middle",
-        "dy": alt.expr(f"datum.{line}_dy"),
-    }
-    said = chart.encode(x=alt.value("width"), y=place, text=f"{line}_text:N")
-    return (
-        chart.mark_rule(color=ink, strokeWidth=3, strokeDash=dash).encode(y=place),
-        # As wide as the gaps between letters: else a line of the grid strikes the words through.
-        said.mark_text(**letters, **halo(palette(look)) | {"strokeWidth": 12}),
-        said.mark_text(fontWeight="bold", **letters),
-    )
-
-
-@cache
-def addressees_by_year(words: Words, look: Look) -> Spec:
-    """Recommendations of each year of issue as one bar, stacked by their addressee.
-
-    Rows, one for each year and addressee: `label` (year), `order`, `addressee` (of `ADDRESSEES`),
-    `addressee_order`, `recommendations`, and `total` with `total_text` (in the first only).
-    """
-    names = addressee_names(words)
-    base = alt.Chart(rows())
-    year = _years("label")
-    bars = base.mark_bar(**edges(look)).encode(
-        x=year,
-        y=_counts("recommendations", words("mandate.recommendations_axis"), stack="zero"),
-        order=alt.Order("addressee_order:Q"),
-        color=_colours("addressee", names, look),
-    )
-    totals = base.mark_text(**column_number(), fontSize=SMALL).encode(
-        x=year, y="total:Q", text="total_text:N"
-    )
-    return finished(alt.layer(bars, totals).properties(height=220), words, look)
-
-
-def addressee_names(words: Words) -> dict[str, str]:
-    """The two ministries under their latest names, and all others."""
-    ministries = {code: words.ministry(code, date.max) for code in ADDRESSEES[:2]}
-    return ministries | {ADDRESSEES[2]: words("mandate.other_addressees")}
 
 
 def _years(field: str) -> alt.X:

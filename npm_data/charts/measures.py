@@ -32,14 +32,12 @@ class Measure:
         bounds: between the classes.
         inks: the ramp and its step for each class.
         needed: the share that a round needs in the period; none where there is no such anchor.
-        nothing: the message of a row in which there is nothing to measure.
     """
 
     name: str
     bounds: tuple[float, ...]
     inks: tuple[tuple[str, int], ...]
     needed: float | None = None
-    nothing: str = "charts.no_place"
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -62,7 +60,7 @@ class Measure:
         ]
         return dict(zip(self.classes, labels, strict=True)) | {
             NO_DATA: words("charts.no_data"),
-            NO_PLACE: words(self.nothing),
+            NO_PLACE: words("charts.no_place"),
         }
 
     def title(self, words: Words) -> str:
@@ -92,14 +90,6 @@ def coverage_over(years: float) -> Measure:
 _QUARTERS = (0.25, 0.5, 0.75)
 NEVER_VISITED = Measure("never_visited", _QUARTERS, tuple(("plum", s) for s in (0, 1, 3, 4)))
 PAST_DUE = Measure("past_due", _QUARTERS, tuple(("plum", s) for s in (0, 1, 3, 4)))
-COMPLETENESS = Measure(
-    "completeness",
-    (0.2, 0.4, 0.6, 0.8),
-    tuple(("blue", step) for step in range(5)),
-    nothing="charts.no_record",
-)
-"""How many records state something: no map's."""
-
 _MEASURED = {
     "value": pl.Float64,
     "class": pl.String,
@@ -126,7 +116,7 @@ def _measured(
 ) -> tuple[float | None, str, str, str]:
     """Value, class, share and counts of one row."""
     if not whole:
-        return None, NO_PLACE, "", words(measure.nothing)
+        return None, NO_PLACE, "", words("charts.no_place")
     if part is None:
         return None, NO_DATA, words("charts.no_data"), words("charts.no_data")
     value = part / whole

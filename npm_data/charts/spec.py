@@ -1,6 +1,9 @@
 """What all specifications have in common: where the rows come from, config, size and export."""
 
+import json
+from collections.abc import Iterator
 from copy import deepcopy
+from itertools import groupby
 from typing import Any, Literal
 
 import altair as alt
@@ -42,11 +45,119 @@ def finished(chart: AnyChart, words: Words, look: Look) -> Spec:
     spec: Spec = chart.to_dict(validate=False)
     for key in ("config", "$schema", "datasets"):
         spec.pop(key, None)
-    spec["config"] = _small_where_narrow(chart_config(words, look), is_one="vconcat" not in spec)
+    _share(spec)
+    config = _small_where_narrow(chart_config(words, look), is_one="vconcat" not in spec)
+    spec["config"] = _needed(config, spec)
     spec["padding"] = PADDING
     spec["autosize"] = {"type": "fit-x", "contains": "padding"}
     spec.setdefault("width", 640)
     return spec
+
+
+def _share(node: Spec) -> None:
+    """What all layers have in common is said once, above them: it travels with every change.
+
+    Data first, since steps and channels mean the same above the layers only where the rows do.
+    Neighbours with the same steps become a layer of their own, where each has the scales of all.
+    """
+    for child in (*node.get("layer", ()), *node.get("vconcat", ())):
+        _share(child)
+    layers: list[Spec] = node.get("layer", [])
+    if not layers:
+        return
+    if all(each.get("data") == layers[0].get("data", ...) for each in layers):
+        node.setdefault("data", layers[0]["data"])
+    for each in layers:
+        if "data" in each and each["data"] == node.get("data"):
+            del each["data"]
+    if any("data" in each for each in layers):
+        return
+    _share_parts(node)
+    if "resolve" not in node:
+        node["layer"] = [*_grouped(node["layer"])]
+
+
+def _share_parts(node: Spec) -> None:
+    """Takes the first steps and the channels that are the same in all layers above them."""
+    layers: list[Spec] = node["layer"]
+    steps = _common_start([each.get("transform", []) for each in layers])
+    common = {
+        name: channel
+        for name, channel in layers[0].get("encoding", {}).items()
+        if all(each.get("encoding", {}).get(name) == channel for each in layers)
+    }
+    for each in layers:
+        left = {
+            "transform": each.pop("transform", [])[len(steps) :],
+            "encoding": {
+                name: channel
+                for name, channel in each.pop("encoding", {}).items()
+                if name not in common
+            },
+        }
+        each.update({part: value for part, value in left.items() if value})
+    above = {
+        "transform": [*node.get("transform", []), *steps],
+        "encoding": node.get("encoding", {}) | common,
+    }
+    node.update({part: value for part, value in above.items() if value})
+
+
+def _grouped(layers: list[Spec]) -> Iterator[Spec]:
+    for steps, run in groupby(layers, key=lambda each: each.get("transform", [])):
+        neighbours = list(run)
+        if not steps or len(neighbours) == 1 or len(neighbours) == len(layers):
+            yield from neighbours
+            continue
+        group: Spec = {"layer": neighbours}
+        _share_parts(group)
+        yield group
+
+
+def _common_start(lists: list[list[Any]]) -> list[Any]:
+    start = []
+    for steps in zip(*lists, strict=False):
+        if any(step != steps[0] for step in steps):
+            break
+        start.append(steps[0])
+    return start
+
+
+_TIMES = ("temporal", "timeUnit", "timeFormat", "utcFormat")
+"""Where none of these words is, no name of a month or a day is drawn."""
+_MARKS = ("text", "rule", "bar", "line", "point")
+_KEYED = ("color", "fill", "stroke", "shape", "size", "opacity", "strokeDash")
+
+
+def _needed(config: dict[str, Any], spec: Spec) -> dict[str, Any]:
+    """The config without the parts that play no part in a specification."""
+    parts = list(_parts_of(spec))
+    marks = {each["mark"]["type"] for each in parts if isinstance(each.get("mark"), dict)}
+    marks |= {each["mark"] for each in parts if isinstance(each.get("mark"), str)}
+    channels = [pair for each in parts for pair in each.get("encoding", {}).items()]
+    keyed = [each for name, each in channels if name in _KEYED and "field" in each]
+    unused = set(_MARKS) - marks
+    if not {"x", "y"} & {name for name, _ in channels}:
+        unused |= {"axis", "axisQuantitative"}
+    if all("legend" in each and each["legend"] is None for each in keyed):
+        unused.add("legend")
+    if all((each.get("scale") or {}).get("range") for each in keyed):
+        unused.add("range")
+    if not any("facet" in each for each in parts):
+        unused.add("header")
+    needed = {part: value for part, value in config.items() if part not in unused}
+    said = json.dumps(spec)
+    if not any(word in said for word in _TIMES):
+        needed["locale"] = {"number": config["locale"]["number"]}
+    return needed
+
+
+def _parts_of(node: Spec) -> Iterator[Spec]:
+    yield node
+    for child in (*node.get("layer", ()), *node.get("vconcat", ())):
+        yield from _parts_of(child)
+    if isinstance(node.get("spec"), dict):
+        yield from _parts_of(node["spec"])
 
 
 def _small_where_narrow(config: dict[str, Any], *, is_one: bool) -> dict[str, Any]:

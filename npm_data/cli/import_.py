@@ -21,17 +21,17 @@ from npm_data.cli.command import (
     who_of,
 )
 from npm_data.i18n import Words, language_of_environment, words_for
-from npm_data.load import Problem, Source, read_source
 from npm_data.reference import reference
+from npm_data.register.reading import Problem, Source, read_source
+from npm_data.register.rules import Checked, Finding, check
+from npm_data.register.rules.findings import column_title, counted, findings_of
+from npm_data.register.rules.marked_workbook import write_marked_workbook
 from npm_data.register.schema import Register
 from npm_data.register.storage.change import Prepared, apply, prepare
 from npm_data.register.storage.connection import DatabaseError, KeepingError
 from npm_data.register.storage.log import FAILURES, log_to_standard_error, unforeseen
 from npm_data.register.storage.versions import RowsChanged
 from npm_data.report.other_records_text import count_of, other_record_lines
-from npm_data.validate import Checked, Finding, check
-from npm_data.validate.findings import column_title, counted, findings_of
-from npm_data.validate.marked_workbook import write_marked_workbook
 
 MOST_OF_A_KIND = 10
 _STYLES = {"error": "bold red", "warning": "yellow"}

@@ -26,7 +26,6 @@ COVERAGE = (
     "planning",
     "mandate_day",
     "scenario",
-    "needed_visits",
 )
 RECOMMENDATIONS = (
     "recommendations",

@@ -1,6 +1,7 @@
-"""The periods a person can choose: years, round spans up to the data date, and a free range."""
+"""Periods a person can choose: years, several of them, round spans up to the data date, days."""
 
 import calendar
+import re
 from datetime import date, datetime, timedelta
 from functools import cache
 
@@ -12,6 +13,7 @@ FIRST_DAY = date(2014, 1, 1)
 
 LAST_12, LAST_48, ALL, CUSTOM = "last-12", "last-48", "all", "custom"
 _MONTHS = {LAST_12: 12, LAST_48: 48}
+_YEARS = re.compile(r"(\d{4})(?:-(\d{4}))?")
 
 
 @cache
@@ -19,6 +21,25 @@ def presets(data_date: date) -> tuple[str, ...]:
     """Codes of the periods on offer, latest year first."""
     years = range(data_date.year, min(FIRST_DAY.year, data_date.year) - 1, -1)
     return (*(str(year) for year in years), LAST_12, LAST_48, ALL, CUSTOM)
+
+
+def code_of_years(first: str, last: str) -> str:
+    """The code of one year, `2016`, or of several, `2022-2023`."""
+    return first if first == last else f"{first}-{last}"
+
+
+def years_of(code: str) -> tuple[str, str] | None:
+    """The first and the last year of such a code; None for another period's."""
+    found = _YEARS.fullmatch(code)
+    return (found[1], found[2] or found[1]) if found else None
+
+
+def is_known(code: str, data_date: date) -> bool:
+    """Whether a code names a period of these records; a free range is named by its days."""
+    years, on_offer = years_of(code), presets(data_date)
+    if years is None:
+        return code in on_offer and code != CUSTOM
+    return years[0] <= years[1] and set(years) <= set(on_offer) and code == code_of_years(*years)
 
 
 def default_preset(data_date: date) -> str:
@@ -30,21 +51,14 @@ def default_preset(data_date: date) -> str:
 
 def period_of(preset: str, data_date: date) -> Period:
     """The days of a preset. A year that the records do not describe to its end stops with them."""
-    if preset.isdecimal():
-        year = Period.of_year(int(preset))
-        return Period(year.from_on, min(year.to_on, data_date))
+    years = years_of(preset)
+    if years is not None:
+        first, last = (Period.of_year(int(year)) for year in years)
+        return Period(first.from_on, min(last.to_on, data_date))
     if preset in _MONTHS:
         last_before = months_before(data_date, _MONTHS[preset])
         return Period(last_before + timedelta(days=1), data_date)
     return Period(min(FIRST_DAY, data_date), data_date)
-
-
-def preset_name(preset: str, words: Words, data_date: date) -> str:
-    if not preset.isdecimal():
-        return words(f"filters.period_{preset.replace('-', '_')}")
-    if period_of(preset, data_date).year is None:
-        return words("filters.period_unfinished", year=preset, date=words.date(data_date))
-    return preset
 
 
 def period_name(period: Period, words: Words) -> str:

@@ -11,8 +11,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from npm_data.files.tables import WORKBOOK_OPTIONS, set_height
 from npm_data.i18n import Words
-from npm_data.load.days import FIRST_DAY, LAST_DAY
 from npm_data.reference import WorkbookColumn, reference
+from npm_data.register.reading.days import FIRST_DAY, LAST_DAY
 from npm_data.register.vocabulary import code_names
 
 REQUIRED_MARK = "*"

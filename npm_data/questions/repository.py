@@ -71,7 +71,7 @@ class QualityQuestions(Questions):
         return self._answer("findings_by_rule", {})
 
     def findings(self, rule: str | None = None, most: int | None = None) -> pl.DataFrame:
-        """The findings of one rule or all, as `npm_data.validate.kept` reads them."""
+        """The findings of one rule or all, as `npm_data.register.rules.findings` reads them."""
         return self._answer("findings", {"rule": rule, "most": most})
 
 

@@ -12,7 +12,6 @@ from npm_data.figures.visible import all_told
 from npm_data.files import pdf, workbook
 from npm_data.files.release import Provenance, provenance_of, release
 from npm_data.files.workbook import Annex, Chapter, Table
-from npm_data.report.annex_chapters import chapters
 from npm_data.report.annex_implementation import implementation
 from npm_data.report.annex_recommendations import recommendations
 from npm_data.report.annex_records import changes, completeness, notes
@@ -31,7 +30,6 @@ def coverage(subject: Subject) -> Part:
 PARTS: tuple[Callable[[Subject], Part], ...] = (
     visits,
     coverage,
-    chapters,
     recommendations,
     implementation,
     changes,

@@ -6,22 +6,17 @@ from typing import get_args
 import polars as pl
 
 from npm_data.charts.changes import status_names
+from npm_data.figures import mechanisms, quality
 from npm_data.figures.columns import Column
 from npm_data.figures.definitions import DEFINITIONS, GENERAL
 from npm_data.figures.figure import Figure
 from npm_data.figures.subject import Subject
 from npm_data.figures.units import codes_in_order, rows_of, total_of
-from npm_data.figures.visible import all_told
+from npm_data.figures.visible import all_told, told
 from npm_data.questions.changes import PlaceChange, RecommendationChange
-from npm_data.questions.repository import REASONS
-from npm_data.reference import reference
 from npm_data.report.annex_tables import Part
-from npm_data.report.published import HOME_COUNTRY
-from npm_data.report.published_sources import sources_of
-from npm_data.validate.findings import column_title
 
 KINDS = (*get_args(RecommendationChange), *get_args(PlaceChange))
-SUBJECTS = ("visit_type", "report_day", "place", "addressee_level", "reply", "answer")
 
 
 def changes(subject: Subject) -> Part:
@@ -30,14 +25,24 @@ def changes(subject: Subject) -> Part:
 
 
 def completeness(subject: Subject) -> Part:
-    return Part("completeness", all_told(subject, _subjects, _columns, _outside))
+    """How full the register is, and its numbers beside the published ones, where these are told."""
+    figures = (quality.completeness, quality.columns, quality.outside)
+    published = told(quality.published, subject) or _published(subject)
+    return Part("completeness", (*all_told(subject, *figures), published))
+
+
+def _published(subject: Subject) -> Figure:
+    """What was published of Kazakhstan's mechanism, without the register's numbers."""
+    return mechanisms.published(subject, country=mechanisms.HOME_COUNTRY)
 
 
 def notes(subject: Subject, parts: Iterable[Part]) -> Part:
     """What was measured in the chapters, by whom published, and from which files."""
     used = {draft.definition for part in parts for draft in part.drafts}
     register = () if subject.data_set.imported_at is None else (_register(subject),)
-    return Part("notes", (_definitions(subject, used), _sources(subject), *register))
+    quoted = mechanisms.published_of(subject.words, mechanisms.GROUPS, mechanisms.HOME_COUNTRY)
+    sources = mechanisms.sources(subject.words, quoted)
+    return Part("notes", (_definitions(subject, used), sources, *register))
 
 
 def _changes(subject: Subject) -> Figure:
@@ -108,97 +113,6 @@ def _transitions(subject: Subject) -> Figure:
     )
 
 
-def _subjects(subject: Subject) -> Figure:
-    words = subject.words
-    answer = subject.repository.completeness(subject.filters)
-    recorded = {row["subject"]: row for row in answer.iter_rows(named=True)}
-    rows = [
-        {"name": words(f"annex.recorded_{each}")} | _share(recorded[each])
-        for each in SUBJECTS
-        if each in recorded
-    ]
-    is_empty = not any(row["total"] for row in rows)
-    return Figure(
-        key="completeness.subjects",
-        heading=words("annex.completeness_subjects"),
-        rows=pl.DataFrame([] if is_empty else rows, schema_overrides={"share": pl.Float64}),
-        columns={
-            "name": Column(words("annex.column_what")),
-            "recorded": Column(words("quality.recorded"), "number"),
-            "total": Column(words("quality.records"), "number"),
-            "share": Column(words("charts.measure_completeness"), "percent", of="total"),
-        },
-        definition="completeness",
-    )
-
-
-def _columns(subject: Subject) -> Figure:
-    """The columns of the register that may be left empty, and what an empty cell there means."""
-    words = subject.words
-    answer = subject.repository.column_completeness(subject.filters)
-    place = {(each.sheet, each.column): n for n, each in enumerate(reference().columns)}
-    rows = [
-        {
-            "table": reference().sheets[row["sheet"]][words.language],
-            "name": column_title(row["sheet"], row["column_name"], words.language),
-            "meaning": words(f"quality.empty_means_{row['column_name']}"),
-        }
-        | _share(row)
-        for row in sorted(
-            answer.iter_rows(named=True),
-            key=lambda each: place[each["sheet"], each["column_name"]],
-        )
-        if row["total"]
-    ]
-    return Figure(
-        key="completeness.columns",
-        heading=words("annex.completeness_columns"),
-        rows=pl.DataFrame(rows, schema_overrides={"share": pl.Float64} if rows else None),
-        columns={
-            "table": Column(words("annex.column_table")),
-            "name": Column(words("quality.column")),
-            "recorded": Column(words("quality.recorded"), "number"),
-            "missing": Column(words("quality.missing"), "number"),
-            "total": Column(words("quality.records"), "number"),
-            "share": Column(words("charts.measure_completeness"), "percent", of="total"),
-            "meaning": Column(words("quality.meaning")),
-        },
-        definition="completeness",
-        # A sentence a line: one long line would make the whole sheet small on paper.
-        counts=tuple(words("quality.filters_note").split(". ")),
-    )
-
-
-def _share(row: dict[str, int]) -> dict[str, float | None]:
-    """`recorded` of `total`, with the share."""
-    recorded, total = row["recorded"], row["total"]
-    return {
-        "recorded": recorded,
-        "missing": total - recorded,
-        "total": total,
-        "share": recorded / total if total else None,
-    }
-
-
-def _outside(subject: Subject) -> Figure:
-    words = subject.words
-    by_year = subject.repository.outside_mandate_by_year(subject.filters)
-    years = by_year.filter(pl.col("year").is_not_null())
-    reasons = [reason for reason in REASONS if years[reason].sum()]
-    return Figure(
-        key="completeness.outside",
-        heading=words("annex.completeness_outside"),
-        rows=years,
-        columns={
-            "year": Column(words("quality.split_year"), "year"),
-            "outside": Column(words("quality.outside"), "number"),
-            **{each: Column(words(f"quality.reason_{each}"), "number") for each in reasons},
-        },
-        definition="outside_mandate",
-        counts=(words("quality.reasons_overlap"),) if years.height else (),
-    )
-
-
 def _definitions(subject: Subject, used: set[str | None]) -> Figure:
     words = subject.words
     rows = [
@@ -218,26 +132,6 @@ def _definitions(subject: Subject, used: set[str | None]) -> Figure:
             "name": Column(words("annex.column_measure")),
             "short": Column(words("annex.column_short")),
             "full": Column(words("annex.column_full")),
-        },
-        has_filters=False,
-    )
-
-
-def _sources(subject: Subject) -> Figure:
-    words = subject.words
-    figures = [each for each in reference().published_figures if each.country == HOME_COUNTRY]
-    rows = [
-        {"number": f"[{number}]", "title": title, "address": address}
-        for (title, address), number in sources_of(figures)
-    ]
-    return Figure(
-        key="notes.sources",
-        heading=words("annex.sources"),
-        rows=pl.DataFrame(rows),
-        columns={
-            "number": Column(words("annex.column_number")),
-            "title": Column(words("annex.column_source_title")),
-            "address": Column(words("annex.column_address")),
         },
         has_filters=False,
     )

@@ -23,18 +23,8 @@ from npm_data.figures.visible import all_told
 from npm_data.reference import reference
 from npm_data.register.filters import Filters, Period
 from npm_data.report.annex_tables import Part, by_unit
-from npm_data.report.published import (
-    HOME_COUNTRY,
-    MEASURES,
-    figure_name,
-    period_text,
-    precision_text,
-    remark,
-)
-from npm_data.report.published_sources import source_number
 
 UNITS = ("ministry", "institution_type", "region")
-_PUBLISHED = ("visits", "facilities")
 _PICTURE = (1000, 300)
 
 
@@ -43,7 +33,7 @@ def visits(subject: Subject) -> Part:
     tables = [_by_unit(subject, unit) for unit in UNITS]
     years = _years(subject)
     of_types = all_told(subject, _by_type)
-    drafts = (*tables, *of_types, _by_year(subject, years), _published(subject))
+    drafts = (*tables, *of_types, _by_year(subject, years))
     return Part("visits", drafts, _picture(subject, years))
 
 
@@ -150,43 +140,6 @@ def _by_year(subject: Subject, years: pl.DataFrame) -> Figure:
         definition=measure,
         counts=(words("visits.counts_ever", date=words.date(subject.data_set.data_date)),),
         has_period=False,
-    )
-
-
-def _published(subject: Subject) -> Figure:
-    """What was published of visits, quoted; it holds for the whole country and never changes."""
-    words = subject.words
-    figures = [
-        each
-        for each in reference().published_figures
-        if each.country == HOME_COUNTRY and MEASURES[each.measure] in _PUBLISHED
-    ]
-    rows = [
-        {
-            "figure": figure_name(words, each),
-            "period": period_text(words, each),
-            "precision": precision_text(words, each),
-            "published": int(each.value),
-            "remark": remark(words, each),
-            "source": source_number(each),
-        }
-        for each in figures
-    ]
-    return Figure(
-        key="visits.published",
-        heading=words("annex.visits_published"),
-        rows=pl.DataFrame(rows),
-        columns={
-            "figure": Column(words("mechanisms.column_figure")),
-            "period": Column(words("mechanisms.column_period"), "year"),
-            "precision": Column(words("overview.column_precision")),
-            "published": Column(words("quality.column_published"), "number"),
-            "remark": Column(words("mechanisms.column_remark")),
-            "source": Column(words("mechanisms.column_source")),
-        },
-        definition="published",
-        counts=(words("annex.note_published"),),
-        has_filters=False,
     )
 
 

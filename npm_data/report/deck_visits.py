@@ -8,6 +8,7 @@ from npm_data.charts.slide_columns import Column, slide_columns
 from npm_data.charts.slide_shapes import MOST_MARKS
 from npm_data.charts.trend import published_visits
 from npm_data.figures.columns import Column as TableColumn
+from npm_data.figures.mechanisms import precision_text, publisher, source_of, value_text
 from npm_data.figures.periods import FIRST_DAY, period_name
 from npm_data.figures.sentences import visits_finding
 from npm_data.figures.subject import Subject, is_known
@@ -18,7 +19,6 @@ from npm_data.register.filters import Filters, Period
 from npm_data.report.deck_slide import drawn, n, not_recorded, slide_of
 from npm_data.report.overview import Overview
 from npm_data.report.overview import ask as ask_overview
-from npm_data.report.published import precision_text, publisher, source_of, value_text
 
 
 def headline(subject: Subject) -> Slide:

@@ -6,10 +6,10 @@ from itertools import islice
 import polars as pl
 
 from npm_data.i18n import Words
-from npm_data.load.days import read_day
 from npm_data.reference import reference
+from npm_data.register.reading.days import read_day
+from npm_data.register.rules.findings import column_title
 from npm_data.register.vocabulary import CODED_COLUMNS, code_names
-from npm_data.validate.findings import column_title
 
 MOST_LINES = 10
 _LONGEST = 80

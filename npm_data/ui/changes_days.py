@@ -12,9 +12,9 @@ import streamlit as st
 from npm_data.figures import periods
 from npm_data.i18n import Words
 from npm_data.report.changes import Days
-from npm_data.ui import page_values
-from npm_data.ui.app import App
-from npm_data.ui.switches import DAY_WIDTH, entered_text, pick
+from npm_data.ui.frame import state
+from npm_data.ui.frame.app import App
+from npm_data.ui.frame.switches import DAY_WIDTH, entered_text, pick
 
 QUARTER, YEAR = "last-quarter", "last-year"
 SITTING, TYPED = "sitting", "typed"
@@ -85,7 +85,7 @@ def _typed(words: Words, data_date: date) -> tuple[Days, str | None]:
     with st.container(horizontal=True):
         for key, day in beginnings.items():
             if key not in st.session_state:
-                page_values.set_values(key, periods.day_text(day))
+                state.set_values(key, periods.day_text(day))
             label = words("changes.earlier" if key == _EARLIER else "changes.later")
             pattern = words("filters.day_pattern")
             read.append(periods.day_in(entered_text(words, key, label, pattern, width=DAY_WIDTH)))

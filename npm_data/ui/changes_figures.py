@@ -15,9 +15,9 @@ from npm_data.report.changes import (
     Days,
     said_of,
 )
-from npm_data.ui.app import App
+from npm_data.ui.frame.app import App
+from npm_data.ui.frame.switches import pick, switch
 from npm_data.ui.show import show, show_table
-from npm_data.ui.switches import pick, switch
 
 UNITS_OF_A_KIND, RECORDS, STATUSES = "units", "records", "statuses"
 """What a person can look at below the counts."""

@@ -6,7 +6,7 @@ from npm_data.charts import changes as charts
 from npm_data.figures.columns import Column
 from npm_data.i18n import Words
 from npm_data.report.changes import Changes
-from npm_data.ui.app import App
+from npm_data.ui.frame.app import App
 from npm_data.ui.show import show
 
 Counts = dict[tuple[str, str], int]

@@ -17,10 +17,9 @@ from npm_data.questions.changes import RECORD, RecommendationChange
 from npm_data.questions.places import EVERYTHING, Stretch
 from npm_data.report.changes import OF_PLACES, OF_RECOMMENDATIONS, Changes
 from npm_data.ui import paging
-from npm_data.ui.app import App
 from npm_data.ui.changes_figures import days_line, kind_title
 from npm_data.ui.downloads import download_buttons
-from npm_data.ui.links import address_of
+from npm_data.ui.frame.app import App, address_of
 from npm_data.ui.register_text import as_text
 from npm_data.ui.show import caption
 from npm_data.ui.table import plain_table

@@ -9,14 +9,14 @@ from streamlit.dataframe_util import Data
 from npm_data.figures.columns import Column
 from npm_data.figures.periods import day_text
 from npm_data.i18n import Words
-from npm_data.load.days import read_day
 from npm_data.reference import reference
+from npm_data.register.reading.days import read_day
+from npm_data.register.rules.findings import column_title
 from npm_data.register.storage.difference import Difference, TableDifference
 from npm_data.register.vocabulary import CODED_COLUMNS, code_names
 from npm_data.ui import paging
 from npm_data.ui.register_text import as_text, beginning_of
 from npm_data.ui.table import plain_table, styled_table
-from npm_data.validate.findings import column_title
 
 _KINDS: dict[str, Callable[[TableDifference], pl.DataFrame]] = {
     "new": lambda table: table.new,

@@ -9,7 +9,7 @@ from npm_data.files.pdf import pdf_of
 from npm_data.files.pptx import pptx_of
 from npm_data.report.annex import annex_pdf, annex_xlsx
 from npm_data.report.deck import deck_of
-from npm_data.ui.app import App
+from npm_data.ui.frame.app import App
 
 
 @dataclass(frozen=True, slots=True)

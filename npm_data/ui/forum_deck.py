@@ -16,9 +16,9 @@ from npm_data.files.slides import Deck, Page, Slide, Table, pages_of
 from npm_data.i18n import Words
 from npm_data.register.filters import Role
 from npm_data.report.deck import deck_of
-from npm_data.ui.address import Choice
-from npm_data.ui.app import App
 from npm_data.ui.forum_words import keys, languages, screen_words
+from npm_data.ui.frame.address import Choice
+from npm_data.ui.frame.app import App
 
 Sent = dict[str, Any]
 """A deck as the screen wants it: text, and pictures as SVG."""

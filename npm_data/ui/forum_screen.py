@@ -12,11 +12,10 @@ from streamlit.components.v2 import component
 from npm_data.i18n import words_for
 from npm_data.reference import LANGUAGES
 from npm_data.ui import forum_deck
-from npm_data.ui.address import LANGUAGE
-from npm_data.ui.app import App
-from npm_data.ui.links import address_of, page_link
-from npm_data.ui.page_list import FORUM, HOME, PAGES, PageEntry
-from npm_data.ui.page_values import page_value
+from npm_data.ui.frame.address import LANGUAGE
+from npm_data.ui.frame.app import App, address_of, page_link
+from npm_data.ui.frame.page_list import FORUM, HOME, PAGES, PageEntry
+from npm_data.ui.frame.state import page_value
 
 BACK = "back"
 """The name in the address of the page that the presenter came from."""

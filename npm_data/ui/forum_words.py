@@ -2,7 +2,7 @@
 
 from npm_data.i18n import Words
 from npm_data.reference import LANGUAGES
-from npm_data.ui.filter_widgets import LANGUAGE_NAMES
+from npm_data.ui.frame.filters import LANGUAGE_NAMES
 
 _MESSAGES = {
     "title": "forum.title",

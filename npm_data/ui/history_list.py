@@ -10,9 +10,10 @@ from npm_data.i18n import Words
 from npm_data.reference import reference
 from npm_data.register.storage.versions import Version
 from npm_data.report.version_text import action_text
-from npm_data.ui import history_restore, looking_back, paging
+from npm_data.ui import history_restore, paging
 from npm_data.ui.difference_view import counts_table
-from npm_data.ui.keeper import Keeper, moment_text, who_text, zone_text
+from npm_data.ui.frame import register
+from npm_data.ui.frame.register import Keeper, moment_text, who_text, zone_text
 from npm_data.ui.register_text import as_text
 from npm_data.ui.tiles import small
 
@@ -110,7 +111,7 @@ def _offered(keeper: Keeper, version: Version, present: int) -> None:
             key=f"history.look.{version.number}",
             icon=":material/visibility:",
             help=words("help.history_look"),
-            on_click=looking_back.look_at,
+            on_click=register.look_at,
             args=(version.number,),
         )
         history_restore.offer(keeper, version)

@@ -4,8 +4,9 @@ import streamlit as st
 
 from npm_data.register.storage.change import history_as_known
 from npm_data.register.storage.connection import DatabaseError
-from npm_data.ui import data, history_list, history_restore
-from npm_data.ui.keeper import Keeper, fault_text
+from npm_data.ui import history_list, history_restore
+from npm_data.ui.frame import register
+from npm_data.ui.frame.register import Keeper, fault_text
 
 
 def draw(keeper: Keeper) -> None:
@@ -13,7 +14,7 @@ def draw(keeper: Keeper) -> None:
     st.markdown(words("history.about"))
     if history_restore.going_on_or_done(keeper):
         return
-    present = data.present()
+    present = register.present()
     number = present.repository.data_set.register_version
     if present.fault is not None:
         history_restore.offer_to_mend(keeper, number)

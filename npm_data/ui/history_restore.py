@@ -10,10 +10,10 @@ from npm_data.register.storage.connection import DatabaseError
 from npm_data.register.storage.current_version import read_register
 from npm_data.register.storage.difference import Difference, difference_of
 from npm_data.register.storage.versions import Version
-from npm_data.ui import looking_back
 from npm_data.ui.difference_view import difference_view
 from npm_data.ui.file_jobs import Job, Progress
-from npm_data.ui.keeper import FAULTS, Keeper, fault_text, moment_text
+from npm_data.ui.frame import register
+from npm_data.ui.frame.register import FAULTS, Keeper, fault_text, moment_text
 
 _JOB, _DONE, _ASKED = "history.job", "history.done", "history.asked"
 _WHOLE = 100
@@ -151,7 +151,7 @@ def _begin(keeper: Keeper, number: int) -> None:
 
         return restore(database, number, who=who, on_progress=tell)
 
-    looking_back.come_back()
+    register.come_back()
     st.session_state[_DONE] = number
     st.session_state[_JOB] = Job(make, "restoring", must_end=True, expected=FAULTS)
 

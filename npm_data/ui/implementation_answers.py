@@ -6,8 +6,8 @@ import polars as pl
 
 from npm_data.figures.rates import RATES, definition_of
 from npm_data.figures.units import Row, total_of
-from npm_data.ui.app import App
-from npm_data.ui.switches import switch
+from npm_data.ui.frame.app import App
+from npm_data.ui.frame.switches import switch
 
 
 @dataclass(frozen=True, slots=True)

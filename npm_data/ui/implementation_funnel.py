@@ -11,7 +11,7 @@ from npm_data.figures.recommendation_units import by
 from npm_data.figures.units import Row, Unit, unit_column, units_of
 from npm_data.i18n import Words
 from npm_data.register.binomial_limits import binomial_limits
-from npm_data.ui.app import App
+from npm_data.ui.frame.app import App
 from npm_data.ui.implementation_answers import Rates
 from npm_data.ui.implementation_rates import whole_counts
 from npm_data.ui.show import show

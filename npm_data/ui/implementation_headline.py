@@ -17,7 +17,7 @@ from npm_data.figures.rates import (
 )
 from npm_data.figures.sentences import interval_text, k_of_n, rate_text, shown_points
 from npm_data.figures.units import Row, is_few
-from npm_data.ui.app import App
+from npm_data.ui.frame.app import App
 from npm_data.ui.implementation_answers import Rates
 from npm_data.ui.show import show
 from npm_data.ui.tiles import tile, tiles

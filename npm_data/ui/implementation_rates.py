@@ -11,7 +11,7 @@ from npm_data.figures.recommendation_units import by
 from npm_data.figures.sentences import k_of_n, rate_text
 from npm_data.figures.units import Row, border_notes, is_few, unit_column, units_of
 from npm_data.i18n import Words
-from npm_data.ui.app import App
+from npm_data.ui.frame.app import App
 from npm_data.ui.implementation_answers import Rates
 from npm_data.ui.show import show
 

@@ -8,9 +8,8 @@ from npm_data.figures.columns import FEWEST_FOR_A_RATE, Column
 from npm_data.figures.sentences import share_text
 from npm_data.figures.units import total_of
 from npm_data.i18n import Words
-from npm_data.ui.app import App
 from npm_data.ui.downloads import download_buttons
-from npm_data.ui.links import address_of
+from npm_data.ui.frame.app import App, address_of
 from npm_data.ui.show import caption, show
 from npm_data.ui.table import plain_table
 from npm_data.ui.tiles import small

@@ -5,10 +5,10 @@ import streamlit as st
 from npm_data.figures.sentences import k_of_n
 from npm_data.figures.units import total_of
 from npm_data.questions.disclosure import SEES_ALL
-from npm_data.ui.app import App
+from npm_data.ui.frame.app import App
+from npm_data.ui.frame.switches import switch
 from npm_data.ui.recommendation_bands import reply_bands, show_bands, status_bands
 from npm_data.ui.recommendation_units import choose_unit
-from npm_data.ui.switches import switch
 
 CHAINS = "chains"
 """Single recommendations with their days, and a way to the text of each."""

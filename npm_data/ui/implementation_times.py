@@ -10,9 +10,9 @@ from npm_data.charts.incidence import HEIGHT, HORIZONS, LINE_HEIGHT, incidence_l
 from npm_data.figures.columns import FEWEST_FOR_A_RATE, Column
 from npm_data.figures.sentences import times_finding
 from npm_data.figures.units import Row, Unit, units_of
-from npm_data.ui.app import App
+from npm_data.ui.frame.app import App
+from npm_data.ui.frame.switches import switch
 from npm_data.ui.show import show
-from npm_data.ui.switches import switch
 
 UNITS = ("total", "ministry", "theme")
 _LONGEST_MONTHS = 48

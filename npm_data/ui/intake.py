@@ -6,8 +6,8 @@ from npm_data.register.storage.change import Prepared
 from npm_data.ui import intake_apply, intake_files, intake_findings, intake_work
 from npm_data.ui.difference_view import difference_view
 from npm_data.ui.file_jobs import Job
+from npm_data.ui.frame.register import Keeper, fault_text
 from npm_data.ui.intake_work import Work
-from npm_data.ui.keeper import Keeper, fault_text
 
 SECONDS_BETWEEN_LOOKS = 0.5
 

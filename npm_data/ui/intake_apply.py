@@ -13,9 +13,9 @@ from npm_data.report.other_records_text import count_of, other_record_lines
 from npm_data.ui import intake_work
 from npm_data.ui.difference_view import difference_sentence
 from npm_data.ui.file_jobs import Job
+from npm_data.ui.frame.page_list import page_named
+from npm_data.ui.frame.register import Keeper, fault_text
 from npm_data.ui.intake_work import Work
-from npm_data.ui.keeper import Keeper, fault_text
-from npm_data.ui.page_list import page_named
 from npm_data.ui.register_text import as_text
 
 _SECONDS_BETWEEN_LOOKS = 0.5

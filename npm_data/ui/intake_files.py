@@ -9,13 +9,13 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from npm_data.figures import periods
 from npm_data.files.template import template_workbook
-from npm_data.load.limits import MEBIBYTE, MOST_BYTES, MOST_FILES
+from npm_data.register.reading.source import MEBIBYTE, MOST_BYTES, MOST_FILES
 from npm_data.register.storage.versions import Mode
 from npm_data.ui import intake_work
+from npm_data.ui.frame.register import Keeper, today
 from npm_data.ui.intake_work import Asked
-from npm_data.ui.keeper import Keeper, today
+from npm_data.ui.server.traffic import open_field
 from npm_data.ui.tiles import small
-from npm_data.ui.uploads import open_field
 
 MODES: tuple[Mode, ...] = ("update", "replace")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -8,15 +8,15 @@ import streamlit as st
 from npm_data.figures.filter_line import SEPARATOR
 from npm_data.i18n import Words
 from npm_data.reference import reference
+from npm_data.register.rules import Finding
+from npm_data.register.rules.findings import column_title, counted
+from npm_data.register.rules.marked_workbook import marked_workbook
 from npm_data.register.schema import SHEETS
 from npm_data.register.storage.change import Prepared
 from npm_data.ui import paging
+from npm_data.ui.frame.register import Keeper
 from npm_data.ui.intake_files import XLSX
-from npm_data.ui.keeper import Keeper
 from npm_data.ui.register_text import as_text
-from npm_data.validate import Finding
-from npm_data.validate.findings import column_title, counted
-from npm_data.validate.marked_workbook import marked_workbook
 
 _ALL = "all"
 _FILES = "files"

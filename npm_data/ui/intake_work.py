@@ -11,11 +11,11 @@ import streamlit as st
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from npm_data.load import read_files
+from npm_data.register.reading import read_files
 from npm_data.register.storage.change import Prepared, apply, prepare
 from npm_data.register.storage.versions import Mode
 from npm_data.ui.file_jobs import Job, Progress
-from npm_data.ui.keeper import FAULTS, Keeper, today
+from npm_data.ui.frame.register import FAULTS, Keeper, today
 
 UPLOADER = "intake.uploader"
 """The field's key goes on with a number: a new number is an empty field."""

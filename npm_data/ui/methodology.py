@@ -8,17 +8,8 @@ import polars as pl
 from npm_data.figures.definitions import SECTIONS
 from npm_data.figures.filter_line import SEPARATOR
 from npm_data.i18n import Words, words_for
-from npm_data.reference import LANGUAGES, InstitutionType, MinistryName, PublishedFigure, reference
-from npm_data.report.published import (
-    HOME_COUNTRY,
-    MEASURES,
-    PARTS,
-    figure_name,
-    period_text,
-    remark,
-    value_text,
-)
-from npm_data.ui.app import App
+from npm_data.reference import LANGUAGES, InstitutionType, MinistryName, reference
+from npm_data.ui.frame.app import App
 from npm_data.ui.register_text import as_text
 from npm_data.ui.table import plain_table
 
@@ -51,26 +42,10 @@ CHAPTERS = (
     "assumed",
     "types",
     "ministries",
-    "published",
     "glossary",
     "sources",
 )
 """The page's headings in their order: `methodology.section_<name>`."""
-
-_FIGURES = (
-    "visits",
-    "facilities",
-    "mandate",
-    "recommendations",
-    "implemented",
-    "penal",
-    "social",
-    "orphans",
-)
-"""Published measures of the mechanism in the order of the page; see `npm_data.report.published`."""
-
-_PARTS = ("", "cumulative", "planned", "special", "of_made", "sizo", "residential")
-"""The parts of them that stand on the page."""
 
 UNCONFIRMED = "\u25cb"
 """Marks a usual term that was not read in a law."""
@@ -139,31 +114,6 @@ def glossary(language: str) -> pl.DataFrame:
     return plain_table(_languages(words_for(language)), rows)
 
 
-@cache
-def published_figures(language: str) -> pl.DataFrame:
-    """Every published figure of the mechanism with its precision and source, corrected nowhere."""
-    words = words_for(language)
-    shown = [
-        each
-        for each in reference().published_figures
-        if each.country == HOME_COUNTRY
-        and MEASURES[each.measure] in _FIGURES
-        and PARTS.get((each.breakdown, each.breakdown_value)) in _PARTS
-    ]
-    rows = [
-        (
-            figure_name(words, each),
-            period_text(words, each),
-            as_text(value_text(words, each)),
-            remark(words, each),
-            _source(each),
-        )
-        for each in sorted(shown, key=_order)
-    ]
-    heads = ("figure", "period", "value", "remark", "source")
-    return plain_table([words(f"mechanisms.column_{head}") for head in heads], rows)
-
-
 def register(app: App) -> str:
     """Which register is shown: version, day of import, rows and source files.
 
@@ -228,14 +178,3 @@ def _validity(words: Words, name: MinistryName) -> str:
     if name.valid_to is not None:
         return words("methodology.valid_until", date=words.date(name.valid_to))
     return words("methodology.valid_always")
-
-
-def _order(figure: PublishedFigure) -> tuple[int, int]:
-    part = PARTS[figure.breakdown, figure.breakdown_value]
-    return _FIGURES.index(MEASURES[figure.measure]), _PARTS.index(part)
-
-
-def _source(figure: PublishedFigure) -> str:
-    """A link named after who published it; the whole title where there is no link to follow."""
-    publisher = figure.source_title.partition(":")[0]
-    return f"[{publisher}]({figure.source_url})" if figure.source_url else figure.source_title

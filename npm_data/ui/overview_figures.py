@@ -11,11 +11,10 @@ from npm_data.figures.units import counted
 from npm_data.register.filters import Filters
 from npm_data.report.band_rows import band_rows
 from npm_data.report.overview import Overview
-from npm_data.ui import state
-from npm_data.ui.access_line import places_alone
-from npm_data.ui.app import App
+from npm_data.ui.frame import state
+from npm_data.ui.frame.address import views_on_offer
+from npm_data.ui.frame.app import App, places_alone
 from npm_data.ui.show import show
-from npm_data.ui.views import views_on_offer
 
 
 def views(app: App) -> None:

@@ -7,7 +7,7 @@ from npm_data.figures.sentences import change_of
 from npm_data.figures.units import measures_of
 from npm_data.register.filters import whole_visits
 from npm_data.report.overview import Overview, Row, round_of
-from npm_data.ui.app import App
+from npm_data.ui.frame.app import App
 from npm_data.ui.tiles import tile, tiles
 
 

@@ -6,7 +6,7 @@ from typing import Protocol, TypeVar
 import streamlit as st
 
 from npm_data.i18n import Words
-from npm_data.ui import for_everyone, page_values
+from npm_data.ui.frame import accessibility, state
 
 ROWS_A_PAGE = 25
 _STEPS = ("first", "previous", "next", "last")
@@ -49,7 +49,7 @@ def current_page(key: str, choice: Hashable, pages: int | None = None) -> int:
     `key` is the page's name with `.page`; of so many pages, when they are known, never one more.
     """
     seen = f"{key}.choice"
-    called = page_values.called(key, ("1",))
+    called = state.called(key, ("1",))
     if called is not None:
         st.session_state[key] = int(called[-1]) if called[-1].isdecimal() else 1
     elif st.session_state.get(seen, choice) != choice:
@@ -58,7 +58,7 @@ def current_page(key: str, choice: Hashable, pages: int | None = None) -> int:
     page = max(1, int(st.session_state.get(key, 1)))
     page = page if pages is None else min(page, max(1, pages))
     st.session_state[key] = page
-    page_values.write(key, (str(page),), ("1",))
+    state.write(key, (str(page),), ("1",))
     return page
 
 
@@ -74,7 +74,7 @@ def pager(app: Worded, key: str, page: int, rows: int) -> None:
     shown = rows_shown(words, page, rows)
     targets = dict(zip(_STEPS, (1, page - 1, page + 1, pages), strict=True))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        with for_everyone.said(key):
+        with accessibility.said(key):
             st.markdown(shown, width="content")
         if pages == 1:
             return

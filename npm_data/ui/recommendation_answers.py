@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from npm_data.ui.app import App
+from npm_data.ui.frame.app import App
 
 UNITS = ("theme", "ministry", "institution_type", "year")
 """What recommendations are counted by, in the order of the page."""

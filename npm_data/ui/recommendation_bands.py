@@ -9,7 +9,7 @@ from npm_data.figures.columns import Column
 from npm_data.figures.recommendation_units import with_whole
 from npm_data.figures.units import border_notes, total_of, unit_column
 from npm_data.report.band_rows import band_rows
-from npm_data.ui.app import App
+from npm_data.ui.frame.app import App
 from npm_data.ui.show import show
 
 

@@ -7,8 +7,7 @@ from npm_data.figures.columns import Column
 from npm_data.figures.recommendation_units import by
 from npm_data.figures.sentences import k_of_n, rate_text
 from npm_data.figures.units import Row, total_of, unit_column, units_of
-from npm_data.ui.app import App
-from npm_data.ui.links import page_link
+from npm_data.ui.frame.app import App, page_link
 from npm_data.ui.recommendation_answers import Recommendations
 from npm_data.ui.show import show
 from npm_data.ui.tiles import tile, tiles

@@ -1,7 +1,7 @@
 """The choice of the unit that recommendations are broken down by."""
 
-from npm_data.ui.app import App
-from npm_data.ui.switches import switch
+from npm_data.ui.frame.app import App
+from npm_data.ui.frame.switches import switch
 
 UNITS = ("ministry", "addressee_level", "theme", "institution_type", "region", "year")
 

@@ -8,10 +8,10 @@ import streamlit as st
 from npm_data.charts.spec import SELECTION
 from npm_data.figures.coverage import borders_of
 from npm_data.reference import reference
-from npm_data.ui import state
-from npm_data.ui.address import REGION, known_codes
-from npm_data.ui.app import App
 from npm_data.ui.card import clicked
+from npm_data.ui.frame import state
+from npm_data.ui.frame.address import REGION, known_codes
+from npm_data.ui.frame.app import App
 
 
 def taker(app: App, key: str) -> Callable[[], None]:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from npm_data.figures.filter_line import SEPARATOR
 from npm_data.figures.sentences import Change
-from npm_data.ui.app import App
+from npm_data.ui.frame.app import App
 
 MOST_IN_A_ROW = 5
 

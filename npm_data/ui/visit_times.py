@@ -11,8 +11,7 @@ from npm_data.figures.units import counted, rows_of, total_of
 from npm_data.i18n import Words
 from npm_data.reference import reference
 from npm_data.register.filters import Period
-from npm_data.ui.access_line import places_alone
-from npm_data.ui.app import App
+from npm_data.ui.frame.app import App, places_alone
 from npm_data.ui.show import show
 from npm_data.ui.visit_figures import Visits
 

@@ -4,7 +4,7 @@ import pytest
 
 from npm_data.i18n import words_for
 from npm_data.reference import LANGUAGES
-from npm_data.ui.page_list import PAGES
+from npm_data.ui.frame.page_list import PAGES
 from tests.access.conftest import MARK
 from tests.access.guest import Guest
 from tests.browser.server import AppServer

@@ -14,7 +14,7 @@ from streamlit.proto.Common_pb2 import FileURLsRequest
 
 from npm_data.i18n import words_for
 from npm_data.reference import LANGUAGES
-from npm_data.ui.uploads import MOST_BYTES_HELD
+from npm_data.ui.server.traffic import MOST_BYTES_HELD
 from tests.access.guest import Guest
 from tests.browser.server import ADDRESS, PROJECT, AppServer
 from tests.patience import STANDS_STILL_SECONDS

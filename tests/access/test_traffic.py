@@ -18,7 +18,7 @@ from npm_data.reference import LANGUAGES
 from npm_data.register.filters import Filters, Period, Role
 from npm_data.report.annex import annex_of, annex_pdf, annex_xlsx
 from npm_data.report.deck import deck_of
-from npm_data.ui.page_list import PAGES
+from npm_data.ui.frame.page_list import PAGES
 from tests.access.conftest import MARK
 from tests.access.guest import Guest
 from tests.browser.server import AppServer

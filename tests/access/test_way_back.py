@@ -5,7 +5,7 @@ from urllib.parse import quote
 import httpx2
 import pytest
 
-from npm_data.ui.way_back import COOKIE
+from npm_data.ui.server.sign_in import COOKIE
 from tests.access.provider import way_in
 from tests.browser.server import START_SECONDS, AppServer
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import FilePayload, Locator, expect
 
-from npm_data.load import read_files
+from npm_data.register.reading import read_files
 from npm_data.register.storage import change
-from npm_data.ui.page_list import PAGES
+from npm_data.ui.frame.page_list import PAGES
 from tests.browser.conftest import MakeVisitor
 from tests.browser.server import AppServer
 from tests.browser.visitor import Visitor
@@ -113,6 +113,7 @@ def test_no_page_takes_a_text_for_anything_else(window: Visitor) -> None:
     asked = {name: [ALL] for name in pages} | {
         "place": some([{"place": str(place["institution_id"])}, {"search": "npmtag"}], 1),
         "places": some([ALL, {"view": "planning"}], 1),
+        "quality": [{"view": "outside"}],
         "changes": [{"view": "records", "kind": kind} | DAYS for kind in ("issued", "closed")],
         "follow_up": [{"recommendation": str(rows["recommendations"][0]["recommendation_id"])}],
     }

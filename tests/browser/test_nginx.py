@@ -19,7 +19,7 @@ from playwright.sync_api import expect
 
 from npm_data.i18n import words_for
 from npm_data.reference import LANGUAGES
-from npm_data.ui.security_headers import headers
+from npm_data.ui.server.security_headers import headers
 from tests.access.guest import Guest
 from tests.access.provider import behind_sign_in, signed_in
 from tests.browser.conftest import MakeVisitor

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from npm_data.i18n import words_for
 from npm_data.register.storage.versions import versions_folder
-from npm_data.ui.page_list import HOME, PAGES
+from npm_data.ui.frame.page_list import HOME, PAGES
 from tests.browser.conftest import MakeVisitor
 from tests.browser.server import PROJECT, AppServer, run_command
 from tests.extent import some
@@ -35,10 +35,10 @@ def test_a_fresh_server_shows_a_page_an_import_and_that_a_register_has_vanished(
         assert title.is_visible(), "first of all asked for a page of its own, it is in its frame"
         assert words("filters.line_everything") in window.text()
         assert window.page.locator('[data-testid="stSidebarNav"]').is_visible()
-        assert words("frame.demonstration") in window.text()
+        assert words("frame.demonstration_short") in window.text()
         run_command("import", str(WORKED), "--database", str(database), "--data-date", "2018-06-30")
         window.open("overview", lang="en", period="2016")
-        assert words("frame.demonstration") not in window.text()
+        assert words("frame.demonstration_short") not in window.text()
         assert "30\u00a0June\u00a02018" in window.text()
         shutil.rmtree(versions_folder(database))
         database.unlink()

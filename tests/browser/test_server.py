@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from npm_data.i18n import words_for
-from npm_data.ui.security_headers import headers
+from npm_data.ui.frame import accessibility
+from npm_data.ui.server.security_headers import headers
 from tests.browser.conftest import MakeVisitor
 from tests.browser.server import ADDRESS, AppServer
 from tests.patience import STANDS_STILL_SECONDS
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.browser
 
 MARKER = "hidden-marker"
 FAILS = f"""
-from npm_data.ui import shell
+from npm_data.ui.frame import shell
 shell.settle()
 raise KeyError("{MARKER}")
 """
@@ -58,6 +59,18 @@ def test_health_is_told_and_every_address_has_the_headers(worked_server: AppServ
         for name, value in headers().items():
             assert answer.headers.get_all(name) == [value], path
         assert answer.headers["server"] is None
+
+
+def test_style_and_script_come_with_the_page_once_for_all(worked_server: AppServer) -> None:
+    page = ask(worked_server, "/")
+    assert ask(worked_server, "/coverage?lang=kk").text == page.text
+    assert (page.headers["cache-control"], page.headers["etag"]) == ("no-cache", None)
+    for kind, text in (("css", accessibility.style()), ("js", accessibility.script())):
+        (name,) = re.findall(rf"\./(frame\.[0-9a-f]+\.{kind})", page.text)
+        answer = ask(worked_server, f"/{name}")
+        assert answer.text == text
+        assert "immutable" in answer.headers["cache-control"]
+    assert int(ask(worked_server, "/", "HEAD").headers["content-length"]) == len(page.text.encode())
 
 
 def test_an_unavailable_register_is_told_to_who_watches(

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from npm_data.i18n import words_for
 from npm_data.reference import LANGUAGES
 from npm_data.register.filters import Role
-from npm_data.ui.page_list import HOME, PAGES
+from npm_data.ui.frame.page_list import HOME, PAGES
 from tests.access.provider import behind_sign_in
 from tests.browser.conftest import MakeVisitor
 from tests.browser.server import AppServer, together

@@ -12,7 +12,7 @@ from playwright.sync_api import Error as PlaywrightError
 
 from npm_data.i18n import words_for
 from npm_data.reference import LANGUAGES
-from npm_data.ui.page_list import HOME
+from npm_data.ui.frame.page_list import HOME
 from tests.browser.server import AppServer
 from tests.patience import STANDS_STILL_SECONDS
 
@@ -22,6 +22,8 @@ LAPTOP = (1366, 768)
 PHONE = (390, 844)
 ZOOMED = (320, 256)
 """What a window of 1280 × 1024 has left at 400 %."""
+OPENERS = {"ministry": "ministry", "region": "region"}
+"""Filters with a button of their own; the others open from that of the rest."""
 QUIET_MILLISECONDS = 250
 POLL_MILLISECONDS = 50
 """Asked at each frame, which is Playwright's own way, the page would be drawn for the question."""
@@ -203,6 +205,12 @@ class Visitor:
         if field.get_attribute("aria-expanded") != "true":
             field.click(delay=FINGER_MILLISECONDS)
         return field
+
+    def pill(self, key: str, label: str) -> Locator:
+        """A choice of one of the filters that open from a button, the button clicked already."""
+        opener = OPENERS.get(key, "more")
+        self.page.locator(f".st-key-filters-{opener} button").first.click(delay=FINGER_MILLISECONDS)
+        return self.page.locator(f".st-key-{key}").get_by_text(label, exact=True)
 
     def text(self) -> str:
         """All that can be read in the window, sidebar included."""

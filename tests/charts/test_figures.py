@@ -6,12 +6,13 @@ from functools import partial
 from itertools import product
 from typing import Any
 
+import altair as alt
 import polars as pl
 import pytest
 import vl_convert
 
 from npm_data.charts import bands, counts, funnel, incidence, mandate, rates, visits
-from npm_data.charts.spec import Spec, with_data
+from npm_data.charts.spec import Spec, finished, with_data
 from npm_data.charts.theme import Look, palette
 from npm_data.i18n import Words, words_for
 from npm_data.reference import LANGUAGES, reference
@@ -109,8 +110,6 @@ CHARTS: dict[str, tuple[Chart, Rows]] = {
     ),
 }
 _YEAR = {"label": "2016", "order": 2016}
-_LINES = {"law": 750.25, "law_text": "751", "law_dy": 11}
-_LINES |= {"scenario": 779.0, "scenario_text": "779", "scenario_dy": -10}
 CHARTS |= {
     "mandate_steps": (
         mandate.mandate_steps,
@@ -122,17 +121,16 @@ CHARTS |= {
     "needed_visits": (
         mandate.needed_visits,
         [
-            _YEAR | _LINES | {"all": 680, "periodic": 570, "periodic_text": "570"},
-            {"label": "2017", "order": 2017, "all": 0, "periodic": 0, "periodic_text": "0"},
-        ],
-    ),
-    "addressees_by_year": (
-        mandate.addressees_by_year,
-        [
             _YEAR
-            | {"addressee": code, "addressee_order": order, "recommendations": 3, "total": 9}
-            | {"total_text": "9" if order == 0 else ""}
-            for order, code in enumerate(mandate.ADDRESSEES)
+            | {
+                "needed": 756,
+                "needed_text": "needed: 756",
+                "every": 680,
+                "periodic": 570,
+                "periodic_text": "570",
+            },
+            {"label": "2017", "order": 2017, "every": 0, "periodic": 0, "periodic_text": "0"}
+            | {"needed": 756, "needed_text": ""},
         ],
     ),
 }
@@ -224,3 +222,22 @@ def test_an_axis_of_few_counts_names_no_number_twice(most, labels):
     spec = with_data(counts.count_bars(words, Look.LIGHT), pl.DataFrame(rows), width=600)
     said = re.findall(r"<text[^>]*>([^<]*)</text>", vl_convert.vegalite_to_svg(spec))
     assert said[: said.index(words("figures.recommendations_axis"))] == labels
+
+
+def test_layers_that_share_rows_steps_and_channels_say_them_once():
+    rows, kept = {"name": "source"}, {"filter": "datum.kept"}
+    layers = [
+        {"mark": "bar", "data": rows, "encoding": {"x": {"field": "n"}, "y": {"field": "name"}}},
+        {"mark": "text", "data": rows, "transform": [kept], "encoding": {"x": {"field": "n"}}},
+        {"mark": "rule", "data": rows, "transform": [kept], "encoding": {"x": {"field": "n"}}},
+    ]
+    chart = alt.LayerChart.from_dict({"layer": layers}, validate=False)
+    spec = finished(chart, words_for("en"), Look.LIGHT)
+    assert spec["data"] == rows
+    assert spec["encoding"] == {"x": {"field": "n"}}
+    assert spec["layer"] == [
+        {"mark": "bar", "encoding": {"y": {"field": "name"}}},
+        {"layer": [{"mark": "text"}, {"mark": "rule"}], "transform": [kept]},
+    ]
+    assert "legend" not in spec["config"]
+    assert "time" not in spec["config"]["locale"]

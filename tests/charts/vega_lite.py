@@ -28,5 +28,5 @@ def is_vega_lite(spec: dict[str, Any]) -> bool:
     `config.legend.layout` is known to Vega and passed on by Vega-Lite; its schema lacks it.
     """
     config = spec["config"]
-    legend = {key: value for key, value in config["legend"].items() if key != "layout"}
+    legend = {key: value for key, value in config.get("legend", {}).items() if key != "layout"}
     return _validator().is_valid(spec | {"config": config | {"legend": legend}})

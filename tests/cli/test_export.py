@@ -85,7 +85,7 @@ def test_a_file_that_is_there_is_replaced_only_when_told_to(
     output = tmp_path / "deck.pdf"
     output.write_bytes(b"old")
     assert _export("deck", *YEAR, database=database, output=output) == 2
-    assert "is there already" in capsys.readouterr().err
+    assert "already exists" in capsys.readouterr().err
     assert output.read_bytes() == b"old"
     assert _export("deck", *YEAR, "--overwrite", database=database, output=output) == 0
     assert output.read_bytes() == b"made"

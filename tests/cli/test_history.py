@@ -149,7 +149,7 @@ def test_an_earlier_version_comes_back(
     code, out, _ = run(capsys, "restore", 1, "--database", database, "--yes", "--who", "third")
     assert (code, out) == (0, "Version 1 was restored; it is now version 3.\n")
     assert open_repository(database).data_set.row_counts["follow_up"] == 19
-    assert "version 1 brought back" in run(capsys, "history", "--database", database)[1]
+    assert "version 1 restored" in run(capsys, "history", "--database", database)[1]
 
 
 def test_a_register_that_was_damaged_comes_back_from_the_terminal(

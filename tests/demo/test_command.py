@@ -132,8 +132,8 @@ def test_without_a_place_to_write_to_the_command_asks_for_one(
 def test_the_import_takes_the_csv_files_without_an_error(
     tmp_path: Path, register: Register
 ) -> None:
-    from npm_data.load import read_source
-    from npm_data.validate import check
+    from npm_data.register.reading import read_source
+    from npm_data.register.rules import check
 
     write_csv_files(register, tmp_path)
     checked = check(read_source(tmp_path), "en")

@@ -10,8 +10,8 @@ from npm_data.demo import csv_files, generate, origin_of
 from npm_data.demo.chance import Chance, Weighted
 from npm_data.demo.plan import RATE_DAY
 from npm_data.demo.recommendations import THEMES, systemic_texts, texts_for
-from npm_data.model.personal import kinds_in, may_be_personal
 from npm_data.reference import reference
+from npm_data.register.personal import kinds_in, may_be_personal
 from npm_data.register.schema import Register
 from tests.demo.figures import Frames, statuses, visits_of
 from tests.extent import seeds

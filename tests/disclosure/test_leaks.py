@@ -162,7 +162,7 @@ def test_tables_of_the_council_tell_them_apart() -> None:
     rows, chosen = rows_of_a_register(), worlds.Filters(worlds.Period.of_year(YEARS[0]))
     with opened(rows) as one, opened(worlds.second_visits_to_others(rows)) as other:
         tables = [
-            [draft.frame.rows() for draft in annex_visits.visits(report).drafts]
+            [draft.rows.rows() for draft in annex_visits.visits(report).drafts]
             for report in (
                 Report(words_for("en"), chosen, each.seen_by(Role.COUNCIL)) for each in (one, other)
             )

@@ -30,8 +30,8 @@ from npm_data.reference import PROJECT
 from npm_data.report.annex import annex_of, annex_xlsx
 from npm_data.report.deck import deck_of
 from npm_data.ui import card
-from npm_data.ui.app import App
 from npm_data.ui.downloads import released_figure
+from npm_data.ui.frame.app import App
 from tests.patience import STANDS_STILL_SECONDS
 from tests.registers import register_of, repository_of
 from tests.telling import truth
@@ -55,6 +55,9 @@ CHOICES = {
 }
 PAGES: dict[str, tuple[dict[str, str], ...]] = {
     "coverage": ({}, {"measure": "never_visited"}, {"view": "matrix"}),
+    "mandate": ({}, {"view": "scenario"}, {"view": "medical"}),
+    "mechanisms": ({},),
+    "quality": ({}, {"view": "outside"}, {"view": "published"}),
 }
 """The pages with figures, each with the switches that bring more of them."""
 

@@ -12,8 +12,8 @@ import duckdb
 import pytest
 
 from npm_data.i18n import words_for
-from npm_data.load import Source, read_source
 from npm_data.reference import LANGUAGES
+from npm_data.register.reading import Source, read_source
 from npm_data.register.schema import Register
 from npm_data.register.storage.change import Prepared, apply, prepare
 from npm_data.register.storage.connection import DatabaseError

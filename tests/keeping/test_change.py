@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from npm_data.load import read_source
 from npm_data.questions.repository import open_repository
+from npm_data.register.reading import read_source
 from npm_data.register.storage.change import Prepared, apply, history, prepare, restore
 from npm_data.register.storage.connection import KeepingError
 from tests.keeping.files import TODAY, register_in, source_of, update, worked_register

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from npm_data.reference import LANGUAGES
+from npm_data.register.rules import Finding
 from npm_data.register.storage import follow_up as form
 from npm_data.register.storage.change import history
 from npm_data.register.storage.connection import KeepingError
 from npm_data.register.storage.follow_up import FollowUpEntry, enter_follow_up
-from npm_data.validate import Finding
 from tests.keeping.files import TODAY, register_in, worked_register
 from tests.persons import EMAIL
 

@@ -14,12 +14,12 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from npm_data.files.template import template_workbook
 from npm_data.i18n import words_for
-from npm_data.load import Source, read_files
 from npm_data.reference import LANGUAGES
+from npm_data.register.reading import Source, read_files
+from npm_data.register.rules import check
+from npm_data.register.rules.marked_workbook import marked_workbook
 from npm_data.register.storage.change import apply, prepare
 from npm_data.register.storage.versions import kept_file
-from npm_data.validate import check
-from npm_data.validate.marked_workbook import marked_workbook
 from tests.keeping.files import TODAY
 from tests.packages import edited, packed, parts_of
 

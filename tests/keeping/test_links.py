@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from npm_data.cli import main
-from npm_data.load import read_source
+from npm_data.register.reading import read_source
 from npm_data.register.storage.change import history, prepare, restore
 from npm_data.register.storage.connection import DatabaseError
 from npm_data.register.storage.versions import kept_numbers, versions_folder

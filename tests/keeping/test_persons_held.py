@@ -8,13 +8,12 @@ import pytest
 from npm_data.i18n import words_for
 from npm_data.questions.repository import open_repository
 from npm_data.reference import LANGUAGES
+from npm_data.register.rules.findings import message_of, problem_of
+from npm_data.register.rules.texts import SURE
 from npm_data.register.storage.build import write_database
 from npm_data.register.storage.change import apply, prepare, restore, usable_file
 from npm_data.register.storage.follow_up import FollowUpEntry, enter_follow_up
 from npm_data.register.storage.versions import Origin
-from npm_data.validate.findings import message_of
-from npm_data.validate.kept import problem_of
-from npm_data.validate.personal import SURE
 from tests.keeping.files import DATA_DATE, TODAY, as_format, source_of, update
 from tests.persons import identification_number
 from tests.registers import register_of, worked_rows

@@ -9,10 +9,9 @@ import pytest
 from npm_data.i18n import words_for
 from npm_data.questions.repository import open_repository
 from npm_data.reference import LANGUAGES
+from npm_data.register.rules.findings import message_of, problem_of
 from npm_data.register.schema import Register
 from npm_data.register.storage.change import Prepared, apply, history, prepare
-from npm_data.validate.findings import message_of
-from npm_data.validate.kept import problem_of
 from tests.keeping.files import TODAY, source_of, update, worked_register
 from tests.registers import Row
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from npm_data.load.addresses import letter_of
-from npm_data.load.csv_files import CsvError, as_frame, decode, parse
 from npm_data.reference import reference
+from npm_data.register.reading.source import UnreadableError, letter_of
+from npm_data.register.reading.text_files import as_frame, decode, parse
 from tests.sources import (
     address,
     change,
@@ -100,14 +100,14 @@ def test_a_file_without_content_is_told_apart_from_one_without_records(
 
 
 def test_kazakh_in_utf_8_with_one_damaged_letter_is_not_taken_for_windows_1251() -> None:
-    with pytest.raises(CsvError, match="the_encoding_is_known"):
+    with pytest.raises(UnreadableError, match="the_encoding_is_known"):
         decode("Мекемелер тізілімі".encode()[:-1] + b"\n")
 
 
 def test_a_very_long_cell_is_told_as_an_unclosed_quotation_mark() -> None:
     text = 'visit_id,institution_id\nV01,"' + "x\n" * 100_000
 
-    with pytest.raises(CsvError) as raised:
+    with pytest.raises(UnreadableError) as raised:
         parse(text.encode(), "visits")
 
     assert (raised.value.rule, raised.value.row) == ("each_quotation_mark_is_closed", 2)

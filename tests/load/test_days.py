@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from npm_data.load.days import FIRST_DAY, LAST_DAY, read_day
+from npm_data.register.reading.days import FIRST_DAY, LAST_DAY, read_day
 
 EPOCH = date(1899, 12, 30)
 A_DAY = date(2016, 5, 1)

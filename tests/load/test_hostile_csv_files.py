@@ -4,9 +4,10 @@ import tracemalloc
 
 import pytest
 
-from npm_data.load import read_files
-from npm_data.load.csv_files import CsvError, parse
-from npm_data.validate import Checked, check
+from npm_data.register.reading import read_files
+from npm_data.register.reading.source import UnreadableError
+from npm_data.register.reading.text_files import parse
+from npm_data.register.rules import Checked, check
 from tests.registers import SHEETS, WORKED
 
 HEADER = b"visit_id,institution_id,started_on,ended_on,visit_type,reported_on\n"
@@ -16,7 +17,7 @@ FILES = {f"{sheet}.csv": (WORKED / f"{sheet}.csv").read_bytes() for sheet in SHE
 def _fault(content: bytes) -> tuple[str, int | None] | None:
     try:
         parse(content, "visits")
-    except CsvError as error:
+    except UnreadableError as error:
         return error.rule, error.row
     return None
 

@@ -16,12 +16,12 @@ from openpyxl.comments import Comment
 from openpyxl.workbook.defined_name import DefinedName
 
 from npm_data.i18n import words_for
-from npm_data.load import Problem, read_files
-from npm_data.load.addresses import letter_of
-from npm_data.load.isolated import ReaderError, read_apart
 from npm_data.reference import LANGUAGES
-from npm_data.validate import check
-from npm_data.validate.findings import message_of
+from npm_data.register.reading import Problem, read_files
+from npm_data.register.reading.source import UnreadableError, letter_of
+from npm_data.register.reading.workbook import read_apart
+from npm_data.register.rules import check
+from npm_data.register.rules.findings import message_of
 from tests.packages import (
     A_WORKBOOK,
     VISITS,
@@ -204,7 +204,7 @@ def _with_long_texts(length: int, rows: int) -> bytes:
 def _can_be_read(content: bytes) -> bool:
     try:
         return read_apart(content, ["Посещения"])[0] is not None
-    except ReaderError:
+    except UnreadableError:
         return False
 
 
@@ -214,12 +214,12 @@ def test_the_reading_process_gets_no_more_memory_than_it_may_have(
     """Eighty megabytes of text are few enough to be handed over, and fit into no forty."""
     content = _with_long_texts(80_000, 1_000)
     assert _can_be_read(content)
-    monkeypatch.setattr("npm_data.load.isolated.MOST_MEMORY", 40 * 2**20)
+    monkeypatch.setattr("npm_data.register.reading.workbook.MOST_MEMORY", 40 * 2**20)
     assert not _can_be_read(content)
 
 
 def test_more_text_than_a_register_has_is_not_handed_over(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("npm_data.load.isolated.MOST_TEXT", 2**20)
+    monkeypatch.setattr("npm_data.register.reading.workbook.MOST_TEXT", 2**20)
     content = _with_long_texts(30_000, 100)
     assert _errors(content) == [("a_workbook_takes_a_bearable_effort", None)]
 
@@ -245,8 +245,8 @@ def test_a_cell_of_ten_megabytes_is_one_sentence_at_its_cell() -> None:
 def test_a_reading_process_that_cannot_be_started_is_a_finding(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("npm_data.load.isolated.sys.executable", "/nonexistent")
-    with pytest.raises(ReaderError):
+    monkeypatch.setattr("npm_data.register.reading.workbook.sys.executable", "/nonexistent")
+    with pytest.raises(UnreadableError):
         read_apart(A_WORKBOOK, [])
 
 
@@ -255,9 +255,9 @@ def test_a_reading_process_that_hangs_is_ended(
 ) -> None:
     hangs = tmp_path / "hangs.py"
     hangs.write_text("import time; time.sleep(20)", encoding="utf-8")
-    monkeypatch.setattr("npm_data.load.isolated._SCRIPT", hangs)
-    monkeypatch.setattr("npm_data.load.isolated._SLACK", 0)
-    monkeypatch.setattr("npm_data.load.isolated.MOST_SECONDS", 0.2)
+    monkeypatch.setattr("npm_data.register.reading.workbook._SCRIPT", hangs)
+    monkeypatch.setattr("npm_data.register.reading.workbook._SLACK", 0)
+    monkeypatch.setattr("npm_data.register.reading.workbook.MOST_SECONDS", 0.2)
     assert _errors(A_WORKBOOK) == [("a_workbook_takes_a_bearable_effort", None)]
 
 
@@ -370,7 +370,7 @@ def test_a_formula_without_its_value_is_found_where_it_stands() -> None:
 
 
 def test_too_many_rows_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("npm_data.load.headers.MOST_ROWS", 9)
+    monkeypatch.setattr("npm_data.register.reading.records.MOST_ROWS", 9)
 
     assert ("a_table_has_a_bearable_length", "visits") in _errors(A_WORKBOOK)
 

@@ -10,11 +10,11 @@ from collections.abc import Callable
 
 import pytest
 
-from npm_data.load import Source
-from npm_data.load.read import _source, read_files
-from npm_data.load.source import ReadFile
-from npm_data.load.workbook import read_workbook
-from npm_data.validate import check
+from npm_data.register.reading import Source
+from npm_data.register.reading.read import _source, read_files
+from npm_data.register.reading.source import ReadFile
+from npm_data.register.reading.workbook import read_workbook
+from npm_data.register.rules import check
 from tests.extent import seeds, times
 from tests.packages import A_WORKBOOK, packed, parts_of, read_here
 from tests.persons import CARD, EMAIL, PHONE, identification_number

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from npm_data.load import Source, read_files, read_source
-from npm_data.load.limits import MEBIBYTE, MOST_BYTES
 from npm_data.reference import PROJECT
-from npm_data.validate import check
+from npm_data.register.reading import Source, read_files, read_source
+from npm_data.register.reading.source import MEBIBYTE, MOST_BYTES
+from npm_data.register.rules import check
 from tests.registers import SHEETS, WORKED
 
 A_WORKBOOK = (WORKED.parent / "worked_ru.xlsx").read_bytes()
@@ -84,7 +84,7 @@ def test_a_name_handed_over_is_only_a_name(name: str, said: str) -> None:
 
 
 def test_a_huge_file_is_not_even_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("npm_data.load.limits.MOST_BYTES", len(A_WORKBOOK) - 1)
+    monkeypatch.setattr("npm_data.register.reading.source.MOST_BYTES", len(A_WORKBOOK) - 1)
     (tmp_path / "register.xlsx").write_bytes(A_WORKBOOK)
     (tmp_path / "visits.csv").write_bytes(A_WORKBOOK)
     said = ("a_file_is_of_a_bearable_size", "register.xlsx")

@@ -10,8 +10,8 @@ import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.worksheet import Worksheet
 
-from npm_data.load.reader_process import cells_of
 from npm_data.reference import reference
+from npm_data.register.reading.reader_process import cells_of
 from tests.registers import SHEETS, WORKED, worked_rows
 from tests.sources import address, checked, new_findings
 
@@ -233,7 +233,9 @@ def test_a_stop_by_the_user_is_not_taken_for_a_broken_file(monkeypatch: pytest.M
     def interrupted(content: bytes) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("npm_data.load.reader_process.fastexcel.read_excel", interrupted)
+    monkeypatch.setattr(
+        "npm_data.register.reading.reader_process.fastexcel.read_excel", interrupted
+    )
 
     with pytest.raises(KeyboardInterrupt):
         cells_of(b"PK", ["visits"])

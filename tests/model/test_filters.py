@@ -25,7 +25,7 @@ def test_a_calendar_year_is_compared_with_the_calendar_year_before_it() -> None:
         ),
         (
             Period(date(2015, 1, 1), date(2016, 12, 31)),
-            Period(date(2012, 12, 31), date(2014, 12, 31)),
+            Period(date(2013, 1, 1), date(2014, 12, 31)),
         ),
     ],
 )

@@ -5,8 +5,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from npm_data.model.personal import MASK, kinds_in, masked, may_be_personal
-from npm_data.model.personal_numbers import is_identification_number
+from npm_data.register.personal import (
+    MASK,
+    is_identification_number,
+    kinds_in,
+    masked,
+    may_be_personal,
+)
 from npm_data.register.spelling import plain
 from tests.persons import CARD, EMAIL, PHONE, identification_number
 

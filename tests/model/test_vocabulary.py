@@ -3,11 +3,11 @@
 import pytest
 
 from npm_data.reference import LANGUAGES, reference
+from npm_data.register.reading.headings import column_of
 from npm_data.register.spelling import fold
 from npm_data.register.vocabulary import (
     CODED_COLUMNS,
     Vocabulary,
-    column_names,
     sheet_names,
     vocabulary,
 )
@@ -59,7 +59,7 @@ def test_sheets_and_columns_go_by_their_names_in_every_language(language: str) -
     for code, names in reference().sheets.items():
         assert sheet_names().code(names[language].upper()) == code
     for column in reference().columns:
-        assert column_names(column.sheet).code(column.names[language]) == column.column
+        assert column_of(column.names[language], column.sheet) == column.column
 
 
 def test_a_judge_may_be_written_without_the_words_in_brackets() -> None:

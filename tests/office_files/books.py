@@ -6,10 +6,10 @@ from typing import Any
 import openpyxl
 import pytest
 
-from npm_data.load import read_source
 from npm_data.reference import reference
+from npm_data.register.reading import read_source
+from npm_data.register.rules import Finding, check
 from npm_data.register.schema import Register
-from npm_data.validate import Finding, check
 from tests.office_files.office import EXPECTED, Numbers
 from tests.registers import worked_rows
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
-from npm_data.load import workbook
-from npm_data.load.isolated import Cells, as_cells
-from npm_data.load.reader_process import cells_of
+from npm_data.register.reading import workbook
+from npm_data.register.reading.reader_process import cells_of
+from npm_data.register.reading.workbook import Cells, as_cells
 
 
 def _read_here(content: bytes, titles: Sequence[str]) -> list[Cells | None]:

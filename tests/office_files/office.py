@@ -13,8 +13,8 @@ import duckdb
 from npm_data.cli import import_, main
 from npm_data.i18n import words_for
 from npm_data.reference import LANGUAGES
-from npm_data.validate import Checked, check
-from npm_data.validate.findings import findings_of
+from npm_data.register.rules import Checked, check
+from npm_data.register.rules.findings import findings_of
 from tests.registers import WORKED
 
 CASES = Path(__file__).parents[1] / "examples" / "office"

@@ -8,7 +8,7 @@ import pytest
 import xlsxwriter
 from openpyxl.styles import Font
 
-from npm_data.load.number_formats import shown
+from npm_data.register.reading.sheet_scan import shown
 from tests.office_files.books import (
     RIGHT,
     assert_alike,

@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 
 from npm_data.i18n import words_for
-from npm_data.load import read_source
 from npm_data.reference import LANGUAGES
+from npm_data.register.reading import read_source
+from npm_data.register.rules import check
+from npm_data.register.rules.cut_off import cut_off
+from npm_data.register.rules.findings import message_of
 from npm_data.register.storage.change import Prepared, prepare
 from npm_data.register.storage.current_version import read_register
-from npm_data.validate import check
-from npm_data.validate.cut_off import cut_off
-from npm_data.validate.findings import message_of
 from tests.keeping.files import TODAY, source_of, worked_register
 from tests.office_files.office import checked, imported, printed
 from tests.registers import WORKED, register_of

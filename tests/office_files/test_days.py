@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from npm_data.load.days import read_day, written_day, written_days
+from npm_data.register.reading.days import read_day, written_day, written_days
 from tests.office_files.office import CASES, EXPECTED, checked, numbers_of
 from tests.registers import WORKED
 from tests.sources import address, change, new_findings, worked_copy

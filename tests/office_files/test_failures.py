@@ -13,22 +13,22 @@ import pytest
 from polars.exceptions import PanicException
 
 from npm_data.i18n import words_for
-from npm_data.load import Source, read_source
-from npm_data.load.typed import TypedTable, typed_tables
 from npm_data.reference import reference
+from npm_data.register.reading import Source, read_source
+from npm_data.register.reading.typed import TypedTable, typed_tables
+from npm_data.register.rules import check
 from npm_data.register.storage.log import JsonLines
-from npm_data.validate import check
 from tests.keeping.files import source_of, update, worked_register
 from tests.office_files.office import CASES, checked, ran
 from tests.registers import WORKED
 from tests.sources import records_of, without_column, worked_copy
 
 LAYERS = {
-    "reading": "npm_data.load.read.read_csv_files",
-    "headings": "npm_data.load.read.table_of",
-    "typing": "npm_data.load.typed.written_days",
-    "rules": "npm_data.validate.check.evaluate",
-    "merge": "npm_data.validate.check.merge",
+    "reading": "npm_data.register.reading.read.read_csv_files",
+    "headings": "npm_data.register.reading.read.table_of",
+    "typing": "npm_data.register.reading.typed.written_days",
+    "rules": "npm_data.register.rules.check.evaluate",
+    "merge": "npm_data.register.rules.check.merge",
     "register": "npm_data.register.storage.change.read_register",
     "difference": "npm_data.register.storage.change.difference_of",
 }
@@ -189,7 +189,7 @@ def test_a_rule_is_told_though_its_cell_counts_as_unread_and_nobody_said_so(
         unread = frame.filter(is_first).select("record", column=pl.lit("institution_id"))
         return tables | {"recommendations": replace(table, frame=frame, unread=unread)}
 
-    monkeypatch.setattr(import_module("npm_data.validate.check"), "typed_tables", typed)
+    monkeypatch.setattr(import_module("npm_data.register.rules.check"), "typed_tables", typed)
     found = check(read_source(WORKED), "en").findings
     (error,) = [each for each in found if each.severity == "error"]
     assert (error.rule, error.row) == ("a_recommendation_from_a_visit_names_a_place", 2)

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from npm_data.load.headings import column_of, nearest_column
 from npm_data.reference import LANGUAGES, reference
+from npm_data.register.reading.headings import column_of, nearest_column
 from tests.office_files.books import (
     RIGHT,
     assert_alike,

@@ -103,7 +103,7 @@ def test_an_area_that_runs_on_below_the_table_makes_no_records(tmp_path: Path) -
 
 
 def test_areas_without_end_are_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("npm_data.load.sheet_scan.MOST_OF_A_LOOK", 3)
+    monkeypatch.setattr("npm_data.register.reading.sheet_scan.MOST_OF_A_LOOK", 3)
     book = worked_book()
     for row in range(20, 28, 2):
         book["visits"].merge_cells(f"A{row}:A{row + 1}")

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from npm_data.load import read_source
-from npm_data.validate import check
+from npm_data.register.reading import read_source
+from npm_data.register.rules import check
 from tests.office_files.books import (
     RIGHT,
     assert_alike,

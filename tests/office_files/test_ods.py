@@ -8,8 +8,8 @@ from xml.sax.saxutils import escape
 
 import pytest
 
-from npm_data.load import Problem, read_files
-from npm_data.validate import check
+from npm_data.register.reading import Problem, read_files
+from npm_data.register.rules import check
 from tests.office_files.office import EXPECTED, checked, imported, numbers
 from tests.persons import EMAIL
 from tests.registers import SHEETS, WORKED

@@ -6,9 +6,9 @@ import polars as pl
 import pytest
 
 from npm_data.reference import LANGUAGES
+from npm_data.register.rules.update import is_another_day, is_another_text
 from npm_data.register.storage.change import Prepared, apply, history, prepare
 from npm_data.register.storage.connection import KeepingError
-from npm_data.validate.other_records import is_another_day, is_another_text
 from tests.keeping.files import TODAY, source_of, update, worked_register
 from tests.office_files.office import CASES, printed, ran
 

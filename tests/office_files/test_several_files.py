@@ -9,10 +9,10 @@ import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from npm_data.i18n import words_for
-from npm_data.load import read_files, read_source
-from npm_data.load.limits import MOST_FILES
-from npm_data.validate import check
-from npm_data.validate.marked_workbook import marked_workbook
+from npm_data.register.reading import read_files, read_source
+from npm_data.register.reading.source import MOST_FILES
+from npm_data.register.rules import check
+from npm_data.register.rules.marked_workbook import marked_workbook
 from tests.office_files.office import CASES, EXPECTED, checked, imported, numbers
 from tests.registers import SHEETS, WORKED
 from tests.sources import address, new_findings, records_of, worked_copy, write_records
@@ -63,6 +63,17 @@ def test_a_table_in_two_files_is_one(tmp_path: Path) -> None:
     [found] = [each for each in new_findings(folder) if each.column is None]
     assert (found.rule, found.sheet) == ("a_table_lies_in_one_place", "visits")
     assert "visits 2014-2015.csv; visits 2016-2018.csv" in found.message
+
+
+def test_a_fault_in_the_last_row_of_a_file_is_told_there(tmp_path: Path) -> None:
+    folder = _in_two_files(tmp_path)
+    header, *rows = records_of(folder, "visits 2014-2015")
+    rows[-1][header.index("started_on")] = "soon"
+    write_records(folder, "visits 2014-2015", [header, *rows])
+
+    faults = [each for each in new_findings(folder) if each.rule == "a_day_can_be_read"]
+
+    assert [(each.file, each.row) for each in faults] == [("visits 2014-2015.csv", 1 + len(rows))]
 
 
 def test_a_table_in_two_sheets_is_one(tmp_path: Path) -> None:

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from npm_data.load import read_files
-from npm_data.load.csv_files import parse
-from npm_data.load.encodings import CsvError, decode
-from npm_data.load.names import tables_named
 from npm_data.reference import LANGUAGES
-from npm_data.validate import check
+from npm_data.register.reading import read_files
+from npm_data.register.reading.headings import tables_named
+from npm_data.register.reading.source import UnreadableError
+from npm_data.register.reading.text_files import decode, parse
+from npm_data.register.rules import check
 from tests.office_files.office import CASES, EXPECTED, Told, checked, numbers_of
 from tests.packages import parts_of, with_part
 from tests.sources import change, new_findings, worked_copy
@@ -88,7 +88,7 @@ def test_stray_quotation_marks_are_one_error_that_names_both_rows(
     ],
 )
 def test_rows_are_not_swallowed(lines: str, fault: tuple[int, int | None]) -> None:
-    with pytest.raises(CsvError) as raised:
+    with pytest.raises(UnreadableError) as raised:
         parse(f"{HEADER}{lines}".encode(), "follow_up")
 
     assert (raised.value.row, raised.value.facts.get("last")) == fault
@@ -104,7 +104,7 @@ def test_rows_are_not_swallowed(lines: str, fault: tuple[int, int | None]) -> No
 def test_a_text_of_several_lines_is_read_where_it_may_be(lines: str) -> None:
     parsed = parse(f"{HEADER}{lines}".encode(), "follow_up")
 
-    assert parsed.found[0].column == "note"
+    assert parsed.found[0] == (2, "note")
     assert parsed.cells["0"].to_list() == ["recommendation_id", "R1", "R2"][: parsed.cells.height]
     assert parsed.cells.height == 1 + len(parsed.found)
 
@@ -173,7 +173,7 @@ def test_windows_1251_is_read_without_a_word(text: str) -> None:
     ],
 )
 def test_too_few_letters_are_one_sentence(content: bytes, encoding: str | None) -> None:
-    with pytest.raises(CsvError) as raised:
+    with pytest.raises(UnreadableError) as raised:
         decode(b"id;name\nP1;" + content)
 
     assert str(raised.value.facts.get("encoding")).startswith(str(encoding))

@@ -7,8 +7,8 @@ import pytest
 
 from npm_data.figures.units import name_of
 from npm_data.i18n import words_for
+from npm_data.register.filters import Role
 from npm_data.report.annex import annex_of
-from npm_data.report.annex_chapters import chapters_of
 from tests.registers import WORKED
 from tests.report.annexes import EVER, YEAR, empty, report, worked
 
@@ -111,19 +111,6 @@ def test_places_without_a_periodic_visit_are_listed_one_by_one(rows_of):
     assert len(rows_of("clock.never_visited", YEAR)) == whole["never_visited"]
 
 
-def test_types_stand_in_the_order_of_the_reports_chapters(repository):
-    order = [code for codes in chapters_of(report(repository)).values() for code in codes]
-    assert list(chapters_of(report(repository))) == list(range(1, 9))
-    assert order.index("infant_home") < order.index("special_school")
-
-
-def test_a_chapter_counts_each_visit_once(rows_of, repository):
-    rows = rows_of("chapters.3", YEAR)
-    types = chapters_of(report(repository))[3]
-    whole = repository.visits(type(YEAR)(YEAR.period, institution_types=types))["visits"].item()
-    assert rows["All"]["visits"] == whole
-
-
 def test_every_table_passes_the_gate_with_its_provenance(repository):
     annex = annex_of(report(repository, "ru"))
     assert [table.number for table in annex.chapters[1].tables][:2] == ["2.1", "2.2"]
@@ -143,6 +130,16 @@ def test_tables_by_region_say_whose_borders_they_are_in(repository):
     }
     # Coverage has its rows in the borders of the map.
     assert said == {"annex.visits.region"}
+
+
+def test_the_public_reads_what_was_published_without_the_registers_numbers(repository):
+    def keys(role):
+        annex = annex_of(report(repository.seen_by(role)))
+        return {table.released.key for table in annex.tables}
+
+    published = {"annex.quality.published", "annex.mechanisms.published"}
+    assert keys(Role.PUBLIC) & published == {"annex.mechanisms.published"}
+    assert keys(Role.COUNCIL) & published == {"annex.quality.published"}
 
 
 def test_the_annex_of_an_empty_register_has_its_tables_without_rows(tmp_path):

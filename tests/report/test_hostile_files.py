@@ -27,16 +27,16 @@ from npm_data.files.slides import Deck
 from npm_data.files.tables import MAKERS
 from npm_data.files.template import template_workbook
 from npm_data.i18n import words_for
-from npm_data.load import read_files
 from npm_data.questions.repository import open_repository
 from npm_data.reference import PROJECT
+from npm_data.register.reading import read_files
+from npm_data.register.rules import check
+from npm_data.register.rules.marked_workbook import marked_workbook
 from npm_data.register.storage.build import write_database
 from npm_data.register.storage.connection import SourceFile
 from npm_data.register.storage.versions import Origin
 from npm_data.report.annex import annex_pdf, annex_xlsx
 from npm_data.ui.export_files import KINDS
-from npm_data.validate import check
-from npm_data.validate.marked_workbook import marked_workbook
 from tests.hostile import (
     ATTEMPTS,
     LINES,
@@ -65,7 +65,7 @@ WRITERS = {
     "npm_data/files/workbook.py",
     "npm_data/files/tables.py",
     "npm_data/files/template.py",
-    "npm_data/validate/marked_workbook.py",
+    "npm_data/register/rules/marked_workbook.py",
 }
 """Where rows become a spreadsheet or CSV; a new one belongs into the tests of this file."""
 

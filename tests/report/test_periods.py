@@ -81,6 +81,24 @@ def test_what_is_wrong_with_a_range_is_one_message(from_on, to_on, problem):
     assert periods.problem_of(from_on, to_on, date(2018, 6, 30)) == problem
 
 
-def test_an_unfinished_year_says_how_far_it_goes():
-    name = periods.preset_name("2018", words_for("ru"), date(2018, 6, 30))
-    assert name == "2018 (данные по 30\u00a0июня\u00a02018\u00a0г.)"
+def test_a_span_of_years_ends_with_its_last_year_or_with_the_records():
+    assert periods.period_of("2015-2016", date(2018, 6, 30)) == Period(
+        date(2015, 1, 1), date(2016, 12, 31)
+    )
+    assert periods.period_of("2015-2018", date(2018, 6, 30)).to_on == date(2018, 6, 30)
+
+
+@pytest.mark.parametrize(
+    ("from_on", "to_on", "name"),
+    [
+        (date(2016, 1, 1), date(2016, 12, 31), "2016"),
+        (date(2015, 1, 1), date(2016, 12, 31), "2015–2016"),
+        (
+            date(2015, 1, 1),
+            date(2016, 12, 30),
+            "1\u00a0January\u00a02015 – 30\u00a0December\u00a02016",
+        ),
+    ],
+)
+def test_a_period_of_whole_years_is_named_by_them(from_on, to_on, name):
+    assert periods.period_name(Period(from_on, to_on), words_for("en")) == name

@@ -19,18 +19,17 @@ from npm_data.files.template import (
     template_workbook,
 )
 from npm_data.i18n import words_for
-from npm_data.load import read_source
-from npm_data.load.headers import is_of_the_template
-from npm_data.load.workbook import read_workbook
 from npm_data.reference import LANGUAGES, reference
+from npm_data.register.reading import read_source
+from npm_data.register.reading.headings import column_of, is_beside_the_tables
+from npm_data.register.reading.workbook import read_workbook
+from npm_data.register.rules import Finding, check
 from npm_data.register.vocabulary import (
     CODED_COLUMNS,
     code_names,
-    column_names,
     meaning_of,
     vocabulary,
 )
-from npm_data.validate import Finding, check
 from tests.registers import SHEETS, worked_rows
 from tests.sources import WORKED
 
@@ -105,7 +104,7 @@ def test_its_example_is_on_no_sheet_that_is_imported(language: str) -> None:
     assert [each.code for each in sheets] == list(SHEETS)
     assert all(each.cells.height == 1 for each in sheets)
     book = openpyxl.load_workbook(io.BytesIO(content))
-    beside = [name for name in book.sheetnames if is_of_the_template(name)]
+    beside = [name for name in book.sheetnames if is_beside_the_tables(name)]
     assert beside == [words(f"template.{each}") for each in ("instructions", "example", "lists")]
     assert book[words("template.example")]["A1"].value == words("template.example_only")
     assert all(each.sheet_state == "visible" for each in book.worksheets)
@@ -153,9 +152,7 @@ def test_a_heading_is_read_with_its_mark_and_tells_what_goes_below_it(language: 
         columns = columns_of(words_for(language), code)
         heads = [each.value for each in sheet(book, code, language)[1]]
         assert heads == [each.heading for each in columns]
-        assert [column_names(code).code(head) for head in heads] == [
-            each.of.column for each in columns
-        ]
+        assert [column_of(head, code) for head in heads] == [each.of.column for each in columns]
         marked = [head.endswith(REQUIRED_MARK) for head in heads]
         assert marked == [each.of.is_required for each in columns]
         assert list(told.values()) == [each.note for each in columns]

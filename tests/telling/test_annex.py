@@ -1,6 +1,6 @@
 """Every number of the annex is the one that the other road gives, for three choices."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -61,49 +61,12 @@ TIMES = {"Recommendations": "at_risk_0"} | {
         (f"Observed at {months} months", "at_risk"),
     )
 }
-CHAPTER = {
-    **VISITS,
-    "Places in the mandate": "places_in_mandate",
-    "Coverage": "coverage",
-    "Past due in all": "past_due",
-    "Recommendations": "recommendations",
-    **tables.RATE,
-}
-CHAPTERS = {
-    "Penal institutions": ("penal",),
-    "Pre-trial detention centres": ("sizo",),
-    "IVS and other MIA places": ("ivs",),
-    "National security bodies": (),
-    "Defence": (),
-    "Health care": ("psychiatric",),
-    "Places for minors": ("special_school", "childrens_home"),
-    "Social services": ("social_care",),
-}
-SUBJECTS = {
-    "Visits: the type of the visit": "visit_type",
-    "Visits: the day of the signed report": "report_day",
-    "Recommendations: the place": "place",
-    "Recommendations: the level of the addressee": "addressee_level",
-    "Recommendations: a reply": "reply",
-    "Recommendations: any word of the authority": "answer",
-}
-FILLED = {
-    "Recorded": "recorded",
-    "Records": "total",
-    "Share of records that state it": "share",
-}
-COLUMNS = {
-    ("Places", "District"): ("institutions", "district"),
-    ("Places", "Closed on"): ("institutions", "closed_on"),
-    ("Visits", "Ended on"): ("visits", "ended_on"),
-    ("Visits", "Visit type"): ("visits", "visit_type"),
-    ("Visits", "Report signed on"): ("visits", "reported_on"),
-    ("Recommendations", "Visit ID"): ("recommendations", "visit_id"),
-    ("Recommendations", "Place ID"): ("recommendations", "institution_id"),
-    ("Recommendations", "Level of the addressee"): ("recommendations", "addressee_level"),
-    ("Recommendations", "Repeats"): ("recommendations", "repeats"),
-    ("Follow-up", "Note"): ("follow_up", "note"),
-}
+
+RECORDS = (
+    *("Completeness by figure", "Columns of the register", "Visits outside the mandate"),
+    "Published figures beside the register",
+)
+"""Held by the tests of the figures."""
 
 
 @dataclass
@@ -147,35 +110,6 @@ def test_visits_stand_by_year_and_type(annex: Annex) -> None:
     known = {int(year): row for year, row in truth.visits_by_year(annex.choice).items()}
     headings = {"Visits": "visits"} | {each: each for each in truth.VISIT_TYPES}
     hold(annex, "Visits by year", known, headings, "Year")
-
-
-def test_a_chapter_has_the_numbers_of_its_types_and_of_all_of_them(annex: Annex) -> None:
-    for heading, types in CHAPTERS.items():
-        if not types:
-            assert annex.sheets[heading].rows == []
-            continue
-        known = chapter(annex.choice, types)
-        hold(annex, heading, known, CHAPTER, "Institution type")
-
-
-def chapter(choice: Choice, types: tuple[str, ...]) -> Answer:
-    """By type and as a whole; the default rate is that of 12 months."""
-    known = {}
-    for key, codes in (*((code, (code,)) for code in types), (WHOLE, types)):
-        asked = replace(choice, institution_types=codes)
-        row = truth.of("visits", asked) | truth.of("recommendations", asked)
-        reached = truth.of("coverage", asked)
-        row |= {name: reached[name] for name in ("places_in_mandate", "coverage")}
-        row |= truth.rate("cohort_12", asked)[WHOLE] | {
-            "past_due": truth.clock(asked)[WHOLE]["past_due"] if _has_places(asked) else 0
-        }
-        if any(row[name] for name in ("visits", "places_in_mandate", "recommendations")):
-            known[key] = row
-    return known
-
-
-def _has_places(choice: Choice) -> bool:
-    return bool(truth.of("clock", choice)["places"])
 
 
 def test_recommendations_stand_by_unit_with_those_answered(annex: Annex) -> None:
@@ -283,29 +217,6 @@ def test_statuses_before_and_after_stand_in_pairs(annex: Annex) -> None:
     )
 
 
-def test_how_full_the_records_are_is_counted(annex: Annex) -> None:
-    known = truth.completeness(annex.choice)
-    hold(annex, "What figures need", known, FILLED, "What is recorded", codes=dict(SUBJECTS))
-    filled = truth.columns_filled(annex.choice)
-    known = {names: filled[COLUMNS[names]] for names in COLUMNS if filled[COLUMNS[names]]["total"]}
-    shown = [
-        {head: value for head, value in row.items() if head != "What an empty cell means"}
-        for row in annex.sheets["Columns of the register"].rows
-    ]
-    headings = FILLED | {"Not recorded": "missing"}
-    same(shown, known, headings, keys=["Table", "Column"], codes={})
-
-
-def test_visits_outside_the_mandate_stand_with_their_reason(annex: Annex) -> None:
-    # V16 on the day that I6 closed, V19 to C1 before its type was in the mandate, both in 2018.
-    wanted = {"Year": 2018, "Outside the mandate": 2}
-    wanted |= {"type not in the mandate yet": 1, "place closed already": 1}
-    assert annex.sheets["Visits outside the mandate"].rows == (
-        [] if annex.choice is PART else [wanted]
-    )
-    assert [row["visit_id"] for row in truth.outside(YEAR)] == ["V16", "V19"]
-
-
 def test_each_sheet_says_what_was_chosen_and_up_to_which_day(annex: Annex) -> None:
     period = "2018" if annex.choice is YEAR else "1 January 2014 – 30 June 2020"
     chosen = "all ministries and regions"
@@ -331,12 +242,11 @@ def test_no_table_of_numbers_is_left_unread(annex: Annex) -> None:
         *(f"{what} by {name}" for what in ("Visits", "Coverage") for name in UNITS),
         *(f"Four-year term by {name}" for name in ("ministry", "type", "region")),
         *("Visits by visit type", "Visits by year", "Pace by ministry", "Without a periodic visit"),
-        *CHAPTERS,
         *("By addressee", "By theme", "By level of the addressee", "By type of place"),
         *("Status by addressee", "Status by theme", "Rate by five definitions"),
         *("Rate by addressee", "Rate by theme", "Rate by type of place", "Time to implementation"),
         *("Claims and what was found", "Replies by addressee", "Repeats by addressee"),
-        *("Changes by kind", "Changes of status", "What figures need", "Columns of the register"),
-        "Visits outside the mandate",
+        *("Changes by kind", "Changes of status"),
+        *RECORDS,
     }
-    assert set(annex.sheets) == {*read, "Published figures on visits"}
+    assert set(annex.sheets) == read

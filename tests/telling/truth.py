@@ -319,13 +319,13 @@ def kinds_of_change(choice: Choice, by: str = "total") -> Answer:
     return found
 
 
-def growth() -> Answer:
+def growth(choice: Choice) -> Answer:
     """Places in the mandate at each year's end by the day of their types' entry, and the moves."""
     found: Answer = {}
     for year in range(2014, DATA_DATE.year + 1):
         day = min(date(year, 12, 31), DATA_DATE)
         moved = ChangeOracle(oracle(), date(year - 1, 12, 31), day)
-        for place in oracle().places.values():
+        for place in _of_hosts(choice):
             counts = moved.counts_of_place(place)
             row = {
                 "places": int(oracle().is_in_mandate(place, day)),
@@ -339,6 +339,16 @@ def growth() -> Answer:
                 total = found.setdefault(key, dict.fromkeys(row, 0))
                 found[key] = {name: total[name] + count for name, count in row.items()}
     return found
+
+
+def _of_hosts(choice: Choice) -> list[Row]:
+    """Places of the chosen regions and ministries, whatever their type."""
+    return [
+        place
+        for place in oracle().places.values()
+        if oracle().passes_host(place, choice.row)
+        and (not choice.regions or place["region"] in choice.regions)
+    ]
 
 
 def completeness(choice: Choice) -> Answer:

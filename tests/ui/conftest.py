@@ -13,8 +13,8 @@ from streamlit.testing.v1 import AppTest
 
 from npm_data.reference import PROJECT
 from npm_data.register.filters import Role
-from npm_data.ui import access
-from npm_data.ui.access import LOCAL, Visitor
+from npm_data.ui.server import access
+from npm_data.ui.server.access import LOCAL, Visitor
 from tests.patience import STANDS_STILL_SECONDS
 from tests.registers import register_of, repository_of, worked_rows
 

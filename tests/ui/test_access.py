@@ -12,11 +12,11 @@ from npm_data.i18n import words_for
 from npm_data.questions.places import PlaceOrder
 from npm_data.questions.recommendations import SORTS
 from npm_data.register.filters import Role
-from npm_data.ui.access import Served, Visitor, is_from_here, is_loopback, signed_in
-from npm_data.ui.page_list import PAGES
-from npm_data.ui.serving import served_as, who_sees_what
-from npm_data.ui.sign_in import SignInError, read_sign_in
-from npm_data.ui.views import views_on_offer
+from npm_data.ui.frame.address import views_on_offer
+from npm_data.ui.frame.page_list import PAGES
+from npm_data.ui.server.access import Served, Visitor, is_from_here, is_loopback, signed_in
+from npm_data.ui.server.serving import served_as, who_sees_what
+from npm_data.ui.server.sign_in import SignInError, read_sign_in
 from tests.ui.conftest import RunApp, address_of, text_of
 
 GOOD = """
@@ -240,9 +240,10 @@ def test_the_publics_choice_is_of_years_without_types_of_visits(
         words_for("en")(f"filters.period_{each}") for each in ("last_48", "all")
     ]
     assert address_of(app) == {"lang": ["en"], "period": ["2017"], "region": ["KZ-35"]}
-    lists = {each.key: each for each in app.multiselect}
+    lists = {each.key: each for each in app.button_group}
     assert "visit-type" not in lists
     assert lists["ministry"].disabled
+    assert not app.text_input
     assert words_for("en")("access.public") in text_of(app)
     assert "last_12" not in views_on_offer(Role.PUBLIC, date(2017, 12, 31))
 

@@ -1,6 +1,7 @@
 """What an address says becomes a choice and comes back as the same address."""
 
 from datetime import date
+from itertools import combinations
 
 import pytest
 from hypothesis import given
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from npm_data.figures import periods
 from npm_data.register.filters import Filters, Period
-from npm_data.ui.address import (
+from npm_data.ui.frame.address import (
     LISTS,
     Choice,
     choice_in,
@@ -55,6 +56,9 @@ def test_a_free_range_stands_before_a_preset():
         {"period": ["1999"]},
         {"period": ["custom"]},
         {"period": [""]},
+        {"period": ["2016-2014"]},
+        {"period": ["2016-2016"]},
+        {"period": ["2016-2026"]},
         {"from": ["2017-01-01"], "to": ["2016-01-01"]},
         {"from": ["2017-01-01"]},
         {"from": ["yesterday"], "to": ["today"]},
@@ -83,6 +87,11 @@ def some_of(name):
     )
 
 
+PRESETS = [each for each in periods.presets(DATA_DATE) if each != "custom"]
+YEARS = sorted(each for each in PRESETS if each.isdecimal())
+CODES = PRESETS + [f"{first}-{last}" for first, last in combinations(YEARS, 2)]
+
+
 @st.composite
 def choices(draw):
     lists = [draw(some_of(name)) for name in ("region", "ministry", "institution-type")]
@@ -91,10 +100,7 @@ def choices(draw):
     if draw(st.booleans()):
         custom = Period(*sorted((draw(days), draw(days))))
         return Choice(periods.CUSTOM, custom, *lists, visit_types)
-    preset = draw(
-        st.sampled_from([each for each in periods.presets(DATA_DATE) if each != "custom"])
-    )
-    return Choice(preset, None, *lists, visit_types)
+    return Choice(draw(st.sampled_from(CODES)), None, *lists, visit_types)
 
 
 @given(choices(), st.sampled_from(["kk", "ru", "en"]))

@@ -8,7 +8,7 @@ import pytest
 import streamlit as st
 
 from npm_data.register.filters import Filters, Period
-from npm_data.ui import data
+from npm_data.ui.frame import register
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="needs Linux's /proc")
 
@@ -24,9 +24,9 @@ def test_a_connection_in_use_is_not_closed_and_one_that_nobody_uses_is(
 ) -> None:
     monkeypatch.setenv("NPM_DATABASE", str(own))
     st.cache_resource.clear()
-    in_use = data.current_repository()
+    in_use = register.current_repository()
     st.cache_resource.clear()
-    assert data.current_repository() is not in_use
+    assert register.current_repository() is not in_use
     assert in_use.visits(Filters(Period.of_year(2016))).height == 1
     assert _opened(own) == 2
     del in_use

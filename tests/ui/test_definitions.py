@@ -10,8 +10,8 @@ from npm_data.i18n import words_for
 from npm_data.reference import LANGUAGES, PROJECT, reference
 from npm_data.register.filters import Role
 from npm_data.ui import methodology
-from npm_data.ui.page_list import PAGES
-from npm_data.ui.views import VIEWS, views_on_offer
+from npm_data.ui.frame.address import VIEWS, views_on_offer
+from npm_data.ui.frame.page_list import PAGES
 from tests.ui.conftest import DATA_DATE, address_of, text_of
 
 
@@ -33,13 +33,6 @@ def test_anchors_lead_to_one_place_only():
 def test_every_page_of_the_list_is_a_file_and_every_file_is_in_the_list():
     files = {path.stem for path in (PROJECT / "pages").glob("*.py")}
     assert files == {entry.name for entry in PAGES}
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_both_figures_of_2015_stand_beside_each_other_uncorrected(language):
-    rows = methodology.published_figures(language).rows()
-    of_2015 = [row[2] for row in rows if row[1] == "2015"]
-    assert {"527", "528"} <= set(of_2015)
 
 
 def test_what_is_assumed_or_inferred_is_marked_in_the_table_of_types():

@@ -14,11 +14,11 @@ from npm_data.figures.columns import Column
 from npm_data.files.tables import csv_file, xlsx_file
 from npm_data.i18n import words_for
 from npm_data.register.filters import Filters, Period, Role
-from npm_data.ui.access import LOCAL, Visitor
-from npm_data.ui.address import Choice
-from npm_data.ui.app import App
 from npm_data.ui.downloads import file_name, released_on
-from npm_data.ui.page_list import HOME, METHODOLOGY
+from npm_data.ui.frame.address import Choice
+from npm_data.ui.frame.app import App
+from npm_data.ui.frame.page_list import HOME, METHODOLOGY
+from npm_data.ui.server.access import LOCAL, Visitor
 from tests.registers import register_of, repository_of, worked_rows
 
 COLUMNS = {
@@ -100,7 +100,9 @@ def test_a_file_of_a_page_with_days_of_its_own_bears_the_data_date(app):
 @pytest.mark.parametrize("app", ["ru"], indirect=True)
 def test_a_file_of_a_page_without_filters_names_none(app):
     app = replace(app, page=METHODOLOGY)
-    assert file_name(app, "mechanisms.visits", "csv") == "demo-mechanisms-visits-2018-06-30.csv"
+    assert (
+        file_name(app, "mechanisms.published", "csv") == "demo-mechanisms-published-2018-06-30.csv"
+    )
     text = csv_file(released(app, "Finding", FRAME, COLUMNS)).decode("utf-8-sig")
     assert list(csv.reader(io.StringIO(text), delimiter=";"))[:3] == [
         ["Finding"],

@@ -11,8 +11,8 @@ from npm_data.i18n import words_for
 from npm_data.reference import LANGUAGES
 from npm_data.register.filters import Role
 from npm_data.register.storage.change import history
-from npm_data.ui import access
-from npm_data.ui.access import Visitor
+from npm_data.ui.server import access
+from npm_data.ui.server.access import Visitor
 from tests.ui.conftest import text_of
 
 Open = Callable[..., AppTest]

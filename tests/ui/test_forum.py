@@ -10,7 +10,7 @@ import pytest
 from npm_data.i18n import words_for
 from npm_data.reference import LANGUAGES
 from npm_data.ui import forum_deck, forum_screen
-from npm_data.ui.page_list import FORUM, PAGES
+from npm_data.ui.frame.page_list import FORUM, PAGES
 from tests.registers import register_of, repository_of, worked_rows
 from tests.ui.conftest import address_of, text_of
 

@@ -13,9 +13,10 @@ from npm_data.figures.filter_line import filter_line
 from npm_data.i18n import words_for
 from npm_data.reference import LANGUAGES, PROJECT, ReferenceFileError
 from npm_data.register.filters import Filters, Period, Role
-from npm_data.ui import access, shell
-from npm_data.ui.page_list import PAGES
+from npm_data.ui.frame import shell
+from npm_data.ui.frame.page_list import PAGES
 from npm_data.ui.register_text import as_text
+from npm_data.ui.server import access
 from tests.registers import register_of, repository_of
 from tests.ui.conftest import DATA_DATE, address_of, text_of
 
@@ -23,9 +24,9 @@ LISTS = ("ministry", "institution-type", "region", "visit-type")
 
 
 def chosen(app):
-    """The values of the widgets of the sidebar, by name."""
-    lists = {each.key: list(each.value) for each in app.multiselect if each.key in LISTS}
-    return lists | {"period": app.selectbox(key="period").value}
+    """The values of the widgets of the row of filters, by name."""
+    lists = {each.key: list(each.value) for each in app.button_group if each.key in LISTS}
+    return lists | {key: app.selectbox(key=key).value for key in ("period", "until")}
 
 
 @pytest.mark.everywhere
@@ -38,11 +39,21 @@ def test_every_page_stands_in_its_frame_in_every_language(entry, language, worke
     assert not app.exception
     assert not app.error
     assert app.title[0].value == words(entry.title)
-    assert words("frame.demonstration") in said
+    mark = "frame.demonstration" if entry.is_bare else "frame.demonstration_short"
+    assert words(mark) in said
     assert (words("frame.data_date", date=words.date(DATA_DATE)) in said) != entry.is_bare
     filters = Filters(Period.of_year(2016), ministries=("interior",))
     line = filter_line(words, filters, has_period=entry.has_period)
     assert (line in said) == entry.has_filters
+
+
+@pytest.mark.parametrize("is_ours", [True, False])
+def test_style_and_script_are_elements_only_where_streamlit_hands_out_its_own_page(
+    is_ours, worked, run_app, monkeypatch
+):
+    monkeypatch.setattr(access, "is_our_server", lambda: is_ours)
+    app = run_app(worked, "methodology", lang="en")
+    assert len(app.get("html")) == (0 if is_ours else 2)
 
 
 @pytest.mark.smoke
@@ -64,6 +75,7 @@ def test_an_address_sets_the_widgets_and_the_rest_is_left_out(worked, run_app):
         "region": [],
         "visit-type": ["special"],
         "period": "2016",
+        "until": "2016",
     }
     assert "Министерство здравоохранения и социального развития" in text_of(app)
     assert address_of(app)["ministry"] == ["health"]
@@ -82,7 +94,7 @@ def test_another_language_keeps_what_was_chosen(worked, run_app):
 def test_a_ministry_that_is_renamed_between_two_years_stays_chosen(worked, run_app):
     app = run_app(worked, lang="en", period="2016", ministry="health")
     app.selectbox(key="period").set_value("2017").run()
-    assert app.multiselect(key="ministry").value == ["health"]
+    assert app.button_group(key="ministry").value == ["health"]
     assert "2017 · Ministry of Health" in text_of(app)
 
 
@@ -94,9 +106,62 @@ def test_a_reset_shows_the_default_again(worked, run_app):
     assert app.button(key="filters.reset").disabled
 
 
+@pytest.mark.parametrize(
+    ("period", "key", "value", "now"),
+    [
+        ("2016", "period", "2014", "2014"),
+        ("2016", "period", "2017", "2017"),
+        ("2014-2016", "period", "2015", "2015-2016"),
+        ("2014-2016", "period", "2017", "2017"),
+        ("2014-2016", "period", "2016", "2016"),
+        ("2016", "until", "2017", "2016-2017"),
+        ("2016", "until", "2015", "2015"),
+        ("2015-2017", "until", "2016", "2015-2016"),
+        ("2014-2016", "period", "last-12", "last-12"),
+        ("last-12", "period", "2015", "2015"),
+    ],
+)
+def test_one_click_is_one_year_and_neither_year_passes_the_other(
+    period, key, value, now, worked, run_app
+):
+    app = run_app(worked, lang="en", period=period)
+    assert address_of(app)["period"] == [period]
+    app.selectbox(key=key).set_value(value).run()
+    assert not app.exception
+    assert address_of(app)["period"] == [now]
+    assert not app.warning
+
+
+def test_a_span_that_ends_with_the_records_shows_their_last_day(worked, run_app):
+    app = run_app(worked, lang="en", period="last-12")
+    assert app.selectbox(key="until").options == ["30.06.2018"]
+    assert app.selectbox(key="until").disabled
+    app = run_app(worked, lang="en", period="2017-2018")
+    assert app.selectbox(key="until").options[:2] == ["30.06.2018", "2017"]
+    assert "1\u00a0January\u00a02017 – 30\u00a0June\u00a02018" in text_of(app)
+
+
+def test_the_row_says_what_is_chosen(worked, run_app):
+    def said(**query):
+        app = run_app(worked, lang="ru", period="2016", **query)
+        return [each.proto.popover.label for each in app.get("popover")]
+
+    assert said() == ["Все министерства", "Все регионы", "Ещё"]
+    assert said(ministry=["interior", "health"], region="KZ-71", institution_type="sizo") == [
+        "МВД, МЗСР",
+        "город Астана",
+        "Ещё: 1",
+    ]
+    many = {"ministry": ["interior", "health", "social"], "region": ["KZ-71", "KZ-35"]}
+    assert said(**many, visit_type="special", institution_type="sizo") == [
+        "3 министерства",
+        "2 региона",
+        "Ещё: 2",
+    ]
+
+
 def test_a_free_range_begins_as_the_period_before_it(worked, run_app):
     app = run_app(worked, lang="en", period="2016")
-    app.selectbox(key="period").set_value("custom").run()
     assert [app.text_input(key=name).value for name in ("from", "to")] == [
         "01.01.2016",
         "31.12.2016",
@@ -104,6 +169,10 @@ def test_a_free_range_begins_as_the_period_before_it(worked, run_app):
     app.text_input(key="from").set_value("01.03.2016").run()
     assert address_of(app)["from"] == ["2016-03-01"]
     assert "period" not in address_of(app)
+    assert [app.selectbox(key=key).options[-1] for key in ("period", "until")] == [
+        "01.03.2016",
+        "31.12.2016",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -152,19 +221,20 @@ def test_an_empty_register_says_so_on_every_page(tmp_path, run_app):
 
 def test_a_register_that_is_imported_meanwhile_is_seen_at_the_next_run(own, tmp_path, run_app):
     app = run_app(own, lang="en")
-    assert words_for("en")("frame.demonstration") in text_of(app)
+    assert words_for("en")("frame.demonstration_short") in text_of(app)
+    assert words_for("en")("frame.demonstration") in {each.proto.help for each in app.markdown}
     repository_of(register_of(), tmp_path, date(2020, 2, 29)).close()
     shutil.move(tmp_path / "register.duckdb", own)
     app.run()
     assert "29\u00a0February\u00a02020" in text_of(app)
-    assert words_for("en")("frame.demonstration") not in text_of(app)
+    assert words_for("en")("frame.demonstration_short") not in text_of(app)
 
 
 def test_a_page_that_fails_is_one_sentence(worked, run_app, monkeypatch):
     def fail(*_):
         raise ZeroDivisionError
 
-    monkeypatch.setattr(shell, "_lines", lambda app: None)
+    monkeypatch.setattr(shell, "_notices", lambda app: None)
     monkeypatch.setattr("npm_data.report.overview.ask", fail)
     app = run_app(worked, lang="en")
     assert not app.exception
@@ -174,7 +244,7 @@ def test_a_page_that_fails_is_one_sentence(worked, run_app, monkeypatch):
 def test_a_failure_outside_a_page_is_one_sentence_in_the_language(caplog) -> None:
     script = """
 import streamlit as st
-from npm_data.ui import failures
+from npm_data.ui.server import failures
 st.session_state["lang"] = "kk"
 assert failures.take_failure(ValueError("of the frame"))
 """
@@ -211,11 +281,11 @@ def test_without_a_file_of_reference_data_the_page_says_so_in_all_languages(
     worked, run_app, monkeypatch, capsys
 ):
     def find_spec(name, *_):
-        if name == "npm_data.ui.shell":
+        if name == "npm_data.ui.frame.shell":
             raise ReferenceFileError(PROJECT / "data" / "reference" / "regions.csv")
 
-    monkeypatch.delitem(sys.modules, "npm_data.ui.shell")
-    monkeypatch.delattr("npm_data.ui.shell")
+    monkeypatch.delitem(sys.modules, "npm_data.ui.frame.shell")
+    monkeypatch.delattr("npm_data.ui.frame.shell")
     monkeypatch.setattr(sys, "meta_path", [SimpleNamespace(find_spec=find_spec), *sys.meta_path])
     app = run_app(worked)
     assert not app.exception

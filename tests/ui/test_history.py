@@ -12,15 +12,16 @@ from streamlit.testing.v1 import AppTest
 from npm_data.figures.subject import Report
 from npm_data.files.release import provenance_of
 from npm_data.i18n import words_for
-from npm_data.load import read_files
 from npm_data.reference import LANGUAGES
 from npm_data.register.filters import Filters, Period, Role
+from npm_data.register.reading import read_files
 from npm_data.register.storage.change import Prepared, apply, history, prepare
 from npm_data.register.storage.versions import kept_file
-from npm_data.ui import access, looking_back
-from npm_data.ui.access import Visitor
-from npm_data.ui.page_list import PAGES
+from npm_data.ui.frame import register
+from npm_data.ui.frame.page_list import PAGES
 from npm_data.ui.register_text import as_text
+from npm_data.ui.server import access
+from npm_data.ui.server.access import Visitor
 from tests.ui.conftest import address_of, text_of
 from tests.ui.keeping import ended, renamed_and_one_more, upload, without_the_last
 
@@ -120,7 +121,7 @@ def test_a_link_to_a_version_is_for_who_may(
     monkeypatch.setattr(access, "visitor", lambda: Visitor(role, "somebody@example.org"))
     app = run_app(two, lang="en", period="2016", version="1")
     is_shown = any("You look at" in each.value for each in app.warning)
-    assert is_shown == role.may(looking_back.LEAST_ROLE)
+    assert is_shown == role.may(register.LEAST_ROLE)
 
 
 def test_what_leaves_says_from_which_version_it_is(page: Open, two: Path) -> None:
@@ -135,9 +136,9 @@ def test_what_leaves_says_from_which_version_it_is(page: Open, two: Path) -> Non
 
 
 def repository_looked_at(database: Path) -> object:
-    from npm_data.ui import data
+    from npm_data.ui.frame import register
 
-    found = data.repository_of(1, 2)
+    found = register.repository_of(1, 2)
     assert found is not None, database
     return found
 
@@ -176,7 +177,7 @@ def test_an_open_page_says_at_the_next_click_that_there_is_a_newer_version(
 def test_the_sentence_on_a_newer_version_goes_after_a_minute(
     kept: Path, run_app: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("npm_data.ui.newer_version.SECONDS_TOLD", 0.0)
+    monkeypatch.setattr("npm_data.ui.frame.register.SECONDS_TOLD", 0.0)
     app = run_app(kept, lang="en", period="2016")
     change(kept, institutions=renamed_and_one_more)
     assert WORDS("history.newer", version="2") not in said(app.run())

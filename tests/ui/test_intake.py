@@ -11,9 +11,9 @@ from streamlit.testing.v1 import AppTest
 
 from npm_data.files.template import template_workbook
 from npm_data.i18n import words_for
-from npm_data.load import read_files
-from npm_data.load.limits import MOST_FILES
 from npm_data.reference import LANGUAGES
+from npm_data.register.reading import read_files
+from npm_data.register.reading.source import MOST_FILES
 from npm_data.register.storage import build, change
 from npm_data.register.storage.change import history
 from npm_data.register.storage.connection import DatabaseError
@@ -310,7 +310,7 @@ def test_what_the_disk_refuses_is_a_sentence_without_a_path(
     ("module", "function", "kind"),
     [
         ("npm_data.ui.intake_work", "read_files", RuntimeError),
-        ("npm_data.validate.check", "evaluate", PanicException),
+        ("npm_data.register.rules.check", "evaluate", PanicException),
         ("npm_data.register.storage.build", "_check", RuntimeError),
     ],
 )
@@ -383,7 +383,7 @@ def test_the_first_register_comes_without_a_terminal(run_app: Open, tmp_path: Pa
 def test_many_findings_are_turned_page_by_page_and_the_rest_are_counted(
     intake: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("npm_data.load.alike.MOST_OF_A_KIND", 15)
+    monkeypatch.setattr("npm_data.register.reading.source.MOST_OF_A_KIND", 15)
 
     def all_wrong(rows: list[list[str]]) -> None:
         for row in rows[1:]:

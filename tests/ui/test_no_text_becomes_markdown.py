@@ -41,11 +41,7 @@ TAKEN_OTHERWISE = {
     "follow_up._told": "`_lines` makes safe what it holds",
     "implementation_funnel.named": "names of ministries, regions and types: words of the program",
     "implementation_repeats._table": "the parameter of an address",
-    "mechanisms._said": "joined first, made safe in the last line",
     "place._lists": "the key of a page's numbers",
-    "quality_columns._bars_title": "names of columns: words of the program",
-    "quality_findings._told": "cells of a grid, which are plain text",
-    "quality_published.against_the_register": "whether there is one, and notes of a file",
     "recommendation_figures._counts_title": "names of ministries and themes: words of the program",
 }
 

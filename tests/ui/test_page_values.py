@@ -3,7 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from npm_data.ui import page_values
+from npm_data.ui.frame import state
 from tests.ui.conftest import address_of
 
 PAGE = """
@@ -12,7 +12,7 @@ from types import SimpleNamespace
 import streamlit as st
 from npm_data.i18n import words_for
 from npm_data.ui import paging
-from npm_data.ui.switches import entered_text, is_on, pick, pick_many, switch
+from npm_data.ui.frame.switches import entered_text, is_on, pick, pick_many, switch
 
 class Words:
     # Those of the dashboard, and help texts for the controls of this page.
@@ -104,6 +104,6 @@ def test_choices_outlive_a_change_of_language() -> None:
 
 
 def test_a_page_cannot_take_a_filters_name() -> None:
-    assert page_values.name_of("coverage.clock_unit") == "clock-unit"
+    assert state.name_of("coverage.clock_unit") == "clock-unit"
     with pytest.raises(ValueError, match="name of a filter"):
-        page_values.name_of("changes.period")
+        state.name_of("changes.period")

@@ -13,9 +13,9 @@ from streamlit.proto.ClientState_pb2 import ClientState
 
 from npm_data.i18n import words_for
 from npm_data.reference import LANGUAGES
-from npm_data.ui import sockets
-from npm_data.ui.serving import allow_open_files
-from npm_data.ui.sockets import Allowance, Heard, Sockets, heard_as
+from npm_data.ui.server import traffic
+from npm_data.ui.server.serving import allow_open_files
+from npm_data.ui.server.traffic import Allowance, Heard, Sockets, heard_as
 
 Messages = list[dict[str, Any]]
 
@@ -64,7 +64,7 @@ def is_let_in(sent: Messages) -> bool:
 def test_more_windows_than_the_server_bears_are_refused_in_one_sentence(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(sockets, "MOST_OPEN", 3)
+    monkeypatch.setattr(traffic, "MOST_OPEN", 3)
     answers = opened(["127.0.0.1"] * 4)
     assert [is_let_in(each) for each in answers] == [True] * 3 + [False]
     start, body = answers[-1]
@@ -76,7 +76,7 @@ def test_more_windows_than_the_server_bears_are_refused_in_one_sentence(
 def test_one_computer_of_the_network_does_not_take_the_windows_of_all(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(sockets, "MOST_OPEN_OF_AN_ADDRESS", 2)
+    monkeypatch.setattr(traffic, "MOST_OPEN_OF_AN_ADDRESS", 2)
     for far in ("192.0.2.7", "for 192.0.2.7"):
         answers = opened([far] * 3 + ["192.0.2.8", "for 192.0.2.9"] + ["127.0.0.1"] * 3)
         assert [is_let_in(each) for each in answers] == [True, True, False] + [True] * 5
@@ -91,7 +91,7 @@ def test_windows_of_one_address_wait_for_each_other_and_for_nobody_else() -> Non
 
 
 def test_who_would_have_to_wait_long_loses_the_window(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sockets, "MOST_SECONDS_BEHIND", 0.1)
+    monkeypatch.setattr(traffic, "MOST_SECONDS_BEHIND", 0.1)
     _, closed = _seconds(Allowance(2, 10))
     assert closed >= 8
 
@@ -135,7 +135,7 @@ def test_a_window_that_goes_while_it_is_spoken_to_is_no_failure_for_the_log() ->
 
 def test_an_allowance_comes_back_with_time(monkeypatch: pytest.MonkeyPatch) -> None:
     now = [0.0]
-    monkeypatch.setattr(sockets.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(traffic.time, "monotonic", lambda: now[0])
     allowance = Allowance(10, 2)
     assert allowance.takes(10)
     assert not allowance.takes(1)
@@ -191,6 +191,6 @@ def test_there_are_files_enough_for_every_window() -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (256, before[1]))
     try:
         allow_open_files()
-        assert resource.getrlimit(resource.RLIMIT_NOFILE)[0] >= 4 * sockets.MOST_OPEN
+        assert resource.getrlimit(resource.RLIMIT_NOFILE)[0] >= 4 * traffic.MOST_OPEN
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, before)

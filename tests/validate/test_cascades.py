@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from npm_data.load import read_source
-from npm_data.validate import check
+from npm_data.register.reading import read_source
+from npm_data.register.rules import check
 from tests.sources import (
     address,
     change,

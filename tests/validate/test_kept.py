@@ -11,10 +11,16 @@ import pytest
 
 from npm_data.i18n import words_for
 from npm_data.i18n.catalogues import catalogue
-from npm_data.load import Problem
 from npm_data.reference import LANGUAGES
-from npm_data.validate.findings import message_of
-from npm_data.validate.kept import KEPT_FACTS, LEFT_OUT, SCHEMA, kept_frame, problem_of
+from npm_data.register.reading import Problem
+from npm_data.register.rules.findings import (
+    KEPT_FACTS,
+    LEFT_OUT,
+    SCHEMA,
+    kept_frame,
+    message_of,
+    problem_of,
+)
 from tests.sources import change, checked, repeat, worked_copy
 from tests.validate.cases import CASES, NOBODYS_NUMBER, Case
 

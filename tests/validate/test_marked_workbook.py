@@ -9,10 +9,10 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from npm_data.i18n import words_for
-from npm_data.load import read_source
 from npm_data.reference import LANGUAGES
-from npm_data.validate import check
-from npm_data.validate.marked_workbook import FILLS, write_marked_workbook
+from npm_data.register.reading import read_source
+from npm_data.register.rules import check
+from npm_data.register.rules.marked_workbook import FILLS, write_marked_workbook
 from tests.registers import WORKED
 from tests.sources import change, checked, repeat, worked_copy
 
@@ -140,7 +140,7 @@ def test_a_workbook_that_cannot_be_opened_again_is_written_anew(
     source = read_source(EXAMPLES / "worked_ru.xlsx")
     findings = check(source, "ru").findings
     with monkeypatch.context() as patch:
-        patch.setattr("npm_data.validate.marked_workbook.openpyxl.load_workbook", refuses)
+        patch.setattr("npm_data.register.rules.marked_workbook.openpyxl.load_workbook", refuses)
         write_marked_workbook(source, findings, words_for("ru"), tmp_path / "marked.xlsx")
 
     book = openpyxl.load_workbook(tmp_path / "marked.xlsx")

@@ -9,12 +9,11 @@ import pytest
 
 from npm_data.i18n import words_for
 from npm_data.i18n.catalogues import catalogue
-from npm_data.load import Problem
 from npm_data.reference import LANGUAGES
+from npm_data.register.reading import Problem
+from npm_data.register.rules.findings import message_of
+from npm_data.register.rules.rules import NOTICES, RULES
 from npm_data.register.schema import Register
-from npm_data.validate.findings import message_of
-from npm_data.validate.notices import NOTICES
-from npm_data.validate.rules import RULES
 from tests.validate.cases import CASES
 
 OF_WORKBOOKS = {

@@ -10,14 +10,13 @@ import pytest
 
 from npm_data.cli import main
 from npm_data.i18n import words_for
-from npm_data.load import Problem, read_source
-from npm_data.load.alike import at_most_of_a_kind
-from npm_data.load.limits import MOST_OF_A_KIND
 from npm_data.questions.repository import open_repository
 from npm_data.reference import LANGUAGES
+from npm_data.register.reading import Problem, read_source
+from npm_data.register.reading.source import MOST_OF_A_KIND, at_most_of_a_kind
+from npm_data.register.rules.findings import counted
+from npm_data.register.rules.marked_workbook import marked_workbook
 from npm_data.register.storage.change import apply
-from npm_data.validate.findings import counted
-from npm_data.validate.marked_workbook import marked_workbook
 from tests.keeping.files import update, worked_register
 from tests.sources import checked, records_of, worked_copy, write_records
 
@@ -31,7 +30,7 @@ OTHERS = {
 
 @pytest.fixture
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("npm_data.load.alike.MOST_OF_A_KIND", MOST)
+    monkeypatch.setattr("npm_data.register.reading.source.MOST_OF_A_KIND", MOST)
 
 
 @pytest.fixture

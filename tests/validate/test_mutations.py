@@ -6,10 +6,11 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from npm_data.load.csv_files import CsvError, parse
-from npm_data.load.workbook import read_workbook
 from npm_data.reference import LANGUAGES
-from npm_data.validate.findings import Finding
+from npm_data.register.reading.source import UnreadableError
+from npm_data.register.reading.text_files import parse
+from npm_data.register.reading.workbook import read_workbook
+from npm_data.register.rules.findings import Finding
 from tests.extent import drawn
 from tests.packages import read_here
 from tests.registers import SHEETS, WORKED
@@ -69,7 +70,7 @@ def _is_complete(finding: Finding) -> bool:
 def test_any_bytes_are_cells_or_a_fault_of_the_file(content: bytes, sheet: str) -> None:
     try:
         rule, rows = None, parse(content, sheet).cells.height
-    except CsvError as error:
+    except UnreadableError as error:
         rule, rows = error.rule, None
 
     assert (rule is None) is not (rows is None)

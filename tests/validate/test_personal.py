@@ -9,12 +9,12 @@ import pytest
 
 from npm_data.cli import main
 from npm_data.i18n import words_for
-from npm_data.load import read_files, read_source
-from npm_data.model.personal import MASK
 from npm_data.reference import LANGUAGES
-from npm_data.validate import Checked, check
-from npm_data.validate.kept import kept_frame
-from npm_data.validate.marked_workbook import write_marked_workbook
+from npm_data.register.personal import MASK
+from npm_data.register.reading import read_files, read_source
+from npm_data.register.rules import Checked, check
+from npm_data.register.rules.findings import kept_frame
+from npm_data.register.rules.marked_workbook import write_marked_workbook
 from tests.persons import CARD, EMAIL, PHONE, identification_number
 from tests.registers import SHEETS
 from tests.sources import change, checked, worked_copy

@@ -15,6 +15,7 @@ import polars as pl
 from filelock import FileLock, Timeout
 
 from npm_data.reference import BORDER_SETS, PROJECT, TODAYS_BORDERS, reference
+from npm_data.register.rules.findings import kept_frame
 from npm_data.register.schema import Register
 from npm_data.register.storage import versions
 from npm_data.register.storage.connection import (
@@ -32,7 +33,6 @@ from npm_data.register.storage.current_version import (
     number_after,
 )
 from npm_data.register.storage.versions import Change, Origin, Version, history_frame
-from npm_data.validate.kept import kept_frame
 
 Progress = Callable[[str, float], None]
 """Told the step (`tables`, `derived`, `check`, `keep`, `swap`) and the share done, 0 to 1."""

@@ -8,7 +8,9 @@ from typing import Literal, get_args
 
 import polars as pl
 
-from npm_data.load import Source
+from npm_data.register.reading import Source
+from npm_data.register.rules import Base, Checked, check
+from npm_data.register.rules.texts import with_persons_held
 from npm_data.register.storage.build import Progress, write_database
 from npm_data.register.storage.connection import (
     FORMAT_VERSION,
@@ -25,8 +27,6 @@ from npm_data.register.storage.current_version import (
 )
 from npm_data.register.storage.difference import Difference, difference_of
 from npm_data.register.storage.versions import Action, Change, Mode, Origin, Version, kept_file
-from npm_data.validate import Base, Checked, check
-from npm_data.validate.personal import with_persons_held
 
 Reason = Literal["drops", "overwrites"]
 REASONS: tuple[Reason, ...] = get_args(Reason)

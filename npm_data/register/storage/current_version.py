@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
+from npm_data.register.rules.findings import SCHEMA, problem_of
 from npm_data.register.schema import SHEETS, Problem, Register, with_records
 from npm_data.register.storage.connection import (
     DatabaseError,
@@ -24,7 +25,6 @@ from npm_data.register.storage.versions import (
     kept_numbers,
     read_history,
 )
-from npm_data.validate.kept import SCHEMA, problem_of
 
 _HISTORY_SINCE = 3
 """The first format that has a table `history`."""

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from npm_data.register.rules.rules import KEYS
+from npm_data.register.rules.update import changed_fields
 from npm_data.register.schema import SHEETS, Register
 from npm_data.register.storage.versions import RowsChanged
-from npm_data.validate.changed_fields import changed_fields
-from npm_data.validate.merged_rows import KEYS
 
 _DROPPED = 10
 """A table that loses more than one in so many of its rows."""

@@ -7,14 +7,14 @@ from pathlib import Path
 import polars as pl
 
 from npm_data.i18n import words_for
-from npm_data.load import Problem, RawTable, Source
-from npm_data.load.source import RawSheet
+from npm_data.register.reading import Problem, RawTable, Source
+from npm_data.register.reading.source import RawSheet
+from npm_data.register.rules import Finding
+from npm_data.register.rules.findings import findings_of
 from npm_data.register.schema import Register
 from npm_data.register.storage.build import Progress
 from npm_data.register.storage.change import Prepared, apply, prepare
 from npm_data.register.storage.connection import KeepingError
-from npm_data.validate import Finding
-from npm_data.validate.findings import findings_of
 
 _SHEET = "follow_up"
 _STILL_TO_COME = "a_recorded_day_is_not_in_the_future"

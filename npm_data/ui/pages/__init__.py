@@ -1,1 +1,1 @@
-"""The bodies of pages that hold controls of their own, a file a page."""
+"""The bodies of pages with controls of their own; `pages/` has the scripts that run them."""

@@ -10,13 +10,12 @@ from npm_data.figures.units import Row
 from npm_data.i18n import Words
 from npm_data.reference import reference
 from npm_data.register.filters import Role
+from npm_data.register.rules import Finding
 from npm_data.register.storage.follow_up import FollowUpEntry, enter_follow_up
-from npm_data.ui import newer_version
-from npm_data.ui.app import App
-from npm_data.ui.data import database_path
-from npm_data.ui.keeper import FAULTS, fault_text, today
+from npm_data.ui.frame import register
+from npm_data.ui.frame.app import App
+from npm_data.ui.frame.register import FAULTS, database_path, fault_text, today
 from npm_data.ui.register_text import as_text
-from npm_data.validate import Finding
 
 _OPEN, _NUMBER, _DONE = "entry.open", "entry.number", "entry.done"
 _LISTS = {"reply": "reply_status", "implementation": "implementation_status"}
@@ -194,7 +193,7 @@ def _stored(app: App, chain: str, entry: FollowUpEntry) -> tuple[str, ...]:
         return (fault_text(words, fault),)
     if not isinstance(answer, int):
         return tuple(_sentence(each) for each in answer)
-    newer_version.note_seen(answer)
+    register.note_seen(answer)
     st.session_state[_NUMBER] = st.session_state.get(_NUMBER, 0) + 1
     st.session_state[_DONE] = (chain, answer)
     _close()

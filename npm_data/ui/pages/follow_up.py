@@ -13,14 +13,14 @@ from npm_data.figures.units import Row
 from npm_data.i18n import Words
 from npm_data.questions.recommendations import Sort, Wanted
 from npm_data.register.filters import Filters
-from npm_data.ui import page_values, paging
-from npm_data.ui.app import App
+from npm_data.ui import paging
 from npm_data.ui.card import definition_link
 from npm_data.ui.downloads import list_buttons
-from npm_data.ui.links import page_link
+from npm_data.ui.frame import state
+from npm_data.ui.frame.app import App, page_link
+from npm_data.ui.frame.switches import entered_text, is_on, pick, pick_many
 from npm_data.ui.pages import entry
 from npm_data.ui.register_text import as_text, beginning_of, with_found
-from npm_data.ui.switches import entered_text, is_on, pick, pick_many
 from npm_data.ui.tiles import small
 
 _PAGE = "follow_up.page"
@@ -96,7 +96,7 @@ def _list(app: App, filters: Filters, wanted: Wanted) -> None:
                 help=words("help.follow_up_clear"),
                 icon=":material/filter_alt_off:",
                 type="tertiary",
-                on_click=page_values.forget,
+                on_click=state.forget,
                 args=_CHOICES,
             )
     st.markdown(small(definition_link(app, "status")))
@@ -174,7 +174,7 @@ class _Told:
 
 def _called(app: App) -> None:
     """The story that the address asks for (`?recommendation=R-17`), and the way back."""
-    asked = page_values.page_value("recommendation")
+    asked = state.page_value("recommendation")
     if asked is None:
         return
     words = app.words

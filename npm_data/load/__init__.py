@@ -1,7 +1,0 @@
-"""Office files to rows with their addresses, whatever their encoding, titles and language."""
-
-from npm_data.load.read import read_files, read_source
-from npm_data.load.source import RawTable, Source
-from npm_data.register.schema import Problem, Severity
-
-__all__ = ["Problem", "RawTable", "Severity", "Source", "read_files", "read_source"]

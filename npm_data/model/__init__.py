@@ -1,1 +1,0 @@
-"""The register's meaning: schemas, rules, periods and filters. No input or output."""

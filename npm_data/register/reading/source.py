@@ -1,0 +1,303 @@
+"""What is read of a register at most, and what was read: cells with addresses, and what is wrong.
+
+No file can take the memory or the time of everybody else. A register of national size has 4 MB as a
+workbook, 37 MB unpacked, and 98,000 rows in a table.
+"""
+
+from collections import Counter
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import polars as pl
+
+from npm_data.reference import WorkbookColumn, reference
+from npm_data.register.schema import Problem, Severity, row_of
+
+MEBIBYTE = 2**20
+MOST_BYTES = 50 * MEBIBYTE
+"""Of a file as it is handed over."""
+
+MOST_FILES = 40
+"""Of one import: a workbook a year, or one a region."""
+
+MOST_BYTES_TOGETHER = 4 * MOST_BYTES
+
+MOST_UNPACKED = 256 * MEBIBYTE
+"""Of a workbook's parts together."""
+
+MOST_PARTS = 5_000
+MOST_OF_A_SMALL_PART = 8 * MEBIBYTE
+"""Of a part that is read as a whole: the list of sheets, relations, comments."""
+
+MOST_COLUMNS = 500
+MOST_CELLS = 8_000_000
+"""Of a sheet, counted as rows times columns up to the last cell with something in it."""
+
+MOST_ROWS = 300_000
+"""Of a table."""
+
+LONGEST_TEXT = 32_767
+"""Of a cell: what a spreadsheet allows."""
+
+MOST_MEMORY = 1_536 * MEBIBYTE
+"""Of the process that reads a workbook, beyond what it has when it starts."""
+
+MOST_TEXT = 192 * MEBIBYTE
+"""Of all cells of a workbook together, as the process that reads it hands them over."""
+
+MOST_SECONDS = 60
+"""For reading a workbook."""
+
+MOST_OF_A_KIND = 2_000
+"""Findings of one rule in one column that are listed; those beyond are counted."""
+
+MOST_OF_A_LOOK = 500_000
+"""Merged areas of a sheet, struck-out cells of it, and numbers in it that a format fills up."""
+
+MOST_CELLS_TO_MARK = 1_100_000
+"""Rows and cells of a workbook, also empty ones, that are written back in their own format."""
+
+IDENTIFIERS = ("institution_id", "visit_id", "recommendation_id", "repeats")
+"""Columns that hold IDs."""
+
+UNREAD = {"row": pl.UInt32, "column": pl.String}
+"""Of frames that list cells: row of the spreadsheet and column of the register."""
+
+
+class UnreadableError(Exception):
+    """What keeps a file from being read; `rule` is the sentence that it breaks."""
+
+    def __init__(self, rule: str, row: int | None = None, **facts: object) -> None:
+        super().__init__(rule)
+        self.rule, self.row, self.facts = rule, row, facts
+
+
+def content_of(path: Path) -> bytes:
+    """The bytes of a file.
+
+    Raises:
+        OSError: it cannot be read.
+        UnreadableError: it is larger than any register, and not even tried.
+    """
+    refuse_a_huge(path.stat().st_size)
+    return path.read_bytes()
+
+
+def refuse_a_huge(size: int) -> None:
+    if size > MOST_BYTES:
+        raise UnreadableError("a_file_is_of_a_bearable_size", most=MOST_BYTES // MEBIBYTE)
+
+
+@cache
+def columns_of(sheet: str) -> tuple[WorkbookColumn, ...]:
+    """The register's columns of a sheet, in their order."""
+    return tuple(each for each in reference().columns if each.sheet == sheet)
+
+
+@cache
+def columns_of_days(sheet: str) -> tuple[str, ...]:
+    return tuple(each.column for each in columns_of(sheet) if each.type == "date")
+
+
+def is_required(sheet: str, column: str) -> bool:
+    return any(each.is_required for each in columns_of(sheet) if each.column == column)
+
+
+def letter_of(position: int) -> str:
+    """The spreadsheet's letters for a column counted from 0: A, B, ..., Z, AA."""
+    letters = ""
+    number = position + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def position_of(letters: bytes | str) -> int:
+    """The number, from 1, of the column with these letters."""
+    number = 0
+    for letter in letters.encode() if isinstance(letters, str) else letters:
+        number = number * 26 + letter - ord("A") + 1
+    return number
+
+
+def at_most_of_a_kind(problems: Iterable[Problem]) -> list[Problem]:
+    """The first of each rule, file and column; the last of those says how many `more` there are.
+
+    A file of a million wrong cells must not become a million sentences in the server's memory.
+    They are taken one by one, so that those which are only counted can be made and forgotten.
+    """
+    kept: list[Problem] = []
+    number: Counter[Hashable] = Counter()
+    more: Counter[Hashable] = Counter()
+    last: dict[Hashable, int] = {}
+    for problem in problems:
+        kind: Hashable = (
+            problem.severity,
+            problem.rule,
+            problem.file,
+            problem.sheet,
+            problem.column,
+        )
+        number[kind] += 1
+        more[kind] += problem.more
+        if number[kind] <= MOST_OF_A_KIND:
+            last[kind] = len(kept)
+            kept.append(replace(problem, more=0) if problem.more else problem)
+        else:
+            more[kind] += 1
+    for kind, count in more.items():
+        if count:
+            kept[last[kind]] = replace(kept[last[kind]], more=count)
+    return kept
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """Merged cells, by rows and columns of the spreadsheet from 1."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    @property
+    def reference(self) -> str:
+        """As a spreadsheet names it: `B3:C4`."""
+        return f"{letter_of(self.left - 1)}{self.top}:{letter_of(self.right - 1)}{self.bottom}"
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """Of one sheet: merged `areas`, `struck` cells, and those whose number has a code's `format`.
+
+    Cells are given as `row` of the spreadsheet (from 1) and `position` of its column (from 0, as
+    the frame of the cells names it).
+    """
+
+    areas: tuple[Area, ...]
+    struck: pl.DataFrame
+    formatted: pl.DataFrame
+
+
+@dataclass(frozen=True, slots=True)
+class RawSheet:
+    """All cells of a sheet (or CSV file) as text: row i of `cells` is spreadsheet row i + 1.
+
+    The frame's columns are named by the spreadsheet column's number, from 0. `code` is the sheet
+    of the register that it is, or None. `epoch` is day 0 of the workbook's day numbers; a CSV file
+    has none. `without_value` lists formulas that came without what they showed, as spreadsheet row
+    and column, both from 1. `looks` is what a workbook shows beside the values.
+    """
+
+    file: str
+    title: str
+    code: str | None
+    cells: pl.DataFrame
+    epoch: date | None = None
+    without_value: tuple[tuple[int, int], ...] = ()
+    looks: Looks | None = None
+
+    @property
+    def label(self) -> str:
+        """What findings name where the file has several sheets of one table."""
+        return f"{self.file}: {self.title}"
+
+
+@dataclass(frozen=True, slots=True)
+class RawTable:
+    """The rows below a sheet's header.
+
+    `rows` has `row` (the spreadsheet's count) and, as trimmed text or null, every column of the
+    sheet by its code; those in `missing` are not in the file. `positions` are spreadsheet columns.
+    `unread` lists cells (`row`, `column`) that are a finding already and say nothing, and `unsure`
+    the columns of IDs among them: nothing can be said of what refers to those.
+
+    A table may lie in several sheets or files: then it has `parts`, `rows` are those of all, and
+    the rows of a part are counted from its `offset` on. `place` says where a row stands.
+    """
+
+    sheet: RawSheet
+    code: str
+    header_row: int
+    positions: Mapping[str, int]
+    missing: frozenset[str]
+    rows: pl.DataFrame
+    unread: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=UNREAD))
+    unsure: frozenset[str] = frozenset()
+    parts: tuple["RawTable", ...] = ()
+    offset: int = 0
+    label: str = ""
+
+    @property
+    def pieces(self) -> tuple["RawTable", ...]:
+        """Its parts, or itself alone."""
+        return self.parts or (self,)
+
+    @property
+    def file(self) -> str:
+        """The file's name, with the sheet's title where the file has several of the table."""
+        return self.label or self.sheet.file
+
+    def place(self, record: int) -> tuple[str, int]:
+        """The file and the spreadsheet's row of a record, or of one of `rows`."""
+        row = row_of(record)
+        part = next(each for each in reversed(self.pieces) if each.offset < row)
+        return part.file, row - part.offset
+
+    def problem(
+        self,
+        rule: str,
+        record: int,
+        column: str | None = None,
+        value: str | None = None,
+        *,
+        severity: Severity = "error",
+        more: int = 0,
+        **facts: object,
+    ) -> Problem:
+        """What is wrong in a record, or in one of `rows`."""
+        file, row = self.place(record)
+        return Problem(rule, file, self.code, row, column, value, severity, facts, more)
+
+    def notice(self, rule: str, cells: pl.DataFrame) -> list[Problem]:
+        """One warning for all cells (`row`, `column`) of a kind, at the first; none for none."""
+        if cells.is_empty():
+            return []
+        row, column = cells.select("row", "column").sort("row", maintain_order=True).row(0)
+        return [self.problem(rule, row, column, severity="warning", count=cells.height)]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """A file of the source, with its bytes as they were read.
+
+    `is_plain` is said of a workbook that may be opened as a whole, formats and all.
+    """
+
+    name: str
+    content: bytes
+    is_plain: bool = False
+
+
+Read = tuple[list[ReadFile], list[RawSheet], list[Problem]]
+"""Files, the sheets of tables in them, and what is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A register as an office keeps it: its files, its tables by code, and what is wrong so far.
+
+    `path` is where it was read; of an upload it is only a name: the workbook's, or those of its
+    files with commas.
+    """
+
+    path: Path
+    files: tuple[ReadFile, ...]
+    sheets: tuple[RawSheet, ...]
+    tables: Mapping[str, RawTable]
+    problems: tuple[Problem, ...]
+    is_workbook: bool
