@@ -51,7 +51,7 @@ def draw(app: App) -> None:
 def _choose(app: App) -> tuple[Filters, Wanted]:
     """The page's own filters in one row; those that few need lie behind a button in it."""
     words, names = app.words, follow_up.options(app.language)
-    columns = st.columns([3, 3, 4, 3, 4, 2], vertical_alignment="bottom")
+    columns = st.columns([3, 3, 4, 3, 4, 3], vertical_alignment="bottom")
     with columns[0]:
         hint = words("follow_up.search_hint")
         search = entered_text(words, "follow_up.search", words("follow_up.search"), hint)
