@@ -20,12 +20,12 @@ from npm_data.questions.repository import DataSet
 from npm_data.reference import PROJECT
 from npm_data.register.filters import Role
 from npm_data.register.storage.connection import DatabaseError
-from npm_data.ui import forum_deck, history_restore, intake, intake_work
 from npm_data.ui.frame import accessibility, filters, register, state, tour
 from npm_data.ui.frame.address import LANGUAGE
 from npm_data.ui.frame.app import App, framed, page_link
 from npm_data.ui.frame.page_list import FORUM, PAGES, PageEntry, Section
 from npm_data.ui.frame.register import database_path
+from npm_data.ui.pages import forum, history, intake, intake_steps
 from npm_data.ui.register_text import as_text
 from npm_data.ui.server import access, failures, traffic
 from npm_data.ui.server.access import LOCAL, Visitor
@@ -122,16 +122,16 @@ def open_app(words: Words, entry: PageEntry, visitor: Visitor) -> App:
 def _settle_register(data_set: DataSet, page: PageEntry) -> None:
     """Once the register is open: the address, what is new, and what of other pages must go."""
     register.settle_version(data_set, page)
-    for made in (intake_work.version_made(), history_restore.version_made()):
+    for made in (intake_steps.version_made(), history.version_made()):
         if made is not None:
             register.note_seen(made)
     if not page.is_bare:
         register.settle_newer(data_set)
     if page.name != register.INTAKE:
-        intake_work.leave()
+        intake_steps.leave()
         traffic.close_field()
     if page.name != register.HISTORY:
-        history_restore.forget()
+        history.forget()
 
 
 @contextlib.contextmanager
@@ -287,5 +287,5 @@ def _refused(words: Words, visitor: Visitor, needed: Role) -> None:
 
 def _forum_link(app: App) -> None:
     """Opens the deck of these filters; who stands on a page presents none at the moment."""
-    forum_deck.let_go()
+    forum.let_go()
     page_link(app, FORUM.name, app.words("forum.title"), back=app.page.name)

@@ -8,7 +8,7 @@ from npm_data.figures.filter_line import SEPARATOR
 from npm_data.figures.periods import day_text
 from npm_data.figures.places import Place
 from npm_data.figures.units import Row
-from npm_data.ui.card import card
+from npm_data.ui.card import card, plain_table
 from npm_data.ui.downloads import list_buttons
 from npm_data.ui.frame.app import App, address_of, page_link
 from npm_data.ui.frame.state import page_value
@@ -16,7 +16,6 @@ from npm_data.ui.frame.switches import switch
 from npm_data.ui.pages.places import council_mark
 from npm_data.ui.paging import ROWS_A_PAGE, current_page, pager, pages_of
 from npm_data.ui.register_text import as_text
-from npm_data.ui.table import plain_table
 from npm_data.ui.tiles import small
 
 

@@ -12,13 +12,12 @@ from npm_data.figures.places import Sought, short_day
 from npm_data.figures.sentences import clock_finding
 from npm_data.figures.units import Row, total_of
 from npm_data.questions.places import Stretch
-from npm_data.ui.card import card, definition_link
+from npm_data.ui.card import card, definition_link, plain_table
 from npm_data.ui.downloads import list_buttons
 from npm_data.ui.frame.app import App, address_of
 from npm_data.ui.frame.switches import entered_text, is_on, pick, switch
 from npm_data.ui.paging import ROWS_A_PAGE, current_page, pager, pages_of
 from npm_data.ui.register_text import as_text
-from npm_data.ui.table import plain_table
 from npm_data.ui.tiles import small
 
 _MOST_PAGES = 100_000
