@@ -1,17 +1,6 @@
-"""One place: its clock, its visits and what became of its recommendations, on one axis of time."""
+"""One place: what it was told, when it was visited, when it is due."""
 
-from npm_data.ui import place_answers, place_choice, place_head, place_tables, place_timeline
 from npm_data.ui.frame import shell
+from npm_data.ui.pages import place
 
-app = shell.enter()
-place = place_answers.ask(app)
-
-if place is None:
-    place_choice.choose(app)
-else:
-    place_head.head(app, place)
-    place_head.headline(app, place)
-    place_timeline.timeline(app, place)
-    place_tables.repeats(app, place)
-    place_tables.recommendations(app, place)
-    place_tables.visits(app, place)
+place.draw(shell.enter())

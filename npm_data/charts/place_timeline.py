@@ -119,7 +119,9 @@ def _statuses(words: Words, inks: Palette) -> alt.LayerChart | alt.FacetChart:
                     symbolStrokeWidth=1,
                     labelExpr=label_expression(part_names("status", words)),
                     labelLimit=alt.ExprRef("min(330, width - 20)"),
-                    columns=alt.ExprRef(f"width < {NARROW} ? 1 : width < 900 ? 2 : 4"),
+                    columns=alt.ExprRef(
+                        f"width < {NARROW} ? 1 : width < 660 ? 2 : width < 900 ? 3 : 4"
+                    ),
                 ),
             ),
         )

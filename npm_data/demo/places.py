@@ -50,6 +50,28 @@ KINDS = {
     "social_care": Kind("SOC", "Центр социального обслуживания", 48, 2, 6.2, "care"),
 }
 
+KAZAKH_NAMES = {
+    "penal": "ҚАЖ мекемесі",
+    "sizo": "тергеу изоляторы",
+    "ivs": "уақытша ұстау изоляторы",
+    "special_reception": "арнаулы қабылдау орны",
+    "reception_distribution": "қабылдау-бөлу орны",
+    "police_premises": "полиция қызметтік үй-жайы",
+    "sizo_security": "ҰҚК тергеу изоляторы",
+    "guardhouse": "гауптвахта",
+    "psychiatric": "психикалық денсаулық орталығы",
+    "tb": "туберкулезге қарсы ұйым",
+    "narcological": "наркологиялық ұйым",
+    "special_school": "арнаулы мектеп-интернат",
+    "special_regime_school": "ерекше режимде ұстайтын мектеп",
+    "adaptation_centre": "кәмелетке толмағандарды бейімдеу орталығы",
+    "childrens_home": "балалар үйі",
+    "support_centre": "балаларды қолдау орталығы",
+    "infant_home": "сәбилер үйі",
+    "social_care": "әлеуметтік қызмет көрсету орталығы",
+}
+"""The name of each type's places in Kazakh, behind their number."""
+
 PORTFOLIOS = {each.code: each.portfolio for each in reference().institution_types}
 """The host ministry of each type."""
 
@@ -67,6 +89,7 @@ class Place:
 
     institution_id: str
     name: str
+    name_kk: str
     institution_type: str
     region: str
     district: str | None
@@ -130,7 +153,7 @@ def make_places(seed: int) -> list[Place]:
 
 
 def _standing_places(chance: Chance) -> Iterator[Place]:
-    names = {unit.code: unit.names["ru"] for unit in reference().regions_of(TODAYS_BORDERS)}
+    names = {unit.code: unit.names for unit in reference().regions_of(TODAYS_BORDERS)}
     with COUNTS.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             institution_type = row.pop("institution_type")
@@ -139,7 +162,10 @@ def _standing_places(chance: Chance) -> Iterator[Place]:
                 for number in range(1, int(count) + 1):
                     yield Place(
                         institution_id=f"{region[3:]}-{kind.code}-{number:03}",
-                        name=f"{kind.name} № {number}, {names[region]}",
+                        name=f"{kind.name} № {number}, {names[region]['ru']}",
+                        name_kk=(
+                            f"№ {number} {KAZAKH_NAMES[institution_type]}, {names[region]['kk']}"
+                        ),
                         institution_type=institution_type,
                         region=region,
                         district=_district(chance),
@@ -150,8 +176,10 @@ def _standing_places(chance: Chance) -> Iterator[Place]:
 
 
 def _district(chance: Chance) -> str | None:
-    """A numbered district, for three places in five: a real one would point to a real place."""
-    return f"Район № {chance.whole(1, 12)}" if chance.happens(0.6) else None
+    """A number, the same in each language, for three places in five: a real district would point
+    to a real place.
+    """
+    return f"№ {chance.whole(1, 12)}" if chance.happens(0.6) else None
 
 
 def _reach(institution_type: str, chance: Chance) -> int:

@@ -156,7 +156,7 @@ LAST_ROW = 1_048_575
 """Of a sheet, from 0: lists and formats hold for every row that there can be."""
 LONGEST_NAME, LONGEST_TITLE, LONGEST_MESSAGE = 31, 32, 255
 """Letters of a sheet's name, and of the title and the text of what appears at a cell."""
-_TEXTS = {"name": 44, "text": 70, "note": 44}
+_TEXTS = {"name": 44, "name_kk": 44, "text": 70, "note": 44}
 """Columns of sentences, with their widths."""
 _WIDTHS = {"date": 15, "code": 30, "text": 18}
 _NAVY, _PALE, _GREY = "#12436D", "#DCE6F0", "#F1F4F7"

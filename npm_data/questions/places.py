@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Literal
 
 import polars as pl
@@ -11,8 +12,13 @@ from npm_data.questions import disclosure
 from npm_data.questions.statements import TOTAL, By, Day, Questions
 from npm_data.reference import TODAYS_BORDERS, reference
 from npm_data.register.filters import THE_LAW, Filters, Mandate, Period
+from npm_data.register.search import MOST_WORDS, beginnings, is_kazakh
 
 PlaceOrder = Literal["chapter", "due", "name", "region"]
+
+_BEFORE_A_NUMBER = {"n", "no", "nr", "number", "номер", "номир"}
+"""What stands for the sign of a number, folded: `N 1`, `no. 1` and `№ 1` are 1."""
+_LONGEST_SEARCH = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,24 +139,26 @@ class PlaceQuestions(Questions):
     ) -> pl.DataFrame:
         """The places in the mandate on a day, one a row, with clock state and latest visits.
 
-        `search` is looked for in name, district and ID; of `states` (classes of the clock) none
-        means all. Those outside the mandate have no class. Recommendations are open at the data
-        date; `matches` counts the rows of all stretches.
+        `search` holds words in any order and form, looked for in name, district and ID and in the
+        names of type and region; what has most of them in its name comes first. Of `states`
+        (classes of the clock, and `past_due`: those whose term has passed, visited before or never)
+        none means all. Those outside the mandate have no class. Recommendations are open at the
+        data date; `matches` counts the rows of all stretches.
         """
         return self._filtered(
             "place_list",
             filters,
             as_of=self._day(as_of),
             known_on=self._known(None),
-            search=search,
             states=tuple(states) or None,
             with_outside=with_outside,
             sort_by=sort_by,
+            **self._looked_for(search),
             **_stretch(stretch),
         )
 
     def place(self, institution_id: str, as_of: Day = None) -> pl.DataFrame:
-        """One row: the place, its clock, its counts and its 12-month rate; none if unknown."""
+        """One row: the place, its clock, and what became of what it was told; none if unknown."""
         return self._of_place("place", institution_id, as_of)
 
     def visits_of_place(self, institution_id: str, as_of: Day = None) -> pl.DataFrame:
@@ -170,23 +178,38 @@ class PlaceQuestions(Questions):
         return self._of_place("recommendations_of_place", institution_id, as_of)
 
     def planning(
-        self,
-        filters: Filters,
-        as_of: Day = None,
-        *,
-        was_visited: bool | None = None,
-        stretch: Stretch = EVERYTHING,
+        self, filters: Filters, as_of: Day = None, *, stretch: Stretch = EVERYTHING
     ) -> pl.DataFrame:
-        """Places past due or due within 12 months, by region from the north, oldest day first.
-
-        `was_visited` tells those with a periodic visit from those without; None means both.
+        """Places past due, then those due within 12 months; by region from the north, oldest day
+        first.
         """
-        asked = {"as_of": self._day(as_of), "was_visited": was_visited}
-        return self._filtered("planning", filters, **asked, **_stretch(stretch))
+        return self._filtered("planning", filters, as_of=self._day(as_of), **_stretch(stretch))
 
     def planning_needs(self, filters: Filters, as_of: Day = None, by: By = TOTAL) -> pl.DataFrame:
-        """Periodic visits `needed` in 12 months: those `coming` due and those `past_due`."""
+        """Periodic visits `needed` in 12 months: those `coming` due and those `past_due`; and how
+        many places had no periodic visit yet.
+        """
         return self._grouped("planning_needs", filters, by, as_of=self._day(as_of))
+
+    def _looked_for(self, search: str) -> dict[str, object]:
+        """The words of a search as they were typed, folded, and what finds each of them."""
+        typed = tuple(search[:_LONGEST_SEARCH].split()) if search else ()
+        folded = self._answer("folded_words", {"words": typed})["folded"] if typed else ()
+        found = {
+            word: f" {word} " if word[-1].isdigit() else f" ({'|'.join(_beginnings(word, whole))})"
+            for whole, parts in zip(typed, folded, strict=True)
+            for word in parts.split()
+        }
+        if any(word.isdigit() for word in found):
+            found = {word: found[word] for word in found if word not in _BEFORE_A_NUMBER}
+        words = tuple(found)[:MOST_WORDS]
+        return {
+            "typed": words or None,
+            "patterns": tuple(found[word] for word in words) or None,
+            "type_codes": tuple(_words_of_types()),
+            "type_words": tuple(_words_of_types().values()),
+            "region_words": _words_of_regions(),
+        }
 
     def _of_place(self, name: str, institution_id: str, as_of: Day) -> pl.DataFrame:
         return self._answer(name, {"institution_id": institution_id, "as_of": self._known(as_of)})
@@ -196,3 +219,25 @@ def _stretch(stretch: Stretch) -> dict[str, object]:
     """Where in the list the rows lie, and the order of the regions that the list stands in."""
     north_to_south = tuple(unit.code for unit in reference().regions_of(TODAYS_BORDERS))
     return {"most": stretch.most, "skipped": stretch.skipped, "region_order": north_to_south}
+
+
+def _beginnings(word: str, whole: str) -> tuple[str, ...]:
+    return beginnings(word, is_kazakh=is_kazakh(whole))
+
+
+@cache
+def _words_of_types() -> dict[str, str]:
+    """What each type of place is called: its names in three languages, and what offices write."""
+    others = reference().others_of("institution_type")
+    return {
+        each.code: " ".join(
+            [*each.names.values(), *(name.name for name in others if each.code in name.codes)]
+        )
+        for each in reference().institution_types
+    }
+
+
+@cache
+def _words_of_regions() -> tuple[str, ...]:
+    """The names of today's regions in three languages, from north to south."""
+    return tuple(" ".join(unit.names.values()) for unit in reference().regions_of(TODAYS_BORDERS))

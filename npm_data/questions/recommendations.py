@@ -29,14 +29,15 @@ _LONGEST_SEARCH = 1_000
 class Wanted:
     """What the working list is narrowed to, beside the filters, and its order.
 
-    `judges` are `npm`, `authority` and `nobody`; `older_than` is in months since the first issue.
-    An empty list, and a search without a letter or a digit, means all.
+    `judges` are `npm`, `authority` and `nobody`, `replies` some of `REPLIES`; `older_than` is in
+    months since the first issue. An empty list, and a search without a letter or a digit, means
+    all.
     """
 
     statuses: tuple[str, ...] = ()
     judges: tuple[str, ...] = ()
     older_than: int | None = None
-    only_overdue: bool = False
+    replies: tuple[str, ...] = ()
     only_repeated: bool = False
     search: str = ""
     sort: Sort = "oldest"
@@ -154,6 +155,7 @@ class FollowUpQuestions(Questions):
             "as_of": self._meta.data_date,
             "statuses": wanted.statuses or None,
             "judges": wanted.judges or None,
+            "replies": wanted.replies or None,
             "beginnings": self._beginnings(wanted.search),
             "chain_id": chain_id,
             "page": page,

@@ -118,11 +118,12 @@ class Repository(
     present_version: int | None = None
     """Set by who opens an earlier version, before anything is asked."""
 
-    def seen_by(self, role: Role) -> "Repository":
-        """The same register as a role sees it; connection and kept answers are shared."""
+    def seen_by(self, role: Role, language: str = "ru") -> "Repository":
+        """The same register as a role sees it in a language; connection and answers are shared."""
         view = copy.copy(self)
         view.__dict__.pop("data_set", None)
         view.role = role
+        view.language = language
         day = disclosure.known_until(role, self._meta.data_date)
         view._meta = replace(self._meta, data_date=day)
         return view

@@ -113,10 +113,11 @@ class Questions:
     """One database file, asked by named statements; frames are shared and must not be changed.
 
     An answer once given is kept: the file never changes under a connection. What `role` is not
-    told raises `disclosure.WithheldError`, kept or not.
+    told raises `disclosure.WithheldError`, kept or not. Places bear their names in `language`.
     """
 
     role = Role.SECRETARIAT
+    language = "ru"
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, meta: Meta) -> None:
         self._connection = connection
@@ -168,7 +169,8 @@ class Questions:
     def _rows(self, name: str, parameters: dict[str, object]) -> pl.DataFrame:
         """The rows for whoever asks; of the parameters it takes those that its header names."""
         statement = statements()[name]
-        values = {each: parameters[each] for each in statement.parameters}
+        given = parameters | {"language": self.language}
+        values = {each: given[each] for each in statement.parameters}
         asked = (name, *values.values())
         with self._lock:
             kept = self._answers.get(asked)

@@ -76,6 +76,7 @@ class Institution(dy.Schema):
     district = _text(nullable=True)
     opened_on = dy.Date()
     closed_on = dy.Date(nullable=True)
+    name_kk = _text(nullable=True)
 
     @dy.rule()
     def an_institution_id_stands_once(cls) -> pl.Expr:

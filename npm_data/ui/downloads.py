@@ -1,6 +1,6 @@
 """What leaves a page as a file: of a figure, and of the whole choice."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -21,6 +21,9 @@ from npm_data.ui.frame.app import App
 
 Rows = pl.DataFrame | Callable[[], pl.DataFrame]
 """The rows, or what fetches them once somebody asks for the file."""
+
+Maker = tuple[str, Callable[[Released], bytes]]
+"""A kind of file: its media type, and what makes it."""
 
 
 def download_buttons(
@@ -108,18 +111,26 @@ def file_buttons(app: App, figure: Figure) -> None:
     """A button for each kind of file of a figure, which is made when it is clicked."""
     picture = figure.picture(app.look)
     makers = MAKERS if picture is None else picture_makers(picture, app.look) | MAKERS
+    _buttons(app, figure.key, lambda: figure, makers)
 
+
+def list_buttons(app: App, key: str, figure: Callable[[], Figure]) -> None:
+    """The same of a long list: its rows are fetched once somebody asks for a file of them."""
+    _buttons(app, key, figure, MAKERS)
+
+
+def _buttons(app: App, key: str, figure: Callable[[], Figure], makers: Mapping[str, Maker]) -> None:
     def made(make: Callable[[Released], bytes]) -> bytes:
-        return make(released_figure(app, figure))
+        return make(released_figure(app, figure()))
 
     with st.container(horizontal=True, gap="small"):
         for kind, (mime, make) in makers.items():
             st.download_button(
                 app.words(f"frame.download_{kind}"),
                 data=partial(made, make),
-                file_name=file_name(app, figure.key, kind),
+                file_name=file_name(app, key, kind),
                 mime=mime,
-                key=f"{figure.key}.{kind}",
+                key=f"{key}.{kind}",
                 icon=":material/download:",
                 on_click="ignore",
                 help=app.words(f"help.download_{kind}"),

@@ -1,13 +1,13 @@
 -- purpose: Given places as the four-year clock finds them on two days, in the order of the law's report chapters.
 -- grain: one row for each place of the stretch asked for.
--- parameters: records varchar[], most bigint, skipped bigint, before_on date, after_on date
+-- parameters: records varchar[], most bigint, skipped bigint, before_on date, after_on date, language varchar
 -- columns: institution_id varchar, name varchar, institution_type varchar, region varchar, ministry varchar, in_mandate_from date, in_mandate_until date, last_periodic_on date, due_before_on date, due_after_on date
 with asked as (
     select unnest($records::varchar[]) as institution_id
 )
 select
     places.institution_id,
-    places.name,
+    name_in($language, places.name, places.name_kk) as name,
     places.institution_type,
     places.region,
     places.ministry,

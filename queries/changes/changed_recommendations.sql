@@ -1,6 +1,6 @@
 -- purpose: Given recommendations as they stand on two days, the latest issued first.
 -- grain: one row for each recommendation.
--- parameters: records varchar[], before_on date, after_on date
+-- parameters: records varchar[], before_on date, after_on date, language varchar
 -- columns: chain_id varchar, issued_on date, ministry varchar, institution_id varchar, place varchar, region varchar, institution_type varchar, theme varchar, text varchar, last_said_on date, first_reply_on date, reply_due_on date, status_before varchar, status_after varchar
 with listed as (
     from chains semi join (select unnest($records::varchar[]) as chain_id) using (chain_id)
@@ -28,7 +28,7 @@ select
     listed.issued_on,
     listed.ministry,
     listed.institution_id,
-    places.name as place,
+    name_in($language, places.name, places.name_kk) as place,
     listed.region,
     listed.institution_type,
     listed.theme,

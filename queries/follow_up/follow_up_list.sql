@@ -1,6 +1,6 @@
 -- purpose: The working list: recommendations that pass the filter, with what became of them by a day.
 -- grain: one row for each recommendation (chain) of the page asked for, or of all pages; a page after the last one means the last.
--- parameters: from_on date, to_on date, as_of date, regions varchar[], ministries varchar[], institution_types varchar[], visit_types varchar[], themes varchar[], statuses varchar[], judges varchar[], older_than integer, only_overdue boolean, only_repeated boolean, beginnings varchar[], chain_id varchar, sort varchar, page bigint, rows_a_page bigint
+-- parameters: from_on date, to_on date, as_of date, regions varchar[], ministries varchar[], institution_types varchar[], visit_types varchar[], themes varchar[], statuses varchar[], judges varchar[], older_than integer, replies varchar[], only_repeated boolean, beginnings varchar[], chain_id varchar, sort varchar, page bigint, rows_a_page bigint, language varchar
 -- columns: number bigint, total bigint, chain_id varchar, issued_on date, ministry varchar, addressee_level varchar, theme varchar, institution_id varchar, place varchar, institution_type varchar, region varchar, status varchar, judge varchar, reply varchar, reply_due_on date, times_said bigint, latest_on date, age_months bigint, text varchar
 with likely as (
     -- The longest word comes first and leaves the fewest texts to look through for the others.
@@ -53,7 +53,7 @@ listed as materialized (
     where passes(status, $statuses::varchar[])
         and passes(judge, $judges::varchar[])
         and ($older_than is null or months_after(issued_on, $older_than) < $as_of::date)
-        and (not $only_overdue or reply = 'overdue')
+        and passes(reply, $replies::varchar[])
         and (not $only_repeated or times_said > 1)
         and ($beginnings is null or chain_id in (from found))
         and ($chain_id is null or chain_id = $chain_id)
@@ -80,7 +80,7 @@ select
     chains.addressee_level,
     chains.theme,
     institution_id,
-    places.name as place,
+    name_in($language, places.name, places.name_kk) as place,
     chains.institution_type,
     chains.region,
     paged.status,

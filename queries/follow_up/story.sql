@@ -1,6 +1,6 @@
 -- purpose: All that became of one recommendation: what was said, answered, claimed and seen, and later visits.
 -- grain: one row for each event up to a day, in the order of days; on one day visits, statements, then follow-up, each in the order of the file. `standing` and `is_verified` are the status at the end of the event's day.
--- parameters: chain_id varchar, as_of date
+-- parameters: chain_id varchar, as_of date, language varchar
 -- columns: happened_on date, kind varchar, recommendation_id varchar, status varchar, judge varchar, text varchar, ministry varchar, addressee_level varchar, institution_id varchar, place varchar, visit_id varchar, visit_type varchar, visit_on date, standing varchar, is_verified boolean
 with said as (
     select recommendations.*
@@ -64,7 +64,7 @@ select
     happened.ministry,
     addressee_level,
     institution_id,
-    places.name as place,
+    name_in($language, places.name, places.name_kk) as place,
     visit_id,
     visit_type,
     visit_on,

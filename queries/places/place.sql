@@ -1,7 +1,7 @@
 -- purpose: One place: what it is, its clock, its visits and what became of its recommendations.
 -- grain: one row, none for a place that the register does not hold.
--- parameters: institution_id varchar, as_of date
--- columns: institution_id varchar, name varchar, institution_type varchar, ministry varchar, region varchar, district varchar, opened_on date, closed_on date, in_mandate_from date, in_mandate_until date, mandate_state varchar, clock_state varchar, due_on date, visits bigint, last_visit_on date, last_periodic_on date, recommendations bigint, repeated bigint, open_recommendations bigint, no_longer_applicable bigint, implemented bigint, considered bigint, rate double, low double, high double
+-- parameters: institution_id varchar, as_of date, language varchar
+-- columns: institution_id varchar, name varchar, institution_type varchar, ministry varchar, region varchar, district varchar, opened_on date, closed_on date, in_mandate_from date, in_mandate_until date, mandate_state varchar, clock_state varchar, due_on date, is_past_due boolean, visits bigint, last_visit_on date, last_periodic_on date, recommendations bigint, repeated bigint, done bigint, verified bigint, open_recommendations bigint, no_longer_applicable bigint
 with contacts as (
     select
         count(distinct visit_id) as visits,
@@ -11,7 +11,7 @@ with contacts as (
     where institution_id = $institution_id::varchar and started_on <= $as_of::date
 ),
 readings as (
-    select chain_id, issued_on, status, from_on, until_on
+    select chain_id, issued_on, status, is_verified, from_on, until_on
     from chains
     join status_spans using (chain_id)
     where institution_id = $institution_id::varchar
@@ -28,24 +28,18 @@ standing as (
     select
         count(*) as recommendations,
         count(*) filter (times > 1) as repeated,
+        count(*) filter (status = 'implemented') as done,
+        count(*) filter (status = 'implemented' and is_verified) as verified,
         count(*) filter (status not in ('implemented', 'no_longer_applicable'))
             as open_recommendations,
         count(*) filter (status = 'no_longer_applicable') as no_longer_applicable
     from readings
     join said using (chain_id)
     where is_within($as_of::date, from_on, until_on)
-),
--- The default rate: each recommendation is read on the day when it is twelve months old.
-cohort as (
-    select count(*) filter (status = 'implemented') as implemented, count(*) as considered
-    from readings
-    where months_after(issued_on, 12) <= $as_of::date
-        and is_within(months_after(issued_on, 12), from_on, until_on)
-        and status <> 'no_longer_applicable'
 )
 select
     places.institution_id,
-    places.name,
+    name_in($language, places.name, places.name_kk) as name,
     places.institution_type,
     places.ministry,
     places.region,
@@ -60,15 +54,11 @@ select
          else 'not_yet' end as mandate_state,
     clock.clock_state,
     clock.due_on,
+    clock.due_on < $as_of::date as is_past_due,
     contacts.*,
-    standing.*,
-    cohort.*,
-    implemented / nullif(considered, 0) as rate,
-    wilson_low(implemented, considered) as low,
-    wilson_high(implemented, considered) as high
+    standing.*
 from places
 left join clock_on($as_of::date) as clock using (institution_id)
 cross join contacts
 cross join standing
-cross join cohort
 where places.institution_id = $institution_id::varchar

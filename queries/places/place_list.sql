@@ -1,33 +1,54 @@
 -- purpose: The register of places: those in the mandate on a day with their clock, on request the others too.
 -- grain: one row for each place of the stretch that is asked for; `matches` counts them all.
--- parameters: from_on date, to_on date, as_of date, known_on date, regions varchar[], ministries varchar[], institution_types varchar[], search varchar, states varchar[], with_outside boolean, sort_by varchar, region_order varchar[], most bigint, skipped bigint
+-- parameters: from_on date, to_on date, as_of date, known_on date, regions varchar[], ministries varchar[], institution_types varchar[], typed varchar[], patterns varchar[], type_codes varchar[], type_words varchar[], region_words varchar[], states varchar[], with_outside boolean, sort_by varchar, region_order varchar[], most bigint, skipped bigint, language varchar
 -- columns: institution_id varchar, name varchar, institution_type varchar, ministry varchar, region varchar, district varchar, mandate_state varchar, clock_state varchar, due_on date, last_visit_on date, last_periodic_on date, last_interim_on date, last_special_on date, visits bigint, open_recommendations bigint, matches bigint
-with chosen as (
+with kinds as (
     select
-        places.*,
+        unnest($type_codes::varchar[]) as institution_type,
+        folded(unnest($type_words::varchar[])) as kind_words
+),
+units as (
+    select
+        unnest($region_order::varchar[]) as region,
+        folded(unnest($region_words::varchar[])) as unit_words
+),
+chosen as (
+    select
+        named.*,
         display_order,
         list_position($region_order::varchar[], region) as region_position,
         case when is_within($as_of::date, in_mandate_from, in_mandate_until) then 'in_mandate'
              when in_mandate_until <= $as_of::date then 'left'
              else 'not_yet' end as mandate_state,
-        folded(concat_ws(' ', name, district, institution_id)) as search_text
-    from places
-    join institution_types on institution_types.code = places.institution_type
+        folded(name) || ' ' as name_text,
+        folded(concat_ws(' ', all_names, district, institution_id)) || ' ' as other_text,
+        concat(name_text, other_text, kind_words, unit_words, ' ') as search_text
+    from (
+        select
+            concat_ws(' ', name, name_kk) as all_names,
+            * replace (name_in($language, name, name_kk) as name)
+        from places
+    ) as named
+    join institution_types on institution_types.code = named.institution_type
+    left join kinds using (institution_type)
+    left join units using (region)
     where passes(region, $regions::varchar[])
         and passes(ministry, $ministries::varchar[])
         and passes(institution_type, $institution_types::varchar[])
 ),
 found as (
-    -- Each word of the search begins a word of name, district or ID; a number is one as a whole.
-    select *
+    -- Each word of the search begins a word of name, type, region, district or ID; before others
+    -- comes what has most of them, as they were typed, in its name or else in district and ID.
+    select *,
+        list_sum(list_transform($typed::varchar[], lambda each:
+            case when contains(name_text, ' ' || each || ' ') then 2
+                 when contains(other_text, ' ' || each || ' ') then 1
+                 else 0 end
+        )) as likeness
     from chosen
-    where $search::varchar = '' or list_bool_and(list_transform(
-        string_split(trim(folded($search::varchar)), ' '),
-        lambda word: case
-            when regexp_matches(word, '\d$') then contains(search_text || ' ', ' ' || word || ' ')
-            else contains(search_text, ' ' || word)
-        end
-    ))
+    where $typed is null or list_bool_and(
+        list_transform($patterns::varchar[], lambda each: regexp_matches(search_text, each))
+    )
 ),
 listed as materialized (
     select
@@ -37,13 +58,14 @@ listed as materialized (
         count(*) over () as matches,
         row_number() over (
             order by
+                likeness desc,
                 case when $sort_by = 'due' then due_on end nulls last,
                 case $sort_by when 'name' then 0 when 'region' then region_position
                     else display_order end,
                 case $sort_by when 'name' then 0 when 'region' then display_order
                     else region_position end,
                 -- By the number in the name, where there is one: 2 stands before 10.
-                regexp_extract(found.name, '^\D*') collate kk,
+                regexp_extract(regexp_replace(found.name, '^№\s*\d+\s*', ''), '^\D*') collate kk,
                 try_cast(regexp_extract(found.name, '\d+') as bigint),
                 found.name,
                 found.institution_id
@@ -51,7 +73,8 @@ listed as materialized (
     from found
     left join clock_on($as_of::date) as clock using (institution_id)
     where (mandate_state = 'in_mandate' or $with_outside)
-        and passes(clock_state, $states::varchar[])
+        and ($states is null or list_contains($states::varchar[], clock_state)
+            or (list_contains($states::varchar[], 'past_due') and due_on < $as_of::date))
     order by position
     limit $most::bigint
     offset $skipped::bigint

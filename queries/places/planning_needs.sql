@@ -1,7 +1,7 @@
 -- purpose: Periodic visits that the four-year round needs in the 12 months after a day.
 -- grain: one row for each dimension and key that has a place in the mandate; the total has its row always.
 -- parameters: by varchar[], as_of date, regions varchar[], ministries varchar[], institution_types varchar[]
--- columns: dimension varchar, key varchar, places bigint, needed bigint, coming bigint, never_visited_coming bigint, past_due bigint, never_visited_past_due bigint, never_visited_later bigint
+-- columns: dimension varchar, key varchar, places bigint, needed bigint, coming bigint, never_visited_coming bigint, past_due bigint, never_visited_past_due bigint, never_visited_later bigint, never_visited bigint, share_never_visited double
 with chosen as (
     select *,
         case when due_on < $as_of::date then 'past_due'
@@ -22,7 +22,9 @@ select
     count(*) filter (falls_due = 'past_due') as past_due,
     count(*) filter (falls_due = 'past_due' and clock_state = 'never_visited')
         as never_visited_past_due,
-    count(*) filter (falls_due = 'later' and clock_state = 'never_visited') as never_visited_later
+    count(*) filter (falls_due = 'later' and clock_state = 'never_visited') as never_visited_later,
+    count(*) filter (clock_state = 'never_visited') as never_visited,
+    never_visited / nullif(places, 0) as share_never_visited
 from (select unnest($by::varchar[]) as dimension)
 left join chosen on true
 group by all

@@ -7,7 +7,7 @@ with place_rows as (
     -- began, in 2014, are one group.
     select
         greatest(year(opened_on), 2013) as year, region, count(*) as total,
-        count(district) as district, count(closed_on) as closed_on
+        count(district) as district, count(closed_on) as closed_on, count(name_kk) as name_kk
     from places
     where passes('institutions', $sheets::varchar[])
         and passes(region, $regions::varchar[])
@@ -54,7 +54,8 @@ event_rows as (
 ),
 cells as (
     select year, region, 'institutions' as sheet, total,
-        unnest(['district', 'closed_on']) as column_name, unnest([district, closed_on]) as recorded
+        unnest(['district', 'closed_on', 'name_kk']) as column_name,
+        unnest([district, closed_on, name_kk]) as recorded
     from place_rows
     union all
     select year, region, 'recommendations', total,
@@ -104,7 +105,7 @@ answers as (
 ),
 columns_of_the_register as (
     select unnest([
-        ('institutions', 'district'), ('institutions', 'closed_on'),
+        ('institutions', 'district'), ('institutions', 'closed_on'), ('institutions', 'name_kk'),
         ('visits', 'ended_on'), ('visits', 'visit_type'), ('visits', 'reported_on'),
         ('recommendations', 'visit_id'), ('recommendations', 'institution_id'),
         ('recommendations', 'addressee_level'), ('recommendations', 'repeats'),

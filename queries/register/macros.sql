@@ -4,6 +4,10 @@
 -- An empty choice means all; a row without a value passes only when nothing is chosen.
 create macro passes(value, chosen) as chosen is null or list_contains(chosen, value);
 
+-- A place's name in a language; one without a name in Kazakh bears there the one that it has.
+create macro name_in(language, name, name_kk) as
+    case when language = 'kk' then coalesce(name_kk, name) else name end;
+
 -- "day + N months" clamps to the month's last day.
 create macro months_after(day, months) as (day + to_months(months::integer))::date;
 

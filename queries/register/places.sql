@@ -1,9 +1,10 @@
 -- purpose: An institution with its host ministry, its older regions and its days in the mandate.
 -- grain: one row for each institution.
--- columns: institution_id varchar, name varchar, institution_type varchar, region varchar, district varchar, opened_on date, closed_on date, ministry varchar, region_2016 varchar, region_2018 varchar, in_mandate_from date, in_mandate_until date
+-- columns: institution_id varchar, name varchar, name_kk varchar, institution_type varchar, region varchar, district varchar, opened_on date, closed_on date, ministry varchar, region_2016 varchar, region_2018 varchar, in_mandate_from date, in_mandate_until date
 select
     institutions.institution_id,
     institutions.name,
+    institutions.name_kk,
     institutions.institution_type,
     institutions.region,
     institutions.district,

@@ -55,6 +55,7 @@ def test_a_search_finds_other_forms_of_the_word_and_pages_are_turned_until_a_fil
     window.page.keyboard.press("Enter")
     wait_for_address(window, "page", "2")
     assert rows(window).first.inner_text() != first
+    window.page.get_by_role("button", name=words_for("ru")("follow_up.more")).click()
     window.page.get_by_text(words_for("ru")("follow_up.only_repeated"), exact=True).click()
     wait_for_address(window, "page", "")
     assert value_of(window, "repeated") == ["1"]

@@ -9,6 +9,7 @@ MEANING_OF_FORMAT = {
     1: "b697d0ba34c8c384c19ff3b256baf3bdd2bfe7d6e679064986d3e721315752e5",
     2: "32c73c4f59355b52932506f029cf47bd3df3f0905bb396e51af13ff4c3df666a",
     3: "32c73c4f59355b52932506f029cf47bd3df3f0905bb396e51af13ff4c3df666a",
+    4: "8f94e25fb997d188363cc271c9426c9420c154bebed7eebb17c334efb5dda6a1",
 }
 """By format: the digest of `queries/register`, whose tables and macros stand in the file."""
 

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from datetime import date, timedelta
 
-from tests.queries.oracle import Oracle, Row, add_months, wilson
+from tests.queries.oracle import Oracle, Row, add_months
 
 CLOSED_STATUSES = ("implemented", "no_longer_applicable")
 NORTH_TO_SOUTH = ("KZ-10", "KZ-63", "KZ-71")
@@ -75,13 +75,15 @@ class PlaceOracle(Oracle):
         for place in self.places.values():
             state = self.mandate_state(place, day)
             clock = self.clock_class(place, day)[0] if state == "in_mandate" else None
-            said = re.findall(r"\w+", f"{place['name']} {place['institution_id']}".lower())
+            named = f"{place['name']} {place['institution_id']}".lower()
+            said = re.findall(r"\w+", f"{named} {place['institution_type']}")
+            asked_for = asked["search"].lower().replace("no. ", "").split()
             if (
                 self.passes_place(place, filters)
                 and self.passes_host(place, filters)
                 and (state == "in_mandate" or asked["with_outside"])
-                and (not asked["states"] or clock in asked["states"])
-                and all(word in said for word in asked["search"].lower().split())
+                and (not asked["states"] or self._is_in(asked["states"], place, clock, day))
+                and all(word in said for word in asked_for)
             ):
                 in_period = [
                     row
@@ -105,20 +107,28 @@ class PlaceOracle(Oracle):
                         ),
                     }
                 )
-        return sorted(rows, key=lambda row: self._position(row, asked["sort_by"]))
+        return sorted(rows, key=lambda row: self._position(row, asked))
 
-    def _position(self, row: Row, sort_by: str) -> tuple[object, ...]:
+    def _is_in(self, states: tuple[str, ...], place: Row, clock: str | None, day: date) -> bool:
+        is_past = clock is not None and self.due_on(place, day) < day
+        return clock in states or (is_past and "past_due" in states)
+
+    def _position(self, row: Row, asked: Row) -> tuple[object, ...]:
         place = self.places[row["institution_id"]]
         chapter = self.type_order.index(place["institution_type"])
         region = self.region_order.index(place["region"])
         name = (place["name"], place["institution_id"])
         due = row["due_on"] or date.max
-        return {
+        by = {
             "chapter": (chapter, region, name),
             "region": (region, chapter, name),
             "name": name,
             "due": (due, chapter, region, name),
-        }[sort_by]
+        }
+        typed = asked["search"].lower().replace("no. ", "").split()
+        in_name, in_id = (re.findall(r"\w+", each.lower()) for each in name)
+        likeness = sum(2 if word in in_name else word in in_id for word in typed)
+        return (-likeness, *by[asked["sort_by"]])
 
     # -- one place ------------------------------------------------------------------------------
 
@@ -126,29 +136,21 @@ class PlaceOracle(Oracle):
         state = self.mandate_state(place, day)
         clock = self.clock_class(place, day)[0] if state == "in_mandate" else None
         chains = self.chains_of(place, day)
-        old = [chain for chain in chains if add_months(chain["issued_on"], 12) <= day]
-        read = [self.status(chain, add_months(chain["issued_on"], 12))[0] for chain in old]
-        considered = [status for status in read if status != "no_longer_applicable"]
-        implemented = considered.count("implemented")
-        low, high = wilson(implemented, len(considered))
+        bands = Counter(self.band(chain, day) for chain in chains)
         return {
             "mandate_state": state,
             "clock_state": clock,
             "due_on": self.due_on(place, day) if clock else None,
+            "is_past_due": self.due_on(place, day) < day if clock else None,
             "visits": len({row["visit_id"] for row in self.visits_of(place, day)}),
             "last_visit_on": self.last(place, day),
             "last_periodic_on": self.last(place, day, "periodic"),
             "recommendations": len(chains),
             "repeated": sum(len(self.times(chain, day)) > 1 for chain in chains),
             "open_recommendations": sum(self.is_open(chain, day) for chain in chains),
-            "no_longer_applicable": sum(
-                self.status(chain, day)[0] == "no_longer_applicable" for chain in chains
-            ),
-            "implemented": implemented,
-            "considered": len(considered),
-            "rate": implemented / len(considered) if considered else None,
-            "low": low,
-            "high": high,
+            "done": bands["verified"] + bands["claimed"],
+            "verified": bands["verified"],
+            "no_longer_applicable": bands["no_longer_applicable"],
         }
 
     def visits_of_place(self, place: Row, day: date) -> list[Row]:
@@ -238,15 +240,14 @@ class PlaceOracle(Oracle):
 
     # -- the planning list ----------------------------------------------------------------------
 
-    def planning(self, filters: Row, day: date, was_visited: bool | None) -> list[Row]:
+    def planning(self, filters: Row, day: date) -> list[Row]:
         rows = []
         for place in self.places_on(filters, day):
             due_on, last = self.due_on(place, day), self.last(place, day, "periodic")
-            if due_on <= add_months(day, 12) and was_visited in (None, last is not None):
+            if due_on <= add_months(day, 12):
                 rows.append(
                     {
                         "institution_id": place["institution_id"],
-                        "was_visited": last is not None,
                         "is_past_due": due_on < day,
                         "last_periodic_on": last,
                         "due_on": due_on,
@@ -256,8 +257,7 @@ class PlaceOracle(Oracle):
         def position(row: Row) -> tuple[object, ...]:
             place = self.places[row["institution_id"]]
             return (
-                not row["was_visited"],
-                not row["was_visited"] and not row["is_past_due"],
+                not row["is_past_due"],
                 self.region_order.index(place["region"]),
                 row["due_on"],
                 place["name"],
@@ -281,5 +281,8 @@ class PlaceOracle(Oracle):
                 past_due=int(is_past),
                 never_visited_past_due=int(is_past and is_never),
                 never_visited_later=int(is_never and not is_past and not is_coming),
+                never_visited=int(is_never),
             )
+        for row in needs.values():
+            row["share_never_visited"] = row["never_visited"] / row["places"]
         return needs

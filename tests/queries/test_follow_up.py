@@ -48,7 +48,7 @@ wanted_lists = st.builds(
     statuses=st.sampled_from([(), (), ("no_information",), ("implemented", "in_progress")]),
     judges=st.sampled_from([(), (), ("npm",), ("authority", "nobody")]),
     older_than=st.sampled_from([None, None, 3, 12, 24, 48]),
-    only_overdue=st.sampled_from([False, False, True]),
+    replies=st.sampled_from([(), (), ("overdue",), ("late", "not_yet_due")]),
     only_repeated=st.sampled_from([False, False, True]),
     search=st.sampled_from(["", "", *SEARCHES]),
     sort=st.sampled_from(SORTS),
@@ -126,7 +126,7 @@ class FollowUpOracle(Oracle):
                 wanted.older_than is None
                 or add_months(row["issued_on"], wanted.older_than) < self.data_date
             )
-            and (not wanted.only_overdue or row["reply"] == "overdue")
+            and (not wanted.replies or row["reply"] in wanted.replies)
             and (not wanted.only_repeated or row["times_said"] > 1)
             and self.is_found(chain, SEARCHES[wanted.search])
         ]
@@ -264,7 +264,7 @@ def test_what_the_worked_example_says_of_a_chain(worked: Repository) -> None:
 
 def test_the_worked_examples_overdue_replies_and_unjudged_ones(worked: Repository) -> None:
     # R03 was answered on 11 September, a day after its three months; R09 and R07 never.
-    assert _ids(worked, Wanted(only_overdue=True)) == ["R07", "R09", "R11"]
+    assert _ids(worked, Wanted(replies=("overdue",))) == ["R07", "R09", "R11"]
     assert _ids(worked, Wanted(judges=("nobody",))) == ["R03", "R11", "R10"]
     assert worked.recommendation("R03")["reply"].to_list() == ["late"]
     assert worked.recommendation("R10")["reply"].to_list() == ["in_time"]

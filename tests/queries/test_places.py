@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from npm_data.questions.places import Stretch
 from npm_data.questions.repository import Repository
 from npm_data.reference import TODAYS_BORDERS, reference
-from npm_data.register.filters import Filters, Period
+from npm_data.register.filters import Filters, Period, Role
 from tests.extent import drawn
 from tests.queries.oracle import Row
 from tests.queries.oracle_places import PlaceOracle
@@ -31,8 +31,8 @@ EVER = Filters(Period(date(2013, 1, 1), date(2030, 12, 31)))
 random_registers = drawn(4, 150)
 ways_to_ask = st.fixed_dictionaries(
     {
-        "search": st.sampled_from(["", "", "place", "PLACE 1", "p2 place", "nowhere"]),
-        "states": st.sampled_from([(), (), ("overdue",), ("never_visited", "due_soon")]),
+        "search": st.sampled_from(["", "", "place", "PLACE no. 1", "p2 place", "sizo", "nowhere"]),
+        "states": st.sampled_from([(), (), ("past_due",), ("never_visited", "due_soon")]),
         "with_outside": st.booleans(),
         "sort_by": st.sampled_from(["chapter", "due", "name", "region"]),
     }
@@ -98,19 +98,16 @@ def test_the_planning_list_agrees_with_plain_python(
 ) -> None:
     with both(rows) as (repository, oracle):
         for filters, day in asked:
-            for was_visited in (None, True, False):
-                wanted = oracle.planning(filters, day, was_visited)
-                same(repository.planning(_filters(filters), day, was_visited=was_visited), wanted)
-                part = repository.planning(
-                    _filters(filters), day, was_visited=was_visited, stretch=Stretch(1, 1)
-                )
-                same(part, wanted[1:2])
-                assert set(part["matches"]) == ({len(wanted)} if len(wanted) > 1 else set())
+            wanted = oracle.planning(filters, day)
+            same(repository.planning(_filters(filters), day), wanted)
+            part = repository.planning(_filters(filters), day, stretch=Stretch(1, 1))
+            same(part, wanted[1:2])
+            assert set(part["matches"]) == ({len(wanted)} if len(wanted) > 1 else set())
             for by in ("total", "region", "ministry", "institution_type"):
                 found = repository.planning_needs(_filters(filters), day, (by,))
                 needs = oracle.planning_needs(filters, day, by)
                 if by == "total" and not needs:
-                    assert found.drop("dimension", "key").row(0) == (0,) * 7
+                    assert found.drop("dimension", "key").row(0) == (*(0,) * 8, None)
                 else:
                     assert found["key"].to_list() == sorted(needs)
                     same(found, [needs[key] for key in sorted(needs)])
@@ -125,15 +122,14 @@ def test_the_places_together_are_the_whole(rows: dict[str, list[Row]], day: date
             repository.place(identifier, day).row(0, named=True) for identifier in oracle.places
         ]
         by = ("institution_type",)
-        rate = repository.implementation(EVER, day, by=by).drop_nulls("key")
         status = repository.recommendations(EVER, day, by=by).drop_nulls("key")
-        for answer, name in (
-            (rate, "implemented"),
-            (rate, "considered"),
-            (status, "recommendations"),
-            (status, "no_longer_applicable"),
+        for name, column in (
+            ("recommendations", "recommendations"),
+            ("done", "implemented"),
+            ("verified", "verified"),
+            ("no_longer_applicable", "no_longer_applicable"),
         ):
-            assert sum(place[name] for place in places) == answer[name].sum()
+            assert sum(place[name] for place in places) == status[column].sum()
         still_open = status["recommendations"] - status["implemented"]
         assert (
             sum(place["open_recommendations"] for place in places)
@@ -145,7 +141,9 @@ def test_the_places_together_are_the_whole(rows: dict[str, list[Row]], day: date
             assert states.count(state) == clock[state]
         needs = repository.planning_needs(EVER, day).row(0, named=True)
         assert needs["places"] == clock["places"]
-        assert needs["past_due"] == clock["overdue"] + clock["never_visited_past_due"]
+        assert needs["past_due"] == clock["past_due"]
+        assert needs["never_visited"] == clock["never_visited"]
+        assert sum(place["is_past_due"] or False for place in places) == clock["past_due"]
         assert needs["coming"] - needs["never_visited_coming"] == clock["due_soon"]
         assert needs["needed"] == repository.planning(EVER, day).height
 
@@ -194,18 +192,25 @@ def named(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Repository]:
     [
         ("кокшетау", ["17-A-2", "17-A-10"]),
         ("КӨКШЕТАУ", ["17-A-2", "17-A-10"]),
-        ("учреждение 2", ["17-A-2"]),
+        ("учреждение 2", ["17-A-2", "17-B-2"]),
         ("кокш учр", ["17-A-2", "17-A-10"]),
         ("артем", ["17-B-1"]),
         ("Улытау", ["17-B-1"]),
         ("17-b-2", ["17-B-2"]),
-        ("17 a", ["17-A-2", "17-A-10"]),
+        ("17 a", ["17-A-2", "17-A-10", "17-B-2", "17-B-1"]),
         ("реждение", []),
+        ("колония № 10, Акмолинская область", ["17-A-10"]),
+        ("2 кокшетау учреждения", ["17-A-2"]),
+        ("учреждение N 2", ["17-A-2", "17-B-2"]),
+        ("учреждение №2", ["17-A-2", "17-B-2"]),
+        ("№ 2 қылмыстық-атқару мекемесі, Ақмола", ["17-A-2", "17-B-2"]),
+        ("Akmola prison no. 10", ["17-A-10"]),
+        ("Алматы колония", []),
         ("%", ["17-B-2", "17-B-1", "17-A-2", "17-A-10"]),
         ("' or 1=1", []),
     ],
 )
-def test_a_search_looks_at_beginnings_of_words_in_name_district_and_id(
+def test_a_search_finds_words_of_name_type_region_district_and_id_in_any_order_and_form(
     named: Repository, search: str, found: list[str]
 ) -> None:
     rows = named.place_list(EVER, search=search)
@@ -220,6 +225,40 @@ def test_names_stand_in_kazakh_order_and_by_their_numbers(named: Repository) -> 
         "Учреждение № 2, Көкшетау",
         "Учреждение № 10, Кокшетау",
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [
+        ("ru", ["Приют № 1", "Приют № 2"]),
+        ("en", ["Приют № 1", "Приют № 2"]),
+        ("kk", ["№ 1 баспана", "Приют № 2"]),
+    ],
+)
+def test_a_place_bears_the_name_of_the_language_and_is_found_by_both(
+    tmp_path: Path, language: str, shown: list[str]
+) -> None:
+    place = {"institution_type": "penal", "region": "KZ-11", "opened_on": date(2010, 1, 1)}
+    of_one = {"institution_id": "A", "name": "Приют № 1", "name_kk": "№ 1 баспана"}
+    visit = {"visit_id": "V", "institution_id": "A", "started_on": date(2016, 1, 1)}
+    said = {"recommendation_id": "R", "visit_id": "V", "institution_id": "A", "text": "text"}
+    said |= {"addressee": "interior", "theme": "staff", "issued_on": date(2016, 2, 1)}
+    register = register_of(
+        institutions=[place | of_one, place | {"institution_id": "B", "name": "Приют № 2"}],
+        visits=[visit | {"visit_type": "periodic"}],
+        recommendations=[said],
+    )
+    with in_memory(register, DATA_DATE) as repository:
+        asked = repository.seen_by(Role.COUNCIL, language)
+        assert asked.place_list(EVER)["name"].to_list() == shown
+        assert sorted(asked.planning(EVER, date(2030, 1, 1))["name"]) == sorted(shown)
+        for identifier, name in zip("AB", shown, strict=True):
+            assert asked.place(identifier)["name"].to_list() == [name]
+        for search in ("приют 1", "баспана"):
+            assert asked.place_list(EVER, search=search)["name"].to_list() == shown[:1]
+        assert asked.follow_up_list(EVER)["place"].to_list() == shown[:1]
+        told = asked.story("R").drop_nulls("place")["place"]
+        assert set(told) == {shown[0]}
 
 
 def test_a_place_that_nobody_knows_has_no_row(named: Repository) -> None:
@@ -247,10 +286,12 @@ def test_the_planning_list_of_the_worked_example(tmp_path: Path) -> None:
         "past_due": 2,
         "never_visited_past_due": 1,
         "never_visited_later": 1,
+        "never_visited": 2,
+        "share_never_visited": 2 / 7,
     }
-    assert listed.select("institution_id", "was_visited", "is_past_due", "due_on").rows() == [
-        ("I1", True, False, date(2019, 6, 1)),
-        ("S1", True, False, date(2019, 6, 1)),
-        ("P1", True, True, date(2018, 5, 12)),
-        ("G1", False, True, date(2018, 1, 1)),
+    assert listed.select("institution_id", "is_past_due", "due_on", "last_periodic_on").rows() == [
+        ("P1", True, date(2018, 5, 12), date(2014, 5, 12)),
+        ("G1", True, date(2018, 1, 1), None),
+        ("I1", False, date(2019, 6, 1), date(2015, 6, 1)),
+        ("S1", False, date(2019, 6, 1), date(2015, 6, 1)),
     ]

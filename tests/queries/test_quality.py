@@ -23,7 +23,7 @@ from tests.registers import SHEETS, frame_of, in_memory, register_of, repository
 EVERYTHING = Filters(Period(date(2014, 1, 1), date(2018, 6, 30)))
 BY = ("total", "region", "year")
 COLUMNS = {
-    "institutions": ("district", "closed_on"),
+    "institutions": ("district", "closed_on", "name_kk"),
     "visits": ("ended_on", "visit_type", "reported_on"),
     "recommendations": ("visit_id", "institution_id", "addressee_level", "repeats"),
     "follow_up": ("note",),
@@ -36,6 +36,7 @@ def registers_with_gaps(draw: st.DrawFn) -> dict[str, list[Row]]:
     rows = draw(registers())
     for place in rows["institutions"]:
         place["district"] = draw(st.sampled_from([None, "somewhere"]))
+        place["name_kk"] = draw(st.sampled_from([None, "мекеме"]))
     ends: dict[str, Row] = {}
     for visit in rows["visits"]:
         days = draw(st.sampled_from([None, 0, 3]))
@@ -215,6 +216,7 @@ def test_the_columns_of_the_worked_example_are_as_full_as_counted_by_hand(
     assert {row["column_name"]: (row["recorded"], row["total"]) for row in answer.to_dicts()} == {
         "district": (0, 9),
         "closed_on": (1, 9),  # P2
+        "name_kk": (0, 9),
         "ended_on": (12, 12),
         "visit_type": (12, 12),
         "reported_on": (11, 12),  # not V05

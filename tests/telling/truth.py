@@ -393,7 +393,7 @@ def columns_filled(choice: Choice) -> Answer:
         if row["recommendation_id"] in said and choice.from_on <= row["on"] <= choice.to_on
     ]
     columns: dict[str, tuple[Iterable[Row], tuple[str, ...]]] = {
-        "institutions": (places, ("district", "closed_on")),
+        "institutions": (places, ("district", "closed_on", "name_kk")),
         "visits": (visited, ("ended_on", "visit_type", "reported_on")),
         "recommendations": (
             statements,
@@ -402,7 +402,7 @@ def columns_filled(choice: Choice) -> Answer:
         "follow_up": (events, ("note",)),
     }
     return {
-        (sheet, name): _recorded([row[name] not in (None, "unspecified") for row in found])
+        (sheet, name): _recorded([row.get(name) not in (None, "unspecified") for row in found])
         for sheet, (found, names) in columns.items()
         for name in names
     }

@@ -12,8 +12,8 @@ from streamlit.testing.v1 import AppTest
 from npm_data.files.tables import MAKERS
 from npm_data.i18n import words_for
 from npm_data.reference import LANGUAGES
-from npm_data.ui import downloads, follow_up_file
-from npm_data.ui.story import age_text
+from npm_data.ui import downloads
+from npm_data.ui.pages import follow_up as page
 from tests.registers import register_of, repository_of, worked_rows
 from tests.ui.conftest import address_of, text_of
 
@@ -59,14 +59,27 @@ def test_a_row_says_day_addressee_place_standing_and_text(follow_up: Open) -> No
     first = labels(follow_up())[0]
     assert first.startswith("**20.05.2014** \u00b7 MIA \u00b7 ")
     assert ":blue-badge[implemented \u00b7 verified by the NPM]" in first
-    assert ":gray-badge[said 2 times]" in first
+    assert ":gray-badge[issued 2 times]" in first
     assert first.endswith("Repair the ventilation of the cells")
 
 
 def test_a_recommendation_without_a_place_says_so(follow_up: Open) -> None:
     systemic = next(label for label in labels(follow_up()) if "Extend the mandate" in label)
     assert WORDS("follow_up.systemic") in systemic
-    assert f":orange-badge[{WORDS('follow_up.reply_overdue')}]" in systemic
+
+
+def test_a_claim_beside_a_missing_reply_says_how_both_can_be(follow_up: Open) -> None:
+    overdue = f":orange-badge[{WORDS('follow_up.reply_overdue')}]"
+    why = WORDS("follow_up.claim_is_no_reply")
+    rows = labels(follow_up(reply="overdue"))
+    claimed = [label for label in rows if WORDS("follow_up.judge_authority") in label]
+    assert len(claimed) == 1
+    assert f":orange-badge[{WORDS('follow_up.no_written_reply')}]" in claimed[0]
+    assert why in claimed[0]
+    assert overdue not in claimed[0]
+    others = [label for label in rows if label not in claimed]
+    assert len(others) == 2
+    assert all(overdue in label and why not in label for label in others)
 
 
 def test_the_sidebars_filters_apply(follow_up: Open) -> None:
@@ -81,7 +94,8 @@ def test_the_sidebars_filters_apply(follow_up: Open) -> None:
         ({"judge": "authority"}, ["30.12.2016", "30.03.2017"]),
         ({"theme": ["regime", "contact"]}, ["29.02.2016", "05.03.2018"]),
         ({"age": "48"}, ["20.05.2014"]),
-        ({"overdue": "1"}, ["20.10.2016", "30.12.2016", "20.01.2017"]),
+        ({"reply": "overdue"}, ["20.10.2016", "30.12.2016", "20.01.2017"]),
+        ({"reply": ["overdue", "not_yet_due"]}, ["20.10.2016", "30.12.2016", "20.01.2017"]),
         ({"repeated": "1"}, ["20.05.2014", "10.06.2015"]),
         ({"search": "CELLS repairing"}, ["20.05.2014"]),
         ({"search": "%", "period": "2018"}, ["05.03.2018"]),
@@ -97,7 +111,7 @@ def test_an_address_narrows_the_list(
 
 def test_what_is_chosen_stands_in_the_address_and_one_button_clears_it(follow_up: Open) -> None:
     app = follow_up()
-    assert app.button(key="follow_up.clear").disabled
+    assert "follow_up.clear" not in {each.key for each in app.button}
     app.multiselect(key="follow_up.judge").set_value(["npm"]).run()
     app.text_input(key="follow_up.search").set_value("ventilation").run()
     app.selectbox(key="follow_up.age").set_value("12").run()
@@ -252,7 +266,7 @@ def test_nothing_found_makes_no_file(files: dict[str, bytes], follow_up: Open) -
     ],
 )
 def test_an_age_is_said_in_years_and_months(months: int, age: str) -> None:
-    assert age_text(words_for("ru"), months) == age
+    assert page.age_text(words_for("ru"), months) == age
 
 
 @pytest.fixture
@@ -260,11 +274,11 @@ def files(monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
     """What the buttons of the page would hand out, made when the page is run."""
     made: dict[str, bytes] = {}
 
-    def make(app, key, **what):
-        released = downloads.released_on(app, key, **what)
+    def make(app, key, figure):
+        released = downloads.released_figure(app, figure())
         made.update({kind: make(released) for kind, (_, make) in MAKERS.items()})
 
-    monkeypatch.setattr(follow_up_file, "download_buttons", make)
+    monkeypatch.setattr(page, "list_buttons", make)
     return made
 
 
@@ -287,12 +301,12 @@ def test_a_file_holds_all_pages_with_the_filters_on_top(
 def test_a_file_has_names_in_place_of_codes(
     language: str, files: dict[str, bytes], worked: Path, run_app: Open
 ) -> None:
-    query = {"judge": "npm", "overdue": "1", "age": "12", "theme": "treatment"}
+    query = {"judge": "npm", "reply": "overdue", "age": "12", "theme": "treatment"}
     run_app(worked, "follow_up", lang=language, period="all", **query)
     words, text = words_for(language), files["csv"].decode("utf-8-sig")
     assert words.code("theme", "treatment") in text
     assert words("follow_up.judge_npm") in text
-    assert f"{words('follow_up.only_overdue')}: {words('follow_up.yes')}" in text
+    assert f"{words('follow_up.reply')}: {words('follow_up.reply_overdue')}" in text
     assert words("follow_up.age_12") in text
     assert "R07" in text
     assert not [code for code in ("treatment", "implemented", "overdue", "ivs") if code in text]

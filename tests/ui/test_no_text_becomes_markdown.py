@@ -23,26 +23,23 @@ WRITTEN = {
 }
 """Columns of answers that hold what the register's people wrote; `name` is that of a place."""
 
-MADE_SAFE = {"as_text", "as_lines", "with_found", "place_link", "where", "address_of"}
+MADE_SAFE = {"as_text", "as_lines", "with_found", "place_link", "address_of"}
 """`register_text`, and what calls it for the texts it is given (each tested with hostile ones)."""
 
 TAKEN_OTHERWISE = {
     "changes_records._named_recommendations": "`_linked` makes each cell safe",
-    "follow_up_entry._statement": "options of a select, which are plain text",
-    "follow_up_entry.draw": "the key of a form, and what is kept",
-    "follow_up_list._row": "the key of a row, and a question to the register",
-    "follow_up_list.draw": "a question to the register: which of the words a search found",
-    "place_choice._found": "the key of a button and the argument of its click",
-    "place_tables._file": "the title of a file, which is told as plain text",
-    "place_tables.place_of": "the key of a page's numbers",
-    "place_timeline.timeline": "the notes of a picture that leaves as a file",
-    "story._circumstances": "whether there is one",
-    "story._head": "whether there is one",
-    "story._links": "the parameter of an address, and an ID made safe in the next line",
-    "story.place_line": "whether there is one",
-    "story._other_place": "whether two are the same",
-    "story._told": "`_lines` makes safe what it holds",
-    "story.draw": "questions to the register",
+    "entry._statement": "options of a select, which are plain text",
+    "entry.draw": "the key of a form, and what is kept",
+    "follow_up._circumstances": "whether there is one",
+    "follow_up._head": "whether there is one",
+    "follow_up._links": "the parameter of an address, and an ID made safe in the next line",
+    "follow_up._list": "a question to the register: which of the words a search found",
+    "follow_up._other_place": "whether two are the same",
+    "follow_up._place": "whether there is one",
+    "follow_up._row": "the key of a row, and a question to the register",
+    "follow_up._story": "questions to the register",
+    "follow_up._told": "`_lines` makes safe what it holds",
+    "place._lists": "the key of a page's numbers",
 }
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef

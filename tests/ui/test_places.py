@@ -4,15 +4,16 @@ import csv
 import io
 from collections.abc import Callable
 from pathlib import Path
-from types import SimpleNamespace
 
 import polars as pl
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from npm_data.i18n import words_for
+from npm_data.questions.places import EVERYTHING, PlaceQuestions, Stretch
 from npm_data.reference import LANGUAGES
-from npm_data.ui import downloads, planning
+from npm_data.ui import downloads
+from npm_data.ui.paging import ROWS_A_PAGE
 from tests.registers import register_of, repository_of
 from tests.ui.conftest import DATA_DATE, RunApp, address_of, text_of
 
@@ -40,11 +41,6 @@ def names(app: AppTest, table: int = 0) -> list[str]:
     return [str(cell).removeprefix("[").partition("]")[0] for cell in cells]
 
 
-def test_the_headline_is_the_clock_of_the_day(places: Page) -> None:
-    shown = {metric.label: metric.value for metric in places().metric}
-    assert list(shown.values()) == ["7", "2", "2", "1", "2"]
-
-
 def test_the_register_stands_in_the_order_of_the_law(places: Page) -> None:
     app = places()
     assert headers(app) == ["Places in the register: 7"]
@@ -59,7 +55,11 @@ def test_the_register_stands_in_the_order_of_the_law(places: Page) -> None:
     ]
     first = app.table[0].value.iloc[0].tolist()
     assert "place?lang=en&period=2018&place=P1" in first[0]
-    assert first[1:5] == ["overdue: 12.05.2018", "12.05.2014", "01.01.2016", "20.11.2017"]
+    assert first[1:4] == ["overdue: 12.05.2018", "12.05.2014", "20.11.2017"]
+    due = dict(zip(names(app), app.table[0].value["Four-year term"], strict=True))
+    assert due["Guardhouse 1"] == "no periodic visit yet, past due: 01.01.2018"
+    assert due["IVS 2"] == "no periodic visit yet: 01.09.2020"
+    assert "The four-year term has passed for 2 of 7 places (28.6\u00a0%)" in text_of(app)
 
 
 def test_a_search_narrows_the_list_and_stands_in_the_address(places: Page) -> None:
@@ -78,7 +78,10 @@ def test_nothing_found_is_said(places: Page) -> None:
 
 
 def test_a_class_of_the_clock_is_chosen_in_the_address(places: Page) -> None:
-    assert names(places(state="never_visited")) == ["IVS 2", "Guardhouse 1"]
+    assert names(places(state="never-visited")) == ["IVS 2", "Guardhouse 1"]
+    assert names(places(state="past-due")) == ["Colony 1", "Guardhouse 1"]
+    assert names(places(state="past-due", ministry="defence")) == ["Guardhouse 1"]
+    assert names(places(state="due-soon")) == ["SIZO 1", "IVS 1"]
     assert headers(places(state="nonsense")) == ["Places in the register: 7"]
 
 
@@ -101,15 +104,15 @@ def test_a_page_after_the_last_means_the_last(places: Page) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("view", ["register", "planning"])
-def test_both_views_are_for_the_council_only(places: Page, language: str, view: str) -> None:
+@pytest.mark.parametrize("view", ["register", "planning", "regions"])
+def test_each_view_is_for_the_council_only(places: Page, language: str, view: str) -> None:
     app = places(lang=language, view=view)
     headers(app)
     assert words_for(language)("frame.council_only") in text_of(app)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("view", ["register", "planning"])
+@pytest.mark.parametrize("view", ["register", "planning", "regions"])
 def test_an_empty_register_is_said(places: Page, tmp_path: Path, language: str, view: str) -> None:
     repository_of(register_of(), tmp_path, DATA_DATE).close()
     app = places(tmp_path / "register.duckdb", lang=language, view=view)
@@ -118,79 +121,65 @@ def test_an_empty_register_is_said(places: Page, tmp_path: Path, language: str, 
     assert words_for(language)("frame.register_is_empty") in text_of(app)
 
 
-def test_the_planning_list_keeps_the_never_visited_apart(places: Page) -> None:
+def test_where_to_go_next_begins_with_what_is_past_due(places: Page) -> None:
     app = places(view="planning")
     assert headers(app) == [
-        "Periodic visits needed in the coming 12 months: 4, of these past due: 2",
-        "With a periodic visit before: 3",
-        "Without any periodic visit: 1",
+        "Periodic visits needed in the coming 12 months: 4, of these past due: 2"
     ]
-    assert names(app, 1) == ["IVS 1", "SIZO 1", "Colony 1"]
-    assert names(app, 2) == ["Guardhouse 1"]
-    text = text_of(app)
-    assert "never visited and due later, not listed: 1" in text
+    assert names(app) == ["Colony 1", "Guardhouse 1", "IVS 1", "SIZO 1"]
+    assert app.table[0].value["Term"].tolist() == ["past due"] * 2 + ["due within 12 months"] * 2
     assert (
         "A four-year round of 7 places takes 2 periodic visits a year. In the 12 months after "
         "30\u00a0June\u00a02018, 4 periodic visits are needed: 2 fall due and 2 are past due, "
-        "1 of these for a place never visited. In the 12 months before, 1 place had a periodic "
-        "visit."
-    ) in text
+        "1 of these for a place without a periodic visit. In the 12 months before, 1 place had "
+        "a periodic visit."
+    ) in text_of(app)
+    assert names(places(view="planning", region="KZ-71")) == ["IVS 1", "SIZO 1"]
 
 
-def test_a_file_of_the_planning_list_is_labelled_like_the_page(
+def test_regions_stand_as_on_the_map_until_somebody_asks_for_the_largest_share(
+    places: Page,
+) -> None:
+    north = places(view="regions")
+    assert headers(north) == ["2 of 7 places have had no periodic visit (28.6\u00a0%)"]
+    regions = north.table[0].value["Region"].tolist()
+    largest = places(view="regions", regions="share").table[0].value["Region"].tolist()
+    assert largest[0] != regions[0]
+    assert sorted(largest) == sorted(regions)
+    assert largest[-1] == regions[-1] == "All"
+
+
+def test_a_files_rows_are_asked_for_with_the_file_alone(
     places: Page, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    contents: dict[str, bytes] = {}
+    makers: dict[str, Callable[[], bytes]] = {}
 
     def keep(label: str, data: Callable[[], bytes], **settings: object) -> None:
-        contents[str(settings["key"])] = data()
+        makers[str(settings["key"])] = data
+
+    asked: list[int | None] = []
+    planning = PlaceQuestions.planning
+
+    def noted(*of: object, stretch: Stretch = EVERYTHING, **more: object) -> pl.DataFrame:
+        asked.append(stretch.most)
+        return planning(*of, stretch=stretch, **more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(downloads.st, "download_button", keep)
-    headers(places(view="planning"))
+    monkeypatch.setattr(PlaceQuestions, "planning", noted)
     headers(places())
-    for key in ("places.planning.csv", "places.register.csv", "places.pace.csv"):
-        lines = contents[key].decode("utf-8-sig")
-        assert words_for("en")("frame.council_only") in lines
-    rows = list(csv.reader(io.StringIO(contents["places.planning.csv"].decode("utf-8-sig"))))
+    headers(places(view="planning"))
+    assert asked == [ROWS_A_PAGE]
+    for key in ("places.planning.csv", "places.register.csv"):
+        lines = makers[key]().decode("utf-8-sig")
+        assert words_for("en")("frame.council_only") in lines or "planning" in key
+    assert asked == [ROWS_A_PAGE, None]
+    rows = list(csv.reader(io.StringIO(makers["places.planning.csv"]().decode("utf-8-sig"))))
     assert ["For the Coordination Council only: visits may be unannounced"] in rows
-    blocks = [row[0] for row in rows if row and row[0] in ("visited before", "no periodic visit")]
-    assert blocks == ["visited before"] * 3 + ["no periodic visit"]
-    assert contents["places.planning.xlsx"].startswith(b"PK")
+    assert makers["places.planning.xlsx"]().startswith(b"PK")
 
 
 def test_a_chosen_type_of_visit_is_said_not_to_matter(places: Page) -> None:
     note = words_for("en")("places.any_visit_type")
-    assert note not in text_of(places())
-    chosen = {"visit-type": "special"}
+    chosen = {"visit-type": "special", "view": "planning"}
+    assert note not in text_of(places(view="planning"))
     assert note in text_of(places(**chosen))
-    assert note in text_of(places(**chosen, view="planning"))
-
-
-@pytest.mark.parametrize(
-    ("language", "count", "said"),
-    [
-        ("ru", 1, "обойти 1 учреждение, нужно 1 периодическое посещение в год"),
-        ("ru", 2, "у 2 учреждений наступает срок, у 2 учреждений срок уже истёк"),
-        ("ru", 5, "предстоит 5 периодических посещений"),
-        ("ru", 21, "предстоит 21 периодическое посещение: у 21 учреждения наступает срок"),
-        ("ru", 21, "периодическое посещение проведено в 21 учреждении."),
-        ("ru", 2, "периодические посещения проведены в 2 учреждениях."),
-        ("kk", 21, "21 мекеменің мерзімі келеді, 21 мекеменің мерзімі өткен"),
-        ("en", 0, "0 periodic visits are needed: 0 fall due and 0 are past due"),
-        (
-            "en",
-            1,
-            "1 periodic visit is needed: 1 falls due and 1 is past due, 1 of these for a place",
-        ),
-        ("en", 21, "In the 12 months before, 21 places had a periodic visit."),
-    ],
-)
-def test_the_planning_sentence_bends_its_words_to_the_numbers(
-    language: str, count: int, said: str
-) -> None:
-    numbers = ("needed", "coming", "past_due", "never_visited_past_due")
-    row = {"dimension": "total", "places": max(count, 1)} | dict.fromkeys(numbers, count)
-    pace = {"dimension": "total", "needed_a_year": float(count), "places_visited": count}
-    plan = planning.Planning(pl.DataFrame([row]), pl.DataFrame([pace]))
-    app = SimpleNamespace(words=words_for(language), as_of=DATA_DATE)
-    assert said in planning.sentence(app, plan)

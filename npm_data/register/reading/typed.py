@@ -27,7 +27,7 @@ from npm_data.register.schema import RECORDS_OF_A_PART, ROWS_A_SHEET, SHEETS, Pr
 from npm_data.register.spelling import fold, in_one_spelling
 from npm_data.register.vocabulary import CODED_COLUMNS, RegionMeaning, meaning_of, vocabulary
 
-FREE_TEXTS = ("name", "district", "text", "note")
+FREE_TEXTS = ("name", "name_kk", "district", "text", "note")
 UNREAD_RECORDS = {"record": pl.UInt64, "column": pl.String}
 
 _FAMILIES = (

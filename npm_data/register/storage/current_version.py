@@ -192,7 +192,10 @@ def look_through(path: Path) -> Meta:
 
 def _rows(connection: duckdb.DuckDBPyConnection, table: str) -> pl.DataFrame:
     query = f"select * exclude (row_number) from {table} order by row_number"
-    return with_records(table, connection.sql(query).pl(), first_row=1)
+    rows = with_records(table, connection.sql(query).pl(), first_row=1)
+    # A file of an older format lacks the columns that came since.
+    since = Register.members()[table].schema.columns().keys() - set(rows.columns)
+    return rows.with_columns(pl.lit(None, pl.String).alias(name) for name in sorted(since))
 
 
 def _problems(connection: duckdb.DuckDBPyConnection) -> tuple[Problem, ...]:

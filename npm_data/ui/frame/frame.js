@@ -172,6 +172,39 @@
     attributes: true,
     attributeFilter: ['data-test-script-state', 'aria-label', 'aria-roledescription'],
   });
+  // A link in a text or a table would open a window of its own. One to another page of the
+  // dashboard opens in this one, as the menu's do: Streamlit goes where the browser's back leads.
+  // How far the page had been read is kept with its address, for the way back.
+  const main = () => document.querySelector('[data-testid="stMain"]');
+  document.addEventListener('click', (click) => {
+    const link = click.target.closest('[data-testid="stMarkdownContainer"] a[href]');
+    if (!link || click.button || click.ctrlKey || click.metaKey || click.shiftKey) return;
+    const { hash, href } = new URL(link.href);
+    if (hash || new URL('.', href).href !== new URL('.', location.href).href) return;
+    click.preventDefault();
+    click.stopPropagation();
+    history.replaceState({ ...history.state, npmRead: main().scrollTop }, '');
+    const state = { npmRead: 0 };
+    history.pushState(state, '', href);
+    window.dispatchEvent(new PopStateEvent('popstate', { state }));
+  }, true);
+  window.addEventListener('popstate', ({ state }) => {
+    if (state?.npmRead === undefined) return;
+    // The page there comes in its own time; whoever begins to read elsewhere is let be.
+    let rounds = 150;
+    let held = 0;
+    const letBe = () => { rounds = 0; };
+    for (const kind of ['wheel', 'keydown', 'pointerdown'])
+      window.addEventListener(kind, letBe, { once: true });
+    const readOn = () => {
+      const app = document.querySelector('[data-testid="stApp"]');
+      if (rounds && app.dataset.testScriptState === 'notRunning') main().scrollTop = state.npmRead;
+      held = Math.abs(main().scrollTop - state.npmRead) < 2 ? held + 1 : 0;
+      rounds -= 1;
+      if (rounds > 0 && held < 12) setTimeout(readOn, 100);
+    };
+    readOn();
+  });
   window.addEventListener('resize', window.npmMend);
   document.addEventListener('toggle', window.npmMend, true);
   window.npmMend();

@@ -96,7 +96,7 @@ def open_app(words: Words, entry: PageEntry, visitor: Visitor) -> App:
     if not visitor.role.may(Role.SECRETARIAT):
         traffic.close_field()
     try:
-        repository = register.open_register(visitor.role).seen_by(visitor.role)
+        repository = register.open_register(visitor.role).seen_by(visitor.role, words.language)
         data_set = repository.data_set
     except DatabaseError as error:
         _say_there_is_no_register(words, error, visitor)
