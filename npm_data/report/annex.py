@@ -3,19 +3,27 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from npm_data.figures.changes import of_the_period, statuses_of_the_period
 from npm_data.figures.figure import Figure
 from npm_data.figures.periods import period_name
 from npm_data.figures.subject import Subject
+from npm_data.figures.visible import all_told
 from npm_data.report import annex_document, annex_workbook
 from npm_data.report.annex_chapters import chapters
 from npm_data.report.annex_coverage import coverage
 from npm_data.report.annex_implementation import implementation
 from npm_data.report.annex_recommendations import recommendations
-from npm_data.report.annex_records import changes, completeness, notes
+from npm_data.report.annex_records import completeness, notes
 from npm_data.report.annex_tables import Annex, Chapter, Part, Table
 from npm_data.report.annex_visits import visits
 from npm_data.report.progress import Progress, silent
 from npm_data.report.release import Provenance, provenance_of, release
+
+
+def changes(subject: Subject) -> Part:
+    """What the period changed, against the day before its first."""
+    return Part("changes", all_told(subject, of_the_period, statuses_of_the_period))
+
 
 PARTS: tuple[Callable[[Subject], Part], ...] = (
     visits,

@@ -1,32 +1,22 @@
-"""The annex on the register itself: what changed, how full it is, where everything comes from."""
+"""The annex on the register itself: how full it is, where everything comes from."""
 
 from collections.abc import Iterable
-from typing import get_args
 
 import polars as pl
 
-from npm_data.charts.changes import status_names
 from npm_data.figures.columns import Column
 from npm_data.figures.definitions import DEFINITIONS, GENERAL
 from npm_data.figures.figure import Figure
 from npm_data.figures.subject import Subject
-from npm_data.figures.units import codes_in_order, rows_of, total_of
 from npm_data.figures.visible import all_told
 from npm_data.reference import reference
 from npm_data.report.annex_tables import Part
 from npm_data.report.published import HOME_COUNTRY
 from npm_data.report.published_sources import sources_of
-from npm_data.repository.changes import PlaceChange, RecommendationChange
 from npm_data.repository.quality import REASONS
 from npm_data.validate.findings import column_title
 
-KINDS = (*get_args(RecommendationChange), *get_args(PlaceChange))
 SUBJECTS = ("visit_type", "report_day", "place", "addressee_level", "reply", "answer")
-
-
-def changes(subject: Subject) -> Part:
-    """What the period changed, against the day before its first."""
-    return Part("changes", all_told(subject, _changes, _transitions))
 
 
 def completeness(subject: Subject) -> Part:
@@ -38,74 +28,6 @@ def notes(subject: Subject, parts: Iterable[Part]) -> Part:
     used = {draft.definition for part in parts for draft in part.drafts}
     register = () if subject.data_set.imported_at is None else (_register(subject),)
     return Part("notes", (_definitions(subject, used), _sources(subject), *register))
-
-
-def _changes(subject: Subject) -> Figure:
-    words, filters = subject.words, subject.filters
-    by = ("total", "ministry")
-    answers = (
-        subject.repository.changes(filters, by),
-        subject.repository.place_changes(filters, by),
-    )
-    total = total_of(answers[0]) | total_of(answers[1])
-    of = [rows_of(answer, "ministry") for answer in answers]
-    chosen = filters.ministries
-    ministries = [code for code in codes_in_order("ministry") if not chosen or code in chosen]
-    counted = {code: of[0].get(code, {}) | of[1].get(code, {}) for code in ministries}
-    rows = [
-        {"kind": words(f"changes.kind_{kind}"), "total": total[kind]}
-        | {code: counted[code].get(kind, 0) for code in ministries}
-        for kind in KINDS
-    ]
-    day = filters.period.to_on
-    short = {code: words.ministry(code, day, is_short=True) for code in ministries}
-    said = [words("changes.ministry_note")]
-    if filters.visit_types:
-        said.append(words("changes.visit_type_note"))
-    return Figure(
-        key="changes.kinds",
-        heading=words("annex.changes_kinds"),
-        rows=pl.DataFrame(rows),
-        columns={
-            "kind": Column(words("changes.column_kind")),
-            "total": Column(words("changes.column_total"), "number"),
-            **{code: Column(name, "number") for code, name in short.items()},
-        },
-        definition="changes",
-        counts=tuple(said),
-    )
-
-
-def _transitions(subject: Subject) -> Figure:
-    words = subject.words
-    names = status_names(words)
-    order = list(names)
-    answer = subject.repository.status_transitions(subject.filters)
-    rows = [
-        {
-            "before": names[row["status_before"]],
-            "after": names[row["status_after"]],
-            "recommendations": row["recommendations"],
-        }
-        for row in sorted(
-            answer.iter_rows(named=True),
-            key=lambda each: (
-                order.index(each["status_before"]),
-                order.index(each["status_after"]),
-            ),
-        )
-    ]
-    return Figure(
-        key="changes.statuses",
-        heading=words("annex.changes_statuses"),
-        rows=pl.DataFrame(rows),
-        columns={
-            "before": Column(words("annex.column_status_before")),
-            "after": Column(words("annex.column_status_after")),
-            "recommendations": Column(words("recommendations.column_count"), "number"),
-        },
-        definition="changes",
-    )
 
 
 def _subjects(subject: Subject) -> Figure:

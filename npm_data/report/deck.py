@@ -2,18 +2,32 @@
 
 from collections.abc import Callable, Sequence
 
+from npm_data.figures import changes, past_due
 from npm_data.figures.subject import Subject
 from npm_data.figures.visible import told
-from npm_data.report.deck_changes import what_changed
 from npm_data.report.deck_plan import checked, read_plan
 from npm_data.report.deck_reach import where_we_went, whom_we_reached
 from npm_data.report.deck_recommendations import carried_out, what_we_recommended
-from npm_data.report.deck_round import four_year_round, overdue
+from npm_data.report.deck_round import four_year_round
+from npm_data.report.deck_slide import slide
 from npm_data.report.deck_times import how_fast
 from npm_data.report.deck_visits import headline
 from npm_data.report.deck_words import sources, title, title_of
 from npm_data.report.release import provenance_of
 from npm_data.report.slides import Deck, Slide
+
+
+def overdue(subject: Subject) -> Slide | None:
+    """What we ask of each body: visits and replies past due; none where neither can be."""
+    figure = past_due.by_ministry(subject)
+    return None if figure.rows.is_empty() else slide(subject, "overdue", figure)
+
+
+def what_changed(subject: Subject) -> Slide | None:
+    """The changes between the days of the period; none where the register has none of it."""
+    figure = changes.of_the_period(subject)
+    return slide(subject, "what_changed", figure) if figure.finding else None
+
 
 SLIDES: dict[str, Callable[[Subject], Slide | None]] = {
     "title": title,

@@ -11,16 +11,24 @@ from npm_data.ui.app import App
 from npm_data.ui.downloads import file_buttons
 from npm_data.ui.links import address_of
 from npm_data.ui.page_list import METHODOLOGY
-from npm_data.ui.table import ROWS_OF_A_PICTURE, ROWS_ON_THE_PAGE, styled_table
+from npm_data.ui.table import ROWS_OF_A_PICTURE, ROWS_ON_THE_PAGE, Links, styled_table
 from npm_data.ui.tiles import small
 
 
-def card(app: App, figure: Figure, *, on_click: Callable[[], None] | None = None) -> None:
+def card(
+    app: App,
+    figure: Figure,
+    *,
+    on_click: Callable[[], None] | None = None,
+    links: Links | None = None,
+    whole: Callable[[], Figure] | None = None,
+) -> None:
     """Show a figure; without rows, only what it says of that.
 
     A picture stands with its table and files folded below it; where there is none, a table of more
-    than one row stands open. `on_click` is called after a click in the picture, before the page
-    runs again; see `clicked`.
+    than one row stands open, and one with links. `on_click` is called after a click in the picture,
+    before the page runs again; see `clicked`. `whole` is the figure with all its rows, where those
+    on the page are a stretch of them: it is made when a file of it is asked for.
     """
     if figure.rows.is_empty():
         st.info(figure.empty or figure.finding or app.words("frame.empty"))
@@ -37,11 +45,11 @@ def card(app: App, figure: Figure, *, on_click: Callable[[], None] | None = None
                 alt=picture.alt,
                 on_select=on_click or "ignore",
             )
-        is_open = picture is None and figure.rows.height > 1
+        is_open = picture is None and (figure.rows.height > 1 or links is not None)
         if is_open:
-            _rows(app, figure, ROWS_ON_THE_PAGE)
+            _rows(app, figure, ROWS_ON_THE_PAGE, links)
         _line(figure)
-        _more(app, figure, has_table=not is_open)
+        _more(app, figure, whole or (lambda: figure), has_table=not is_open)
 
 
 def clicked(key: str, selection: str, field: str) -> tuple[str, ...]:
@@ -68,7 +76,7 @@ def _line(figure: Figure) -> None:
 
 
 @st.fragment
-def _more(app: App, figure: Figure, *, has_table: bool) -> None:
+def _more(app: App, figure: Figure, whole: Callable[[], Figure], *, has_table: bool) -> None:
     """Table, files and meaning: made only once they are asked for, the page does not run again."""
     menu = st.expander(
         app.words("frame.as_table"), key=f"{figure.key}.table", type="compact", on_change="rerun"
@@ -79,7 +87,7 @@ def _more(app: App, figure: Figure, *, has_table: bool) -> None:
         st.markdown("  \n".join(small(line) for line in _meaning(app, figure)))
         if has_table:
             _rows(app, figure, ROWS_OF_A_PICTURE)
-        file_buttons(app, figure)
+        file_buttons(app, figure, whole)
 
 
 def _meaning(app: App, figure: Figure) -> list[str]:
@@ -91,9 +99,10 @@ def _meaning(app: App, figure: Figure) -> list[str]:
     return lines
 
 
-def _rows(app: App, figure: Figure, most: int) -> None:
+def _rows(app: App, figure: Figure, most: int, links: Links | None = None) -> None:
     words, rows = app.words, figure.rows
-    st.table(styled_table(words, rows, figure.columns, most), hide_index=True, width="content")
+    shown = styled_table(words, rows, figure.columns, most, links)
+    st.table(shown, hide_index=True, width="content")
     if rows.height > most:
         first, total = words.number(most), words.number(rows.height)
         st.caption(words("frame.table_of", shown=first, total=total))

@@ -99,13 +99,16 @@ def released_figure(app: App, figure: Figure) -> Released:
     )
 
 
-def file_buttons(app: App, figure: Figure) -> None:
-    """A button for each kind of file of a figure, which is made when it is clicked."""
+def file_buttons(app: App, figure: Figure, whole: Callable[[], Figure]) -> None:
+    """A button for each kind of file of a figure, which is made when it is clicked.
+
+    `whole` gives the figure that leaves, with all its rows.
+    """
     picture = figure.picture(app.look)
     makers = MAKERS if picture is None else picture_makers(picture, app.look) | MAKERS
 
     def made(make: Callable[[Released], bytes]) -> bytes:
-        return make(released_figure(app, figure))
+        return make(released_figure(app, whole()))
 
     with st.container(horizontal=True, gap="small"):
         for kind, (mime, make) in makers.items():

@@ -1,0 +1,47 @@
+"""Past due: replies and periodic visits together, by body, each number the way to its list."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from npm_data.figures import past_due
+from npm_data.figures.periods import ALL
+from npm_data.figures.units import WHOLE
+from npm_data.ui import shell
+from npm_data.ui.card import card
+from npm_data.ui.links import address_of
+
+app = shell.enter()
+
+
+def lists(row: Mapping[str, Any]) -> dict[str, str]:
+    """The places and the recommendations that a row counts, of all years."""
+    of = {"period": ALL} | ({} if row["code"] == WHOLE else {"ministry": row["code"]})
+    return {
+        "past_due": address_of(app, "places", state="past-due", **of),
+        "overdue": address_of(app, "follow_up", reply="overdue", **of),
+    }
+
+
+card(app, past_due.by_ministry(app), links=lists)
+names = [app.words(f"past_due.longest_{each}") for each in ("visits", "replies")]
+visits, replies = st.tabs(names, key="past_due.longest", on_change="rerun")
+if visits.open:
+    with visits:
+        figure = past_due.longest_visits(app)
+        card(
+            app,
+            figure,
+            links=lambda row: {"name": address_of(app, "place", place=row["institution_id"])},
+        )
+if replies.open:
+    with replies:
+        figure = past_due.longest_replies(app)
+        card(
+            app,
+            figure,
+            links=lambda row: {
+                "chain_id": address_of(app, "follow_up", recommendation=row["chain_id"])
+            },
+        )
