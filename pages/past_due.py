@@ -1,4 +1,4 @@
-"""Past due: replies and periodic visits together, by body, each number the way to its list."""
+"""Past due: replies and periodic visits by body, each number the way to its list; of one, names."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -24,24 +24,24 @@ def lists(row: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
-card(app, past_due.by_ministry(app), links=lists)
-names = [app.words(f"past_due.longest_{each}") for each in ("visits", "replies")]
-visits, replies = st.tabs(names, key="past_due.longest", on_change="rerun")
-if visits.open:
-    with visits:
-        figure = past_due.longest_visits(app)
-        card(
-            app,
-            figure,
-            links=lambda row: {"name": address_of(app, "place", place=row["institution_id"])},
-        )
-if replies.open:
-    with replies:
-        figure = past_due.longest_replies(app)
-        card(
-            app,
-            figure,
-            links=lambda row: {
-                "chain_id": address_of(app, "follow_up", recommendation=row["chain_id"])
-            },
-        )
+by_ministry = past_due.by_ministry(app)
+card(app, by_ministry, links=lists)
+if by_ministry.rows.height == 2:  # One body and the whole, which is the same.
+    names = [app.words(f"past_due.longest_{each}") for each in ("visits", "replies")]
+    visits, replies = st.tabs(names, key="past_due.longest", on_change="rerun")
+    if visits.open:
+        with visits:
+            card(
+                app,
+                past_due.longest_visits(app),
+                links=lambda row: {"name": address_of(app, "place", place=row["institution_id"])},
+            )
+    if replies.open:
+        with replies:
+            card(
+                app,
+                past_due.longest_replies(app),
+                links=lambda row: {
+                    "chain_id": address_of(app, "follow_up", recommendation=row["chain_id"])
+                },
+            )

@@ -122,7 +122,7 @@ def kinds(subject: Subject, days: Days) -> Figure:
     finding = _finding(subject, days, total, of_ministry)
     return Figure(
         key="changes.kinds",
-        heading=words("changes.title"),
+        heading=words("annex.changes_kinds"),
         rows=pl.DataFrame(rows if any(total[kind] for kind in KINDS) else []),
         columns={
             "kind": Column(words("changes.column_kind")),
@@ -275,7 +275,7 @@ def _notes(subject: Subject) -> tuple[str, ...]:
 def _direction(words: Words, kind: str) -> str:
     if kind in WORSE:
         return words("changes.is_worse")
-    return words("changes.is_better") if kind in BETTER else ""
+    return words("changes.is_better" if kind in BETTER else "changes.is_neither")
 
 
 def _finding(subject: Subject, days: Days, total: Row, of_ministry: Mapping[str, Row]) -> str:

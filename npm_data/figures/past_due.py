@@ -5,6 +5,7 @@ what is late now is late whatever period is looked at.
 """
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import polars as pl
 
@@ -16,7 +17,7 @@ from npm_data.figures.figure import Figure, Picture
 from npm_data.figures.periods import FIRST_DAY
 from npm_data.figures.sentences import k_of_n, rate_in_brackets, share_in_brackets
 from npm_data.figures.subject import Subject, ever
-from npm_data.figures.units import Row, codes_in_order, named_unit, rows_of, table, total_of
+from npm_data.figures.units import Row, Unit, codes_in_order, named_unit, rows_of, table, total_of
 from npm_data.i18n import Words
 from npm_data.repository.follow_up import Wanted
 from npm_data.repository.places import Stretch
@@ -53,6 +54,11 @@ def by_ministry(subject: Subject) -> Figure:
     ]
     whole = _both(total_of(clock), total_of(replies))
     rows = table(subject, units, whole)
+    said = [
+        *([_visits(subject, units, total_of(clock))] if whole["places"] else []),
+        *([_replies(words, units, whole)] if whole["due"] else []),
+    ]
+    nothing = words("past_due.nothing_due")
     return Figure(
         key="past_due.ministry",
         heading=words("past_due.title"),
@@ -68,11 +74,19 @@ def by_ministry(subject: Subject) -> Figure:
             "share_overdue": Column(words("past_due.column_share_overdue"), "percent", of="due"),
         },
         definition="past_due",
-        finding=_finding(subject, [unit.counts | {"name": unit.name} for unit in units], whole),
-        counts=(words("past_due.as_of", date=words.date(day)), words("changes.ministry_note")),
-        cautions=(words("past_due.named", many=words.number(MANY)), *_any_visit_type(subject)),
+        finding=" ".join(each.text for each in said) or nothing,
+        counts=(
+            words("past_due.as_of", date=words.date(day)),
+            words.plural("deck.places", whole["places"]),
+            words.plural("past_due.replies_due", whole["due"]),
+        ),
+        cautions=(
+            *(each.named for each in said if each.named),
+            words("changes.ministry_note"),
+            *_any_visit_type(subject),
+        ),
         draw=lambda look: _bars(words, rows, look),
-        empty=words("past_due.nothing_due"),
+        empty=nothing,
         has_whole=True,
         has_period=False,
     )
@@ -96,7 +110,7 @@ def longest_visits(subject: Subject) -> Figure:
         subject,
         "visits",
         rows,
-        "due_on",
+        total_of(subject.repository.clock(ever(subject), day))["past_due"],
         {
             "name": Column(words("coverage.place")),
             "type": Column(words("coverage.column_institution_type")),
@@ -128,7 +142,7 @@ def longest_replies(subject: Subject) -> Figure:
         subject,
         "replies",
         rows,
-        "reply_due_on",
+        0 if found.is_empty() else found["total"][0],
         {
             "chain_id": Column(words("changes.column_chain_id")),
             "addressee": Column(words("changes.column_addressee")),
@@ -139,17 +153,31 @@ def longest_replies(subject: Subject) -> Figure:
     )
 
 
-def worst(rows: Sequence[Row], part: str, whole: str) -> Row | None:
-    """The row with the largest share, among those that are large enough for it to say something.
+class Worst(NamedTuple):
+    """The body with the largest share, and how many those it was chosen among have at least."""
+
+    unit: Unit
+    fewest: int
+
+
+def worst(units: Sequence[Unit], part: str, whole: str) -> Worst | None:
+    """The largest share, among bodies that are large enough for theirs to say something.
 
     None where fewer than two are, or nothing is past due: there is nothing to tell apart.
     """
     for fewest in (MANY, FEWEST_FOR_A_RATE):
-        large = [row for row in rows if row[whole] >= fewest]
+        large = [unit for unit in units if unit.counts[whole] >= fewest]
         if len(large) > 1:
-            found = max(large, key=lambda row: row[part] / row[whole])
-            return found if found[part] else None
+            found = max(large, key=lambda unit: unit.counts[part] / unit.counts[whole])
+            return Worst(found, fewest) if found.counts[part] else None
     return None
+
+
+class _Said(NamedTuple):
+    """A sentence, and among whom the body was chosen that it names."""
+
+    text: str
+    named: str = ""
 
 
 def _both(clock: Row | None, replies: Row | None) -> Row:
@@ -162,44 +190,34 @@ def _both(clock: Row | None, replies: Row | None) -> Row:
     }
 
 
-def _finding(subject: Subject, rows: Sequence[Row], whole: Row) -> str:
-    """A sentence on visits and one on replies, each with the body that has the largest share."""
-    words = subject.words
-    said = []
-    if whole["places"]:
-        said.append(_visits(subject, rows, whole))
-    if whole["due"]:
-        counted = k_of_n(words, whole["overdue"], whole["due"])
-        share = rate_in_brackets(words, whole["overdue"], whole["due"])
-        found = worst(rows, "overdue", "due")
-        most = found and rate_in_brackets(words, found["overdue"], found["due"])
-        said.append(_sentence(words, "replies", counted + share, found, most or ""))
-    return " ".join(said) or words("past_due.nothing_due")
-
-
-def _visits(subject: Subject, rows: Sequence[Row], whole: Row) -> str:
+def _visits(subject: Subject, units: Sequence[Unit], clock: Row) -> _Said:
     """Before the first terms can end, that none is past due says nothing: who was never visited."""
-    words, day = subject.words, subject.data_set.data_date
-    if day <= _FIRST_TERMS_END:
-        clock = total_of(subject.repository.clock(ever(subject), day))
-        never = k_of_n(words, clock["never_visited"], clock["places"])
-        share = share_in_brackets(words, clock["never_visited"], clock["places"])
-        return words("past_due.no_term_yet", k_of_n=never + share, date=_said(words))
-    counted = k_of_n(words, whole["past_due"], whole["places"])
-    share = share_in_brackets(words, whole["past_due"], whole["places"])
-    found = worst(rows, "past_due", "places")
-    most = found and share_in_brackets(words, found["past_due"], found["places"])
-    return _sentence(words, "visits", counted + share, found, most or "")
+    words, places = subject.words, clock["places"]
+    if subject.data_set.data_date <= _FIRST_TERMS_END:
+        never = clock["never_visited"]
+        counted = k_of_n(words, never, places) + share_in_brackets(words, never, places)
+        date = words.date(_FIRST_TERMS_END)
+        return _Said(words("past_due.no_term_yet", k_of_n=counted, date=date))
+    past_due = clock["past_due"]
+    counted = k_of_n(words, past_due, places) + share_in_brackets(words, past_due, places)
+    return _sentence(words, "visits", counted, worst(units, "past_due", "places"))
 
 
-def _said(words: Words) -> str:
-    return words.date(_FIRST_TERMS_END)
+def _replies(words: Words, units: Sequence[Unit], whole: Row) -> _Said:
+    overdue, due = whole["overdue"], whole["due"]
+    counted = k_of_n(words, overdue, due) + rate_in_brackets(words, overdue, due)
+    return _sentence(words, "replies", counted, worst(units, "overdue", "due"))
 
 
-def _sentence(words: Words, name: str, counted: str, found: Row | None, share: str) -> str:
+def _sentence(words: Words, name: str, counted: str, found: Worst | None) -> _Said:
     if found is None:
-        return words(f"past_due.{name}", k_of_n=counted)
-    return words(f"past_due.{name}_most", k_of_n=counted, ministry=found["name"] + share)
+        return _Said(words(f"past_due.{name}", k_of_n=counted))
+    share = found.unit.counts["share_past_due" if name == "visits" else "share_overdue"]
+    body = f"{found.unit.name} ({words.percent(share)})"
+    return _Said(
+        words(f"past_due.{name}_most", k_of_n=counted, ministry=body),
+        words(f"past_due.named_{name}", many=words.number(found.fewest)),
+    )
 
 
 def _bars(words: Words, rows: pl.DataFrame, look: Look) -> Picture | None:
@@ -221,18 +239,18 @@ def _bars(words: Words, rows: pl.DataFrame, look: Look) -> Picture | None:
 
 
 def _longest(
-    subject: Subject, name: str, rows: pl.DataFrame, due: str, columns: dict[str, Column]
+    subject: Subject, name: str, rows: pl.DataFrame, count: int, columns: dict[str, Column]
 ) -> Figure:
-    """`due` is the column with the day that each row has waited since, the first the earliest."""
+    """The rows are of so many that are past due."""
     words = subject.words
-    since = "" if rows.is_empty() else words.date(rows[due][0])
+    what = words(f"past_due.longest_{name}")
     return Figure(
         key=f"past_due.longest_{name}",
-        heading=words(f"past_due.longest_{name}"),
+        heading=what,
         rows=rows,
         columns=columns,
         definition="past_due",
-        finding=words(f"past_due.longest_{name}_since", date=since) if since else "",
+        finding=words("past_due.longest", what=what, k_of_n=k_of_n(words, rows.height, count)),
         cautions=(words("frame.council_only"),),
         empty=words(f"past_due.none_{name}"),
         has_period=False,

@@ -52,7 +52,7 @@ def test_kinds_are_counted_in_all_and_by_ministry(choice: Choice, about: Ask) ->
         for code in chosen:
             assert row[code] == by.get(code, {}).get(kind, 0), (kind, code)
         assert row["direction"] == {1: "worse", -1: "better"}.get(
-            (kind in WORSE) - (kind in BETTER), ""
+            (kind in WORSE) - (kind in BETTER), "neither"
         )
 
 

@@ -11,6 +11,7 @@ from npm_data.charts.theme import Look
 from npm_data.disclosure import WithheldError
 from npm_data.figures import past_due
 from npm_data.figures.subject import Report
+from npm_data.figures.units import Unit
 from npm_data.i18n import words_for
 from npm_data.model.roles import Role
 from tests.figures.conftest import Ask, by_code, plain
@@ -65,6 +66,10 @@ def test_each_body_has_its_places_and_its_replies_on_the_data_date(
             assert shown[code][name] == pytest.approx(value), (code, name)
     assert set(figure.columns) == {"name", *right["total"]}
     assert figure.columns["share_overdue"].of == "due"
+    said = plain(" | ".join(figure.counts))
+    places, due = right["total"]["places"], right["total"]["due"]
+    assert said.startswith("as of 30 June 2020 | ")
+    assert f"{places} places in the mandate | {due} replies due" in said
 
 
 @pytest.mark.parametrize("choice", CHOICES)
@@ -73,7 +78,8 @@ def test_the_sentences_count_the_whole_and_name_the_largest_share(
 ) -> None:
     rows = known(choice)
     whole = rows.pop("total")
-    said = plain(past_due.by_ministry(about(choice)).finding)
+    figure = past_due.by_ministry(about(choice))
+    said = plain(figure.finding)
     visits, _, replies = said.partition(". ")
     share = whole["past_due"] / whole["places"]
     assert visits.startswith(
@@ -90,6 +96,9 @@ def test_the_sentences_count_the_whole_and_name_the_largest_share(
         if len(large) < 2 or not max(shares.values()):
             assert "largest share" not in sentence
             continue
+        unit = "places" if of == "places" else "replies due"
+        among = f"the largest share is named among bodies with {fewest} {unit} or more"
+        assert among in figure.cautions
         named = sentence.partition(", the largest share: ")[2]
         most = max(shares.values())
         assert f"({percent(most)})" in named
@@ -98,20 +107,15 @@ def test_the_sentences_count_the_whole_and_name_the_largest_share(
 
 
 def test_a_share_of_few_is_not_the_one_that_is_named() -> None:
-    rows = [
-        {"code": "a", "k": 3, "n": 4},
-        {"code": "b", "k": 6, "n": 10},
-        {"code": "c", "k": 5, "n": 20},
-        {"code": "d", "k": 9, "n": 30},
-    ]
-    found = past_due.worst(rows, "k", "n")
-    assert found is not None
-    assert found["code"] == "d"
-    fewer = past_due.worst(rows[:3], "k", "n")
-    assert fewer is not None
-    assert fewer["code"] == "b"
-    assert past_due.worst(rows[:2], "k", "n") is None
-    assert past_due.worst([row | {"k": 0} for row in rows], "k", "n") is None
+    counts = {"a": (3, 4), "b": (6, 10), "c": (5, 20), "d": (9, 30)}
+    units = [Unit(code, code, {"k": k, "n": n}, code) for code, (k, n) in counts.items()]
+    assert past_due.worst(units, "k", "n") == (units[3], 20)
+    assert past_due.worst(units[:3], "k", "n") == (units[1], 5)
+    assert past_due.worst(units[:2], "k", "n") is None
+    assert (
+        past_due.worst([each._replace(counts={"k": 0, "n": 30}) for each in units], "k", "n")
+        is None
+    )
 
 
 @pytest.mark.parametrize("choice", [EVER, PART])
@@ -127,7 +131,7 @@ def test_the_places_whose_term_passed_first_are_named(choice: Choice, about: Ask
     days = [row["due_on"] for row in rows]
     assert days == sorted(days)
     assert all(day < DATA_DATE for day in days)
-    assert figure.finding.endswith(words_for("en").date(days[0]))
+    assert plain(figure.finding).endswith(f": {len(rows)} of {len(due)}")
 
 
 def test_the_replies_awaited_longest_are_named(about: Ask) -> None:
@@ -138,7 +142,8 @@ def test_the_replies_awaited_longest_are_named(about: Ask) -> None:
     )
     figure = past_due.longest_replies(about(YEAR))
     assert list(figure.rows["reply_due_on"]) == right[: past_due.LONGEST]
-    assert figure.finding.endswith(words_for("en").date(right[0]))
+    shown = min(len(right), past_due.LONGEST)
+    assert plain(figure.finding).endswith(f": {shown} of {len(right)}")
 
 
 def test_a_choice_without_places_and_replies_says_so(about: Ask) -> None:

@@ -298,40 +298,6 @@ def test_the_times_are_read_at_a_year_two_and_four(annex: Annex) -> None:
     hold(annex, "Time to implementation", known, TIMES, "Addressee")
 
 
-def test_what_changed_stands_by_kind_and_ministry(annex: Annex) -> None:
-    ministries = {
-        head: tables.CODES[head]
-        for head in annex.sheets["Changes by kind"].rows[0]
-        if head not in ("What changed", "Total")
-    }
-    assert set(ministries.values()) == (
-        set(annex.choice.ministries)
-        or {each["portfolio"] for each in truth.types_of_places().values()}
-    )
-    total = truth.kinds_of_change(annex.choice)[WHOLE]
-    by_ministry = truth.kinds_of_change(annex.choice, "ministry")
-    known = {
-        kind: {"total": total[kind]}
-        | {code: by_ministry.get(code, {}).get(kind, 0) for code in ministries.values()}
-        for kind in tables.KINDS.values()
-    }
-    headings = {"Total": "total"} | {head: str(code) for head, code in ministries.items()}
-    hold(annex, "Changes by kind", known, headings, "What changed", codes=dict(tables.KINDS))
-
-
-def test_statuses_before_and_after_stand_in_pairs(annex: Annex) -> None:
-    known = {pair: {"count": count} for pair, count in truth.moved(annex.choice).items()}
-    keys = ("Before the period", "At its end")
-    hold(
-        annex,
-        "Changes of status",
-        known,
-        {"Recommendations": "count"},
-        *keys,
-        codes=dict(tables.STATUSES_OF_A_DAY),
-    )
-
-
 def test_how_full_the_records_are_is_counted(annex: Annex) -> None:
     known = truth.completeness(annex.choice)
     hold(annex, "What figures need", known, FILLED, "What is recorded", codes=dict(SUBJECTS))

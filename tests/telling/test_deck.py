@@ -26,7 +26,6 @@ REACHED = {
     "Share of places visited": "coverage",
 }
 TYPES = {code: name for name, code in tables.CODES.items() if code in truth.types_of_places()}
-OF_THE_DECK = ("issued", "claimed", "verified", "downgraded", "reply_overdue", "visit_overdue")
 
 
 @dataclass
@@ -258,54 +257,6 @@ def test_how_fast_reads_the_curve_at_its_months(deck: Deck) -> None:
         assert f"still observed: {each['at_risk']}" in texts
 
 
-def test_overdue_adds_those_never_visited_to_the_visits_past_due(deck: Deck) -> None:
-    replies, clock = truth.of("replies", deck.choice), truth.clock(deck.choice)[WHOLE]
-    assert deck.sentence("overdue") == (
-        f"Overdue: replies to {replies['overdue']} of {replies['due']} recommendations"
-        f" ({percent(replies['overdue'] / replies['due'])}); periodic visits to"
-        f" {clock['past_due']} of {clock['places']} places ({percent(clock['share'])})"
-    )
-    names = ("Recommendations: reply", "Places visited before", "Places without any")
-    counts = (
-        (replies["overdue"], replies["due"]),
-        (clock["overdue"], clock["places"]),
-        (clock["never_visited_past_due"], clock["places"]),
-    )
-    slide = deck.slides["overdue"]
-    rows, texts = slide_rows(slide), drawn_texts(slide)
-    assert len(rows) == len(names)
-    numbers = [text for text in texts if re.match(r"\d", text)]
-    for row, name, (part, whole), text in zip(rows, names, counts, numbers, strict=True):
-        assert row["What is overdue"].startswith(name)
-        assert (row["Overdue"], row["Of"]) == (part, whole)
-        assert text == f"{part} of {whole} ({percent(part / whole)})"
-
-
-def test_what_changed_stands_beside_the_year_before(deck: Deck) -> None:
-    now = truth.kinds_of_change(deck.choice)[WHOLE]
-    slide = deck.slides["what_changed"]
-    rows, texts = slide_rows(slide), drawn_texts(slide)
-    assert [row[deck.period] for row in rows] == [now[kind] for kind in OF_THE_DECK]
-    numbers = [text for text in texts if re.match(r"\d", text)]
-    if deck.choice is YEAR:
-        then = truth.kinds_of_change(BEFORE)[WHOLE]
-        assert [row["2017"] for row in rows] == [then[kind] for kind in OF_THE_DECK]
-        assert numbers == [f"{now[kind]} (2017: {then[kind]})" for kind in OF_THE_DECK]
-    else:
-        assert numbers == [str(now[kind]) for kind in OF_THE_DECK]
-    assert f"{deck.period}: {now['issued']} recommendations issued" in deck.sentence("what_changed")
-    parts = {
-        "claimed": "newly claimed as implemented",
-        "verified": "newly verified by the NPM",
-    }
-    for kind, words in parts.items():
-        assert f"{now[kind]} {words}" in deck.sentence("what_changed")
-    places = truth.of("clock", deck.choice)["places"]
-    issued = truth.of("recommendations", replace(deck.choice, from_on=EVER.from_on))
-    counted = f"n = {issued['recommendations']} recommendations; n = {places} places"
-    assert counted in deck.said("what_changed")
-
-
 def test_the_sources_count_the_rows_of_the_register(deck: Deck) -> None:
     rows = {sheet: len(each) for sheet, each in truth.rows().items()}
     assert (
@@ -338,10 +289,7 @@ def test_the_pages_for_paper_have_the_same_tables(deck: Deck) -> None:
 def test_each_slide_says_what_was_chosen_and_on_which_day(deck: Deck) -> None:
     day = "31 December 2018" if deck.choice is YEAR else "30 June 2020"
     assert f"terms as of {day}" in deck.said("four_year_round")
-    assert f"replies as of 30 June 2020; n = {truth.of('clock', deck.choice)['places']}" in (
-        deck.said("overdue")
-    )
-    assert deck.said("overdue").endswith(f"visits as of {day}")
+    assert deck.said("overdue").startswith("as of 30 June 2020; ")
     chosen = "all ministries and regions"
     if deck.choice is PART:
         chosen = "Ministry of Internal Affairs · 3 regions"
