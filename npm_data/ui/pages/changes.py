@@ -132,11 +132,10 @@ def _records(app: App, days: Days, kind: str) -> None:
 
     def links(row: Mapping[str, Any]) -> dict[str, str]:
         found = {}
-        if row["institution_id"]:
-            found["place"] = address_of(app, "place", place=row["institution_id"])
-        if row.get("chain_id"):
-            address = address_of(app, "follow_up", recommendation=row["chain_id"])
-            found["chain_id"] = address
+        if place := row.get("institution_id"):
+            found["place"] = address_of(app, "place", place=place)
+        if chain := row.get("chain_id"):
+            found["chain_id"] = address_of(app, "follow_up", recommendation=chain)
         return found
 
     card(
