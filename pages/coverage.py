@@ -1,21 +1,35 @@
-"""Coverage: which places of the mandate were visited, and which are due."""
+"""Coverage: which places of the mandate were visited, and which are past their term."""
 
 import streamlit as st
 
-from npm_data.ui import coverage_figures as figures
-from npm_data.ui import coverage_map as regions
-from npm_data.ui import coverage_matrices as matrices
-from npm_data.ui import shell
+from npm_data.figures import coverage
+from npm_data.ui import region_clicks, shell
+from npm_data.ui.card import card
+from npm_data.ui.links import address_of
+from npm_data.ui.switches import switch
 
 app = shell.enter()
-view, coverage = regions.choose(app)
+words = app.words
 
-figures.headline(app, coverage)
-regions.regions(app, view, coverage)
-figures.places(app)
+is_term_told = app.repository.may_ask("clock", app.filters, ("region",), as_of=app.as_of)
+measures = ("coverage", *(coverage.TERMS if is_term_told else ()))
 left, right = st.columns(2)
 with left:
-    matrices.by_type(app, coverage)
+    names = {name: words(f"coverage.measure_{name}") for name in measures}
+    measure = switch(app, "coverage.measure", words("coverage.measure"), names)
 with right:
-    matrices.by_region_and_ministry(app, coverage)
-figures.clock(app, coverage)
+    views = {name: words(f"coverage.view_{name}") for name in (*coverage.VIEWS, "matrix")}
+    view = switch(app, "coverage.view", words("coverage.view"), views)
+
+if view == "matrix":
+    card(app, coverage.regions_by_ministry(app))
+else:
+    unit = "institution_type" if app.filters.ministries else "ministry"
+    wide, narrow = st.columns([3, 2])
+    with wide:
+        regions = coverage.of(app, "region", measure, view)
+        card(app, regions, on_click=region_clicks.taker(app, regions.key))
+        if is_term_told and app.filters.regions:
+            st.markdown(f"[{words('coverage.to_the_places')}]({address_of(app, 'places')})")
+    with narrow:
+        card(app, coverage.of(app, unit, measure))

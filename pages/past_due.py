@@ -1,6 +1,7 @@
 """Past due: replies and periodic visits by body, each number the way to its list; of one, names."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -17,10 +18,13 @@ app = shell.enter()
 
 def lists(row: Mapping[str, Any]) -> dict[str, str]:
     """The places and the recommendations that a row counts, of all years."""
-    of = {"period": ALL} | ({} if row["code"] == WHOLE else {"ministry": row["code"]})
+    choice = replace(app.choice, period=ALL, custom=None)
+    if row["code"] != WHOLE:
+        choice = replace(choice, ministries=(row["code"],))
+    of = replace(app, choice=choice)
     return {
-        "past_due": address_of(app, "places", state="past-due", **of),
-        "overdue": address_of(app, "follow_up", reply="overdue", **of),
+        "past_due": address_of(of, "places", state="past-due"),
+        "overdue": address_of(of, "follow_up", reply="overdue"),
     }
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import altair as alt
 import polars as pl
 
-from npm_data.charts.measures import NO_PLACE, with_measure
+from npm_data.charts.measures import NO_PLACE, Measure, with_measure
 from npm_data.charts.named_rows import finished_rows, row_axis, row_labels
 from npm_data.charts.region_marks import class_colour, ink
 from npm_data.charts.spec import Spec, finished, rows
@@ -21,7 +21,7 @@ NARROW_HEADS, NARROW_SHORT_HEADS = 290, 190
 """Below this width (px) of the whole matrix its heads would run into each other."""
 
 
-def matrix_frame(words: Words, counts: pl.DataFrame, measure: str) -> pl.DataFrame:
+def matrix_frame(words: Words, counts: pl.DataFrame, measure: Measure) -> pl.DataFrame:
     """What `count_matrix` draws, one row a cell, from counts by row and column.
 
     `counts` has `label` and `column` (texts, as they are to be read), `order` and `column_order`,
@@ -42,7 +42,7 @@ def matrix_frame(words: Words, counts: pl.DataFrame, measure: str) -> pl.DataFra
 def count_matrix(
     words: Words,
     look: Look,
-    measure: str,
+    measure: Measure,
     *,
     are_rows_named_above: bool = False,
     lines_of_a_head: int = 1,
@@ -133,10 +133,10 @@ def _column_axis(lines: int, *, has_lines: bool) -> alt.Axis:
     )
 
 
-def _tooltip(words: Words, measure: str) -> list[alt.Tooltip]:
+def _tooltip(words: Words, measure: Measure) -> list[alt.Tooltip]:
     return [
         alt.Tooltip("label:N", title=words("charts.row")),
         alt.Tooltip("column:N", title=words("charts.column")),
-        alt.Tooltip("value_label:N", title=words(f"charts.measure_{measure}")),
+        alt.Tooltip("value_label:N", title=words(f"charts.measure_{measure.name}")),
         alt.Tooltip("count_label:N", title=words("charts.counts")),
     ]

@@ -1,92 +1,104 @@
-"""The measures that a map can show, with fixed classes, so that two years can be compared.
+"""The shares that a map, a grid or a matrix can show, in classes that tell regions apart.
 
-A class holds its lower bound, not its upper one; the last holds both. Shares are cut at every 20 %.
-Visits for 100 places are cut at 10, 25, 50 and 100: 25 a year is the pace of a round of four years.
+A class holds its lower bound, not its upper one; the last holds both. Coverage has its anchor in
+the law: a round of four years needs a quarter of the places a year, so its classes meet there in
+two hues, and a period of n years has bounds n times as high. Other shares are cut at quarters.
 """
 
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 import polars as pl
 
+from npm_data.charts.theme import Palette
 from npm_data.i18n import Words
 
-CLASSES = ("0", "1", "2", "3", "4")
 NO_DATA = "no_data"
 NO_PLACE = "no_place"
-SHARES = (0.2, 0.4, 0.6, 0.8)
+ROUND_YEARS = 4
+"""So long a round of periodic visits may take."""
+_OF_A_YEAR = (0.10, 0.15, 0.20, 0.25, 0.35)
+_SHORT, _ENOUGH = ("orange", (4, 3, 2, 1)), ("blue", (1, 3))
+"""Steps of the palette's ramps below what the round needs, the least first, and from there on."""
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """`bounds` between the five classes; `ramp` names the palette's five steps.
+    """A share in classes.
 
-    `nothing` is the message of a row in which there is nothing to measure.
+    Args:
+        name: its messages are `charts.measure_<name>`.
+        bounds: between the classes.
+        inks: the ramp and its step for each class.
+        needed: the share that a round needs in the period; none where there is no such anchor.
+        nothing: the message of a row in which there is nothing to measure.
     """
 
     name: str
-    bounds: tuple[float, float, float, float]
-    ramp: str
-    is_share: bool = True
+    bounds: tuple[float, ...]
+    inks: tuple[tuple[str, int], ...]
+    needed: float | None = None
     nothing: str = "charts.no_place"
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """Codes from little to much."""
+        return tuple(str(number) for number in range(len(self.bounds) + 1))
+
+    def fills(self, inks: Palette) -> list[str]:
+        """The colour of each class, of no data, and of no such place."""
+        steps = [inks.ramps[ramp][step] for ramp, step in self.inks]
+        return [*steps, inks.no_data, inks.background]
 
     def class_labels(self, words: Words) -> dict[str, str]:
         """What the legend says of each class, and of the two that are none."""
-        if self.is_share:
-            bounds = [words.number(100 * bound) for bound in (0, *self.bounds, 1)]
-            pairs = pairwise(bounds)
-            labels = [f"{low}\u2013{high}\u00a0%" for low, high in pairs]
-        else:
-            numbers = [words.number(bound) for bound in (0, *self.bounds)]
-            pairs = pairwise(numbers)
-            labels = [f"{low}\u2013{high}" for low, high in pairs]
-            labels.append(words("charts.and_more", number=numbers[-1]))
-        return dict(zip(CLASSES, labels, strict=True)) | {
+        edges = [0.0, *self.bounds, 1.0]
+        decimals = int(any(abs(100 * edge - round(100 * edge)) > 1e-9 for edge in edges))
+        said = [words.number(100 * edge, decimals) for edge in edges]
+        labels = [
+            f"{low}\u00a0%" if low == high else f"{low}\u2013{high}\u00a0%"
+            for low, high in pairwise(said)
+        ]
+        return dict(zip(self.classes, labels, strict=True)) | {
             NO_DATA: words("charts.no_data"),
             NO_PLACE: words(self.nothing),
         }
 
-    def label(self, words: Words, value: float) -> str:
-        return words.percent(value, 0) if self.is_share else words.number(value)
+    def title(self, words: Words) -> str:
+        """What the legend is about; of coverage also what the round needs."""
+        name = words(f"charts.measure_{self.name}")
+        if self.needed is None:
+            return name
+        return words("charts.measure_needed", measure=name, needed=words.percent(self.needed, 0))
 
 
-MEASURES = {
-    measure.name: measure
-    for measure in (
-        Measure("coverage", SHARES, "blue"),
-        Measure("never_visited", SHARES, "plum"),
-        Measure("overdue", SHARES, "orange"),
-        Measure("visits_per_100", (10, 25, 50, 100), "teal", is_share=False),
-    )
-}
+@cache
+def coverage_over(years: float) -> Measure:
+    """Coverage of a period of so many years: each bound so many times as high, at most 100 %."""
+    times = min(years, ROUND_YEARS)
+    needed = min(1.0, times / ROUND_YEARS)
+    bounds = [bound * times for bound in _OF_A_YEAR if bound * times < 1]
+    if needed == 1:
+        bounds.append(1.0)
+    ramp, steps = _SHORT
+    below = sum(bound <= needed for bound in bounds)
+    over, more = _ENOUGH
+    enough = len(bounds) + 1 - below
+    inks = [(ramp, step) for step in steps[:below]] + [(over, step) for step in more[-enough:]]
+    return Measure("coverage", tuple(bounds), tuple(inks), needed)
 
 
-COMPLETENESS = Measure("completeness", SHARES, "blue", nothing="charts.no_record")
-"""How many records state something: no map's, but cut into the same classes."""
-
-
-def measure_named(name: str) -> Measure:
-    return COMPLETENESS if name == COMPLETENESS.name else MEASURES[name]
-
-
-def with_measure(words: Words, counts: pl.DataFrame, measure: str) -> pl.DataFrame:
-    """The rows with `value`, `class`, `value_label` and `count_label`, from `part` and `whole`.
-
-    The measure is part / whole, or that times 100 for `visits_per_100`. A whole of 0 or null is no
-    such place; a null part is no data. `value_label` is the figure ready for reading, `count_label`
-    says "k of n".
-    """
-    asked = measure_named(measure)
-    times = 1 if asked.is_share else 100
-    pairs = list(counts.select("part", "whole").iter_rows())
-    values = [None if part is None or not whole else times * part / whole for part, whole in pairs]
-    cells = [
-        (value, *_labels(words, asked, value, part, whole))
-        for value, (part, whole) in zip(values, pairs, strict=True)
-    ]
-    measured = pl.DataFrame(cells, schema=_MEASURED, orient="row")
-    return counts.hstack(measured)
-
+_QUARTERS = (0.25, 0.5, 0.75)
+NEVER_VISITED = Measure("never_visited", _QUARTERS, tuple(("plum", s) for s in (0, 1, 3, 4)))
+PAST_DUE = Measure("past_due", _QUARTERS, tuple(("plum", s) for s in (0, 1, 3, 4)))
+COMPLETENESS = Measure(
+    "completeness",
+    (0.2, 0.4, 0.6, 0.8),
+    tuple(("blue", step) for step in range(5)),
+    nothing="charts.no_record",
+)
+"""How many records state something: no map's."""
 
 _MEASURED = {
     "value": pl.Float64,
@@ -96,14 +108,29 @@ _MEASURED = {
 }
 
 
-def _labels(
-    words: Words, measure: Measure, value: float | None, part: int | None, whole: int | None
-) -> tuple[str, str, str]:
-    """Class, value and counts of one row."""
+def with_measure(words: Words, counts: pl.DataFrame, measure: Measure) -> pl.DataFrame:
+    """The rows with `value`, `class`, `value_label` and `count_label`, from `part` and `whole`.
+
+    A whole of 0 or null is no such place; a null part is no data. `value_label` is the share ready
+    for reading, `count_label` says "k of n".
+    """
+    cells = [
+        _measured(words, measure, part, whole)
+        for part, whole in counts.select("part", "whole").iter_rows()
+    ]
+    return counts.hstack(pl.DataFrame(cells, schema=_MEASURED, orient="row"))
+
+
+def _measured(
+    words: Words, measure: Measure, part: int | None, whole: int | None
+) -> tuple[float | None, str, str, str]:
+    """Value, class, share and counts of one row."""
     if not whole:
-        return NO_PLACE, "", words(measure.nothing)
-    if value is None or part is None:
-        return NO_DATA, words("charts.no_data"), words("charts.no_data")
+        return None, NO_PLACE, "", words(measure.nothing)
+    if part is None:
+        return None, NO_DATA, words("charts.no_data"), words("charts.no_data")
+    value = part / whole
     counts = words("charts.k_of_n", k=words.number(part), n=words.number(whole))
-    kind = CLASSES[sum(value >= bound for bound in measure.bounds)]
-    return kind, measure.label(words, value), counts
+    # A bound is a product: 0.15 x 2 is a hair above 0.3.
+    kind = measure.classes[sum(value >= bound - 1e-9 for bound in measure.bounds)]
+    return value, kind, words.percent(value, 0), counts

@@ -1,4 +1,4 @@
-"""The regions on a map, coloured by five fixed classes."""
+"""The regions on a map, coloured by fixed classes."""
 
 from functools import cache
 from typing import Any
@@ -6,9 +6,9 @@ from typing import Any
 import altair as alt
 
 from npm_data.charts.geometry import FEATURES, static_url
-from npm_data.charts.measures import NO_PLACE
+from npm_data.charts.measures import NO_PLACE, Measure
 from npm_data.charts.region_marks import TWO_LINES, class_colour, click_on_region, ink, tooltip
-from npm_data.charts.spec import NARROWEST, Spec, finished, halo, rows, with_outlines
+from npm_data.charts.spec import NARROWEST, Spec, finished, halo, rows
 from npm_data.charts.theme import Look, Palette, palette
 from npm_data.i18n import Words
 
@@ -28,14 +28,12 @@ DASHED_WHERE_NO_PLACE: Any = alt.condition(
 
 
 @cache
-def region_map(
-    words: Words, look: Look, measure: str, border_set: str, *, is_inline: bool = False
-) -> Spec:
+def region_map(words: Words, look: Look, measure: Measure, border_set: str) -> Spec:
     """Regions by the class of a measure; frame: `region_frame`.
 
     The three cities of republican significance are drawn as large points beside their regions. A
     click comes back as `chosen` with the `region`; the chosen ones are outlined by the frame's
-    `is_chosen`. `is_inline` puts the outlines in the specification where no file can be served.
+    `is_chosen`.
     """
     inks = palette(look)
     layers = [
@@ -60,8 +58,7 @@ def region_map(
         .add_params(alt.param(name="height", expr="clamp(width * 0.545, 150, 680)"))
         .properties(projection=PROJECTION, width=640)
     )
-    spec = finished(chart, words, look)
-    return with_outlines(spec) if is_inline else spec
+    return finished(chart, words, look)
 
 
 def _outlines(border_set: str) -> alt.Chart:
@@ -101,7 +98,7 @@ def _region_labels(inks: Palette) -> list[alt.Chart]:
     ]
 
 
-def _cities(words: Words, inks: Palette, measure: str) -> list[alt.Chart]:
+def _cities(words: Words, inks: Palette, measure: Measure) -> list[alt.Chart]:
     place = (
         alt.Chart(rows())
         .transform_filter("datum.is_city")

@@ -2,7 +2,7 @@
 
 import altair as alt
 
-from npm_data.charts.measures import CLASSES, NO_DATA, NO_PLACE, measure_named
+from npm_data.charts.measures import NO_DATA, NO_PLACE, Measure
 from npm_data.charts.spec import SELECTION
 from npm_data.charts.theme import Palette
 from npm_data.i18n import Words
@@ -18,20 +18,19 @@ def click_on_region() -> alt.Parameter:
     )
 
 
-def class_colour(words: Words, inks: Palette, measure: str) -> alt.Color:
-    fills = [*inks.ramps[measure_named(measure).ramp], inks.no_data, inks.background]
+def class_colour(words: Words, inks: Palette, measure: Measure) -> alt.Color:
     return alt.Color(
         "class:N",
-        scale=alt.Scale(domain=[*CLASSES, NO_DATA, NO_PLACE], range=fills),
+        scale=alt.Scale(domain=[*measure.classes, NO_DATA, NO_PLACE], range=measure.fills(inks)),
         legend=_class_legend(words, inks, measure),
     )
 
 
-def _class_legend(words: Words, inks: Palette, measure: str) -> alt.Legend:
-    labels = measure_named(measure).class_labels(words)
+def _class_legend(words: Words, inks: Palette, measure: Measure) -> alt.Legend:
+    labels = measure.class_labels(words)
     pairs = ", ".join(f"'{kind}': '{label}'" for kind, label in labels.items())
     return alt.Legend(
-        title=words(f"charts.measure_{measure}"),
+        title=measure.title(words),
         labelExpr=f"{{{pairs}}}[datum.value]",
         columns=alt.expr("width < 250 ? 1 : width < 460 ? 2 : width < 840 ? 4 : 7"),
         titleLimit=alt.expr("max(width, 240)"),
@@ -41,18 +40,18 @@ def _class_legend(words: Words, inks: Palette, measure: str) -> alt.Legend:
     )
 
 
-def tooltip(words: Words, measure: str) -> list[alt.Tooltip]:
+def tooltip(words: Words, measure: Measure) -> list[alt.Tooltip]:
     return [
         alt.Tooltip("name:N", title=words("charts.region")),
-        alt.Tooltip("value_label:N", title=words(f"charts.measure_{measure}")),
+        alt.Tooltip("value_label:N", title=words(f"charts.measure_{measure.name}")),
         alt.Tooltip("count_label:N", title=words("charts.counts")),
     ]
 
 
-def ink(inks: Palette, measure: str) -> alt.ColorValue:
+def ink(inks: Palette, measure: Measure) -> alt.ColorValue:
     """Letters on a class's fill."""
-    fills = dict(zip(CLASSES, inks.ramps[measure_named(measure).ramp], strict=True))
-    fills |= {NO_DATA: inks.no_data, NO_PLACE: inks.background}
+    kinds = (*measure.classes, NO_DATA, NO_PLACE)
+    fills = dict(zip(kinds, measure.fills(inks), strict=True))
     white = [f"'{kind}'" for kind, fill in fills.items() if inks.ink_on(fill) == "#FFFFFF"]
     test = f"indexof([{', '.join(white)}], datum.class) >= 0"
     return alt.ColorValue("#1A1A1A", condition={"test": test, "value": "#FFFFFF"})

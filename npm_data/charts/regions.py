@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import polars as pl
 
-from npm_data.charts.measures import with_measure
+from npm_data.charts.measures import Measure, with_measure
 from npm_data.i18n import Words
 from npm_data.reference import Region, reference
 
@@ -18,7 +18,7 @@ BESIDE_ITS_CITY["KZ-YUZ"] = BESIDE_ITS_CITY["KZ-61"]
 def region_frame(
     words: Words,
     values: pl.DataFrame,
-    measure: str,
+    measure: Measure,
     border_set: str,
     chosen: Collection[str] = (),
     *,

@@ -5,7 +5,7 @@ from typing import Any
 
 import altair as alt
 
-from npm_data.charts.measures import NO_PLACE
+from npm_data.charts.measures import NO_PLACE, Measure
 from npm_data.charts.region_marks import TWO_LINES, class_colour, click_on_region, ink, tooltip
 from npm_data.charts.spec import Spec, finished, rows
 from npm_data.charts.theme import Look, palette
@@ -13,7 +13,7 @@ from npm_data.i18n import Words
 
 
 @cache
-def tile_grid(words: Words, look: Look, measure: str, border_set: str) -> Spec:
+def tile_grid(words: Words, look: Look, measure: Measure, border_set: str) -> Spec:
     """One tile a region, as far north and west as the map has it; frame: `region_frame`."""
     inks = palette(look)
     place = alt.Chart(rows()).encode(

@@ -8,30 +8,25 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from rich.console import Console
-from rich.progress import BarColumn, TextColumn
-from rich.progress import Progress as Bar
-
 from npm_data.cli.filter_options import CommandError, add_filter_options, filters_of
 from npm_data.cli.whole_register import open_whole
 from npm_data.database.errors import DatabaseError
 from npm_data.figures.subject import Report
+from npm_data.files.pdf import pdf_of
+from npm_data.files.pptx import pptx_of
 from npm_data.i18n import Words, words_for
 from npm_data.i18n.environment import language_of_environment
 from npm_data.model.filters import Filters
 from npm_data.reference import LANGUAGES
 from npm_data.report.annex import annex_pdf, annex_xlsx
 from npm_data.report.deck import deck_of
-from npm_data.report.deck_pdf import pdf_of
-from npm_data.report.deck_pptx import pptx_of
-from npm_data.report.progress import Cancelled, Progress
 
-Maker = Callable[[Report, Progress], bytes]
+Maker = Callable[[Report], bytes]
 
 MAKERS: dict[str, dict[str, Maker]] = {
     "deck": {
-        "pptx": lambda report, progress: pptx_of(deck_of(report), progress),
-        "pdf": lambda report, progress: pdf_of(deck_of(report), progress),
+        "pptx": lambda report: pptx_of(deck_of(report)),
+        "pdf": lambda report: pdf_of(deck_of(report)),
     },
     "annex": {"xlsx": annex_xlsx, "pdf": annex_pdf},
 }
@@ -66,7 +61,7 @@ def run(arguments: argparse.Namespace) -> int:
     except DatabaseError as error:
         sys.stderr.write(words(f"database.{error.reason}", path=error.path) + "\n")
         return 2
-    except (Cancelled, KeyboardInterrupt):
+    except KeyboardInterrupt:
         sys.stderr.write(words("export.cancelled") + "\n")
         return _INTERRUPTED
     sys.stderr.write(words("export.written", path=arguments.output) + "\n")
@@ -87,8 +82,7 @@ def _export(arguments: argparse.Namespace, words: Words) -> None:
         _refuse_the_future(filters, repository.data_set.data_date, words)
         if repository.data_set.is_demonstration:
             sys.stderr.write(words("query.demonstration") + "\n")
-        with _bar(words) as bar:
-            made = make(Report(words, filters, repository), _teller(bar))
+        made = make(Report(words, filters, repository))
     finally:
         repository.close()
     _write(made, output, words)
@@ -143,20 +137,3 @@ def _write(made: bytes, path: Path, words: Words) -> None:
     finally:
         if beside is not None:
             beside.unlink(missing_ok=True)
-
-
-def _bar(words: Words) -> Bar:
-    """On a terminal only; standard output stays free."""
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn())
-    bar = Bar(*columns, console=console, transient=True, disable=not console.is_terminal)
-    bar.add_task(words("export.making"), total=1)
-    return bar
-
-
-def _teller(bar: Bar) -> Progress:
-    def tell(done: int, total: int) -> None:
-        for task in bar.task_ids:
-            bar.update(task, completed=done, total=total)
-
-    return tell

@@ -15,7 +15,7 @@ from npm_data.charts.slide_shapes import slide_shapes
 from npm_data.charts.theme import STATUSES, Look
 from npm_data.figures.columns import Column
 from npm_data.figures.figure import Figure, Picture
-from npm_data.figures.subject import Subject, is_known
+from npm_data.figures.subject import Subject
 from npm_data.figures.units import Row, codes_in_order, numbers, rows_of, total_of
 from npm_data.i18n import Words, words_for
 from npm_data.model.filters import Filters, Period
@@ -91,7 +91,7 @@ class Days:
 
 
 def of_the_period(subject: Subject) -> Figure:
-    """The kinds of change of the chosen period; without rows where the register has none of it."""
+    """The kinds of change of the chosen period; without rows where it has not begun yet."""
     days = _days_of(subject)
     return _nothing(subject, "changes.kinds") if days is None else kinds(subject, days)
 
@@ -225,7 +225,7 @@ def status_names(language: str) -> Mapping[str, str]:
 def _days_of(subject: Subject) -> Days | None:
     """The days between which all changes of the period lie, as far as the register knows."""
     period, data_date = subject.filters.period, subject.data_set.data_date
-    if not is_known(subject) or period.from_on > data_date:
+    if period.from_on > data_date:
         return None
     return Days(period.from_on - timedelta(days=1), min(period.to_on, data_date))
 

@@ -2,22 +2,31 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
+from npm_data.figures import coverage as reach
 from npm_data.figures.changes import of_the_period, statuses_of_the_period
 from npm_data.figures.figure import Figure
 from npm_data.figures.periods import period_name
 from npm_data.figures.subject import Subject
 from npm_data.figures.visible import all_told
-from npm_data.report import annex_document, annex_workbook
+from npm_data.files import pdf, workbook
+from npm_data.files.release import Provenance, provenance_of, release
+from npm_data.files.workbook import Annex, Chapter, Table
 from npm_data.report.annex_chapters import chapters
-from npm_data.report.annex_coverage import coverage
 from npm_data.report.annex_implementation import implementation
 from npm_data.report.annex_recommendations import recommendations
 from npm_data.report.annex_records import completeness, notes
-from npm_data.report.annex_tables import Annex, Chapter, Part, Table
+from npm_data.report.annex_tables import Part
 from npm_data.report.annex_visits import visits
-from npm_data.report.progress import Progress, silent
-from npm_data.report.release import Provenance, provenance_of, release
+
+
+def coverage(subject: Subject) -> Part:
+    """Whom the visits reached, whom they must reach, and how fast that goes."""
+    reached = [reach.coverage(subject, unit) for unit in reach.UNITS]
+    terms = [partial(reach.term, unit=unit) for unit in reach.UNITS]
+    told = all_told(subject, *terms, reach.pace, reach.never_visited_places)
+    return Part("coverage", (*reached, *told))
 
 
 def changes(subject: Subject) -> Part:
@@ -36,37 +45,22 @@ PARTS: tuple[Callable[[Subject], Part], ...] = (
 )
 """The chapters that rest on the register, in their order; definitions and sources follow them."""
 
-_STEPS = len(PARTS) + 2
-"""The notes and the file itself come after the chapters."""
+
+def annex_xlsx(subject: Subject) -> bytes:
+    """A workbook: contents, one sheet a table, notes."""
+    return workbook.workbook(annex_of(subject))
 
 
-def annex_xlsx(subject: Subject, progress: Progress = silent) -> bytes:
-    """A workbook: contents, one sheet a table, notes. It ends early where `progress` raises."""
-    annex = annex_of(subject, progress)
-    made = annex_workbook.workbook(annex)
-    progress(_STEPS, _STEPS)
-    return made
+def annex_pdf(subject: Subject) -> bytes:
+    """A document to print: title page, contents, chapters."""
+    return pdf.document(annex_of(subject))
 
 
-def annex_pdf(subject: Subject, progress: Progress = silent) -> bytes:
-    """A document to print: title page, contents, chapters. It ends early as `annex_xlsx` does."""
-    annex = annex_of(subject, progress)
-    made = annex_document.document(annex)
-    progress(_STEPS, _STEPS)
-    return made
-
-
-def annex_of(subject: Subject, progress: Progress = silent) -> Annex:
+def annex_of(subject: Subject) -> Annex:
     """All tables of the annex for a choice of period and filters."""
-    parts: list[Part] = []
-    for done, part in enumerate(PARTS):
-        progress(done, _STEPS)
-        parts.append(part(subject))
-    progress(len(PARTS), _STEPS)
-    parts.append(notes(subject, parts))
-    filled = [part for part in parts if part.drafts]
+    parts = [part(subject) for part in PARTS]
+    filled = [part for part in (*parts, notes(subject, parts)) if part.drafts]
     numbered = tuple(_chapter(subject, number, part) for number, part in enumerate(filled, start=1))
-    progress(_STEPS - 1, _STEPS)
     return Annex(subject.words, numbered, _provenance(subject))
 
 

@@ -7,12 +7,11 @@ from npm_data.disclosure import SEES_ALL
 from npm_data.figures.columns import Column, Columns
 from npm_data.figures.figure import Figure
 from npm_data.figures.rates import COLUMNS, rate_row
-from npm_data.figures.subject import Subject
+from npm_data.figures.subject import Subject, is_known
 from npm_data.figures.units import Row, codes_in_order, numbers, rows_of, total_of
 from npm_data.figures.visible import all_told
 from npm_data.model.filters import Filters
 from npm_data.reference import reference
-from npm_data.report.annex_coverage import is_known
 from npm_data.report.annex_tables import Part, by_unit
 
 UNIT = "institution_type"

@@ -8,8 +8,6 @@ import polars as pl
 from npm_data.figures.figure import Figure, Picture
 from npm_data.figures.subject import Subject
 from npm_data.figures.units import Row, codes_in_order, name_of, total_of, units_of
-from npm_data.i18n import Words
-from npm_data.report.release import Provenance, Released
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,39 +17,6 @@ class Part:
     name: str
     drafts: tuple[Figure, ...]
     picture: Picture | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A numbered table that may leave."""
-
-    number: str
-    heading: str
-    released: Released
-    has_total: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Chapter:
-    """A numbered chapter, with the picture that it begins with, if any."""
-
-    number: int
-    name: str
-    tables: tuple[Table, ...]
-    picture: Picture | None
-
-
-@dataclass(frozen=True, slots=True)
-class Annex:
-    """All that the files of the annex say."""
-
-    words: Words
-    chapters: tuple[Chapter, ...]
-    provenance: Provenance
-
-    @property
-    def tables(self) -> tuple[Table, ...]:
-        return tuple(table for chapter in self.chapters for table in chapter.tables)
 
 
 Say = Callable[[str, Row], Row]

@@ -2,19 +2,33 @@
 
 from collections.abc import Callable, Sequence
 
-from npm_data.figures import changes, past_due
-from npm_data.figures.subject import Subject
+from npm_data.figures import changes, coverage, past_due
+from npm_data.figures.subject import Subject, is_known
 from npm_data.figures.visible import told
+from npm_data.files.release import provenance_of
+from npm_data.files.slides import Deck, Slide
 from npm_data.report.deck_plan import checked, read_plan
-from npm_data.report.deck_reach import where_we_went, whom_we_reached
 from npm_data.report.deck_recommendations import carried_out, what_we_recommended
-from npm_data.report.deck_round import four_year_round
 from npm_data.report.deck_slide import slide
 from npm_data.report.deck_times import how_fast
 from npm_data.report.deck_visits import headline
 from npm_data.report.deck_words import sources, title, title_of
-from npm_data.report.release import provenance_of
-from npm_data.report.slides import Deck, Slide
+
+
+def where_we_went(subject: Subject) -> Slide:
+    return slide(subject, "where_we_went", coverage.coverage(subject, "region"))
+
+
+def whom_we_reached(subject: Subject) -> Slide | None:
+    """Bodies, or the types of places where one body is chosen."""
+    unit = "institution_type" if len(subject.filters.ministries) == 1 else "ministry"
+    figure = coverage.coverage(subject, unit)
+    is_empty = figure.rows.is_empty() or not is_known(subject)
+    return None if is_empty else slide(subject, "whom_we_reached", figure)
+
+
+def four_year_round(subject: Subject) -> Slide:
+    return slide(subject, "four_year_round", coverage.four_year_round(subject))
 
 
 def overdue(subject: Subject) -> Slide | None:
@@ -26,7 +40,8 @@ def overdue(subject: Subject) -> Slide | None:
 def what_changed(subject: Subject) -> Slide | None:
     """The changes between the days of the period; none where the register has none of it."""
     figure = changes.of_the_period(subject)
-    return slide(subject, "what_changed", figure) if figure.finding else None
+    has_any = is_known(subject) and figure.finding
+    return slide(subject, "what_changed", figure) if has_any else None
 
 
 SLIDES: dict[str, Callable[[Subject], Slide | None]] = {

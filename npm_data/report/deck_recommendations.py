@@ -9,6 +9,7 @@ from npm_data.figures.rates import RATES, rate_finding
 from npm_data.figures.sentences import rate_in_brackets
 from npm_data.figures.subject import Subject
 from npm_data.figures.units import Row, codes_in_order, rows_of, total_of
+from npm_data.files.slides import Slide
 from npm_data.i18n import Words
 from npm_data.report.deck_slide import (
     count_columns,
@@ -18,7 +19,6 @@ from npm_data.report.deck_slide import (
     period_of,
     slide_of,
 )
-from npm_data.report.slides import Slide
 
 
 def what_we_recommended(subject: Subject) -> Slide:

@@ -12,9 +12,9 @@ from npm_data.figures.filter_line import filter_line
 from npm_data.figures.periods import period_name
 from npm_data.figures.sentences import k_of_n, share_in_brackets
 from npm_data.figures.subject import Subject
+from npm_data.files.release import release
+from npm_data.files.slides import Slide
 from npm_data.i18n import Words
-from npm_data.report.release import release
-from npm_data.report.slides import Slide
 
 
 def slide_of(
@@ -129,11 +129,6 @@ def parts_table(parts: Sequence[Part]) -> pl.DataFrame:
         for part in parts
     ]
     return pl.DataFrame(rows, schema={"name": pl.String, "count": pl.Int64, "share": pl.Float64})
-
-
-def is_known(subject: Subject) -> bool:
-    """Whether the register reaches into the period: where it does not, no visit means nothing."""
-    return subject.filters.period.to_on >= subject.data_set.first_on
 
 
 def not_recorded(subject: Subject) -> str:

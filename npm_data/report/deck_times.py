@@ -7,8 +7,8 @@ from npm_data.figures.columns import FEWEST_FOR_A_RATE, Column
 from npm_data.figures.sentences import times_finding
 from npm_data.figures.subject import Subject
 from npm_data.figures.units import Row, total_of
+from npm_data.files.slides import Slide
 from npm_data.report.deck_slide import drawn, n, slide_of
-from npm_data.report.slides import Slide
 
 READ_AT = (3, 24, LAST_MONTH)
 """Months after issue at which the curve is read; not at 12, where the rate is another number."""

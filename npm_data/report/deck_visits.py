@@ -10,15 +10,15 @@ from npm_data.charts.trend import published_visits
 from npm_data.figures.columns import Column as TableColumn
 from npm_data.figures.periods import FIRST_DAY, period_name
 from npm_data.figures.sentences import visits_finding
-from npm_data.figures.subject import Subject
+from npm_data.figures.subject import Subject, is_known
 from npm_data.figures.units import counted
+from npm_data.files.slides import Slide
 from npm_data.model.filters import Filters, Period
 from npm_data.reference import PublishedFigure
-from npm_data.report.deck_slide import drawn, is_known, n, not_recorded, slide_of
+from npm_data.report.deck_slide import drawn, n, not_recorded, slide_of
 from npm_data.report.overview import Overview
 from npm_data.report.overview import ask as ask_overview
 from npm_data.report.published import precision_text, publisher, source_of, value_text
-from npm_data.report.slides import Slide
 
 
 def headline(subject: Subject) -> Slide:

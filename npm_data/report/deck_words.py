@@ -6,10 +6,10 @@ from npm_data.figures.columns import Column
 from npm_data.figures.filter_line import filter_line
 from npm_data.figures.periods import period_name
 from npm_data.figures.subject import Subject
+from npm_data.files.release import provenance_of
+from npm_data.files.slides import Slide
 from npm_data.report.deck_visits import published_figures
 from npm_data.report.published import source_of
-from npm_data.report.release import provenance_of
-from npm_data.report.slides import Slide
 
 DEFINED = (
     "visits",

@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from npm_data.charts.spec import with_outlines
 from npm_data.figures.definitions import DEFINITIONS
 from npm_data.figures.figure import Figure
 from npm_data.figures.filter_line import SEPARATOR
 from npm_data.ui.app import App
-from npm_data.ui.downloads import file_buttons
+from npm_data.ui.downloads import file_buttons, list_buttons
 from npm_data.ui.links import address_of
 from npm_data.ui.page_list import METHODOLOGY
 from npm_data.ui.table import ROWS_OF_A_PICTURE, ROWS_ON_THE_PAGE, Links, styled_table
@@ -37,9 +38,10 @@ def card(
         st.header(figure.finding, anchor=False)
         picture = figure.picture(app.look)
         if picture is not None:
+            is_inline = figure.has_map and app.maps_are_inline
             st.vega_lite_chart(
                 picture.frame,
-                picture.spec,
+                with_outlines(picture.spec) if is_inline else picture.spec,
                 theme=None,
                 key=figure.key,
                 alt=picture.alt,
@@ -49,7 +51,7 @@ def card(
         if is_open:
             _rows(app, figure, ROWS_ON_THE_PAGE, links)
         _line(figure)
-        _more(app, figure, whole or (lambda: figure), has_table=not is_open)
+        _more(app, figure, whole, has_table=not is_open)
 
 
 def clicked(key: str, selection: str, field: str) -> tuple[str, ...]:
@@ -76,7 +78,7 @@ def _line(figure: Figure) -> None:
 
 
 @st.fragment
-def _more(app: App, figure: Figure, whole: Callable[[], Figure], *, has_table: bool) -> None:
+def _more(app: App, figure: Figure, whole: Callable[[], Figure] | None, *, has_table: bool) -> None:
     """Table, files and meaning: made only once they are asked for, the page does not run again."""
     menu = st.expander(
         app.words("frame.as_table"), key=f"{figure.key}.table", type="compact", on_change="rerun"
@@ -87,7 +89,10 @@ def _more(app: App, figure: Figure, whole: Callable[[], Figure], *, has_table: b
         st.markdown("  \n".join(small(line) for line in _meaning(app, figure)))
         if has_table:
             _rows(app, figure, ROWS_OF_A_PICTURE)
-        file_buttons(app, figure, whole)
+        if whole is None:
+            file_buttons(app, figure)
+        else:
+            list_buttons(app, figure.key, whole)
 
 
 def _meaning(app: App, figure: Figure) -> list[str]:

@@ -1,6 +1,6 @@
 """Buttons for what leaves a page as a file; the files themselves are made in `npm_data.report`."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -9,13 +9,16 @@ import streamlit as st
 
 from npm_data.figures.columns import Columns
 from npm_data.figures.figure import Figure, Picture
-from npm_data.report.chart_files import picture_makers
-from npm_data.report.release import Released, release
-from npm_data.report.table_files import MAKERS
+from npm_data.files.pictures import picture_makers
+from npm_data.files.release import Released, release
+from npm_data.files.tables import MAKERS
 from npm_data.ui.app import App
 
 Rows = pl.DataFrame | Callable[[], pl.DataFrame]
 """The rows, or what fetches them once somebody asks for the file."""
+
+Maker = tuple[str, Callable[[Released], bytes]]
+"""A kind of file: its media type, and what makes it."""
 
 
 def download_buttons(
@@ -99,25 +102,30 @@ def released_figure(app: App, figure: Figure) -> Released:
     )
 
 
-def file_buttons(app: App, figure: Figure, whole: Callable[[], Figure]) -> None:
-    """A button for each kind of file of a figure, which is made when it is clicked.
-
-    `whole` gives the figure that leaves, with all its rows.
-    """
+def file_buttons(app: App, figure: Figure) -> None:
+    """A button for each kind of file of a figure, which is made when it is clicked."""
     picture = figure.picture(app.look)
     makers = MAKERS if picture is None else picture_makers(picture, app.look) | MAKERS
+    _buttons(app, figure.key, lambda: figure, makers)
 
+
+def list_buttons(app: App, key: str, figure: Callable[[], Figure]) -> None:
+    """The same of a long list: its rows are fetched once somebody asks for a file of them."""
+    _buttons(app, key, figure, MAKERS)
+
+
+def _buttons(app: App, key: str, figure: Callable[[], Figure], makers: Mapping[str, Maker]) -> None:
     def made(make: Callable[[Released], bytes]) -> bytes:
-        return make(released_figure(app, whole()))
+        return make(released_figure(app, figure()))
 
     with st.container(horizontal=True, gap="small"):
         for kind, (mime, make) in makers.items():
             st.download_button(
                 app.words(f"frame.download_{kind}"),
                 data=partial(made, make),
-                file_name=file_name(app, figure.key, kind),
+                file_name=file_name(app, key, kind),
                 mime=mime,
-                key=f"{figure.key}.{kind}",
+                key=f"{key}.{kind}",
                 icon=":material/download:",
                 on_click="ignore",
                 help=app.words(f"help.download_{kind}"),

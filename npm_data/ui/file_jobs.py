@@ -10,12 +10,17 @@ from collections.abc import Callable
 from typing import Generic, TypeVar
 
 from npm_data.keeping.failures import FAILURES, unforeseen
-from npm_data.report.progress import Cancelled, Progress
 
 PATIENCE = 10.0
 """Seconds without a look after which nobody is taken to wait any more."""
 
 Made = TypeVar("Made")
+Progress = Callable[[int, int], None]
+"""Called with the steps done and their number in all; it may raise `Cancelled`."""
+
+
+class Cancelled(Exception):  # noqa: N818 - no error: somebody wanted it
+    """Nobody waits for the work any more; what was begun is thrown away."""
 
 
 class Job(Generic[Made]):

@@ -10,13 +10,12 @@ import streamlit as st
 from npm_data.charts.theme import Look
 from npm_data.figures.filter_line import SEPARATOR
 from npm_data.figures.subject import Report
+from npm_data.files.pictures import slide_svg
+from npm_data.files.release import FINGERPRINT_LETTERS
+from npm_data.files.slides import Deck, Page, Slide, Table, pages_of
 from npm_data.i18n import Words
 from npm_data.model.roles import Role
 from npm_data.report.deck import deck_of
-from npm_data.report.deck_pages import Page, Table, pages_of
-from npm_data.report.pictures import slide_svg
-from npm_data.report.release import FINGERPRINT_LETTERS
-from npm_data.report.slides import Deck, Slide
 from npm_data.ui.address import Choice
 from npm_data.ui.app import App
 from npm_data.ui.forum_words import keys, languages, screen_words

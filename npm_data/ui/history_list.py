@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import streamlit as st
 
 from npm_data.figures.filter_line import SEPARATOR
+from npm_data.files.release import FINGERPRINT_LETTERS
 from npm_data.i18n import Words
 from npm_data.keeping import Version
 from npm_data.reference import reference
-from npm_data.report.release import FINGERPRINT_LETTERS
 from npm_data.report.version_text import action_text
 from npm_data.ui import history_restore, looking_back, paging
 from npm_data.ui.difference_view import counts_table

@@ -15,10 +15,9 @@ from npm_data.keeping import (
     usable_file,
     version_file,
 )
-from npm_data.report.progress import Progress
 from npm_data.ui import looking_back
 from npm_data.ui.difference_view import difference_view
-from npm_data.ui.file_jobs import Job
+from npm_data.ui.file_jobs import Job, Progress
 from npm_data.ui.keeper import FAULTS, Keeper, fault_text, moment_text
 
 _JOB, _DONE, _ASKED = "history.job", "history.done", "history.asked"

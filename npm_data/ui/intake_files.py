@@ -8,9 +8,9 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from npm_data.figures import periods
+from npm_data.files.template import template_workbook
 from npm_data.keeping import Mode
 from npm_data.load.limits import MEBIBYTE, MOST_BYTES, MOST_FILES
-from npm_data.report.template_workbook import template_workbook
 from npm_data.ui import intake_work
 from npm_data.ui.intake_work import Asked
 from npm_data.ui.keeper import Keeper, today

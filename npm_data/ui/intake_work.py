@@ -13,8 +13,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from npm_data.keeping import Mode, Prepared, apply, prepare
 from npm_data.load import read_files
-from npm_data.report.progress import Progress
-from npm_data.ui.file_jobs import Job
+from npm_data.ui.file_jobs import Job, Progress
 from npm_data.ui.keeper import FAULTS, Keeper, today
 
 UPLOADER = "intake.uploader"

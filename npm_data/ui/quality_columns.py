@@ -9,7 +9,7 @@ import streamlit as st
 
 from npm_data.charts.completeness import completeness_bars
 from npm_data.charts.matrix import count_matrix, matrix_frame
-from npm_data.charts.measures import COMPLETENESS, SHARES
+from npm_data.charts.measures import COMPLETENESS
 from npm_data.charts.regions import region_base
 from npm_data.figures.columns import FEWEST_FOR_A_RATE, Column
 from npm_data.figures.periods import FIRST_DAY
@@ -121,7 +121,7 @@ def by_part(app: App, columns: Columns) -> None:
     words = app.words
     cells = _cells(words, columns)
     counted = [row for row in cells if row["whole"]]
-    low = sum(row["part"] < SHARES[-1] * row["whole"] for row in counted)
+    low = sum(row["part"] < COMPLETENESS.bounds[-1] * row["whole"] for row in counted)
     title = words(
         f"quality.matrix_{columns.kind}_{columns.split}",
         count=words.number(low),
@@ -135,7 +135,7 @@ def by_part(app: App, columns: Columns) -> None:
         spec=count_matrix(
             words,
             app.look,
-            COMPLETENESS.name,
+            COMPLETENESS,
             are_rows_named_above=columns.split == "region",
             lines_of_a_head=max(1 + row["column"].count("\n") for row in cells) if cells else 1,
         ),
@@ -253,7 +253,7 @@ def _year(words: Words, year: str) -> str:
 
 def _matrix(words: Words, cells: list[Row]) -> pl.DataFrame:
     """Cells say per cent, rounded down: 100 % is every record. Of fewer than five, the counts."""
-    frame = matrix_frame(words, pl.DataFrame(cells, infer_schema_length=None), COMPLETENESS.name)
+    frame = matrix_frame(words, pl.DataFrame(cells, infer_schema_length=None), COMPLETENESS)
     shares = [
         words.percent(math.floor(100 * value) / 100, 0) if whole >= FEWEST_FOR_A_RATE else counts
         for value, whole, counts in frame.select("value", "whole", "cell_label").iter_rows()

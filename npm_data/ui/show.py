@@ -11,7 +11,7 @@ from npm_data.figures.columns import Columns
 from npm_data.figures.definitions import DEFINITIONS
 from npm_data.figures.figure import Picture
 from npm_data.figures.filter_line import SEPARATOR
-from npm_data.report.chart_files import ROOM
+from npm_data.files.pictures import ROOM
 from npm_data.ui.app import App
 from npm_data.ui.downloads import download_buttons
 from npm_data.ui.links import address_of

@@ -11,13 +11,13 @@ import pytest
 from pypdf import PdfReader
 
 from npm_data.figures.subject import Report
+from npm_data.files.pptx import pptx_of
 from npm_data.i18n import words_for
 from npm_data.model.filters import Filters, Period
 from npm_data.model.roles import Role
 from npm_data.reference import LANGUAGES
 from npm_data.report.annex import annex_of, annex_pdf, annex_xlsx
 from npm_data.report.deck import deck_of
-from npm_data.report.deck_pptx import pptx_of
 from npm_data.repository import Repository, open_repository
 from npm_data.ui.page_list import PAGES
 from tests.access.conftest import MARK
@@ -72,7 +72,7 @@ def test_what_an_address_asks_beyond_the_public_is_dropped(open_server: AppServe
         "lang=en&period=last-12",
         "lang=en&period=2018",
         "lang=en&period=2016&region=KZ-35&ministry=interior",
-        "lang=en&period=2016&measure=overdue",
+        "lang=en&period=2016&measure=past_due",
     ):
         with Guest(open_server) as guest:
             seen = guest.open("coverage", query)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import polars as pl
 
 from npm_data.charts.matrix import matrix_frame
+from npm_data.charts.measures import Measure
 from npm_data.charts.regions import region_frame
 from npm_data.charts.trend import trend_frame
 from npm_data.i18n import Words
@@ -15,13 +16,13 @@ KINDS = ("usual", "sparse", "one")
 _COUNTS = {"part": pl.Int64, "whole": pl.Int64}
 
 
-def regions(kind: str, measure: str, border_set: str) -> Frame:
+def regions(kind: str, measure: Measure, border_set: str) -> Frame:
     """All classes, no data and no such place; or only one region that has places."""
 
     def frame(words: Words) -> pl.DataFrame:
         codes = [region.code for region in reference().regions_of(border_set)]
         parts: list[tuple[int | None, int]] = [(5, 100), (25, 100), (45, 100), (65, 100), (95, 100)]
-        parts += [(None, 40), (0, 0), (150, 100)]
+        parts += [(None, 40), (0, 0), (35, 100)]
         rows = [(code, *parts[index % len(parts)]) for index, code in enumerate(codes)]
         shown = {"usual": rows, "sparse": rows[:2], "one": rows[:1]}[kind]
         schema = {"region": pl.String} | _COUNTS
@@ -31,7 +32,7 @@ def regions(kind: str, measure: str, border_set: str) -> Frame:
     return frame
 
 
-def matrix(kind: str, measure: str) -> Frame:
+def matrix(kind: str, measure: Measure) -> Frame:
     """Types by ministry, each in one column; the last without places, the one before not known."""
 
     def frame(words: Words) -> pl.DataFrame:

@@ -8,7 +8,7 @@ import vl_convert
 
 from npm_data.charts.completeness import completeness_bars
 from npm_data.charts.matrix import count_matrix, matrix_frame
-from npm_data.charts.measures import COMPLETENESS, MEASURES, NO_PLACE, measure_named
+from npm_data.charts.measures import COMPLETENESS, NO_PLACE
 from npm_data.charts.spec import Spec, with_data
 from npm_data.charts.theme import Look
 from npm_data.i18n import Words, words_for
@@ -31,7 +31,7 @@ CELLS = pl.DataFrame(
 
 
 def _matrix(words: Words, look: Look) -> Spec:
-    return count_matrix(words, look, COMPLETENESS.name, lines_of_a_head=2)
+    return count_matrix(words, look, COMPLETENESS, lines_of_a_head=2)
 
 
 def _svg(spec: Spec, frame: pl.DataFrame) -> str:
@@ -56,16 +56,10 @@ def test_a_bar_stands_for_each_column_with_its_name_and_counts() -> None:
 
 def test_a_cell_without_records_is_no_gap_and_a_head_may_have_two_lines() -> None:
     words = words_for("ru")
-    frame = matrix_frame(words, CELLS, COMPLETENESS.name)
+    frame = matrix_frame(words, CELLS, COMPLETENESS)
     assert frame["value"].to_list() == [0.75, None]
     assert frame["class"].to_list() == ["3", NO_PLACE]
     assert frame["count_label"].to_list()[1] == words("charts.no_record")
     drawn = _svg(_matrix(words, Look.DARK), frame)
     assert ">Вид<" in drawn
     assert ">посещения<" in drawn
-
-
-def test_completeness_is_no_measure_of_the_map() -> None:
-    assert COMPLETENESS.name not in MEASURES
-    assert measure_named(COMPLETENESS.name) is COMPLETENESS
-    assert measure_named("coverage") is MEASURES["coverage"]

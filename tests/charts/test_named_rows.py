@@ -10,9 +10,9 @@ from PIL import ImageFont
 from npm_data.charts import named_rows, rates
 from npm_data.charts.spec import PADDING, with_data
 from npm_data.charts.theme import LABEL_SIZE, Look
+from npm_data.files.pictures import FONTS, know_the_letters
 from npm_data.i18n import words_for
 from npm_data.reference import LANGUAGES, reference
-from npm_data.report.pictures import FONTS, know_the_letters
 
 COUNTS = "1\u202f569 из 12\u202f878, 54,5\u00a0%"
 PHONE, HALF, FILE = 260, 480, 1000

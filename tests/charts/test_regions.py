@@ -12,10 +12,10 @@ import vl_convert
 
 from npm_data.charts.geometry import topology
 from npm_data.charts.matrix import count_matrix
-from npm_data.charts.measures import MEASURES
+from npm_data.charts.measures import NEVER_VISITED, PAST_DUE, coverage_over
 from npm_data.charts.region_map import region_map
 from npm_data.charts.regions import region_base, region_frame
-from npm_data.charts.spec import ROWS, Spec, with_data
+from npm_data.charts.spec import ROWS, Spec, with_data, with_outlines
 from npm_data.charts.theme import Look
 from npm_data.charts.tile_grid import tile_grid
 from npm_data.charts.trend import trend
@@ -24,26 +24,27 @@ from npm_data.reference import BORDER_SETS, LANGUAGES
 from tests.charts import samples
 from tests.charts.vega_lite import is_vega_lite
 
+COVERAGE = coverage_over(1)
 CHARTS: dict[str, tuple[Any, Any]] = {
     "map": (
-        partial(region_map, measure="coverage", border_set="2022"),
-        partial(samples.regions, measure="coverage", border_set="2022"),
+        partial(region_map, measure=COVERAGE, border_set="2022"),
+        partial(samples.regions, measure=COVERAGE, border_set="2022"),
     ),
     "map_of_2016": (
-        partial(region_map, measure="overdue", border_set="2016"),
-        partial(samples.regions, measure="overdue", border_set="2016"),
+        partial(region_map, measure=PAST_DUE, border_set="2016"),
+        partial(samples.regions, measure=PAST_DUE, border_set="2016"),
     ),
     "tiles": (
-        partial(tile_grid, measure="visits_per_100", border_set="2022"),
-        partial(samples.regions, measure="visits_per_100", border_set="2022"),
+        partial(tile_grid, measure=NEVER_VISITED, border_set="2022"),
+        partial(samples.regions, measure=NEVER_VISITED, border_set="2022"),
     ),
     "types": (
-        partial(count_matrix, measure="never_visited", are_rows_named_above=True),
-        partial(samples.matrix, measure="never_visited"),
+        partial(count_matrix, measure=NEVER_VISITED, are_rows_named_above=True),
+        partial(samples.matrix, measure=NEVER_VISITED),
     ),
     "pairs": (
-        partial(count_matrix, measure="coverage"),
-        partial(samples.matrix, measure="coverage"),
+        partial(count_matrix, measure=COVERAGE),
+        partial(samples.matrix, measure=COVERAGE),
     ),
     "trend": (partial(trend, measure="visits"), samples.years),
     "trend_of_places": (partial(trend, measure="places_visited"), samples.years),
@@ -108,8 +109,8 @@ def test_no_english_word_stands_in_a_drawn_chart(name: str, language: str) -> No
 @pytest.mark.parametrize("border_set", BORDER_SETS)
 def test_the_map_draws_every_region_of_its_set(border_set: str) -> None:
     words = words_for("en")
-    frame = samples.regions("usual", "coverage", border_set)(words)
-    spec = region_map(words, Look.LIGHT, "coverage", border_set)
+    frame = samples.regions("usual", COVERAGE, border_set)(words)
+    spec = region_map(words, Look.LIGHT, COVERAGE, border_set)
     drawn = vl_convert.vegalite_to_svg(with_data(spec, frame), allowed_base_urls=[])
     layers = re.findall(r'<g class="mark-shape[^>]*>(.*?)</g>', drawn, re.DOTALL)
     shapes = [shape for layer in layers for shape in re.findall("<path", layer)]
@@ -122,9 +123,9 @@ def test_the_map_draws_every_region_of_its_set(border_set: str) -> None:
 def test_the_map_finds_its_outlines_in_a_file_or_carries_them() -> None:
     words = words_for("en")
     assert "app/static/kz_regions_2018.topojson" in str(
-        region_map(words, Look.LIGHT, "coverage", "2018")
+        region_map(words, Look.LIGHT, COVERAGE, "2018")
     )
-    whole = region_map(words, Look.LIGHT, "coverage", "2018", is_inline=True)
+    whole = with_outlines(region_map(words, Look.LIGHT, COVERAGE, "2018"))
     assert "url" not in whole["layer"][0]["transform"][0]["from"]["data"]
     inside = whole["layer"][0]["transform"][0]["from"]["data"]["values"]
     assert inside["objects"].keys() == topology("2018")["objects"].keys()
@@ -148,7 +149,7 @@ def test_a_region_and_a_city_of_one_name_are_told_apart() -> None:
 
 def test_no_such_place_and_no_data_are_drawn_apart() -> None:
     words = words_for("en")
-    frame = samples.regions("usual", "coverage", "2022")(words)
+    frame = samples.regions("usual", COVERAGE, "2022")(words)
     by_class = {row["class"]: row for row in frame.iter_rows(named=True)}
     assert by_class["no_data"]["value_label"] == words("charts.no_data")
     assert by_class["no_place"]["value_label"] == ""
@@ -158,33 +159,34 @@ def test_no_such_place_and_no_data_are_drawn_apart() -> None:
 
 def test_every_class_has_its_rows_and_its_words() -> None:
     words = words_for("ru")
-    for name, measure in MEASURES.items():
-        frame = samples.regions("usual", name, "2022")(words)
+    for measure in (COVERAGE, coverage_over(0.5), coverage_over(4), NEVER_VISITED, PAST_DUE):
+        frame = samples.regions("usual", measure, "2022")(words)
         labels = measure.class_labels(words)
         assert set(frame["class"]) <= set(labels)
-        assert len(set(labels.values())) == 7
-    shares = samples.regions("usual", "coverage", "2022")(words)
-    assert set(shares["class"]) == {"0", "1", "2", "3", "4", "no_data", "no_place"}
+        assert len(set(labels.values())) == len(measure.bounds) + 3
+    shares = samples.regions("usual", COVERAGE, "2022")(words)
+    assert set(shares["class"]) == {"0", "4", "5", "no_data", "no_place"}
 
 
 @pytest.mark.parametrize(
-    ("part", "kind"), [(0, "0"), (19, "0"), (20, "1"), (79, "3"), (80, "4"), (100, "4")]
+    ("part", "kind"), [(0, "0"), (9, "0"), (10, "1"), (24, "3"), (25, "4"), (35, "5"), (100, "5")]
 )
 def test_a_class_holds_its_lower_bound(part: int, kind: str) -> None:
     counts = pl.DataFrame({"region": ["KZ-71"], "part": [part], "whole": [100]})
-    frame = region_frame(words_for("en"), counts, "coverage", "2022")
+    frame = region_frame(words_for("en"), counts, COVERAGE, "2022")
     assert frame.filter(region="KZ-71")["class"].item() == kind
 
 
-def test_visits_for_a_hundred_places_are_no_share() -> None:
-    counts = pl.DataFrame({"region": ["KZ-71"], "part": [30], "whole": [20]})
-    row = region_frame(words_for("en"), counts, "visits_per_100", "2022").filter(region="KZ-71")
-    assert row.select("value", "class", "value_label", "count_label").row(0) == (
-        150,
-        "4",
-        "150",
-        "30 of 20",
-    )
+def test_the_legend_says_the_bounds_and_what_the_round_needs() -> None:
+    words = words_for("en")
+    labels = COVERAGE.class_labels(words)
+    said = [labels[kind].replace("\u00a0", " ") for kind in COVERAGE.classes]
+    assert said == ["0–10 %", "10–15 %", "15–20 %", "20–25 %", "25–35 %", "35–100 %"]
+    four = coverage_over(4).class_labels(words)
+    assert four["4"].replace("\u00a0", " ") == "100 %"
+    title = COVERAGE.title(words).replace("\u00a0", " ")
+    assert title == "Share of places visited; a four-year round needs 25 %"
+    assert PAST_DUE.title(words) == "Share of places past their term"
 
 
 def test_published_figures_stand_apart_and_contradicting_ones_side_by_side() -> None:

@@ -10,12 +10,13 @@ import pytest
 import vl_convert
 from PIL import Image, ImageFont
 
+from npm_data.charts.measures import coverage_over
 from npm_data.charts.regions import region_frame
 from npm_data.charts.slide_band import Part, slide_band
 from npm_data.charts.slide_bars import Bar, slide_bars
 from npm_data.charts.slide_columns import Column, slide_columns
 from npm_data.charts.slide_curve import Reading, slide_curve
-from npm_data.charts.slide_map import MEASURE, slide_map, slide_map_rows
+from npm_data.charts.slide_map import slide_map, slide_map_rows
 from npm_data.charts.slide_shapes import (
     HEIGHT,
     MOST_MARKS,
@@ -30,6 +31,8 @@ from npm_data.i18n import Words, words_for
 from npm_data.reference import BORDER_SETS, LANGUAGES, PROJECT, reference
 from tests.charts.samples import regions
 from tests.charts.vega_lite import is_vega_lite
+
+MEASURE = coverage_over(1)
 
 SMALLEST = 24
 Rows = Callable[[Words], pl.DataFrame]
@@ -183,14 +186,14 @@ def test_the_map_has_its_key_and_large_letters(border_set):
     words = words_for("ru")
     frame = regions("usual", MEASURE, border_set)(words)
     named = frame.with_columns(is_named=pl.int_range(pl.len()) < MOST_MARKS)
-    shown = slide_map_rows(words, named)
-    spec = slide_map(words, Look.DARK, border_set)
+    shown = slide_map_rows(words, named, MEASURE)
+    spec = slide_map(words, Look.DARK, MEASURE, border_set)
     assert is_vega_lite(spec)
     svg = _svg(spec, shown)
     assert min(_sizes(svg)) >= SMALLEST
     assert "NaN" not in svg
     assert f'width="{WIDTH}" height="{HEIGHT}"' in svg
-    for label in ("0–20", "80–100"):
+    for label in ("0–10", "35–100"):
         assert label in svg
     for name, value, is_named in named.select("label", "value_label", "is_named").iter_rows():
         if "\n" not in name and value:
@@ -203,7 +206,9 @@ def test_no_name_on_the_map_is_cut_at_its_edge(border_set, language):
     """The northernmost name has two lines: its first was cut through."""
     words = words_for(language)
     frame = regions("usual", MEASURE, border_set)(words).with_columns(is_named=pl.lit(True))
-    whole = with_data(slide_map(words, Look.LIGHT, border_set), slide_map_rows(words, frame))
+    whole = with_data(
+        slide_map(words, Look.LIGHT, MEASURE, border_set), slide_map_rows(words, frame, MEASURE)
+    )
     drawn = vl_convert.vegalite_to_png(whole, scale=1, allowed_base_urls=[])
     picture = Image.open(BytesIO(drawn)).convert("L")
     assert picture.size == (WIDTH, HEIGHT)
@@ -211,15 +216,17 @@ def test_no_name_on_the_map_is_cut_at_its_edge(border_set, language):
         assert picture.crop(edge).getextrema() == (255, 255)
 
 
-def test_the_key_counts_the_regions_of_each_class_and_has_five_steps_where_all_are_known():
+def test_the_key_counts_the_regions_of_each_class_and_has_six_steps_where_all_are_known():
     words = words_for("en")
     codes = [region.code for region in reference().regions_of("2022")]
     values = pl.DataFrame({"region": codes, "part": [1] * len(codes), "whole": [10] * len(codes)})
-    rows = slide_map_rows(words, region_frame(words, values, MEASURE, "2022"))
+    rows = slide_map_rows(words, region_frame(words, values, MEASURE, "2022"), MEASURE)
     key = rows.filter(kind="key")
-    assert key["key_count"].to_list() == ["20 regions", *["0 regions"] * 4]
-    only_one = slide_map_rows(words, regions("one", MEASURE, "2022")(words)).filter(kind="key")
-    assert only_one.height == 6
+    assert key["key_count"].to_list() == ["0 regions", "20 regions", *["0 regions"] * 4]
+    only_one = slide_map_rows(words, regions("one", MEASURE, "2022")(words), MEASURE).filter(
+        kind="key"
+    )
+    assert only_one.height == 7
     assert only_one["key_count"][-1] == "19 regions"
 
 

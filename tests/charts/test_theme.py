@@ -141,7 +141,10 @@ def test_parts_that_mean_the_opposite_are_far_apart(look: Look, eyes: str) -> No
 @EACH_LOOK
 def test_charts_and_pages_have_the_same_background(look: Look) -> None:
     settings = tomllib.loads((PROJECT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
-    assert settings["theme"][look.value]["backgroundColor"] == palette(look).background
+    assert (
+        settings["theme"]["dark" if look.is_dark else "light"]["backgroundColor"]
+        == palette(look).background
+    )
 
 
 def test_the_measured_colours_are_those_of_the_house_style() -> None:

@@ -12,7 +12,6 @@ from pypdf import PdfReader
 from npm_data.cli import export
 from npm_data.cli.main import main
 from npm_data.figures.subject import Report
-from npm_data.report.progress import Cancelled, Progress
 from tests.registers import register_of, repository_of, worked_rows
 
 YEAR = ("--year", "2016")
@@ -36,9 +35,8 @@ def _quick(monkeypatch: pytest.MonkeyPatch, content: bytes = b"made") -> list[Re
     """In place of what takes its time; the reports that were asked for."""
     asked: list[Report] = []
 
-    def made(report: Report, progress: Progress) -> bytes:
+    def made(report: Report) -> bytes:
         asked.append(report)
-        progress(1, 1)
         return content
 
     monkeypatch.setitem(export.MAKERS, "deck", {"pptx": made, "pdf": made})
@@ -94,16 +92,14 @@ def test_a_file_that_is_there_is_replaced_only_when_told_to(
     assert output.read_bytes() == b"made"
 
 
-@pytest.mark.parametrize("reason", [KeyboardInterrupt, Cancelled])
 def test_a_stopped_export_leaves_nothing(
-    reason: type[BaseException],
     database: str,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    def stopped(_report: Report, _progress: Progress) -> bytes:
-        raise reason
+    def stopped(_report: Report) -> bytes:
+        raise KeyboardInterrupt
 
     monkeypatch.setitem(export.MAKERS, "deck", {"pdf": stopped})
     assert _export("deck", *YEAR, database=database, output=tmp_path / "deck.pdf") == 130

@@ -156,14 +156,18 @@ def test_the_records_behind_a_number_are_those_it_counts(
             assert row["status_after"] == names[oracle.status(chain, days.after)]
 
 
-@pytest.mark.parametrize("choice", [BEFORE_ALL, AFTER_ALL])
-def test_beyond_the_register_there_is_nothing_to_say(choice: Choice, about: Ask) -> None:
-    for figure in (
-        changes.of_the_period(about(choice)),
-        changes.statuses_of_the_period(about(choice)),
-    ):
+def test_of_a_period_that_has_not_begun_there_is_nothing_to_say(about: Ask) -> None:
+    for make in (changes.of_the_period, changes.statuses_of_the_period):
+        figure = make(about(AFTER_ALL))
         assert figure.rows.is_empty()
         assert not figure.finding
+
+
+def test_before_the_records_nothing_changed(about: Ask) -> None:
+    figure = changes.of_the_period(about(BEFORE_ALL))
+    assert figure.rows.is_empty()
+    assert "nothing changed" in figure.finding
+    assert changes.statuses_of_the_period(about(BEFORE_ALL)).rows.is_empty()
 
 
 def test_a_choice_that_nothing_changed_in_says_so_without_a_row(about: Ask) -> None:

@@ -72,11 +72,6 @@ def test_a_fraction_has_the_form_of_two(language: str, count: float, said: str) 
 @pytest.mark.parametrize(
     ("message", "one", "two"),
     [
-        (
-            "exports.size_slides",
-            "1 слайд және оның көрсеткіштері",
-            "2 слайд және олардың көрсеткіштері",
-        ),
         ("count.visits", "1 бару", "2 бару"),
         (
             "import.more_of_its_kind",

@@ -13,11 +13,11 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from npm_data.database.versions import kept_file
+from npm_data.files.template import template_workbook
 from npm_data.i18n import words_for
 from npm_data.keeping import apply, prepare
 from npm_data.load import Source, read_files
 from npm_data.reference import LANGUAGES
-from npm_data.report.template_workbook import template_workbook
 from npm_data.validate import check
 from npm_data.validate.marked_workbook import marked_workbook
 from tests.keeping.files import TODAY

@@ -5,10 +5,10 @@ from pathlib import Path
 
 from npm_data.charts.theme import Look
 from npm_data.figures.subject import Report
+from npm_data.files.slides import Deck, Slide
 from npm_data.i18n import words_for
 from npm_data.model.filters import Filters, Period
 from npm_data.report.deck import deck_of
-from npm_data.report.slides import Deck, Slide
 from npm_data.repository import Repository
 from tests.registers import register_of, repository_of, worked_rows
 

@@ -9,9 +9,9 @@ from npm_data.charts.spec import finished, rows
 from npm_data.charts.theme import Look
 from npm_data.figures.columns import Column
 from npm_data.figures.figure import Picture
+from npm_data.files.release import Provenance
+from npm_data.files.slides import Deck, Slide
 from npm_data.i18n import words_for
-from npm_data.report.release import Provenance
-from npm_data.report.slides import Deck, Slide
 
 SENTENCE = {
     "kk": (

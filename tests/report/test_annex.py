@@ -7,9 +7,8 @@ import pytest
 
 from npm_data.figures.units import name_of
 from npm_data.i18n import words_for
-from npm_data.report.annex import annex_of, annex_pdf, annex_xlsx
+from npm_data.report.annex import annex_of
 from npm_data.report.annex_chapters import chapters_of
-from npm_data.report.progress import Cancelled
 from tests.registers import WORKED
 from tests.report.annexes import EVER, YEAR, empty, report, worked
 
@@ -142,7 +141,8 @@ def test_tables_by_region_say_whose_borders_they_are_in(repository):
         for table in annex_of(report(repository)).tables
         if "regions in the borders of today" in table.released.provenance.notes
     }
-    assert said == {"annex.visits.region", "annex.coverage.region", "annex.clock.region"}
+    # Coverage has its rows in the borders of the map.
+    assert said == {"annex.visits.region"}
 
 
 def test_the_annex_of_an_empty_register_has_its_tables_without_rows(tmp_path):
@@ -154,18 +154,3 @@ def test_the_annex_of_an_empty_register_has_its_tables_without_rows(tmp_path):
     assert frames["annex.implementation.definitions"].is_empty()
     assert frames["annex.notes.definitions"].height > 10
     repository.close()
-
-
-@pytest.mark.parametrize("make", [annex_xlsx, annex_pdf])
-def test_the_work_says_how_far_it_is_and_ends_when_nobody_waits(repository, make):
-    steps = []
-
-    def progress(done, total):
-        steps.append((done, total))
-        if done == 3:
-            raise Cancelled
-
-    with pytest.raises(Cancelled):
-        make(report(repository), progress)
-    assert [done for done, _ in steps] == [0, 1, 2, 3]
-    assert len({total for _, total in steps}) == 1

@@ -13,12 +13,12 @@ from npm_data.charts.theme import Look, palette
 from npm_data.figures.columns import Column
 from npm_data.figures.figure import Figure, Picture
 from npm_data.figures.subject import Report
+from npm_data.files.pictures import MARGIN, ROOM, WIDTH, chart_png, chart_svg, picture_makers
+from npm_data.files.release import release
 from npm_data.i18n import words_for
 from npm_data.model.filters import Filters, Period
 from npm_data.reference import LANGUAGES
 from npm_data.report.band_rows import band_rows
-from npm_data.report.chart_files import MARGIN, ROOM, WIDTH, chart_png, chart_svg, picture_makers
-from npm_data.report.release import release
 from tests.registers import register_of, repository_of, worked_rows
 from tests.report.decks import plain
 

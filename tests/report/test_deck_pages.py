@@ -5,9 +5,9 @@ import re
 import pytest
 
 from npm_data.charts.slide_shapes import HEIGHT, WIDTH
+from npm_data.files.pictures import slide_svg
+from npm_data.files.slides import trimmed
 from npm_data.model.filters import Filters, Period
-from npm_data.report.deck_pages import trimmed
-from npm_data.report.pictures import slide_svg
 from tests.report.decks import slides, worked_repository
 
 YEAR = Filters(Period.of_year(2016))

@@ -6,10 +6,9 @@ from math import hypot
 import pytest
 from pypdf import PageObject, PdfReader
 
+from npm_data.files.pdf import pdf_of
 from npm_data.i18n import words_for
 from npm_data.reference import LANGUAGES
-from npm_data.report.deck_pdf import pdf_of
-from npm_data.report.progress import Cancelled
 from tests.extent import some
 from tests.report.decks import ALL, YEAR_2016, worked_repository
 from tests.report.decks import deck as worked_deck
@@ -102,11 +101,3 @@ def test_it_can_be_listened_to(file):
 
 def test_the_same_deck_is_the_same_file(content):
     assert pdf_of(deck("kk")) == content
-
-
-def test_whoever_does_not_wait_ends_it():
-    def stop(_done: int, _total: int) -> None:
-        raise Cancelled
-
-    with pytest.raises(Cancelled):
-        pdf_of(deck("en"), stop)

@@ -8,16 +8,22 @@ import pytest
 from pptx import Presentation
 from pptx.util import Cm
 
+from npm_data.files.pictures import slide_svg
+from npm_data.files.pptx import pptx_of
+from npm_data.files.pptx_layout import (
+    INNER,
+    PIXELS_OF_A_CM,
+    height_of,
+    known_letters,
+    layout_of,
+    lines_of,
+    plain,
+    width_of,
+)
+from npm_data.files.slides import lowered, pages_of
 from npm_data.i18n import words_for
 from npm_data.i18n.catalogues import catalogue, subjects
 from npm_data.reference import LANGUAGES
-from npm_data.report.deck_pages import lowered, pages_of
-from npm_data.report.deck_pptx import pptx_of
-from npm_data.report.letter_widths import height_of, known_letters, lines_of, width_of
-from npm_data.report.pictures import slide_svg
-from npm_data.report.pptx_frame import INNER, PIXELS_OF_A_CM, plain
-from npm_data.report.pptx_layout import layout_of
-from npm_data.report.progress import Cancelled
 from tests.extent import some
 from tests.report.decks import ALL, YEAR_2016, worked_repository
 from tests.report.decks import deck as worked_deck
@@ -160,16 +166,6 @@ def test_letters_know_their_language(file):
 
 def test_the_same_deck_is_the_same_file(content):
     assert pptx_of(deck("kk", regions=REGIONS)) == content
-
-
-def test_whoever_does_not_wait_ends_it():
-    def stop(done: int, total: int) -> None:
-        assert 0 <= done <= total
-        if done == 2:
-            raise Cancelled
-
-    with pytest.raises(Cancelled):
-        pptx_of(deck("en"), stop)
 
 
 def test_every_letter_of_the_messages_has_a_width():

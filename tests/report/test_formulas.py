@@ -9,10 +9,10 @@ import polars as pl
 import pytest
 
 from npm_data.figures.columns import Column
+from npm_data.files.release import Provenance, Released
+from npm_data.files.tables import MAKERS
 from npm_data.i18n import words_for
 from npm_data.model.spreadsheet_cells import as_they_were, harmless
-from npm_data.report.release import Provenance, Released
-from npm_data.report.table_files import MAKERS
 
 HOSTILE = (
     "=1+1",

@@ -21,19 +21,17 @@ from npm_data.cli import export
 from npm_data.database.build import write_database
 from npm_data.database.origin import Origin, SourceFile
 from npm_data.figures.columns import Column
+from npm_data.files.pdf import pdf_of
+from npm_data.files.pictures import FONTS, in_our_letters, picture_makers
+from npm_data.files.pptx import pptx_of
+from npm_data.files.release import Provenance, Released
+from npm_data.files.slides import Deck
+from npm_data.files.tables import MAKERS
+from npm_data.files.template import template_workbook
 from npm_data.i18n import words_for
 from npm_data.load import read_files
 from npm_data.reference import PROJECT
 from npm_data.report.annex import annex_pdf, annex_xlsx
-from npm_data.report.chart_files import picture_makers
-from npm_data.report.deck_pdf import pdf_of
-from npm_data.report.deck_pptx import pptx_of
-from npm_data.report.letters import in_our_letters
-from npm_data.report.pictures import FONTS
-from npm_data.report.release import Provenance, Released
-from npm_data.report.slides import Deck
-from npm_data.report.table_files import MAKERS
-from npm_data.report.template_workbook import template_workbook
 from npm_data.repository import open_repository
 from npm_data.ui.export_files import KINDS
 from npm_data.validate import check
@@ -63,9 +61,9 @@ WRITERS = {
     "npm_data/cli/query.py",  # tests/cli/test_query.py
     "npm_data/database/fingerprint.py",  # never leaves
     "npm_data/demo/export.py",  # made-up records, written to be imported
-    "npm_data/report/annex_workbook.py",
-    "npm_data/report/table_files.py",
-    "npm_data/report/template_workbook.py",
+    "npm_data/files/workbook.py",
+    "npm_data/files/tables.py",
+    "npm_data/files/template.py",
     "npm_data/validate/marked_workbook.py",
 }
 """Where rows become a spreadsheet or CSV; a new one belongs into the tests of this file."""

@@ -11,9 +11,9 @@ from PIL import Image
 from npm_data.charts import bands
 from npm_data.charts.theme import Look
 from npm_data.figures.figure import Picture
+from npm_data.files.pictures import FONT, slide_png, slide_svg
 from npm_data.i18n import words_for
 from npm_data.report.band_rows import band_rows
-from npm_data.report.pictures import FONT, slide_png, slide_svg
 
 COUNTS = {"on_time": 3, "due_soon": 2, "overdue": 1, "never_visited": 4}
 

@@ -10,10 +10,10 @@ import pytest
 from npm_data.figures.columns import Column
 from npm_data.figures.figure import Figure
 from npm_data.figures.subject import Report
+from npm_data.files.release import provenance_of, release
 from npm_data.i18n import words_for
 from npm_data.model.filters import Filters, Period
 from npm_data.reference import LANGUAGES, PROJECT
-from npm_data.report.release import provenance_of, release
 from tests.registers import register_of, repository_of, worked_rows
 
 MADE_FROM = {"Released", "Deck", "Annex", "Subject", "Picture", "File"}
@@ -88,7 +88,7 @@ def test_nothing_but_the_gate_makes_rows_that_may_leave():
         and isinstance(node.func, ast.Name)
         and node.func.id == "Released"
     }
-    assert makers == {"npm_data/report/release.py"}
+    assert makers == {"npm_data/files/release.py"}
 
 
 def test_files_are_handed_out_in_two_places():
@@ -101,13 +101,14 @@ def test_files_are_handed_out_in_two_places():
     }
     # An empty workbook, and the file that the secretariat itself has just handed over.
     no_figures = {"npm_data/ui/intake_files.py", "npm_data/ui/intake_findings.py"}
-    assert places - no_figures == {"npm_data/ui/downloads.py", "npm_data/ui/exports.py"}
+    assert places - no_figures == {"npm_data/ui/downloads.py", "pages/exports.py"}
 
 
 def test_every_maker_of_files_takes_what_has_passed_the_gate():
     wrong = {
         f"{path.name}: {node.name}"
-        for path, tree in trees("npm_data/report").items()
+        for folder in ("npm_data/files", "npm_data/report")
+        for path, tree in trees(folder).items()
         for node in ast.walk(tree)
         if isinstance(node, ast.FunctionDef)
         and node.returns is not None
@@ -115,4 +116,4 @@ def test_every_maker_of_files_takes_what_has_passed_the_gate():
         and ast.unparse(node.args.args[0].annotation or ast.Constant("")) not in MADE_FROM
     }
     # An empty workbook to fill in: no figure of any register is in it.
-    assert wrong == {"template_workbook.py: template_workbook"}
+    assert wrong == {"template.py: template_workbook"}

@@ -9,6 +9,15 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from npm_data.files.template import (
+    LONGEST_MESSAGE,
+    LONGEST_NAME,
+    LONGEST_TITLE,
+    REQUIRED_MARK,
+    columns_of,
+    example_rows,
+    template_workbook,
+)
 from npm_data.i18n import words_for
 from npm_data.load import read_source
 from npm_data.load.headers import is_of_the_template
@@ -16,13 +25,6 @@ from npm_data.load.workbook import read_workbook
 from npm_data.model.regions import meaning_of
 from npm_data.model.vocabulary import CODED_COLUMNS, code_names, column_names, vocabulary
 from npm_data.reference import LANGUAGES, reference
-from npm_data.report.template_form import REQUIRED_MARK, columns_of, example_rows
-from npm_data.report.template_workbook import (
-    LONGEST_MESSAGE,
-    LONGEST_NAME,
-    LONGEST_TITLE,
-    template_workbook,
-)
 from npm_data.validate import Finding, check
 from tests.registers import SHEETS, worked_rows
 from tests.sources import WORKED

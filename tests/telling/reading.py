@@ -10,7 +10,7 @@ import openpyxl
 import pyarrow as pa
 from streamlit.testing.v1 import AppTest
 
-from npm_data.report.slides import Slide
+from npm_data.files.slides import Slide
 
 Cell = str | int | float | None
 Row = dict[str, Any]

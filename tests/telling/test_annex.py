@@ -149,55 +149,6 @@ def test_visits_stand_by_year_and_type(annex: Annex) -> None:
     hold(annex, "Visits by year", known, headings, "Year")
 
 
-def test_coverage_and_clock_stand_by_unit(annex: Annex) -> None:
-    for name, unit in UNITS.items():
-        known = truth.with_whole("coverage", annex.choice, unit)
-        hold(annex, f"Coverage by {name}", known, COVERAGE, FIRST[unit])
-    for name in ("ministry", "type", "region"):
-        unit = {"type": "institution_type"}.get(name, name)
-        known = truth.clock(annex.choice, unit)
-        hold(annex, f"Four-year clock by {name}", known, CLOCK, FIRST[unit])
-
-
-def test_the_pace_is_held_against_a_quarter_of_the_places(annex: Annex) -> None:
-    known = truth.with_whole("pace", annex.choice, "ministry")
-    for row in known.values():
-        # Of a quarter of the places, the whole visits that it takes: not a visit fewer.
-        row["needed_a_year"] = -(-row["needed_a_year"] // 1)
-    hold(annex, "Pace by ministry", known, PACE, "Ministry (host)")
-
-
-def test_places_never_visited_are_listed_with_the_day_of_their_term(annex: Annex) -> None:
-    day = annex.choice.clock_day
-    listed = truth.by_name(
-        annex.choice, lambda place: truth.oracle().last(place, day, "periodic") is None
-    )
-    known = {
-        place["institution_id"]: {
-            "name": place["name"],
-            "type": place["institution_type"],
-            "host": truth.oracle().ministry_of(place),
-            "region": place["region"],
-            "district": place["district"],
-            "due": truth.oracle().due_on(place, day),
-        }
-        for place in listed
-    }
-    headings = {
-        "Place": "name",
-        "Type of place": "type",
-        "Ministry (host of the place)": "host",
-        "Region": "region",
-        "District": "district",
-        "Due by": "due",
-    }
-    shown = [
-        {head: tables.CODES.get(value, value) for head, value in row.items()}
-        for row in annex.sheets["Without a periodic visit"].rows
-    ]
-    same(shown, known, headings, keys=["ID"])
-
-
 def test_a_chapter_has_the_numbers_of_its_types_and_of_all_of_them(annex: Annex) -> None:
     for heading, types in CHAPTERS.items():
         if not types:
@@ -344,7 +295,7 @@ def test_each_sheet_says_what_was_chosen_and_up_to_which_day(annex: Annex) -> No
 def test_no_table_of_numbers_is_left_unread(annex: Annex) -> None:
     read = {
         *(f"{what} by {name}" for what in ("Visits", "Coverage") for name in UNITS),
-        *(f"Four-year clock by {name}" for name in ("ministry", "type", "region")),
+        *(f"Four-year term by {name}" for name in ("ministry", "type", "region")),
         *("Visits by visit type", "Visits by year", "Pace by ministry", "Without a periodic visit"),
         *CHAPTERS,
         *("By addressee", "By theme", "By level of the addressee", "By type of place"),

@@ -1,17 +1,15 @@
 """Every number of the slides is the one that the other road gives, for three choices."""
 
-import re
 from dataclasses import dataclass, replace
 from datetime import date
 
 import pytest
 
 from npm_data.figures.subject import Report
+from npm_data.files.slides import Deck as Slides
+from npm_data.files.slides import Slide, pages_of
 from npm_data.i18n import words_for
 from npm_data.report.deck import deck_of
-from npm_data.report.deck_pages import pages_of
-from npm_data.report.slides import Deck as Slides
-from npm_data.report.slides import Slide
 from npm_data.repository import Repository
 from tests.telling import tables, truth
 from tests.telling.reading import Percent, cell_of, drawn_texts, plain, plain_or, slide_rows
@@ -88,97 +86,6 @@ def test_a_span_stands_beside_as_many_days_before(repository: Repository) -> Non
         "1 July 2018 – 30 June 2019: 6 visits, 1 fewer than in the same length of time before"
         " (−14.3 %)"
     )
-
-
-def test_where_we_went_counts_places_of_the_mandate_by_region(deck: Deck) -> None:
-    reached = truth.of("coverage", deck.choice)
-    part, whole = reached["places_visited"], reached["places_in_mandate"]
-    assert deck.sentence("where_we_went").startswith(
-        f"{deck.period}: visits reached {part} of {whole} places in the mandate"
-        f" ({percent(part / whole)})"
-    )
-    known = regions(deck.choice)
-    slide = deck.slides["where_we_went"]
-    shown = [row for row in slide_rows(slide) if row["Visited"] is not None]
-    older = {"East Kazakhstan Region": "KZ-VOS"} if deck.choice is not PART else {}
-    same(shown, known, REACHED, keys=["Region"], codes=tables.CODES | older)
-    drawn = {}
-    for row in slide.picture.frame.filter(kind="region").iter_rows(named=True):
-        code = (tables.CODES | older).get(row["name"])
-        if code in known:
-            drawn[code] = (row["count_label"], plain(row["value_label"]), row["is_named"])
-    few = [code for code, row in known.items() if row["coverage"] < 0.2]
-    named = deck.choice.regions or few
-    assert drawn == {
-        code: (_k_of_n(row), percent(row["coverage"], 0), code in named)
-        for code, row in known.items()
-    }
-    if not deck.choice.regions:
-        assert f"in {len(few)} of {len(known)} regions fewer" in deck.sentence("where_we_went")
-
-
-def regions(choice: Choice) -> Answer:
-    """All regions, in the borders of the period's end or, of chosen ones, in those of today."""
-    if choice.regions:
-        return truth.ask("coverage", replace(choice, regions=()), "region")
-    known = truth.by_region_of_2018("coverage", choice)
-    return {key: row for key, row in known.items() if row["places_in_mandate"]}
-
-
-def _k_of_n(row: dict[str, int]) -> str:
-    return f"{row['places_visited']} of {row['places_in_mandate']}"
-
-
-def test_whom_we_reached_counts_ministries_and_their_types(deck: Deck) -> None:
-    by_ministry = truth.ask("coverage", deck.choice, "ministry")
-    by_type = truth.ask("coverage", deck.choice, "institution_type")
-    hosts = {code: truth.types_of_places()[code]["portfolio"] for code in by_type}
-    missed = {code for code, row in by_type.items() if not row["places_visited"]}
-    known = {}
-    for ministry, row in by_ministry.items():
-        own = [code for code in by_type if hosts[code] == ministry]
-        of_it = [TYPES[code] for code in own if code in missed]
-        known[ministry] = row | {
-            "types": f"{len(own) - len(of_it)} of {len(own)}",
-            "missed": ", ".join(of_it) or "none",
-        }
-    slide = deck.slides["whom_we_reached"]
-    headings = REACHED | {"Types of places reached": "types", "Types without a visit": "missed"}
-    same(slide_rows(slide), known, headings, keys=["Ministry"])
-    reached = sum(row["places_visited"] > 0 for row in by_ministry.values())
-    numbers = [reached, len(by_ministry), len(by_type) - len(missed), len(by_type)]
-    said = deck.sentence("whom_we_reached").removeprefix(deck.period)
-    assert [int(each) for each in re.findall(r"\d+", said)] == numbers
-    for code in missed:
-        assert TYPES[code] in deck.said("whom_we_reached")
-    texts = drawn_texts(slide)
-    for row in known.values():
-        assert f"{_k_of_n(row)} ({percent(row['coverage'])})" in texts
-        assert f"types of places reached: {row['types']}" in texts
-
-
-def test_the_round_shows_the_classes_of_the_clock_and_what_is_past_due(deck: Deck) -> None:
-    row = truth.clock(deck.choice)[WHOLE]
-    assert deck.sentence("four_year_round") == (
-        f"The four-year term has passed for {row['past_due']} of {row['places']} places"
-        f" ({percent(row['share'])})"
-    )
-    never, past = row["never_visited"], row["never_visited_past_due"]
-    said = deck.said("four_year_round")
-    assert (f"Without a periodic visit: {never}, of these past due: {past}" in said) is (never > 0)
-    assert f"n = {row['places']} places in the mandate" in said
-    pace = truth.of("pace", deck.choice)
-    reached, needed = re.findall(r"reached (\d+) places?; a four-year round needs ([\d.]+)", said)[
-        0
-    ]
-    assert int(reached) == pace["places_visited"]
-    quarter = pace["needed_a_year"]
-    assert float(needed) == -(-quarter // 1)
-    known = {part: band for (_, part), band in truth.bands({WHOLE: row}, truth.CLOCK).items()}
-    headings = {"Places": "count", "Share": "share"}
-    slide = deck.slides["four_year_round"]
-    same(slide_rows(slide), known, headings, keys=["Four-year clock"], codes=tables.CLOCK)
-    hold_band(slide, known)
 
 
 def hold_band(slide: Slide, known: Answer) -> None:

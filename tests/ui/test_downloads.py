@@ -11,10 +11,10 @@ import pytest
 
 from npm_data.charts.theme import Look
 from npm_data.figures.columns import Column
+from npm_data.files.tables import csv_file, xlsx_file
 from npm_data.i18n import words_for
 from npm_data.model.filters import Filters, Period
 from npm_data.model.roles import Role
-from npm_data.report.table_files import csv_file, xlsx_file
 from npm_data.ui.access import LOCAL, Visitor
 from npm_data.ui.address import Choice
 from npm_data.ui.app import App

@@ -9,9 +9,9 @@ import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from npm_data.files.tables import MAKERS
 from npm_data.i18n import words_for
 from npm_data.reference import LANGUAGES
-from npm_data.report.table_files import MAKERS
 from npm_data.ui import downloads, follow_up_file
 from npm_data.ui.story import age_text
 from tests.registers import register_of, repository_of, worked_rows

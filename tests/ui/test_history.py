@@ -12,13 +12,13 @@ from streamlit.testing.v1 import AppTest
 from npm_data import keeping
 from npm_data.database.versions import kept_file
 from npm_data.figures.subject import Report
+from npm_data.files.release import provenance_of
 from npm_data.i18n import words_for
 from npm_data.keeping import Prepared, history, prepare
 from npm_data.load import read_files
 from npm_data.model.filters import Filters, Period
 from npm_data.model.roles import Role
 from npm_data.reference import LANGUAGES
-from npm_data.report.release import provenance_of
 from npm_data.ui import access, looking_back
 from npm_data.ui.access import Visitor
 from npm_data.ui.page_list import PAGES

@@ -12,12 +12,12 @@ from streamlit.testing.v1 import AppTest
 from npm_data import keeping
 from npm_data.database import build
 from npm_data.database.errors import DatabaseError
+from npm_data.files.template import template_workbook
 from npm_data.i18n import words_for
 from npm_data.keeping import history
 from npm_data.load import read_files
 from npm_data.load.limits import MOST_FILES
 from npm_data.reference import LANGUAGES
-from npm_data.report.template_workbook import template_workbook
 from npm_data.ui import intake_work
 from tests.ui.conftest import text_of
 from tests.ui.keeping import (

@@ -1,4 +1,4 @@
-"""The annex as a document to print: the tables as data for a template, set by Typst."""
+"""Slides and numbered tables as documents that everybody can read: PDF/UA-1, set by Typst."""
 
 import json
 from collections.abc import Sequence
@@ -7,17 +7,70 @@ from typing import Any
 
 import typst
 
+from npm_data.charts.theme import Look, palette
 from npm_data.figures.columns import FEWEST_FOR_A_RATE, Column, cell
 from npm_data.figures.figure import Picture
 from npm_data.figures.units import Row
+from npm_data.files.pictures import FONTS, in_our_letters, slide_svg
+from npm_data.files.pptx_layout import PIXELS_OF_A_CM, layout_of
+from npm_data.files.slides import Deck, Page, lowered, pages_of
+from npm_data.files.workbook import Annex, Chapter, Table
 from npm_data.i18n import Words
 from npm_data.i18n.binding import bound, bound_title
 from npm_data.reference import PROJECT
-from npm_data.report.annex_tables import Annex, Chapter, Table
-from npm_data.report.letters import in_our_letters
-from npm_data.report.pictures import FONTS, slide_svg
 
-TEMPLATE = PROJECT / "npm_data" / "report" / "typst" / "annex.typ"
+_LINES_HIGHER_BY = 0.4
+"""Centimetres at most, of title, lines, caption and foot together."""
+DECK_TEMPLATE = PROJECT / "npm_data" / "files" / "typst" / "deck.typ"
+
+
+def pdf_of(deck: Deck) -> bytes:
+    """The document as PDF/UA-1: with a title, a language, an order and a text for each picture."""
+    told = [_page(page) for page in pages_of(deck)]
+    said = in_our_letters(json.dumps(_about(deck) | {"pages": told}, ensure_ascii=False))
+    return typst.compile(
+        str(DECK_TEMPLATE),
+        font_paths=[str(FONTS)],
+        ignore_system_fonts=True,
+        sys_inputs={"deck": said},
+        pdf_standards=["ua-1"],
+    )
+
+
+def _about(deck: Deck) -> dict[str, Any]:
+    """What the template reads of the whole."""
+    inks = palette(Look.LIGHT)
+    return {
+        "title": deck.provenance.title,
+        "author": deck.words("app.title"),
+        "language": deck.words.language,
+        "inks": {
+            "text": inks.text,
+            "muted": inks.muted,
+            "grid": inks.grid,
+            "mark": inks.clock["never_visited"],
+        },
+    }
+
+
+def _page(page: Page) -> dict[str, Any]:
+    # The page is laid out as a slide of the presentation; its lines may be a little higher.
+    room = (layout_of(page).body_height - _LINES_HIGHER_BY) * PIXELS_OF_A_CM
+    picture, table = page.picture and lowered(page.picture, room), page.table
+    return {
+        "chapter": page.chapter,
+        "title": page.title,
+        "lines": page.lines,
+        "picture": picture and {"svg": slide_svg(picture), "alt": picture.alt},
+        "table": table and {"head": table.head, "rows": table.rows, "numbers": table.are_numbers},
+        "caption": page.caption,
+        "foot": page.foot,
+        "mark": page.mark,
+        "cover": page.is_cover,
+    }
+
+
+ANNEX_TEMPLATE = PROJECT / "npm_data" / "files" / "typst" / "annex.typ"
 _POINTS = 750
 """Of a page's width, between its margins."""
 _POINTS_OF_A_LETTER = 4.4
@@ -37,7 +90,7 @@ def document(annex: Annex) -> bytes:
     said = in_our_letters(json.dumps(_annex(annex), ensure_ascii=False))
     return bytes(
         typst.compile(
-            str(TEMPLATE),
+            str(ANNEX_TEMPLATE),
             font_paths=[str(FONTS)],
             ignore_system_fonts=True,
             sys_inputs={"annex": said},

@@ -17,26 +17,30 @@ from pptx.util import Cm
 
 from npm_data.charts.theme import Look, palette
 from npm_data.figures.figure import Picture
-from npm_data.i18n import Words
-from npm_data.i18n.binding import UNBROKEN_HYPHEN, bound_title
-from npm_data.report.deck_pages import Page, lowered, pages_of
-from npm_data.report.pictures import slide_png
-from npm_data.report.pptx_frame import (
+from npm_data.files.pictures import slide_png
+from npm_data.files.pptx_layout import (
+    FOOT,
     INNER,
     LANGUAGES,
     MARGIN,
+    NUMBER_WIDTH,
     PIXELS_OF_A_CM,
+    Box,
+    Layout,
+    Sheet,
     add_run,
     blank_presentation,
     bytes_of,
     colour_of,
+    draw_table,
+    layout_of,
     place,
+    sheets_of,
     write,
 )
-from npm_data.report.pptx_layout import FOOT, NUMBER_WIDTH, Box, Layout, layout_of
-from npm_data.report.pptx_table import Sheet, draw_table, sheets_of
-from npm_data.report.progress import Progress, silent
-from npm_data.report.slides import Deck
+from npm_data.files.slides import Deck, Page, lowered, pages_of
+from npm_data.i18n import Words
+from npm_data.i18n.binding import UNBROKEN_HYPHEN, bound_title
 
 _INKS = palette(Look.LIGHT)
 _MARK = _INKS.clock["never_visited"]
@@ -52,22 +56,15 @@ class _Part:
     sheet: Sheet | None = None
 
 
-def pptx_of(deck: Deck, progress: Progress = silent) -> bytes:
-    """The presentation; a table too long for one slide goes on, headed anew, on the next.
-
-    Raises:
-        Cancelled: `progress` says that nobody waits for it any more.
-    """
+def pptx_of(deck: Deck) -> bytes:
+    """The presentation; a table too long for one slide goes on, headed anew, on the next."""
     words = deck.words
     file = blank_presentation(words)
     parts = [part for page in pages_of(deck) for part in _parts(page, words)]
     for number, part in enumerate(parts):
-        progress(number, len(parts))
         _draw(file, part, words, number + 1, len(parts))
     _say_what_it_is(file, deck)
-    made = bytes_of(file)
-    progress(len(parts), len(parts))
-    return made
+    return bytes_of(file)
 
 
 def _parts(page: Page, words: Words) -> Iterator[_Part]:

@@ -1,4 +1,4 @@
-"""A deck's pages for paper and presentation files: its slides, then the figures behind them."""
+"""Slides as data, and the pages that paper and presentation files make of them."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -7,12 +7,53 @@ from functools import cached_property
 
 import polars as pl
 
-from npm_data.figures.columns import cell
+from npm_data.figures.columns import Columns, cell
 from npm_data.figures.figure import Picture
 from npm_data.figures.filter_line import SEPARATOR
+from npm_data.files.release import Provenance
 from npm_data.i18n import Words
 from npm_data.i18n.binding import bound, bound_title
-from npm_data.report.slides import Deck, Slide
+
+
+@dataclass(frozen=True, slots=True)
+class Slide:
+    """One thing to say.
+
+    Args:
+        key: its name in `data/deck.toml`: `headline`.
+        figure: the key of the figure it shows; none on a slide of words.
+        chapter: what it is about, in a word or two: "The year in numbers".
+        sentence: the finding, true for these filters.
+        picture: none where words or a table say it, or where a number is missing.
+        frame, columns: the rows behind it, as a native table; none for a slide of words.
+        lines: further sentences on the slide, at most four; never smaller than 24 px.
+        counts: n and what was counted, for the slide's foot.
+        definition: the measure in one sentence.
+        notes: what a presenter may want to say: definition, n, filter, cautions.
+    """
+
+    key: str
+    chapter: str
+    sentence: str
+    picture: Picture | None = None
+    frame: pl.DataFrame | None = None
+    columns: Columns | None = None
+    lines: tuple[str, ...] = ()
+    counts: str = ""
+    definition: str = ""
+    notes: tuple[str, ...] = ()
+    figure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Deck:
+    """Slides on one version of the register; what stands on each of them is the provenance."""
+
+    words: Words
+    slides: tuple[Slide, ...]
+    provenance: Provenance
+    register_version: int
+
 
 _AIR = 24
 """Pixels left above the highest and below the lowest mark: half a point, or a thick line."""

@@ -1,16 +1,25 @@
-"""The annex as a workbook: contents with links, one sheet a table, and the notes at the end."""
+"""Numbered tables in chapters as a workbook: contents with links, one sheet a table, notes."""
 
 import io
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from npm_data.figures.columns import Kind
-from npm_data.report.annex_tables import Annex, Chapter, Table
-from npm_data.report.sheet_form import cell_format, print_settings, set_height
-from npm_data.report.table_files import WORKBOOK_OPTIONS, write_cell, write_sheet
+from npm_data.figures.figure import Picture
+from npm_data.files.release import Provenance, Released
+from npm_data.files.tables import (
+    WORKBOOK_OPTIONS,
+    cell_format,
+    print_settings,
+    set_height,
+    write_cell,
+    write_sheet,
+)
+from npm_data.i18n import Words
 
 MOST_LETTERS = 31
 """Of the name of a sheet."""
@@ -19,6 +28,39 @@ _LETTERS_OF_A_LINK = 3
 """A last word as short as "and" or "by" leads on to what was cut off."""
 _KINDS_OF_NOTES: tuple[Kind, ...] = ("text", "number")
 _WIDTHS = {"contents": (8, 60, 10), "notes": (34, 60, 90)}
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A numbered table that may leave."""
+
+    number: str
+    heading: str
+    released: Released
+    has_total: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A numbered chapter, with the picture that it begins with, if any."""
+
+    number: int
+    name: str
+    tables: tuple[Table, ...]
+    picture: Picture | None
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """All that the files of the annex say."""
+
+    words: Words
+    chapters: tuple[Chapter, ...]
+    provenance: Provenance
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        return tuple(table for chapter in self.chapters for table in chapter.tables)
 
 
 def workbook(annex: Annex) -> bytes:

@@ -1,0 +1,579 @@
+"""Which places of the mandate the visits reached, which are past their term, which never had one.
+
+Regions are those of the period's last day, on the map and in the rows alike; chosen ones are
+today's, which the choice is made of.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import NamedTuple
+
+import polars as pl
+
+from npm_data.charts.bands import PARTS, part_names
+from npm_data.charts.matrix import count_matrix, matrix_frame
+from npm_data.charts.measures import NEVER_VISITED, PAST_DUE, Measure, coverage_over
+from npm_data.charts.region_map import region_map
+from npm_data.charts.regions import region_base, region_frame
+from npm_data.charts.share_bars import share_bars
+from npm_data.charts.slide_band import Part, slide_band
+from npm_data.charts.slide_bars import Bar, slide_bars
+from npm_data.charts.slide_map import slide_map, slide_map_rows
+from npm_data.charts.slide_shapes import MOST_MARKS, slide_shapes
+from npm_data.charts.theme import Look
+from npm_data.charts.tile_grid import tile_grid
+from npm_data.figures.columns import Column
+from npm_data.figures.figure import Figure, Picture
+from npm_data.figures.periods import period_name
+from npm_data.figures.sentences import k_of_n, share_text
+from npm_data.figures.subject import Subject, is_known
+from npm_data.figures.units import (
+    WHOLE,
+    Row,
+    Unit,
+    border_notes,
+    borders_on,
+    by_unit,
+    codes_in_order,
+    numbers,
+    rows_of,
+    table,
+    total_of,
+)
+from npm_data.i18n import Words
+from npm_data.model.filters import Period
+from npm_data.model.mandate import whole_visits
+from npm_data.reference import TODAYS_BORDERS, reference
+
+UNITS = ("ministry", "institution_type", "region")
+VIEWS = ("map", "tiles")
+TERMS = ("never_visited", "past_due")
+"""Measures of the four-year term, for whom it is told."""
+_NAMED = 2
+_FEWEST_OF_A_NAMED = (20, 5)
+"""A title names units of so many places; where there are none, of fewer."""
+_DAYS_OF_A_YEAR = 365.25
+
+
+def of(subject: Subject, unit: str, measure: str, view: str = "map") -> Figure:
+    """Coverage, or the term by one of `TERMS`; regions as one of `VIEWS`."""
+    if measure == "coverage":
+        return coverage(subject, unit, view)
+    return term(subject, unit, measure, view)
+
+
+def coverage(subject: Subject, unit: str, view: str = "map") -> Figure:
+    """Places visited in the period, of those in the mandate in it."""
+    words, known = subject.words, is_known(subject)
+    answer = subject.repository.coverage(subject.filters, ("total", _dimension(subject, unit)))
+    measure = coverage_over(_years(subject.filters.period))
+
+    def cells(row: Row) -> Row:
+        return {
+            "places_in_mandate": row["places_in_mandate"],
+            "places_visited": row["places_visited"] if known else None,
+            "coverage": row["coverage"] if known else None,
+        }
+
+    rows = _by(subject, answer, unit, cells)
+    shape = _Shape(unit, view, measure, "places_visited", "places_in_mandate", "coverage")
+    return Figure(
+        key=f"coverage.{unit}",
+        heading=words(f"annex.coverage_{unit}"),
+        finding=_coverage_finding(subject, shape, rows, total_of(answer)),
+        rows=rows,
+        columns={
+            "name": Column(words(f"coverage.column_{unit}")),
+            "places_in_mandate": Column(words("definition.places_in_mandate"), "number"),
+            "places_visited": Column(words("annex.column_visited_in_mandate"), "number"),
+            "coverage": Column(words("definition.coverage"), "percent"),
+        },
+        definition="coverage",
+        counts=_counts(subject, shape, rows),
+        draw=partial(_draw, subject, shape, rows) if known and _is_drawn(shape, rows) else None,
+        empty=words("coverage.no_places"),
+        has_whole=True,
+        has_map=unit == "region",
+    )
+
+
+def term(subject: Subject, unit: str, shown: str = "past_due", view: str = "map") -> Figure:
+    """The four-year term: its four classes and what is past due; `shown` is one of `TERMS`."""
+    words = subject.words
+    by = ("total", _dimension(subject, unit))
+    answer = subject.repository.clock(subject.filters, subject.as_of, by)
+
+    def cells(row: Row) -> Row:
+        return row | {
+            "share_never": row["never_visited"] / row["places"] if row["places"] else None
+        }
+
+    rows = _by(subject, answer, unit, cells)
+    measure, share = {
+        "past_due": (PAST_DUE, "share_past_due"),
+        "never_visited": (NEVER_VISITED, "share_never"),
+    }[shown]
+    shape = _Shape(unit, view, measure, shown, "places", share)
+    classes = part_names("clock", words)
+    return Figure(
+        key=f"clock.{unit}",
+        heading=words(f"annex.clock_{unit}"),
+        finding=_term_finding(subject, shape, rows, total_of(answer)),
+        rows=rows,
+        columns={
+            "name": Column(words(f"coverage.column_{unit}")),
+            "places": Column(words("coverage.whole_clock"), "number"),
+            **numbers({state: classes[state] for state in PARTS["clock"]}),
+            "share_never": Column(words("coverage.share_never_visited"), "percent"),
+            "never_visited_past_due": Column(words("annex.column_never_past_due"), "number"),
+            "past_due": Column(words("annex.column_past_due"), "number"),
+            "share_past_due": Column(words("annex.column_share_past_due"), "percent"),
+        },
+        definition="clock",
+        counts=(_on_day(subject), *_counts(subject, shape, rows)),
+        cautions=_any_visit_type(subject),
+        draw=partial(_draw, subject, shape, rows) if _is_drawn(shape, rows) else None,
+        empty=words("coverage.no_places"),
+        has_whole=True,
+        has_map=unit == "region",
+    )
+
+
+def four_year_round(subject: Subject) -> Figure:
+    """Where the round stands: the places of the mandate in the four classes of the term."""
+    words = subject.words
+    clock = total_of(subject.repository.clock(subject.filters, subject.as_of))
+    places, names = clock["places"], part_names("clock", words)
+    rows = pl.DataFrame(
+        [
+            {"code": part, "name": names[part], "count": clock[part], "share": clock[part] / places}
+            for part in PARTS["clock"]
+        ]
+        if places
+        else []
+    )
+    return Figure(
+        key="clock.round",
+        heading=words("coverage.round"),
+        finding=_round_finding(words, clock),
+        rows=rows,
+        columns={
+            "name": Column(words("coverage.clock_class")),
+            "count": Column(words("coverage.whole_clock"), "number"),
+            "share": Column(words("coverage.share"), "percent"),
+        },
+        definition="clock",
+        counts=(_on_day(subject), *_pace_said(subject)),
+        cautions=_any_visit_type(subject),
+        draw=partial(_band, subject, rows),
+        empty=words("coverage.no_places"),
+    )
+
+
+def pace(subject: Subject) -> Figure:
+    """Whether the visits of the last twelve months keep the round: whole visits a year."""
+    words = subject.words
+    answer = subject.repository.pace(subject.filters, subject.as_of, ("total", "ministry"))
+
+    def cells(row: Row) -> Row:
+        return row | {"needed_a_year": whole_visits(row["needed_a_year"])}
+
+    return Figure(
+        key="pace.ministry",
+        heading=words("annex.pace_ministry"),
+        finding=". ".join(_pace_said(subject)),
+        rows=by_unit(subject, answer, "ministry", cells),
+        columns={
+            "name": Column(words("coverage.column_ministry")),
+            "places": Column(words("coverage.whole_clock"), "number"),
+            "needed_a_year": Column(words("places.column_needed_a_year"), "number"),
+            "places_visited": Column(words("places.column_places_visited"), "number"),
+            "pace": Column(words("definition.pace"), "ratio"),
+        },
+        definition="pace",
+        counts=(_on_day(subject), words("coverage.host")),
+        cautions=_any_visit_type(subject),
+        has_whole=True,
+    )
+
+
+def regions_by_ministry(subject: Subject) -> Figure:
+    """Coverage of each region's places by the ministry that their type belongs to."""
+    words, known = subject.words, is_known(subject)
+    answer = subject.repository.coverage(subject.filters, ("total", "region_ministry"))
+    found, day = rows_of(answer, "region_ministry"), subject.filters.period.to_on
+    ministries = {
+        code: words.ministry(code, day, is_short=True)
+        for code in codes_in_order("ministry")
+        if any(str(key).endswith(f"/{code}") for key in found)
+    }
+    base = region_base(words, TODAYS_BORDERS, day).select("region", "label", "name")
+    asked = subject.filters.regions
+    rows = [
+        {
+            "label": label,
+            "name": name,
+            "order": order,
+            "column": column,
+            "column_order": column_order,
+            "part": (row["places_visited"] if known else None) if row else 0,
+            "whole": row["places_in_mandate"] if row else 0,
+            "coverage": row["coverage"] if row and known else None,
+        }
+        for order, (code, label, name) in enumerate(base.iter_rows())
+        if not asked or code in asked
+        for column_order, (portfolio, column) in enumerate(ministries.items())
+        for row in [found.get(f"{code}/{portfolio}")]
+    ]
+    measure = coverage_over(_years(subject.filters.period))
+    frame = pl.DataFrame(rows, infer_schema_length=None)
+
+    def draw(look: Look) -> Picture:
+        return Picture(
+            count_matrix(words, look, measure),
+            matrix_frame(words, frame, measure),
+            words("coverage.alt_pairs", measure=words("charts.measure_coverage")),
+        )
+
+    return Figure(
+        key="coverage.region_ministry",
+        heading=words("coverage.view_matrix"),
+        finding=_whole_said(subject, "coverage", total_of(answer)),
+        rows=frame,
+        columns={
+            "name": Column(words("charts.region")),
+            "column": Column(words("coverage.ministry")),
+            "part": Column(words("annex.column_visited_in_mandate"), "number"),
+            "whole": Column(words("definition.places_in_mandate"), "number"),
+            "coverage": Column(words("definition.coverage"), "percent"),
+        },
+        definition="coverage",
+        counts=(words("coverage.host"), *border_notes(words, "region", day)),
+        draw=draw if known else None,
+        empty=words("coverage.no_places"),
+    )
+
+
+def never_visited_places(subject: Subject) -> Figure:
+    """The places without a periodic visit, one a row, by chapter: for the Council alone."""
+    words, day = subject.words, subject.filters.period.to_on
+    listed = subject.repository.place_list(
+        subject.filters, subject.as_of, states=("never_visited",)
+    )
+    order = {code: number for number, code in enumerate(codes_in_order("institution_type"))}
+    rows = [
+        {
+            "name": row["name"],
+            "institution_id": row["institution_id"],
+            "type": words.institution_type(row["institution_type"]),
+            "ministry": words.ministry(row["ministry"], day),
+            "region": words.region(row["region"], on=day),
+            "district": row["district"],
+            "due_on": row["due_on"],
+        }
+        for row in sorted(
+            listed.iter_rows(named=True), key=lambda each: order[each["institution_type"]]
+        )
+    ]
+    return Figure(
+        key="clock.never_visited",
+        heading=words("annex.never_visited"),
+        finding=words("annex.never_visited"),
+        rows=pl.DataFrame(rows, infer_schema_length=None),
+        columns={
+            "name": Column(words("places.column_place")),
+            "institution_id": Column(words("places.column_id")),
+            "type": Column(words("places.column_type")),
+            "ministry": Column(words("places.column_ministry")),
+            "region": Column(words("places.column_region_only")),
+            "district": Column(words("places.column_district")),
+            "due_on": Column(words("places.column_due"), "date"),
+        },
+        definition="clock",
+        counts=(words("frame.council_only"), _on_day(subject)),
+        cautions=_any_visit_type(subject),
+    )
+
+
+# -- what is said ---------------------------------------------------------------------------------
+
+
+class _Shape(NamedTuple):
+    """Which columns of a figure's rows are drawn, how, and in which classes."""
+
+    unit: str
+    view: str
+    measure: Measure
+    part: str
+    whole: str
+    share: str
+
+
+def _coverage_finding(subject: Subject, shape: _Shape, rows: pl.DataFrame, whole: Row) -> str:
+    """How many places were visited, who least, and how many regions reach what the round needs."""
+    words = subject.words
+    if not whole["places_in_mandate"]:
+        return words("coverage.no_places")
+    if not is_known(subject):
+        return words("coverage.not_recorded")
+    said = [_whole_said(subject, "coverage", whole), *_named(subject, shape, rows, "least")]
+    if shape.unit == "region":
+        said.append(_country(subject) or _reached(words, shape, rows))
+    return "; ".join(said)
+
+
+def _term_finding(subject: Subject, shape: _Shape, rows: pl.DataFrame, whole: Row) -> str:
+    if not whole["places"]:
+        return subject.words("coverage.no_places")
+    measure = shape.measure.name
+    named = _named(subject, shape, rows, "most") if whole[shape.part] else []
+    return "; ".join([_whole_said(subject, measure, whole), *named])
+
+
+def _whole_said(subject: Subject, measure: str, whole: Row) -> str:
+    """`2023: 616 of 2,852 places were visited (21.6 %)`, or of whom what stands beside all."""
+    words = subject.words
+    part, of = {
+        "coverage": ("places_visited", "places_in_mandate"),
+        "never_visited": ("never_visited", "places"),
+        "past_due": ("past_due", "places"),
+    }[measure]
+    said = words.plural(
+        f"coverage.figure_{measure}",
+        whole[of],
+        part=words.number(whole[part]),
+        value=share_text(words, whole[part], whole[of]),
+    )
+    if measure != "coverage":
+        return said
+    return f"{period_name(subject.filters.period, words)}: {said}"
+
+
+def _named(subject: Subject, shape: _Shape, rows: pl.DataFrame, which: str) -> list[str]:
+    """The units with the lowest or highest shares, by name; of too few places none is named."""
+    if rows.is_empty():
+        return []
+    units = [row for row in rows.iter_rows(named=True) if row["code"] not in (WHOLE, "")]
+    for fewest in _FEWEST_OF_A_NAMED:
+        large = [row for row in units if row[shape.whole] >= fewest]
+        if len(large) > _NAMED:
+            break
+    else:
+        return []
+    in_order = sorted(large, key=lambda row: row[shape.share], reverse=which == "most")
+    words = subject.words
+    names = ", ".join(
+        f"{row['short_name']} {words.percent(row[shape.share])}" for row in in_order[:_NAMED]
+    )
+    return [words(f"coverage.{which}", names=names)]
+
+
+def _country(subject: Subject) -> str:
+    """The whole country's share, beside chosen regions; nothing where none are chosen."""
+    if not subject.filters.regions:
+        return ""
+    answer = total_of(subject.repository.coverage(replace(subject.filters, regions=())))
+    share = share_text(subject.words, answer["places_visited"], answer["places_in_mandate"])
+    return subject.words("coverage.country", share=share)
+
+
+def _reached(words: Words, shape: _Shape, rows: pl.DataFrame) -> str:
+    """How many regions reach what a four-year round needs in the period."""
+    needed = shape.measure.needed or 0
+    values = [
+        row[shape.share]
+        for row in rows.iter_rows(named=True)
+        if row["code"] != WHOLE and row[shape.share] is not None
+    ]
+    return words.plural(
+        "coverage.reached",
+        len(values),
+        regions=words.number(sum(value >= needed - 1e-9 for value in values)),
+        needed=words.percent(needed, 0),
+    )
+
+
+def _round_finding(words: Words, clock: Row) -> str:
+    """The larger fact first: who was never visited, or who is overdue again."""
+    places = clock["places"]
+    if not places:
+        return words("coverage.no_places")
+    values = {
+        "never": k_of_n(words, clock["never_visited"], places),
+        "past": words.number(clock["never_visited_past_due"]),
+        "overdue": k_of_n(words, clock["overdue"], places),
+    }
+    if clock["never_visited"] >= clock["overdue"]:
+        return words("coverage.round_never", **values)
+    return words("coverage.round_overdue", **values)
+
+
+def _pace_said(subject: Subject) -> tuple[str, ...]:
+    """How many places had a periodic visit in twelve months, beside the whole visits needed."""
+    words = subject.words
+    if not subject.repository.may_ask("pace", subject.filters, as_of=subject.as_of):
+        return ()
+    row = total_of(subject.repository.pace(subject.filters, subject.as_of))
+    needed, day = words.number(whole_visits(row["needed_a_year"])), words.date(subject.as_of)
+    return (words.plural("deck.pace", row["places_visited"], needed=needed, date=day),)
+
+
+def _counts(subject: Subject, shape: _Shape, rows: pl.DataFrame) -> tuple[str, ...]:
+    """What a ministry is, in which borders, and of how many places units are named."""
+    words = subject.words
+    host = (words("coverage.host"),) if shape.unit == "ministry" else ()
+    is_todays = borders_of(subject) == TODAYS_BORDERS
+    notes = border_notes(words, shape.unit, subject.filters.period.to_on) if is_todays else ()
+    large = _FEWEST_OF_A_NAMED[0]
+    is_named = _named(subject, shape, rows, "least") if is_known(subject) else []
+    few = (words("coverage.of_large", places=words.number(large)),) if is_named else ()
+    return (*host, *notes, *few)
+
+
+def _on_day(subject: Subject) -> str:
+    return subject.words("overview.clock_on", date=subject.words.date(subject.as_of))
+
+
+def _any_visit_type(subject: Subject) -> tuple[str, ...]:
+    words = subject.words
+    return (words("places.any_visit_type"),) if subject.filters.visit_types else ()
+
+
+def _years(period: Period) -> float:
+    if period.is_whole_years:
+        return period.to_on.year - period.from_on.year + 1
+    return ((period.to_on - period.from_on).days + 1) / _DAYS_OF_A_YEAR
+
+
+def borders_of(subject: Subject) -> str:
+    """The border set of a figure's regions."""
+    return TODAYS_BORDERS if subject.filters.regions else borders_on(subject.filters.period.to_on)
+
+
+def _dimension(subject: Subject, unit: str) -> str:
+    borders = borders_of(subject)
+    return f"region_{borders}" if unit == "region" and borders != TODAYS_BORDERS else unit
+
+
+def _by(
+    subject: Subject, answer: pl.DataFrame, unit: str, cells: Callable[[Row], Row]
+) -> pl.DataFrame:
+    """The rows by unit; regions in their border set, from north to south."""
+    if unit != "region":
+        return by_unit(subject, answer, unit, cells)
+    words, day, borders = subject.words, subject.filters.period.to_on, borders_of(subject)
+    found = rows_of(answer, _dimension(subject, unit))
+    units = [
+        Unit(each.code, name, found[each.code], name)
+        for each in reference().regions_of(borders)
+        for name in [words.region(each.code, borders, on=day)]
+        if each.code in found
+    ]
+    return table(subject, units, total_of(answer), cells)
+
+
+# -- how it is drawn ------------------------------------------------------------------------------
+
+
+def _is_drawn(shape: _Shape, rows: pl.DataFrame) -> bool:
+    """A map has its neighbours; bars are for two units and more."""
+    return shape.unit == "region" or rows.height > 2
+
+
+def _draw(subject: Subject, shape: _Shape, rows: pl.DataFrame, look: Look) -> Picture:
+    if shape.unit == "region":
+        return _regions_drawn(subject, shape, look)
+    words = subject.words
+    units = [row for row in rows.iter_rows(named=True) if row["code"] != WHOLE]
+    said = [_said(words, shape, row) for row in units]
+    alt = words("coverage.alt_bars", measure=words(f"charts.measure_{shape.measure.name}"))
+    if look.is_hall:
+        bars = [
+            Bar(
+                row["short_name"] if len(units) > MOST_MARKS else row["name"],
+                row[shape.share],
+                text,
+            )
+            for row, text in zip(units, said, strict=True)
+        ]
+        return Picture(slide_shapes(words, look), slide_bars(bars, whole=1), alt)
+    kinds = [
+        shape.measure.classes[sum(row[shape.share] >= b - 1e-9 for b in shape.measure.bounds)]
+        for row in units
+    ]
+    frame = pl.DataFrame(
+        {
+            "label": [row["code"] for row in units],
+            "name": [row["name"] for row in units],
+            "counts_text": said,
+            "order": range(len(units)),
+            "value": [row[shape.share] for row in units],
+            "class": kinds,
+        }
+    )
+    return Picture(share_bars(words, look, shape.measure), frame, alt)
+
+
+def _said(words: Words, shape: _Shape, row: Row) -> str:
+    share = words.percent(row[shape.share])
+    return f"{share} ({k_of_n(words, row[shape.part], row[shape.whole])})"
+
+
+def _regions_drawn(subject: Subject, shape: _Shape, look: Look) -> Picture:
+    """All regions in the borders of the period's end, the chosen ones outlined."""
+    words, day, measure = subject.words, subject.filters.period.to_on, shape.measure
+    borders = borders_of(subject)
+    frame = region_frame(
+        words, _of_regions(subject, measure, borders), measure, borders,
+        subject.filters.regions, names_on=day,
+    )  # fmt: skip
+    alt = words(f"coverage.alt_{shape.view}", measure=words(f"charts.measure_{measure.name}"))
+    if look.is_hall:
+        shown = slide_map_rows(words, _with_names(frame), measure)
+        return Picture(slide_map(words, look, measure, borders), shown, alt)
+    if shape.view == "tiles":
+        return Picture(tile_grid(words, look, measure, borders), frame, alt)
+    return Picture(region_map(words, look, measure, borders), frame, alt)
+
+
+def _of_regions(subject: Subject, measure: Measure, borders: str) -> pl.DataFrame:
+    """`part` and `whole` by region of a border set, for the whole country and the other filters."""
+    filters = replace(subject.filters, regions=())
+    by = "region" if borders == TODAYS_BORDERS else f"region_{borders}"
+    repository = subject.repository
+    if measure.name == "coverage":
+        answer = repository.coverage(filters, (by,))
+        part = pl.col("places_visited" if is_known(subject) else "none")
+        return answer.with_columns(none=pl.lit(None, pl.Int64)).select(
+            region="key", part=part, whole="places_in_mandate"
+        )
+    answer = repository.clock(filters, subject.as_of, (by,))
+    return answer.select(region="key", part=measure.name, whole="places")
+
+
+def _with_names(frame: pl.DataFrame) -> pl.DataFrame:
+    """Which regions a slide names: the chosen ones, else the three lowest and the three highest."""
+    if frame["is_chosen"].any():
+        return frame.with_columns(is_named=pl.col("is_chosen"))
+    rank = pl.col("value").rank("ordinal")
+    most = pl.col("value").count()
+    return frame.with_columns(is_named=((rank <= 3) | (rank > most - 3)).fill_null(value=False))
+
+
+def _band(subject: Subject, rows: pl.DataFrame, look: Look) -> Picture | None:
+    """One band for a hall; elsewhere the four rows say it."""
+    words = subject.words
+    if not look.is_hall:
+        return None
+    parts = [
+        Part(
+            f"clock_{row['code']}",
+            row["name"],
+            row["count"],
+            words.number(row["count"]),
+            words.percent(row["share"]),
+        )
+        for row in rows.iter_rows(named=True)
+    ]
+    return Picture(slide_shapes(words, look), slide_band(parts), words("coverage.alt_clock"))

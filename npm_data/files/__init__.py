@@ -1,0 +1,1 @@
+"""Files of figures, by writers that know no subject."""
