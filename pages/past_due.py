@@ -9,9 +9,9 @@ import streamlit as st
 from npm_data.figures import past_due
 from npm_data.figures.periods import ALL
 from npm_data.figures.units import WHOLE
-from npm_data.ui import shell
 from npm_data.ui.card import card
-from npm_data.ui.links import address_of
+from npm_data.ui.frame import shell
+from npm_data.ui.frame.app import address_of
 
 app = shell.enter()
 

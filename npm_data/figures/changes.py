@@ -18,9 +18,9 @@ from npm_data.figures.figure import Figure, Picture
 from npm_data.figures.subject import Subject
 from npm_data.figures.units import Row, codes_in_order, numbers, rows_of, total_of
 from npm_data.i18n import Words, words_for
-from npm_data.model.filters import Filters, Period
-from npm_data.repository.changes import RECORD, PlaceChange, RecommendationChange
-from npm_data.repository.places import EVERYTHING, Stretch
+from npm_data.questions.changes import RECORD, PlaceChange, RecommendationChange
+from npm_data.questions.places import EVERYTHING, Stretch
+from npm_data.register.filters import Filters, Period
 
 OF_RECOMMENDATIONS: tuple[RecommendationChange, ...] = get_args(RecommendationChange)
 OF_PLACES: tuple[PlaceChange, ...] = get_args(PlaceChange)

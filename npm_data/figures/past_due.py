@@ -19,8 +19,8 @@ from npm_data.figures.sentences import k_of_n, rate_in_brackets, share_in_bracke
 from npm_data.figures.subject import Subject, ever
 from npm_data.figures.units import Row, Unit, codes_in_order, named_unit, rows_of, table, total_of
 from npm_data.i18n import Words
-from npm_data.repository.follow_up import Wanted
-from npm_data.repository.places import Stretch
+from npm_data.questions.places import Stretch
+from npm_data.questions.recommendations import Wanted
 
 LONGEST = 10
 """So many of those that have waited longest are named."""

@@ -7,14 +7,13 @@ import polars as pl
 from npm_data.figures.columns import Column
 from npm_data.figures.definitions import DEFINITIONS, GENERAL
 from npm_data.figures.figure import Figure
+from npm_data.figures.mechanisms import HOME_COUNTRY, sources_of
 from npm_data.figures.subject import Subject
 from npm_data.figures.visible import all_told
+from npm_data.questions.repository import REASONS
 from npm_data.reference import reference
+from npm_data.register.rules.findings import column_title
 from npm_data.report.annex_tables import Part
-from npm_data.report.published import HOME_COUNTRY
-from npm_data.report.published_sources import sources_of
-from npm_data.repository.quality import REASONS
-from npm_data.validate.findings import column_title
 
 SUBJECTS = ("visit_type", "report_day", "place", "addressee_level", "reply", "answer")
 

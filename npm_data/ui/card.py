@@ -8,11 +8,10 @@ from npm_data.charts.spec import with_outlines
 from npm_data.figures.definitions import DEFINITIONS
 from npm_data.figures.figure import Figure
 from npm_data.figures.filter_line import SEPARATOR
-from npm_data.ui.app import App
+from npm_data.ui.card import ROWS_OF_A_PICTURE, ROWS_ON_THE_PAGE, Links, styled_table
 from npm_data.ui.downloads import file_buttons, list_buttons
-from npm_data.ui.links import address_of
-from npm_data.ui.page_list import METHODOLOGY
-from npm_data.ui.table import ROWS_OF_A_PICTURE, ROWS_ON_THE_PAGE, Links, styled_table
+from npm_data.ui.frame.app import App, address_of
+from npm_data.ui.frame.page_list import METHODOLOGY
 from npm_data.ui.tiles import small
 
 

@@ -12,7 +12,7 @@ from npm_data.figures.figure import Figure, Picture
 from npm_data.files.pictures import picture_makers
 from npm_data.files.release import Released, release
 from npm_data.files.tables import MAKERS
-from npm_data.ui.app import App
+from npm_data.ui.frame.app import App
 
 Rows = pl.DataFrame | Callable[[], pl.DataFrame]
 """The rows, or what fetches them once somebody asks for the file."""

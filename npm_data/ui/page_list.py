@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from npm_data.model.roles import Role
 from npm_data.reference import PROJECT
+from npm_data.register.filters import Role
 
 Section = Literal["start", "visits", "recommendations", "sources", "keeping"]
 """A heading of the menu, `frame.section_<name>`; the start page stands above them all."""

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import FilePayload, Locator, expect
 
-from npm_data import keeping
-from npm_data.load import read_files
-from npm_data.ui.page_list import PAGES
+from npm_data.register.reading import read_files
+from npm_data.register.storage import change
+from npm_data.ui.frame.page_list import PAGES
 from tests.browser.conftest import MakeVisitor
 from tests.browser.server import AppServer
 from tests.browser.visitor import Visitor
@@ -65,10 +65,10 @@ def server(databases: Path) -> Iterator[AppServer]:
         rows = hostile_rows()
         rows["institutions"][0]["name"] = attempts_from(turn)
         source = read_files([(WORKBOOK, hostile_workbook(rows))])
-        prepared = keeping.prepare(
+        prepared = change.prepare(
             source, database, mode="replace", language="en", data_date=DATA_DATE, today=DATA_DATE
         )
-        keeping.apply(prepared, database, who=WHO)
+        change.apply(prepared, database, who=WHO)
     with AppServer(database, database.with_suffix(".log")) as running:
         yield running
         assert "Traceback" not in running.printed(), running.printed()[-4000:]

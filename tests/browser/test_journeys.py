@@ -16,9 +16,8 @@ import pytest
 
 from npm_data.figures.sentences import k_of_n
 from npm_data.i18n import Words, words_for
-from npm_data.model.filters import Filters, Period
-from npm_data.model.mandate import whole_visits
-from npm_data.repository import Repository, open_repository
+from npm_data.questions.repository import Repository, open_repository
+from npm_data.register.filters import Filters, Period, whole_visits
 from tests.browser.conftest import MakeVisitor
 from tests.browser.server import AppServer
 from tests.browser.visitor import LAPTOP, Visitor

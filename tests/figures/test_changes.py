@@ -7,12 +7,12 @@ from datetime import date, timedelta
 import pytest
 
 from npm_data.charts.theme import Look
-from npm_data.disclosure import WithheldError
 from npm_data.figures import changes
 from npm_data.figures.changes import BETTER, KINDS, WORSE, Days
 from npm_data.i18n import words_for
-from npm_data.model.roles import Role
+from npm_data.questions.disclosure import WithheldError
 from npm_data.reference import LANGUAGES, reference
+from npm_data.register.filters import Role
 from tests.figures.conftest import Ask, by_code, plain
 from tests.queries.oracle_changes import ChangeOracle
 from tests.telling import truth

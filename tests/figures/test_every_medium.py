@@ -20,19 +20,19 @@ import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from npm_data.cli.main import main
+from npm_data.cli import main
 from npm_data.figures.figure import Figure
 from npm_data.figures.subject import Report
 from npm_data.files.slides import pages_of
 from npm_data.files.tables import csv_file, xlsx_file
 from npm_data.i18n import words_for
+from npm_data.questions.repository import Repository, open_repository
 from npm_data.reference import PROJECT
 from npm_data.report.annex import annex_of, annex_xlsx
 from npm_data.report.deck import deck_of
-from npm_data.repository import Repository, open_repository
 from npm_data.ui import card
-from npm_data.ui.app import App
 from npm_data.ui.downloads import released_figure
+from npm_data.ui.frame.app import App
 from tests.patience import STANDS_STILL_SECONDS
 from tests.registers import register_of, repository_of
 from tests.telling import truth

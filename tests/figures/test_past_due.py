@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from npm_data.charts.theme import Look
-from npm_data.disclosure import WithheldError
 from npm_data.figures import past_due
 from npm_data.figures.subject import Report
 from npm_data.figures.units import Unit
 from npm_data.i18n import words_for
-from npm_data.model.roles import Role
+from npm_data.questions.disclosure import WithheldError
+from npm_data.register.filters import Role
 from tests.figures.conftest import Ask, by_code, plain
 from tests.queries.oracle import add_months
 from tests.registers import register_of, repository_of

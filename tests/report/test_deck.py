@@ -10,11 +10,11 @@ import pytest
 from npm_data.figures.filter_line import filter_line
 from npm_data.figures.subject import Report
 from npm_data.i18n import words_for
-from npm_data.model.filters import Filters, Period
+from npm_data.questions.repository import Repository
 from npm_data.reference import LANGUAGES
+from npm_data.register.filters import Filters, Period
 from npm_data.report.deck import SLIDES, deck_of
 from npm_data.report.deck_recommendations import _largest
-from npm_data.repository import Repository
 from tests.registers import register_of, repository_of
 from tests.report.decks import (
     ALL,

@@ -7,8 +7,8 @@ import pytest
 
 from npm_data.figures.subject import Report
 from npm_data.i18n import words_for
+from npm_data.questions.repository import Repository
 from npm_data.report.annex import annex_xlsx
-from npm_data.repository import Repository
 from tests.telling import tables, truth
 from tests.telling.reading import Sheet, sheets_of
 from tests.telling.tables import same

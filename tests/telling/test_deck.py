@@ -9,8 +9,8 @@ from npm_data.figures.subject import Report
 from npm_data.files.slides import Deck as Slides
 from npm_data.files.slides import Slide, pages_of
 from npm_data.i18n import words_for
+from npm_data.questions.repository import Repository
 from npm_data.report.deck import deck_of
-from npm_data.repository import Repository
 from tests.telling import tables, truth
 from tests.telling.reading import Percent, cell_of, drawn_texts, plain, plain_or, slide_rows
 from tests.telling.tables import percent, same

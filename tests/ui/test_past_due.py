@@ -6,9 +6,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from npm_data.i18n import words_for
-from npm_data.model.roles import Role
 from npm_data.reference import LANGUAGES
-from npm_data.ui.page_list import page_named
+from npm_data.register.filters import Role
+from npm_data.ui.frame.page_list import page_named
 from tests.registers import register_of, repository_of
 from tests.ui.conftest import DATA_DATE, RunApp, text_of
 

@@ -9,12 +9,12 @@ import streamlit as st
 from npm_data.figures import changes, periods
 from npm_data.figures.changes import Days
 from npm_data.figures.figure import Figure
-from npm_data.repository.places import Stretch
-from npm_data.ui import page_values, paging
-from npm_data.ui.app import App
+from npm_data.questions.places import Stretch
+from npm_data.ui import paging
 from npm_data.ui.card import card
-from npm_data.ui.links import address_of
-from npm_data.ui.switches import DAY_WIDTH, entered_text, pick, switch
+from npm_data.ui.frame import state
+from npm_data.ui.frame.app import App, address_of
+from npm_data.ui.frame.switches import DAY_WIDTH, entered_text, pick, switch
 
 YEAR, YEAR_END, TYPED = "year", "year-end", "typed"
 _MONTHS = {YEAR: 12, "half-year": 6, "quarter": 3, "month": 1}
@@ -93,7 +93,7 @@ def _typed(app: App) -> tuple[Days, str | None]:
     with st.container(horizontal=True):
         for key, day in {_EARLIER: shown.before, _LATER: shown.after}.items():
             if key not in st.session_state:
-                page_values.set_values(key, periods.day_text(day))
+                state.set_values(key, periods.day_text(day))
             pattern = words("filters.day_pattern")
             read.append(
                 periods.day_in(entered_text(words, key, words(key), pattern, width=DAY_WIDTH))
