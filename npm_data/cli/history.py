@@ -15,7 +15,7 @@ from npm_data.cli.import_ import counts_line
 from npm_data.i18n import Words, language_of_environment, words_for
 from npm_data.register.storage.change import history, history_as_known, restore, upgrade
 from npm_data.register.storage.versions import Version
-from npm_data.report.version_text import action_text
+from npm_data.report.storage_text import action_text
 
 _COLUMNS = ("number", "at", "who", "action", "data_date", "difference", "kept")
 

@@ -31,7 +31,7 @@ from npm_data.register.storage.change import Prepared, apply, prepare
 from npm_data.register.storage.connection import DatabaseError, KeepingError
 from npm_data.register.storage.log import FAILURES, log_to_standard_error, unforeseen
 from npm_data.register.storage.versions import RowsChanged
-from npm_data.report.other_records_text import count_of, other_record_lines
+from npm_data.report.storage_text import count_of, other_record_lines
 
 MOST_OF_A_KIND = 10
 _STYLES = {"error": "bold red", "warning": "yellow"}

@@ -22,12 +22,14 @@ class Column:
 
     A `percent` is a share from 0 to 1; `of` names the frame's column with what it is a share of,
     where that counts recommendations or records: of fewer than five no share is told. A `year` is
-    a text, and may be a span or words instead; a spreadsheet is given the number.
+    a text, and may be a span or words instead; a spreadsheet is given the number. `none` is what a
+    page says where there is nothing and that is known, as of a place that was never visited.
     """
 
     label: str
     kind: Kind = "text"
     of: str = ""
+    none: str = ""
 
 
 Columns = Mapping[str, Column]

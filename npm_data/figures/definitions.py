@@ -22,6 +22,7 @@ COVERAGE = (
     "outside_mandate",
     "visits_per_100",
     "clock",
+    "past_due",
     "pace",
     "planning",
     "mandate_day",

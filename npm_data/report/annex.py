@@ -1,39 +1,89 @@
-"""The annex of the Consolidated Report: its tables in chapters, as a workbook and as a document."""
+"""The annex of the Consolidated Report: figures as numbered tables in chapters, for two files."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 
-from npm_data.figures import coverage as reach
-from npm_data.figures.figure import Figure
+import polars as pl
+
+from npm_data.charts.theme import Look
+from npm_data.figures import (
+    changes,
+    coverage,
+    implementation,
+    mechanisms,
+    quality,
+    rates,
+    recommendations,
+    visits,
+)
+from npm_data.figures.columns import Column
+from npm_data.figures.definitions import DEFINITIONS, GENERAL
+from npm_data.figures.figure import Figure, Picture
 from npm_data.figures.periods import period_name
 from npm_data.figures.subject import Subject
-from npm_data.figures.visible import all_told
+from npm_data.figures.visible import all_told, told
 from npm_data.files import pdf, workbook
-from npm_data.files.release import Provenance, provenance_of, release
+from npm_data.files.release import provenance_of, release
 from npm_data.files.workbook import Annex, Chapter, Table
-from npm_data.report.annex_implementation import implementation
-from npm_data.report.annex_recommendations import recommendations
-from npm_data.report.annex_records import changes, completeness, notes
-from npm_data.report.annex_tables import Part
-from npm_data.report.annex_visits import visits
+
+Make = Callable[[Subject], Figure]
 
 
-def coverage(subject: Subject) -> Part:
-    """Whom the visits reached, whom they must reach, and how fast that goes."""
-    reached = [reach.coverage(subject, unit) for unit in reach.UNITS]
-    terms = [partial(reach.term, unit=unit) for unit in reach.UNITS]
-    told = all_told(subject, *terms, reach.pace, reach.never_visited_places)
-    return Part("coverage", (*reached, *told))
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """A chapter: its name is `annex.part_<name>`; the figure whose picture it begins with."""
+
+    name: str
+    figures: Sequence[Make]
+    pictured: Make | None = None
 
 
-PARTS: tuple[Callable[[Subject], Part], ...] = (
-    visits,
-    coverage,
-    recommendations,
-    implementation,
-    changes,
-    completeness,
+def _by(make: Callable[..., Figure], *units: str) -> list[Make]:
+    return [partial(make, unit=unit) for unit in units]
+
+
+def _published(subject: Subject) -> Figure:
+    """The published figures beside the register's; alone for who is not told these."""
+    beside = told(quality.published, subject)
+    return beside or mechanisms.published(subject, country=mechanisms.HOME_COUNTRY)
+
+
+PLAN = (
+    _Plan("visits", [*_by(visits.by_unit, *visits.UNITS), visits.by_year], visits.by_year),
+    _Plan(
+        "coverage",
+        [
+            *_by(coverage.coverage, *coverage.UNITS),
+            *_by(coverage.term, *coverage.UNITS),
+            coverage.pace,
+            coverage.never_visited_places,
+        ],
+    ),
+    _Plan(
+        "recommendations",
+        [
+            *_by(
+                recommendations.counts, "ministry", "theme", "addressee_level", "institution_type"
+            ),
+            *_by(recommendations.replies, "ministry"),
+        ],
+    ),
+    _Plan(
+        "implementation",
+        [
+            rates.by_year,
+            *_by(rates.rates, "ministry", "theme", "institution_type"),
+            rates.definitions,
+            *_by(implementation.statuses, "ministry", "theme"),
+            *_by(implementation.claims, "ministry"),
+            *_by(implementation.how_fast, "ministry"),
+            *_by(implementation.repeats, "ministry"),
+        ],
+        rates.by_year,
+    ),
+    _Plan("changes", [changes.of_the_period, changes.statuses_of_the_period]),
+    _Plan("completeness", [quality.completeness, quality.columns, quality.outside, _published]),
 )
 """The chapters that rest on the register, in their order; definitions and sources follow them."""
 
@@ -49,36 +99,93 @@ def annex_pdf(subject: Subject) -> bytes:
 
 
 def annex_of(subject: Subject) -> Annex:
-    """All tables of the annex for a choice of period and filters."""
-    parts = [part(subject) for part in PARTS]
-    filled = [part for part in (*parts, notes(subject, parts)) if part.drafts]
-    numbered = tuple(_chapter(subject, number, part) for number, part in enumerate(filled, start=1))
-    return Annex(subject.words, numbered, _provenance(subject))
-
-
-def _chapter(subject: Subject, number: int, part: Part) -> Chapter:
-    return Chapter(
-        number=number,
-        name=subject.words(f"annex.part_{part.name}"),
-        tables=_tables(subject, number, part.drafts),
-        picture=part.picture,
-    )
-
-
-def _tables(subject: Subject, chapter: int, drafts: Sequence[Figure]) -> tuple[Table, ...]:
-    return tuple(
-        _table(subject, f"{chapter}.{place}", draft) for place, draft in enumerate(drafts, start=1)
-    )
-
-
-def _table(subject: Subject, number: str, draft: Figure) -> Table:
-    """The table with its number, through the gate."""
-    numbered = replace(draft, key=f"annex.{draft.key}")
-    released = release(subject, numbered, title=f"{number} {draft.heading}")
-    return Table(number, draft.heading, released, draft.has_whole)
-
-
-def _provenance(subject: Subject) -> Provenance:
+    """All tables of the annex for a choice; what is not told of it is no table."""
     words = subject.words
-    period = period_name(subject.filters.period, words)
-    return provenance_of(subject, words("annex.title", period=period))
+    found = [(plan, all_told(subject, *plan.figures)) for plan in PLAN]
+    used = {figure.definition for _, figures in found for figure in figures}
+    notes = (_Plan("notes", ()), tuple(_notes(subject, used)))
+    filled = [(plan, figures) for plan, figures in (*found, notes) if figures]
+    chapters = tuple(
+        Chapter(
+            number=number,
+            name=words(f"annex.part_{plan.name}"),
+            tables=tuple(
+                _table(subject, f"{number}.{place}", figure)
+                for place, figure in enumerate(figures, start=1)
+            ),
+            picture=_picture(subject, plan),
+        )
+        for number, (plan, figures) in enumerate(filled, start=1)
+    )
+    title = words("annex.title", period=period_name(subject.filters.period, words))
+    return Annex(words, chapters, provenance_of(subject, title))
+
+
+def _table(subject: Subject, number: str, figure: Figure) -> Table:
+    """The figure with its number, through the gate."""
+    numbered = replace(figure, key=f"annex.{figure.key}")
+    released = release(subject, numbered, title=f"{number} {figure.heading}")
+    return Table(number, figure.heading, released, figure.has_whole)
+
+
+def _picture(subject: Subject, plan: _Plan) -> Picture | None:
+    figure = told(plan.pictured, subject) if plan.pictured else None
+    return None if figure is None else figure.picture(Look.LIGHT)
+
+
+def _notes(subject: Subject, used: Iterable[str | None]) -> Iterable[Figure]:
+    """What was measured in the chapters, by whom published, and from which files."""
+    yield _definitions(subject, set(used))
+    quoted = mechanisms.published_of(subject.words, mechanisms.GROUPS, mechanisms.HOME_COUNTRY)
+    yield mechanisms.sources(subject.words, quoted)
+    if subject.data_set.imported_at is not None:
+        yield _register(subject)
+
+
+def _definitions(subject: Subject, used: set[str | None]) -> Figure:
+    words = subject.words
+    rows = [
+        {
+            "name": words(f"definition.{name}"),
+            "short": words(f"definition.{name}_short"),
+            "full": words(f"definition.{name}_full").replace("**", ""),
+        }
+        for name in DEFINITIONS
+        if name in used or name in GENERAL
+    ]
+    return Figure(
+        key="notes.definitions",
+        heading=words("annex.definitions"),
+        rows=pl.DataFrame(rows),
+        columns={
+            "name": Column(words("annex.column_measure")),
+            "short": Column(words("annex.column_short")),
+            "full": Column(words("annex.column_full")),
+        },
+        has_filters=False,
+    )
+
+
+def _register(subject: Subject) -> Figure:
+    """The files that the register was made from, with their whole fingerprints."""
+    words, data_set = subject.words, subject.data_set
+    imported_at = data_set.imported_at
+    day = () if imported_at is None else (words.date(imported_at.date()),)
+    rows = [
+        {"name": each.name, "bytes": each.size, "sha256": each.sha256} for each in data_set.sources
+    ]
+    return Figure(
+        key="notes.register",
+        heading=words("annex.register"),
+        rows=pl.DataFrame(rows),
+        columns={
+            "name": Column(words("annex.column_file")),
+            "bytes": Column(words("annex.column_bytes"), "number"),
+            "sha256": Column(words("annex.column_sha256")),
+        },
+        counts=(
+            *(words("annex.note_imported", date=each) for each in day),
+            words("annex.note_fingerprint", fingerprint=data_set.fingerprint),
+        ),
+        has_filters=False,
+    )

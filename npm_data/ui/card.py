@@ -1,42 +1,57 @@
 """The one way to put a figure on a page: its finding, its picture, one line, and a small menu."""
 
-import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from typing import Any
 
 import polars as pl
 import streamlit as st
 from streamlit.dataframe_util import Data
 
 from npm_data.charts.spec import with_outlines
-from npm_data.figures.columns import Columns, Kind, cell, without_shares_of_few
+from npm_data.figures.columns import Column, Columns, cell, without_shares_of_few
 from npm_data.figures.definitions import DEFINITIONS
 from npm_data.figures.figure import Figure
 from npm_data.figures.filter_line import SEPARATOR
 from npm_data.i18n import Words
-from npm_data.ui.downloads import file_buttons
+from npm_data.ui.downloads import file_buttons, list_buttons
 from npm_data.ui.frame.app import App, address_of
 from npm_data.ui.frame.page_list import METHODOLOGY
-from npm_data.ui.register_text import as_text
-from npm_data.ui.tiles import small
+from npm_data.ui.register_text import as_text, small
 
 ROWS_ON_THE_PAGE = 100
 ROWS_OF_A_PICTURE = 600
 """A picture's table holds each of its figures; it is made only when somebody opens it."""
 
 
+Links = Callable[[Mapping[str, Any]], Mapping[str, str]]
+"""Relative addresses by column, of a row of a figure."""
+
+
 def styled_table(
-    words: Words, frame: pl.DataFrame, columns: Columns, most: int = ROWS_ON_THE_PAGE
+    words: Words,
+    frame: pl.DataFrame,
+    columns: Columns,
+    most: int = ROWS_ON_THE_PAGE,
+    links: Links | None = None,
 ) -> Data:
     """The first rows for `st.table`, which stays as wide as a phone and aligns figures by itself.
 
-    The values stay numbers and are only written for reading (a pandas Styler).
+    The values stay numbers and are only written for reading (a pandas Styler); `links` says which
+    of them lead somewhere.
     """
     chosen = [pl.col(name).alias(column.label) for name, column in columns.items()]
     told = without_shares_of_few(frame.head(most), columns)
     shown = told.select(chosen).to_pandas()
-    writers = {column.label: partial(_written, words, column.kind) for column in columns.values()}
-    return shown.style.format(writers)
+    writers = {column.label: partial(_written, words, column) for column in columns.values()}
+    styled = shown.style.format(writers)
+    rows = frame.head(most).iter_rows(named=True) if links else ()
+    for number, row in enumerate(rows):
+        for name, address in links(row).items() if links else ():
+            label = columns[name].label
+            writer = partial(_linked, words, columns[name], address)
+            styled = styled.format(writer, subset=([number], [label]))
+    return styled
 
 
 def plain_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> pl.DataFrame:
@@ -44,10 +59,17 @@ def plain_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> pl.DataF
     return pl.DataFrame(rows, schema=dict.fromkeys(heads, pl.String), orient="row")
 
 
-def _written(words: Words, kind: Kind, value: object) -> str:
+def _written(words: Words, column: Column, value: object) -> str:
     """A cell of `st.table`, which reads Markdown."""
-    is_missing = isinstance(value, float) and math.isnan(value)
-    return as_text(cell(words, None if is_missing else value, kind))
+    # Neither NaN nor NaT equals itself.
+    is_missing = value is None or value != value  # noqa: PLR0124
+    if is_missing and column.none:
+        return column.none
+    return as_text(cell(words, None if is_missing else value, column.kind))
+
+
+def _linked(words: Words, column: Column, address: str, value: object) -> str:
+    return f"[{_written(words, column, value)}]({address})"
 
 
 def card(
@@ -55,13 +77,17 @@ def card(
     figure: Figure,
     *,
     on_click: Callable[[], None] | None = None,
+    links: Links | None = None,
     table: pl.DataFrame | None = None,
+    whole: Callable[[], Figure] | None = None,
 ) -> None:
     """Show a figure; without rows, only what it says of that.
 
     A picture stands with its table and files folded below it; where there is none, a table of more
-    than one row stands open, or `table`, which says the same in cells of Markdown (`plain_table`).
-    `on_click` is called after a click in the picture, before the page runs again; see `clicked`.
+    than one row stands open, and one with links; or `table`, which says the same in cells of
+    Markdown (`plain_table`). `on_click` is called after a click in the picture,
+    before the page runs again; see `clicked`. `whole` is the figure with all its rows, where those
+    on the page are a stretch of them: it is made when a file of it is asked for.
     """
     if figure.rows.is_empty():
         st.info(figure.empty or figure.finding or app.words("frame.empty"))
@@ -79,13 +105,14 @@ def card(
                 alt=picture.alt,
                 on_select=on_click or "ignore",
             )
-        is_open = table is None and picture is None and figure.rows.height > 1
+        has_rows = figure.rows.height > 1 or links is not None
+        is_open = table is None and picture is None and has_rows
         if table is not None:
             st.table(table, hide_index=True)
         elif is_open:
-            _rows(app, figure, ROWS_ON_THE_PAGE)
+            _rows(app, figure, ROWS_ON_THE_PAGE, links)
         _line(figure)
-        _more(app, figure, has_table=not is_open)
+        _more(app, figure, whole, has_table=not is_open)
 
 
 def clicked(key: str, selection: str, field: str) -> tuple[str, ...]:
@@ -112,7 +139,7 @@ def _line(figure: Figure) -> None:
 
 
 @st.fragment
-def _more(app: App, figure: Figure, *, has_table: bool) -> None:
+def _more(app: App, figure: Figure, whole: Callable[[], Figure] | None, *, has_table: bool) -> None:
     """Table, files and meaning: made only once they are asked for, the page does not run again."""
     menu = st.expander(
         app.words("frame.as_table"), key=f"{figure.key}.table", type="compact", on_change="rerun"
@@ -123,7 +150,10 @@ def _more(app: App, figure: Figure, *, has_table: bool) -> None:
         st.markdown("  \n".join(small(line) for line in _meaning(app, figure)))
         if has_table:
             _rows(app, figure, ROWS_OF_A_PICTURE)
-        file_buttons(app, figure)
+        if whole is None:
+            file_buttons(app, figure)
+        else:
+            list_buttons(app, figure.key, whole)
 
 
 def _meaning(app: App, figure: Figure) -> list[str]:
@@ -135,9 +165,10 @@ def _meaning(app: App, figure: Figure) -> list[str]:
     return lines
 
 
-def _rows(app: App, figure: Figure, most: int) -> None:
+def _rows(app: App, figure: Figure, most: int, links: Links | None = None) -> None:
     words, rows = app.words, figure.rows
-    st.table(styled_table(words, rows, figure.columns, most), hide_index=True, width="content")
+    shown = styled_table(words, rows, figure.columns, most, links)
+    st.table(shown, hide_index=True, width="content")
     if rows.height > most:
         first, total = words.number(most), words.number(rows.height)
         st.caption(words("frame.table_of", shown=first, total=total))

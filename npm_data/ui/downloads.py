@@ -1,14 +1,12 @@
 """What leaves a page as a file: of a figure, and of the whole choice."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
-import polars as pl
 import streamlit as st
 
-from npm_data.figures.columns import Columns
-from npm_data.figures.figure import Figure, Picture
+from npm_data.figures.figure import Figure
 from npm_data.figures.subject import Report
 from npm_data.files.pdf import pdf_of
 from npm_data.files.pictures import picture_makers
@@ -19,79 +17,8 @@ from npm_data.report.annex import annex_pdf, annex_xlsx
 from npm_data.report.deck import deck_of
 from npm_data.ui.frame.app import App
 
-Rows = pl.DataFrame | Callable[[], pl.DataFrame]
-"""The rows, or what fetches them once somebody asks for the file."""
-
 Maker = tuple[str, Callable[[Released], bytes]]
 """A kind of file: its media type, and what makes it."""
-
-
-def download_buttons(
-    app: App,
-    key: str,
-    *,
-    title: str,
-    rows: Rows,
-    columns: Columns,
-    definition: str,
-    notes: Sequence[str] = (),
-    picture: Picture | None = None,
-) -> None:
-    """A button for each kind of file, which is made when it is clicked.
-
-    `definition` is a name of `DEFINITIONS`; `notes` are lines to stand with the rows, such as a
-    page's own filters; `picture` is the chart that the rows belong to.
-    """
-
-    def made(make: Callable[[Released], bytes]) -> bytes:
-        return make(
-            released_on(
-                app,
-                key,
-                title=title,
-                rows=rows,
-                columns=columns,
-                definition=definition,
-                notes=notes,
-            )
-        )
-
-    makers = MAKERS if picture is None else picture_makers(picture, app.look) | MAKERS
-    with st.container(horizontal=True, gap="small"):
-        for kind, (mime, make) in makers.items():
-            st.download_button(
-                app.words(f"frame.download_{kind}"),
-                data=partial(made, make),
-                file_name=file_name(app, key, kind),
-                mime=mime,
-                key=f"{key}.{kind}",
-                icon=":material/download:",
-                on_click="ignore",
-                help=app.words(f"help.download_{kind}"),
-            )
-
-
-def released_on(
-    app: App,
-    key: str,
-    *,
-    title: str,
-    rows: Rows,
-    columns: Columns,
-    definition: str,
-    notes: Sequence[str] = (),
-) -> Released:
-    """What may leave of a page's rows, with the page's own choice beside them."""
-    figure = Figure(
-        key=key,
-        heading=title,
-        rows=rows if isinstance(rows, pl.DataFrame) else rows(),
-        columns=columns,
-        definition=definition,
-        finding=title,
-        counts=tuple(notes),
-    )
-    return released_figure(app, figure)
 
 
 def released_figure(app: App, figure: Figure) -> Released:

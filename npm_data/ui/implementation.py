@@ -13,7 +13,7 @@ from npm_data.ui.card import card, definition_link, plain_table
 from npm_data.ui.downloads import file_buttons
 from npm_data.ui.frame.app import App, address_of
 from npm_data.ui.frame.switches import switch
-from npm_data.ui.tiles import small
+from npm_data.ui.register_text import small
 
 UNITS = ("ministry", "addressee_level", "theme", "institution_type", "region")
 VIEWS: dict[str, tuple[str, Callable[[Subject, str], Figure]]] = {

@@ -97,3 +97,8 @@ def _without_a_list(start: re.Match[str]) -> str:
     """Of `1.` the full stop is escaped: a backslash before a digit would be seen."""
     sign = start[1]
     return f"\\{sign}" if sign in "-+=" else f"{sign}\\"
+
+
+def small(text: str) -> str:
+    """Small grey Markdown of full contrast, unlike a caption's, whose links are too pale."""
+    return f":gray[:small[{text}]]"

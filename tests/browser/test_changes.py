@@ -25,26 +25,18 @@ def type_day(window: Visitor, label: str, text: str) -> None:
 
 
 @pytest.mark.everywhere
-def test_a_preset_is_chosen_and_stands_in_the_address(
+def test_a_preset_is_one_click_and_stands_in_the_address(
     visitor: MakeVisitor, worked_server: AppServer
 ) -> None:
-    words = words_for("ru")
     window = visitor(worked_server)
     window.open("changes", lang="ru", period="2016")
-    expect(finding(window)).to_contain_text(
-        "Между 30\u00a0марта\u00a02018\u00a0г. и 30\u00a0июня\u00a02018\u00a0г."
-    )
-    window.page.get_by_label(words("changes.between"), exact=True).click()
-    window.page.get_by_role("option", name=words("changes.preset_calendar_year")).click()
-    expect(finding(window)).to_contain_text(
-        "Между 31\u00a0декабря\u00a02016\u00a0г. и 31\u00a0декабря\u00a02017\u00a0г."
-    )
+    expect(finding(window)).to_contain_text("С 30\u00a0июня\u00a02017\u00a0г.")
+    window.page.get_by_text("31.12.2017 · полгода", exact=True).click()
+    expect(finding(window)).to_contain_text("С 31\u00a0декабря\u00a02017\u00a0г.")
     window.wait()
-    assert "between=calendar-year" in window.page.url
+    assert "between=half-year" in window.page.url
     window.page.get_by_text("Қазақша", exact=True).click()
-    expect(finding(window)).to_contain_text(
-        "2016\u00a0жылғы 31\u00a0желтоқсан – 2017\u00a0жылғы 31\u00a0желтоқсан"
-    )
+    expect(finding(window)).to_contain_text("2017\u00a0жылғы 31\u00a0желтоқсан күнінен бері")
 
 
 @pytest.mark.everywhere
@@ -72,9 +64,7 @@ def test_wrong_days_are_said_and_the_picture_stays_until_they_are_right(
     expect(warning).to_contain_text(words("changes.days_inverted"))
     assert finding(window).inner_text() == shown
     type_day(window, words("changes.earlier"), "31.12.2017")
-    expect(finding(window)).to_contain_text(
-        "2017\u00a0жылғы 31\u00a0желтоқсан – 2018\u00a0жылғы 30\u00a0маусым"
-    )
+    expect(finding(window)).to_contain_text("2017\u00a0жылғы 31\u00a0желтоқсан күнінен бері")
     window.wait()
     assert window.page.locator('[data-testid="stAlert"]').count() == 0
 
@@ -88,7 +78,9 @@ def test_the_file_of_the_records_holds_them_all_and_says_what_they_are(
 ) -> None:
     words = words_for("en")
     window = visitor(worked_server)
-    window.open("changes", lang="en", period="2016", view="records", kind=kind, **YEAR_2017)
+    window.open("changes", lang="en", period="2016", kind=kind, **YEAR_2017)
+    window.page.get_by_text(words("frame.as_table"), exact=True).last.click()
+    window.wait()
     with window.page.expect_download() as download:
         window.page.get_by_role("button", name=words("frame.download_csv")).last.click()
     lines = download.value.path().read_text(encoding="utf-8-sig").splitlines()
@@ -106,7 +98,7 @@ def test_a_record_opens_its_story_and_its_place(
     visitor: MakeVisitor, worked_server: AppServer
 ) -> None:
     window = visitor(worked_server)
-    window.open("changes", lang="en", period="2016", view="records", kind="verified", **YEAR_2017)
+    window.open("changes", lang="en", period="2016", kind="verified", **YEAR_2017)
     table = window.page.locator('[data-testid="stTable"]').last
     addresses = {
         name: table.get_by_role("link", name=name).get_attribute("href")

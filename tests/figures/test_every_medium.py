@@ -9,9 +9,10 @@ import csv
 import io
 import json
 import os
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +61,8 @@ PAGES: dict[str, tuple[dict[str, str], ...]] = {
     "mechanisms": ({},),
     "quality": ({}, {"view": "outside"}, {"view": "published"}),
     "visits": ({}, *({"by": unit} for unit in ("institution_type", "region", "visit_type"))),
+    "changes": ({"kind": "statuses"},),
+    "past_due": ({},),
 }
 """The pages with figures, each with the switches that bring more of them."""
 
@@ -146,13 +149,21 @@ def on_pages(opened: Open, choice: Choice) -> Iterator[tuple[Shown, Figure]]:
     """The tables of all pages, each with the files that can be had of it."""
     for page, variants in PAGES.items():
         for switches in variants:
-            app, offered = opened(page, choice, switches)
+            app, offered = opened(page, choice, switches | own_days(page, choice))
             written = figures_of(app)
             for by, figure in offered:
                 released = released_figure(by, figure)
                 yield Shown(f"page {page}", figure.key, written[figure.key].rows), figure
                 yield Shown("CSV file", figure.key, csv_rows(csv_file(released))), figure
                 yield Shown("XLSX file", figure.key, xlsx_rows(xlsx_file(released))), figure
+
+
+def own_days(page: str, choice: Choice) -> dict[str, str]:
+    """The page of changes has its own days: here those that a period's changes lie between."""
+    if page != "changes":
+        return {}
+    days = {"earlier": choice.from_on - timedelta(days=1), "later": choice.clock_day}
+    return {"between": "typed"} | {name: day.isoformat() for name, day in days.items()}
 
 
 def csv_rows(data: bytes) -> Table:
@@ -227,7 +238,8 @@ def value_of(value: Any) -> Any:
     if value is None or isinstance(value, date):
         return value
     text = plain(value).replace("\\", "").replace("\u2212", "-").strip()
-    if text in ("", "no data"):
+    text = re.sub(r"^\[(.*)\]\(\S+\)$", r"\1", text)  # A page's cell may lead somewhere.
+    if text in ("", "no data", "none yet"):
         return None
     for form in ("%Y-%m-%d", "%d %B %Y"):
         try:

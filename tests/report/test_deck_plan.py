@@ -4,8 +4,7 @@ import pytest
 
 from npm_data.i18n import words_for
 from npm_data.reference import LANGUAGES
-from npm_data.report.deck import SLIDES
-from npm_data.report.deck_plan import DeckPlanError, read_plan
+from npm_data.report.deck import SLIDES, DeckPlanError, read_plan
 
 
 def test_the_plan_of_the_project_names_every_slide():

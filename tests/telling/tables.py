@@ -100,28 +100,6 @@ RATE = {
     "Interval from": "low",
     "Interval to": "high",
 }
-STATUSES_OF_A_DAY = {
-    "not yet issued": "not_issued",
-    **STATUS,
-    "no longer applicable": "no_longer_applicable",
-}
-KINDS = {
-    "Recommendations issued": "issued",
-    "Recommendations said again (statements)": "repeated",
-    "First reply received": "replied",
-    "Reply newly overdue": "reply_overdue",
-    "Overdue reply received": "reply_arrived",
-    "Newly implemented, as the authority claims": "claimed",
-    "Newly verified by the NPM as implemented": "verified",
-    "Downgraded: no longer implemented": "downgraded",
-    "Newly no longer applicable": "no_longer_applicable",
-    "Places newly overdue for a periodic visit": "visit_overdue",
-    "Overdue places visited since": "visited",
-    "Places that entered the mandate: opened": "opened",
-    "Places that entered the mandate: with their type": "type_entered",
-    "Places that left the mandate: closed": "closed",
-    "Places that left the mandate: with their type": "type_left",
-}
 BAND = {"All together": "total", "Share": "share"}
 _SHARES = ("coverage", "rate", "low", "high", "share")
 _AS_WRITTEN = 0.051

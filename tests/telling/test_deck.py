@@ -1,6 +1,5 @@
 """Every number of the slides is the one that the other road gives, for three choices."""
 
-import re
 from dataclasses import dataclass, replace
 
 import pytest
@@ -14,7 +13,7 @@ from npm_data.report.deck import deck_of
 from tests.telling import tables, truth
 from tests.telling.reading import Percent, cell_of, drawn_texts, plain, slide_rows
 from tests.telling.tables import percent
-from tests.telling.truth import BEFORE, EVER, PART, WHOLE, YEAR, Answer, Choice
+from tests.telling.truth import EVER, PART, YEAR, Answer, Choice
 
 CHOICES = {"a year": YEAR, "all years": EVER, "a part": PART}
 PERIODS = {YEAR: "2018", EVER: "1 January 2014 – 30 June 2020"}
@@ -24,7 +23,6 @@ REACHED = {
     "Share of places visited": "coverage",
 }
 TYPES = {code: name for name, code in tables.CODES.items() if code in truth.types_of_places()}
-OF_THE_DECK = ("issued", "claimed", "verified", "downgraded", "reply_overdue", "visit_overdue")
 
 
 @dataclass
@@ -59,54 +57,6 @@ def hold_band(slide: Slide, known: Answer) -> None:
             assert apart or f"{band['count']} ({percent(band['share'])})" in texts
 
 
-def test_overdue_adds_those_never_visited_to_the_visits_past_due(deck: Deck) -> None:
-    replies, clock = truth.of("replies", deck.choice), truth.clock(deck.choice)[WHOLE]
-    assert deck.sentence("overdue") == (
-        f"Overdue: replies to {replies['overdue']} of {replies['due']} recommendations"
-        f" ({percent(replies['overdue'] / replies['due'])}); periodic visits to"
-        f" {clock['past_due']} of {clock['places']} places ({percent(clock['share'])})"
-    )
-    names = ("Recommendations: reply", "Places visited before", "Places without any")
-    counts = (
-        (replies["overdue"], replies["due"]),
-        (clock["overdue"], clock["places"]),
-        (clock["never_visited_past_due"], clock["places"]),
-    )
-    slide = deck.slides["overdue"]
-    rows, texts = slide_rows(slide), drawn_texts(slide)
-    assert len(rows) == len(names)
-    numbers = [text for text in texts if re.match(r"\d", text)]
-    for row, name, (part, whole), text in zip(rows, names, counts, numbers, strict=True):
-        assert row["What is overdue"].startswith(name)
-        assert (row["Overdue"], row["Of"]) == (part, whole)
-        assert text == f"{part} of {whole} ({percent(part / whole)})"
-
-
-def test_what_changed_stands_beside_the_year_before(deck: Deck) -> None:
-    now = truth.kinds_of_change(deck.choice)[WHOLE]
-    slide = deck.slides["what_changed"]
-    rows, texts = slide_rows(slide), drawn_texts(slide)
-    assert [row[deck.period] for row in rows] == [now[kind] for kind in OF_THE_DECK]
-    numbers = [text for text in texts if re.match(r"\d", text)]
-    if deck.choice is YEAR:
-        then = truth.kinds_of_change(BEFORE)[WHOLE]
-        assert [row["2017"] for row in rows] == [then[kind] for kind in OF_THE_DECK]
-        assert numbers == [f"{now[kind]} (2017: {then[kind]})" for kind in OF_THE_DECK]
-    else:
-        assert numbers == [str(now[kind]) for kind in OF_THE_DECK]
-    assert f"{deck.period}: {now['issued']} recommendations issued" in deck.sentence("what_changed")
-    parts = {
-        "claimed": "newly claimed as implemented",
-        "verified": "newly verified by the NPM",
-    }
-    for kind, words in parts.items():
-        assert f"{now[kind]} {words}" in deck.sentence("what_changed")
-    places = truth.of("clock", deck.choice)["places"]
-    issued = truth.of("recommendations", replace(deck.choice, from_on=EVER.from_on))
-    counted = f"n = {issued['recommendations']} recommendations; n = {places} places"
-    assert counted in deck.said("what_changed")
-
-
 def test_the_sources_count_the_rows_of_the_register(deck: Deck) -> None:
     rows = {sheet: len(each) for sheet, each in truth.rows().items()}
     assert (
@@ -139,10 +89,7 @@ def test_the_pages_for_paper_have_the_same_tables(deck: Deck) -> None:
 def test_each_slide_says_what_was_chosen_and_on_which_day(deck: Deck) -> None:
     day = "31 December 2018" if deck.choice is YEAR else "30 June 2020"
     assert f"terms as of {day}" in deck.said("four_year_round")
-    assert f"replies as of 30 June 2020; n = {truth.of('clock', deck.choice)['places']}" in (
-        deck.said("overdue")
-    )
-    assert deck.said("overdue").endswith(f"visits as of {day}")
+    assert deck.said("overdue").startswith("as of 30 June 2020; ")
     chosen = "all ministries and regions"
     if deck.choice is PART:
         chosen = "Ministry of Internal Affairs · 3 regions"

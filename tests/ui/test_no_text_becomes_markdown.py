@@ -27,7 +27,6 @@ MADE_SAFE = {"as_text", "as_lines", "with_found", "place_link", "address_of"}
 """`register_text`, and what calls it for the texts it is given (each tested with hostile ones)."""
 
 TAKEN_OTHERWISE = {
-    "changes_records._named_recommendations": "`_linked` makes each cell safe",
     "entry._statement": "options of a select, which are plain text",
     "entry.draw": "the key of a form, and what is kept",
     "follow_up._circumstances": "whether there is one",

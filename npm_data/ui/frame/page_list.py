@@ -74,6 +74,9 @@ PAGES = (
     PageEntry(
         "changes", ":material/compare_arrows:", "recommendations", Role.COUNCIL, has_period=False
     ),
+    PageEntry(
+        "past_due", ":material/event_busy:", "recommendations", Role.COUNCIL, has_period=False
+    ),
     PageEntry("mandate", ":material/account_balance:", "visits", Role.PUBLIC),
     PageEntry("mechanisms", ":material/public:", "sources", Role.PUBLIC, has_filters=False),
     PageEntry("quality", ":material/fact_check:", "sources", Role.COUNCIL),

@@ -26,10 +26,9 @@ from npm_data.ui.frame.app import App, framed, page_link
 from npm_data.ui.frame.page_list import FORUM, PAGES, PageEntry, Section
 from npm_data.ui.frame.register import database_path
 from npm_data.ui.pages import forum, history, intake, intake_steps
-from npm_data.ui.register_text import as_text
+from npm_data.ui.register_text import as_text, small
 from npm_data.ui.server import access, failures, traffic
 from npm_data.ui.server.access import LOCAL, Visitor
-from npm_data.ui.tiles import small
 
 ICON = Path(__file__).with_name("icon.svg")
 _NO_ADDRESS = "start"

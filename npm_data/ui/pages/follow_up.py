@@ -20,8 +20,7 @@ from npm_data.ui.frame import state
 from npm_data.ui.frame.app import App, page_link
 from npm_data.ui.frame.switches import entered_text, is_on, pick, pick_many
 from npm_data.ui.pages import entry
-from npm_data.ui.register_text import as_text, beginning_of, with_found
-from npm_data.ui.tiles import small
+from npm_data.ui.register_text import as_text, beginning_of, small, with_found
 
 _PAGE = "follow_up.page"
 _CHOSEN_FROM = ("follow_up.status", "follow_up.reply", "follow_up.theme", "follow_up.judge")

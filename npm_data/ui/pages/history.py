@@ -13,14 +13,13 @@ from npm_data.register.storage.connection import DatabaseError
 from npm_data.register.storage.current_version import read_register
 from npm_data.register.storage.difference import Difference, difference_of
 from npm_data.register.storage.versions import Version
-from npm_data.report.version_text import action_text
+from npm_data.report.storage_text import action_text
 from npm_data.ui import paging
 from npm_data.ui.difference_view import counts_table, difference_view
 from npm_data.ui.file_jobs import Job, Progress
 from npm_data.ui.frame import register
 from npm_data.ui.frame.register import FAULTS, Keeper, fault_text, moment_text, who_text, zone_text
-from npm_data.ui.register_text import as_text
-from npm_data.ui.tiles import small
+from npm_data.ui.register_text import as_text, small
 
 _BYTES_OF_A_KILOBYTE = 1024
 

@@ -17,8 +17,8 @@ from npm_data.ui.file_jobs import Job
 from npm_data.ui.frame.register import Keeper, fault_text, today
 from npm_data.ui.pages import intake_steps
 from npm_data.ui.pages.intake_steps import Asked, Work
+from npm_data.ui.register_text import small
 from npm_data.ui.server.traffic import open_field
-from npm_data.ui.tiles import small
 
 MODES: tuple[Mode, ...] = ("update", "replace")
 _NARROW = 220

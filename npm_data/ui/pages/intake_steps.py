@@ -20,7 +20,7 @@ from npm_data.register.schema import SHEETS
 from npm_data.register.storage.change import Prepared, apply, prepare
 from npm_data.register.storage.connection import KeepingError
 from npm_data.register.storage.versions import Mode
-from npm_data.report.other_records_text import count_of, other_record_lines
+from npm_data.report.storage_text import count_of, other_record_lines
 from npm_data.ui import paging
 from npm_data.ui.difference_view import difference_sentence
 from npm_data.ui.file_jobs import Job, Progress

@@ -15,8 +15,7 @@ from npm_data.ui.frame.state import page_value
 from npm_data.ui.frame.switches import switch
 from npm_data.ui.pages.places import council_mark
 from npm_data.ui.paging import ROWS_A_PAGE, current_page, pager, pages_of
-from npm_data.ui.register_text import as_text
-from npm_data.ui.tiles import small
+from npm_data.ui.register_text import as_text, small
 
 
 def draw(app: App) -> None:

@@ -17,8 +17,7 @@ from npm_data.ui.downloads import list_buttons
 from npm_data.ui.frame.app import App, address_of
 from npm_data.ui.frame.switches import entered_text, is_on, pick, switch
 from npm_data.ui.paging import ROWS_A_PAGE, current_page, pager, pages_of
-from npm_data.ui.register_text import as_text
-from npm_data.ui.tiles import small
+from npm_data.ui.register_text import as_text, small
 
 _MOST_PAGES = 100_000
 

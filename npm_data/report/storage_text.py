@@ -1,4 +1,4 @@
-"""Known records that an update would make into others, a line each: for a terminal and a dialog."""
+"""What is said alike on pages and in a terminal of versions, and of records that others hold."""
 
 from collections.abc import Iterator, Mapping
 from itertools import islice
@@ -9,7 +9,18 @@ from npm_data.i18n import Words
 from npm_data.reference import reference
 from npm_data.register.reading.days import read_day
 from npm_data.register.rules.findings import column_title
+from npm_data.register.storage.versions import Version
 from npm_data.register.vocabulary import CODED_COLUMNS, code_names
+
+
+def action_text(words: Words, version: Version) -> str:
+    """`import: all replaced`, `version 1 brought back`, `follow-up entered`."""
+    if version.action == "restore" and version.restored_from is not None:
+        return words("history.brought_back", version=words.number(version.restored_from))
+    if version.action == "import" and version.mode:
+        return words(f"history.action_import_{version.mode}")
+    return words(f"history.action_{version.action}")
+
 
 MOST_LINES = 10
 _LONGEST = 80
