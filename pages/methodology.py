@@ -11,8 +11,8 @@ from npm_data.ui.frame import shell
 
 app = shell.enter()
 words, language = app.words, app.language
+# The last definition of the rate: below it stands what each gives for the choice.
 VALUED = "rate_answered"
-"""The last definition of the rate: below it stands what each gives for the choice."""
 
 
 def section(name: str) -> None:

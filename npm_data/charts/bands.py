@@ -7,7 +7,6 @@ from typing import Any, Literal
 import altair as alt
 
 from npm_data.charts.named_rows import (
-    NARROW,
     finished_rows,
     label_expression,
     row_axis,
@@ -37,6 +36,8 @@ _STATUS_OF_CLAIM = {
 }
 """A claim has the colour of the status that it leads to."""
 BAR_HEIGHT = 22
+_ONE_COLUMN = 420
+"""Pixels of a chart below which the words of its legend stand below each other."""
 _NARROWEST_WITH_A_COUNT = 0.06
 """Of a bar: a part as narrow has no room for its count."""
 
@@ -146,5 +147,5 @@ def _legend(kind: Kind, words: Words, look: Look) -> alt.Legend:
         symbolStrokeWidth=1,
         labelExpr=label_expression(part_names(kind, words)),
         labelLimit=330,
-        columns=alt.ExprRef(f"width < {NARROW} ? 1 : width < 900 ? 2 : 3"),
+        columns=alt.ExprRef(f"width < {_ONE_COLUMN} ? 1 : width < 900 ? 2 : 3"),
     )

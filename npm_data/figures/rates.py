@@ -218,7 +218,13 @@ def _years_picture(
         return Picture(slide_shapes(words, look), slide_columns(marks), words("deck.alt_columns"))
     if len(told) < 2:
         return None
-    ends = told[0], told[-1]
+    chosen = [row for row in told if period.year is not None and _is_in(row, period)]
+    # Beside a chosen year the name of an end would run into its own.
+    ends = [
+        row
+        for row in (told[0], told[-1])
+        if all(abs(told.index(row) - told.index(one)) > 1 for one in chosen)
+    ]
     frame = pl.DataFrame(
         [
             {
@@ -227,7 +233,7 @@ def _years_picture(
                 "rate_text": "" if row["rate"] is None else words.percent(row["rate"]),
                 "is_whole": not row["too_young"],
                 "is_chosen": _is_in(row, period),
-                "is_named": row in ends or (period.year is not None and _is_in(row, period)),
+                "is_named": row in ends or row in chosen,
             }
             for row in shown
         ],

@@ -12,13 +12,13 @@ from typing import Any
 import polars as pl
 import pytest
 
+from npm_data.figures import visits
 from npm_data.figures.subject import Report
 from npm_data.i18n import words_for
 from npm_data.questions import disclosure
 from npm_data.questions.disclosure import PUBLIC
 from npm_data.questions.repository import Repository
 from npm_data.register.filters import Period, Role
-from npm_data.report import annex_visits
 from npm_data.report.annex import annex_of
 from npm_data.report.deck import deck_of
 from tests.disclosure import worlds
@@ -162,7 +162,7 @@ def test_tables_of_the_council_tell_them_apart() -> None:
     rows, chosen = rows_of_a_register(), worlds.Filters(worlds.Period.of_year(YEARS[0]))
     with opened(rows) as one, opened(worlds.second_visits_to_others(rows)) as other:
         tables = [
-            [draft.rows.rows() for draft in annex_visits.visits(report).drafts]
+            [visits.by_unit(report, unit).rows.rows() for unit in visits.UNITS]
             for report in (
                 Report(words_for("en"), chosen, each.seen_by(Role.COUNCIL)) for each in (one, other)
             )

@@ -9,9 +9,7 @@ import pytest
 from npm_data.charts.theme import Look
 from npm_data.figures import coverage
 from npm_data.figures.overview import bodies
-from npm_data.figures.rate_of_years import by_year as rate_by_year
-from npm_data.figures.rate_of_years import judged
-from npm_data.questions.disclosure import WithheldError
+from npm_data.figures.rates import judged
 from npm_data.questions.repository import Repository
 from npm_data.reference import LANGUAGES
 from npm_data.register.filters import Period, Role
@@ -54,78 +52,16 @@ def test_the_small_map_is_the_figure_of_coverage_without_its_legend(
     assert drawn(small).rows() == drawn(large).rows()
 
 
-@EACH_CHOICE
-def test_the_rate_stands_by_year_of_issue_with_its_interval(
-    told_register: Repository, choice: Choice
-) -> None:
-    figure = rate_by_year(report(told_register, choice))
-    ever = replace(choice, from_on=EVER.from_on, to_on=DATA_DATE)
-    names = ("implemented", "considered", "rate", "low", "high", "too_young")
-    known = {
-        year: without_few(row)
-        for year, row in only(truth.ask("implementation", ever, "year", *RATE), *names).items()
-    }
-    shown = cells(figure)
-    assert set(shown) == set(known)
-    for year, row in known.items():
-        assert shown[year] == pytest.approx(row, nan_ok=True)
-    told = {year: row for year, row in known.items() if row["rate"] is not None}
-    if len(told) < 2:
-        assert figure.picture(Look.LIGHT) is None
-        return
-    for row in drawn(figure).iter_rows(named=True):
-        wanted = known[row["year"]]
-        for name in ("rate", "low", "high"):
-            assert row[name] == pytest.approx(wanted[name])
-        assert row["label"] == ("" if wanted["rate"] is None else f"{100 * wanted['rate']:.0f}")
-
-
-def test_the_sentence_compares_two_years_that_are_old_enough(told_register: Repository) -> None:
-    now, then = (truth.of("implementation", each, *RATE) for each in (YEAR, BEFORE))
-    figure = rate_by_year(report(told_register, YEAR))
-    assert plain(figure.finding) == (
-        f"Recommendations of 2018: {percent(now['rate'])} implemented after 12 months;"
-        f" of 2017: {percent(then['rate'])} (+10.0 points)"
-    )
-    assert [plain(line) for line in figure.counts] == [
-        f"{now['implemented']} of {now['considered']};"
-        f" 95 % interval {percent(now['low'])} to {percent(now['high'])}"
-    ]
-
-
 def test_of_a_period_too_young_the_latest_year_old_enough_is_told(
     told_register: Repository,
 ) -> None:
     subject = report(told_register, YOUNG)
     assert judged(subject).filters.period == Period.of_year(2018)
     assert judged(report(told_register, YEAR)).filters == YEAR.filters
-    figure = rate_by_year(subject)
-    assert figure.finding == rate_by_year(report(told_register, YEAR)).finding
-    young = truth.of("implementation", YOUNG, *RATE)["too_young"]
-    assert [plain(line) for line in figure.counts[1:]] == [
-        f"not 12 months old yet (1 July 2019 – 30 June 2020): {young}",
-        "all can be judged on 30 June 2021",
-    ]
     table = bodies(subject)
     assert table.columns["rate"].label == "Implemented after 12 months (issued in 2018)"
     old = truth.with_whole("implementation", YEAR, "ministry", *RATE)
     assert cells(table)[WHOLE]["implemented"] == old[WHOLE]["implemented"]
-
-
-def test_those_too_young_stand_beside_a_rate_that_is_told(told_register: Repository) -> None:
-    whole = truth.of("implementation", EVER, *RATE)
-    figure = rate_by_year(report(told_register, EVER))
-    assert plain(figure.finding).endswith(f": {percent(whole['rate'])} implemented after 12 months")
-    assert whole["too_young"] == 4
-    said = "not 12 months old yet (1 January 2014 – 30 June 2020): 4"
-    assert plain(figure.counts[1]) == said
-    assert said in [plain(line) for line in bodies(report(told_register, EVER)).counts]
-
-
-def test_of_fewer_than_five_only_the_counts_are_said(told_register: Repository) -> None:
-    figure = rate_by_year(report(told_register, SMALL))
-    assert figure.finding == "Recommendations of 2018: 3 of 3 implemented after 12 months"
-    assert figure.counts == ()
 
 
 @EACH_CHOICE
@@ -196,8 +132,6 @@ def test_the_public_is_told_no_clock_and_no_rate_of_a_body_in_a_region(
     part = replace(YEAR, regions=("KZ-35",), ministries=("interior",))
     told = bodies(report(told_register, part, role=Role.PUBLIC))
     assert list(told.columns) == ["name", "places_visited", "places_in_mandate", "coverage"]
-    with pytest.raises(WithheldError):
-        rate_by_year(report(told_register, part, role=Role.PUBLIC))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -209,12 +143,7 @@ def test_where_there_is_nothing_one_sentence_says_so(
         report(opened, choice, language=language)
         for opened, choice in ((told_register, NOTHING), (told_register, BEFORE_ALL), (empty, YEAR))
     )
-    for figure in (rate_by_year(nothing), rate_by_year(none)):
-        assert figure.rows.is_empty()
-        assert figure.empty
-        assert figure.picture(Look.LIGHT) is None
     for subject in (nothing, unknown, none):
         assert bodies(subject).finding
-        assert rate_by_year(subject).finding
     assert "coverage" not in bodies(unknown).columns
     empty.close()

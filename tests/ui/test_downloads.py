@@ -11,10 +11,11 @@ import pytest
 
 from npm_data.charts.theme import Look
 from npm_data.figures.columns import Column
+from npm_data.figures.figure import Figure
 from npm_data.files.tables import csv_file, xlsx_file
 from npm_data.i18n import words_for
 from npm_data.register.filters import Filters, Period, Role
-from npm_data.ui.downloads import file_name, released_on
+from npm_data.ui.downloads import file_name, released_figure
 from npm_data.ui.frame.address import Choice
 from npm_data.ui.frame.app import App
 from npm_data.ui.frame.page_list import HOME, METHODOLOGY
@@ -30,15 +31,8 @@ FRAME = pl.DataFrame({"name": ["A|B", "C"], "visits": [1262, None], "rate": [0.5
 
 
 def released(app, title, frame, columns, notes=()):
-    return released_on(
-        app,
-        "page.figure",
-        title=title,
-        rows=frame,
-        columns=columns,
-        definition="visits",
-        notes=notes,
-    )
+    figure = Figure("page.figure", "", frame, columns, "visits", title, tuple(notes))
+    return released_figure(app, figure)
 
 
 @pytest.fixture
