@@ -210,7 +210,14 @@ def test_the_changelog_speaks_of_this_version() -> None:
     assert f"\n## {project['version']}" in (PROJECT / "CHANGELOG.md").read_text("utf-8")
 
 
-def test_decisions_are_numbered_without_a_gap() -> None:
-    text = (PROJECT / "docs" / "decisions.md").read_text("utf-8")
-    numbers = [int(number) for number in re.findall(r"^## (\d+)\. ", text, flags=re.MULTILINE)]
-    assert numbers == list(range(1, len(numbers) + 1))
+def test_decisions_are_numbered_without_a_gap_and_twenty_are_at_hand() -> None:
+    files = [PROJECT / "docs" / f"{name}.md" for name in ("decisions", "decisions_archive")]
+    numbers = [
+        [
+            int(number)
+            for number in re.findall(r"^## (\d+)\. ", path.read_text("utf-8"), re.MULTILINE)
+        ]
+        for path in files
+    ]
+    assert len(numbers[0]) == 20
+    assert sorted(numbers[0] + numbers[1]) == list(range(1, len(numbers[0] + numbers[1]) + 1))
