@@ -60,7 +60,7 @@ def test_the_search_finds_the_marks_where_they_may_be_seen(local_server: AppServ
     with Guest(local_server) as guest:
         for name in ("places", "follow_up", "coverage", "overview"):
             guest.open(name, "lang=en&period=2016&region=KZ-35")
-        assert guest.raw.count(MARK.encode()) > 5
+        assert guest.raw.count(MARK.encode()) > 3
         assert b"30\xc2\xa0June\xc2\xa02018" in guest.raw
 
 
@@ -147,9 +147,7 @@ def test_slides_and_tables_that_need_more_drop_out(whole: Repository) -> None:
         for role in (public, council)
     }
     assert "what_changed" in slides["country", Role.COUNCIL]
-    assert not {"what_changed", "four_year_round"} & set(slides["country", Role.PUBLIC])
-    # Replies that are overdue are told all the same.
-    assert "overdue" in slides["country", Role.PUBLIC]
+    assert not {"what_changed", "four_year_round", "overdue"} & set(slides["country", Role.PUBLIC])
     assert "where_we_went" in slides["region", Role.PUBLIC]
     assert "what_we_recommended" not in slides["region", Role.PUBLIC]
     annex = annex_of(Report(words_for("en"), country, public))

@@ -276,7 +276,7 @@ def test_where_to_go_next_in_turkistan(journey: Journey, register: Repository) -
 
 def test_what_does_implemented_mean(journey: Journey) -> None:
     words = journey.words
-    opener = journey.page.locator(".st-key-overview-rate-table summary")
+    opener = journey.page.locator(".st-key-implementation-year-table summary")
     journey._clicked(opener.click)
     journey.clicks_on(words("frame.what_is_this"))
     journey.page.get_by_role("heading", name=words("methodology.title"), level=1).wait_for()

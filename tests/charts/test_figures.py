@@ -218,7 +218,7 @@ def test_the_lines_of_a_picture_differ_in_colour_or_dash() -> None:
 def test_an_axis_of_few_counts_names_no_number_twice(most, labels):
     words = words_for("en")
     rows = UNIT | {"count": most, "before": 0}
-    chart = visits.compared_bars(words, Look.LIGHT, measure="visits")
+    chart = visits.compared_bars(words, Look.LIGHT, measure="visits", has_before=True)
     spec = with_data(chart, pl.DataFrame([rows]), width=600)
     said = re.findall(r"<text[^>]*>([^<]*)</text>", vl_convert.vegalite_to_svg(spec))
     assert said[: said.index(words("figures.visits_axis"))] == labels

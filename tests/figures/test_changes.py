@@ -31,7 +31,7 @@ SAID = {
     "downgraded": "downgraded",
     "visited": "past due visited since",
     "reply_arrived": "received",
-    "verified": "newly verified by the NPM",
+    "verified": "newly established by the NPM",
 }
 
 

@@ -149,10 +149,18 @@ def _filters(row: Row) -> Filters:
     return Filters(period=Period(row["from_on"], row["to_on"]), **chosen)
 
 
+FOR_FIGURES = ("past_due", "share_past_due", "claimed", "judged", "share_in_time", "too_young")
+
+
 def _rows_by_dimension(frame: Any, dimensions: list[str]) -> dict[str, list[Row]]:
     answers: dict[str, list[Row]] = {dimension: [] for dimension in dimensions}
     for row in frame.rows(named=True):
         dimension, key = row.pop("dimension"), row.pop("key")
+        # What is for figures alone is held by `tests/telling`.
+        for name in FOR_FIGURES:
+            row.pop(name, None)
+        if dimension != "total" and row.get("considered") == 0:
+            continue
         answers[dimension].append(row if dimension == "total" else {dimension: key} | row)
     return answers
 

@@ -24,12 +24,23 @@ def standing(chain: dict[str, Any]) -> tuple[str, ...]:
     """Day, addressee, text, status with its judge, and whether a reply is overdue."""
     known = truth.oracle()
     status, is_verified = known.status(chain, truth.DATA_DATE)
-    judge = "verified by the NPM" if is_verified else "as the authority claims"
+    judge = "established by the NPM" if is_verified else "as the authority claims"
     said = status.replace("_", " ") + ("" if status == "no_information" else f" · {judge}")
     replied = any(event["axis"] == "reply" for event in chain["events"])
     times = len(known.said_on(chain, truth.DATA_DATE))
-    badges = [said, *(["reply overdue"] if not replied else [])]
-    badges += [f"said {times} times"] if times > 1 else []
+    badges = [
+        said,
+        *(
+            [
+                "no written reply"
+                if status != "no_information" and not is_verified
+                else "reply overdue"
+            ]
+            if not replied
+            else []
+        ),
+    ]
+    badges += [f"issued {times} times"] if times > 1 else []
     return (f"{chain['issued_on']:%d.%m.%Y}", chain["addressee"], chain["text"], *badges)
 
 
@@ -37,4 +48,4 @@ def label(text: str) -> tuple[str, ...]:
     first, _, said = plain(text).partition("\n")
     day, addressee, *_ = first.split(" · ")
     badges = re.findall(r"badge\[([^\]]*)\]", first)
-    return (day.strip("*"), str(tables.CODES[addressee]), said.strip(), *badges)
+    return (day.strip("*"), str(tables.CODES[addressee]), said.strip().rpartition("\n")[2], *badges)

@@ -203,7 +203,7 @@ def test_the_year_2017_of_the_worked_example_is_counted_by_hand(page: RunApp) ->
     assert finding_of(app) == (
         "Between 31 December 2016 and 31 December 2017, for the worse: "
         "3 replies newly overdue (of these MIA: 2). "
-        "For the better: 2 newly verified by the NPM."
+        "For the better: 2 newly established by the NPM."
     )
     table = app.table[0].value
     counts = dict(zip(table["What changed"], table["Total"], strict=True))
@@ -211,7 +211,7 @@ def test_the_year_2017_of_the_worked_example_is_counted_by_hand(page: RunApp) ->
         "Recommendations issued": 2,
         "First reply received": 1,
         "Reply newly overdue": 3,
-        "Newly verified by the NPM as implemented": 2,
+        "Newly established by the NPM as implemented": 2,
         "Newly no longer applicable": 1,
         "Places that left the mandate: closed": 1,
     }

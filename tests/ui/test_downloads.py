@@ -18,7 +18,7 @@ from npm_data.register.filters import Filters, Period, Role
 from npm_data.ui.downloads import file_name, released_figure
 from npm_data.ui.frame.address import Choice
 from npm_data.ui.frame.app import App
-from npm_data.ui.frame.page_list import HOME, METHODOLOGY
+from npm_data.ui.frame.page_list import HOME
 from npm_data.ui.server.access import LOCAL, Visitor
 from tests.registers import register_of, repository_of, worked_rows
 
@@ -93,7 +93,7 @@ def test_a_file_of_a_page_with_days_of_its_own_bears_the_data_date(app):
 
 @pytest.mark.parametrize("app", ["ru"], indirect=True)
 def test_a_file_of_a_page_without_filters_names_none(app):
-    app = replace(app, page=METHODOLOGY)
+    app = replace(app, page=replace(HOME, has_filters=False))
     assert (
         file_name(app, "mechanisms.published", "csv") == "demo-mechanisms-published-2018-06-30.csv"
     )

@@ -31,12 +31,12 @@ def _text(app: AppTest) -> str:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", ["recommendations"])
 def test_a_page_stands_in_each_language_with_records_and_without(
-    name: str, figures: int, language: str, register: Path, run_app: RunApp
+    name: str, language: str, register: Path, run_app: RunApp
 ) -> None:
     app = run_app(register, name, lang=language, period="2016")
     assert not app.exception
     assert not app.error
-    assert len(app.header) + len(app.info) >= figures
+    assert len(app.header) + len(app.info) >= 1
     if register.parent.name.startswith(EMPTY):
         assert app.info
 

@@ -58,7 +58,7 @@ def test_the_list_stands_in_every_language(language: str, follow_up: Open) -> No
 def test_a_row_says_day_addressee_place_standing_and_text(follow_up: Open) -> None:
     first = labels(follow_up())[0]
     assert first.startswith("**20.05.2014** \u00b7 MIA \u00b7 ")
-    assert ":blue-badge[implemented \u00b7 verified by the NPM]" in first
+    assert ":blue-badge[implemented \u00b7 established by the NPM]" in first
     assert ":gray-badge[issued 2 times]" in first
     assert first.endswith("Repair the ventilation of the cells")
 
@@ -157,7 +157,7 @@ def test_a_row_opens_its_story_in_its_place(follow_up: Open) -> None:
     told = WORDS("story.told_by_npm", status="not implemented")
     assert told in said
     assert "Seen on the interim visit" in said
-    standing = "not implemented \u00b7 verified by the NPM"
+    standing = "not implemented \u00b7 established by the NPM"
     assert f":small[**{WORDS('story.standing', status=standing)}**]" in said
 
 

@@ -36,7 +36,8 @@ def test_the_first_screen_says_visits_coverage_and_rate(worked: Path, run_app: R
     assert [each.value for each in app.header] == [
         "2016: 6 visits, 5 more than the year before (+500.0\u00a0%)",
         "2016: 4 of 8 places were visited (50.0\u00a0%)",
-        "Recommendations of 2016: 1 of 3 implemented after 12 months",
+        "Of the recommendations of 2016, 1 of 3 were implemented after 12 months; the NPM"
+        " established 1 of them",
         "The state bodies at a glance",
     ]
     assert not app.metric
@@ -50,11 +51,11 @@ def test_each_number_of_a_body_leads_to_the_page_that_says_more(
     assert interior["State body"] == "Ministry of Internal Affairs"
     pages = {
         "Coverage": "coverage",
-        "Four-year term past": "coverage",
+        "Four-year term past": "past_due",
         "Recommendations": "recommendations",
-        "Implemented after 12 months": "implementation",
         "Replies overdue": "follow_up",
     }
+    pages[next(head for head in interior if head.startswith("Implemented"))] = "implementation"
     for heading, page in pages.items():
         for row, ministry in ((interior, ["interior"]), (whole, None)):
             _, path, query = link_in(row[heading])
@@ -62,7 +63,7 @@ def test_each_number_of_a_body_leads_to_the_page_that_says_more(
             assert query["period"] == ["2018"]
             assert query["region"] == ["KZ-71"]
             assert query.get("ministry") == ministry
-    assert link_in(interior["Replies overdue"])[2]["overdue"] == ["1"]
+    assert link_in(interior["Replies overdue"])[2]["reply"] == ["overdue"]
     everywhere = table_of(run_app(worked, lang="en", period="2016"))[-1]
     assert link_in(everywhere["Coverage"])[0] == "4\u00a0of\u00a08\u00a0(50.0\u00a0%)"
     assert link_in(everywhere["Implemented after 12 months"])[0] == "1\u00a0of\u00a03"

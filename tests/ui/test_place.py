@@ -57,7 +57,7 @@ def test_every_place_stands_in_every_language(place: Page, language: str, identi
 
 def test_its_lists_are_asked_for_one_at_a_time(place: Page) -> None:
     app = place(place="P1")
-    assert app.table[0].value["Status"].tolist() == ["implemented, verified by the NPM"]
+    assert app.table[0].value["Status"].tolist() == ["implemented, established by the NPM"]
     repeated = place(place="P1", list="repeated").table[0].value
     assert repeated["Times"].tolist() == ["2"]
     visits = place(place="P1", list="visits").table[0].value

@@ -24,10 +24,10 @@ _UNBROKEN = "\u00a0"
 _FEWEST = {"coverage": 1, "rate": FEWEST_FOR_A_RATE}
 _PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "coverage": ("coverage", {}),
-    "past_due": ("coverage", {}),
+    "past_due": ("past_due", {}),
     "recommendations": ("recommendations", {}),
     "rate": ("implementation", {}),
-    "overdue": ("follow_up", {"overdue": "1"}),
+    "overdue": ("follow_up", {"reply": "overdue"}),
 }
 """Where a cell leads, with the page's own choice."""
 
