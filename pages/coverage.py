@@ -3,11 +3,11 @@
 import streamlit as st
 
 from npm_data.figures import coverage
-from npm_data.ui import region_clicks
 from npm_data.ui.card import card
 from npm_data.ui.frame import shell
 from npm_data.ui.frame.app import address_of
 from npm_data.ui.frame.switches import switch
+from npm_data.ui.pages.coverage import taker
 
 app = shell.enter()
 words = app.words
@@ -29,7 +29,7 @@ else:
     wide, narrow = st.columns([3, 2])
     with wide:
         regions = coverage.of(app, "region", measure, view)
-        card(app, regions, on_click=region_clicks.taker(app, regions.key))
+        card(app, regions, on_click=taker(app, regions.key))
         if is_term_told and app.filters.regions:
             st.markdown(f"[{words('coverage.to_the_places')}]({address_of(app, 'places')})")
     with narrow:

@@ -1,7 +1,7 @@
 """Implementation: how much was carried out, by whom, how fast, and who says so."""
 
-from npm_data.ui import implementation
 from npm_data.ui.frame import shell
+from npm_data.ui.pages import implementation
 
 app = shell.enter()
 implementation.answer(app)

@@ -4,10 +4,10 @@ import streamlit as st
 
 from npm_data.figures.definitions import SECTIONS
 from npm_data.figures.rates import definitions
-from npm_data.figures.visible import told
-from npm_data.ui import methodology
+from npm_data.figures.subject import told
 from npm_data.ui.card import card
 from npm_data.ui.frame import shell
+from npm_data.ui.pages import methodology
 
 app = shell.enter()
 words, language = app.words, app.language

@@ -7,7 +7,7 @@ import streamlit as st
 from npm_data.figures.coverage import SMALL, coverage
 from npm_data.figures.overview import bodies
 from npm_data.figures.rates import by_year as rate_by_year
-from npm_data.figures.visible import all_told
+from npm_data.figures.subject import all_told
 from npm_data.figures.visits import by_year
 from npm_data.ui.card import card
 from npm_data.ui.frame import shell

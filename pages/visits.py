@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from npm_data.figures.visible import all_told
+from npm_data.figures.subject import all_told
 from npm_data.figures.visits import UNITS, by_month, by_unit, report_delays
 from npm_data.ui.card import card
 from npm_data.ui.frame import shell

@@ -8,7 +8,7 @@ import polars as pl
 
 from npm_data.charts.measures import NO_PLACE, Measure, with_measure
 from npm_data.charts.named_rows import finished_rows, row_axis, row_labels
-from npm_data.charts.region_marks import class_colour, ink
+from npm_data.charts.regions import class_colour, ink
 from npm_data.charts.spec import Spec, finished, rows
 from npm_data.charts.theme import LABEL_SIZE, Look, palette
 from npm_data.i18n import Words

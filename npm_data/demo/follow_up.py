@@ -5,9 +5,16 @@ what the NPM finds when it comes back, and how the one published rate is brought
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from npm_data.demo.chance import Chance, Weighted, working_day
 from npm_data.demo.places import Place
-from npm_data.demo.plan import DATA_DATE, RATE_DAY, RATE_YEAR, SHARE_IMPLEMENTED
+from npm_data.demo.plan import (
+    DATA_DATE,
+    RATE_DAY,
+    RATE_YEAR,
+    SHARE_IMPLEMENTED,
+    Chance,
+    Weighted,
+    working_day,
+)
 from npm_data.demo.visits import Visit
 
 NO_INFORMATION = "no_information"

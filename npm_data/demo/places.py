@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from npm_data.demo.chance import Chance
+from npm_data.demo.plan import Chance
 from npm_data.reference import TODAYS_BORDERS, reference
 
 

@@ -11,10 +11,9 @@ from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
-from npm_data.demo.chance import Chance, Weighted, working_day
 from npm_data.demo.follow_up import CHECKED, Chain, Statement, check, close, let_the_authority_act
 from npm_data.demo.places import KINDS, PORTFOLIOS, Kind, Place
-from npm_data.demo.plan import DATA_DATE, REGION_EFFORT, YEARS
+from npm_data.demo.plan import DATA_DATE, REGION_EFFORT, YEARS, Chance, Weighted, working_day
 from npm_data.demo.visits import Visit
 from npm_data.register.filters import MEDICAL_CARE_MOVED_ON
 

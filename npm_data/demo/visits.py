@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from npm_data.demo.chance import Chance, Weighted, visit_days, working_day, working_days_after
 from npm_data.demo.places import KINDS, Place
 from npm_data.demo.plan import (
     DATA_DATE,
@@ -14,7 +13,12 @@ from npm_data.demo.plan import (
     REGION_EFFORT,
     SPECIAL_EFFORT,
     YEARS,
+    Chance,
+    Weighted,
     YearPlan,
+    visit_days,
+    working_day,
+    working_days_after,
 )
 
 SMALL_TYPES = frozenset({"ivs", "special_reception", "police_premises", "adaptation_centre"})

@@ -10,7 +10,7 @@ from typing import get_args
 import polars as pl
 
 from npm_data.charts.bands import part_names
-from npm_data.charts.slide_bars import Bar, slide_bars
+from npm_data.charts.bars import Bar, slide_bars
 from npm_data.charts.slide_shapes import slide_shapes
 from npm_data.charts.theme import STATUSES, Look
 from npm_data.figures.columns import Column

@@ -11,18 +11,21 @@ from typing import NamedTuple
 
 import polars as pl
 
-from npm_data.charts.bands import PARTS, part_names
+from npm_data.charts.bands import PARTS, Part, part_names, slide_band
+from npm_data.charts.bars import Bar, share_bars, slide_bars
 from npm_data.charts.matrix import count_matrix, matrix_frame
 from npm_data.charts.measures import NEVER_VISITED, PAST_DUE, Measure, coverage_over
-from npm_data.charts.region_map import region_map
-from npm_data.charts.regions import region_base, region_frame, short_name
-from npm_data.charts.share_bars import share_bars
-from npm_data.charts.slide_band import Part, slide_band
-from npm_data.charts.slide_bars import Bar, slide_bars
-from npm_data.charts.slide_map import slide_map, slide_map_rows
+from npm_data.charts.regions import (
+    region_base,
+    region_frame,
+    region_map,
+    short_name,
+    slide_map,
+    slide_map_rows,
+    tile_grid,
+)
 from npm_data.charts.slide_shapes import MOST_MARKS, slide_shapes
 from npm_data.charts.theme import Look
-from npm_data.charts.tile_grid import tile_grid
 from npm_data.figures.columns import Column
 from npm_data.figures.figure import Figure, Picture
 from npm_data.figures.periods import period_name

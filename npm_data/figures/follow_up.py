@@ -7,7 +7,7 @@ import polars as pl
 
 from npm_data.figures.columns import Column, Kind
 from npm_data.figures.figure import Figure
-from npm_data.figures.filter_line import SEPARATOR
+from npm_data.figures.periods import SEPARATOR
 from npm_data.figures.subject import Subject
 from npm_data.figures.units import Row
 from npm_data.i18n import Words, words_for

@@ -6,9 +6,15 @@ from functools import partial
 import polars as pl
 
 from npm_data.charts import bands
-from npm_data.charts.incidence import HORIZONS, incidence_lines, incidence_rows
-from npm_data.charts.slide_band import Part, slide_band
-from npm_data.charts.slide_curve import LAST_MONTH, Reading, slide_curve
+from npm_data.charts.bands import Part, slide_band
+from npm_data.charts.curve import (
+    HORIZONS,
+    LAST_MONTH,
+    Reading,
+    incidence_lines,
+    incidence_rows,
+    slide_curve,
+)
 from npm_data.charts.slide_shapes import slide_shapes
 from npm_data.charts.theme import Look
 from npm_data.figures.columns import FEWEST_FOR_A_RATE, Column

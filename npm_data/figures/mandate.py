@@ -10,8 +10,7 @@ from npm_data.charts.mandate import WHOLE, group_names, mandate_steps, needed_vi
 from npm_data.charts.theme import Look
 from npm_data.figures.columns import Column
 from npm_data.figures.figure import Figure, Picture
-from npm_data.figures.filter_line import filter_line
-from npm_data.figures.periods import day_text
+from npm_data.figures.periods import day_text, filter_line
 from npm_data.figures.sentences import k_of_n, share_text
 from npm_data.figures.subject import Subject, ever
 from npm_data.figures.units import (

@@ -8,9 +8,8 @@ from npm_data.figures.columns import FEWEST_FOR_A_RATE, Column
 from npm_data.figures.figure import Figure
 from npm_data.figures.periods import FIRST_DAY, months_before, period_name
 from npm_data.figures.rates import judged
-from npm_data.figures.subject import Subject, is_known
+from npm_data.figures.subject import Subject, is_known, told
 from npm_data.figures.units import Row, Unit, codes_in_order, named_unit, rows_of, table, total_of
-from npm_data.figures.visible import told
 from npm_data.i18n import Words
 
 _FIRST_TERM_ENDS = months_before(FIRST_DAY, -48)

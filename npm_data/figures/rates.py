@@ -11,11 +11,12 @@ from functools import partial
 
 import polars as pl
 
+from npm_data.charts.columns import Column as SlideColumn
+from npm_data.charts.columns import slide_columns
 from npm_data.charts.rates import rate_dots, rate_line
-from npm_data.charts.slide_columns import Column as SlideColumn
-from npm_data.charts.slide_columns import slide_columns
 from npm_data.charts.slide_shapes import MOST_MARKS, slide_shapes
 from npm_data.charts.theme import Look
+from npm_data.figures.chance import binomial_limits
 from npm_data.figures.columns import (
     FEWEST_FOR_A_RATE,
     Column,
@@ -41,7 +42,6 @@ from npm_data.figures.units import (
 )
 from npm_data.i18n import Words
 from npm_data.questions.recommendations import Rate
-from npm_data.register.binomial_limits import binomial_limits
 from npm_data.register.filters import Period
 
 RATES: dict[str, tuple[Rate, int]] = {

@@ -7,8 +7,7 @@ from typing import NamedTuple
 import polars as pl
 
 from npm_data.charts import bands
-from npm_data.charts.counts import count_bars
-from npm_data.charts.slide_bars import Bar, slide_bars
+from npm_data.charts.bars import Bar, count_bars, slide_bars
 from npm_data.charts.slide_shapes import MOST_MARKS, slide_shapes
 from npm_data.charts.theme import Look
 from npm_data.figures.columns import FEWEST_FOR_A_RATE, Column

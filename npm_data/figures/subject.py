@@ -1,12 +1,14 @@
-"""What a report is about: whose words, which filters, which register."""
+"""What a report is about: whose words, which filters, which register, and what is told of it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from npm_data.charts.theme import Look
 from npm_data.figures.periods import FIRST_DAY
 from npm_data.i18n import Words
+from npm_data.questions.disclosure import WithheldError
 from npm_data.questions.repository import DataSet, Repository
 from npm_data.register.filters import Filters, Period
 
@@ -87,3 +89,20 @@ def ever(subject: Subject) -> Filters:
     data_set = subject.data_set
     known = Period(min(FIRST_DAY, data_set.first_on, data_set.data_date), data_set.data_date)
     return replace(subject.filters, period=known)
+
+
+Made = TypeVar("Made")
+
+
+def told(make: Callable[[Subject], Made], subject: Subject) -> Made | None:
+    """What is made of a subject; none where the register withholds it from the role that asks."""
+    try:
+        return make(subject)
+    except WithheldError:
+        return None
+
+
+def all_told(subject: Subject, *makers: Callable[[Subject], Made]) -> tuple[Made, ...]:
+    """The same of several, in their order, without those that are withheld."""
+    made = (told(make, subject) for make in makers)
+    return tuple(each for each in made if each is not None)

@@ -5,12 +5,11 @@ from datetime import date
 
 import polars as pl
 
-from npm_data.charts import visits as forms
-from npm_data.charts.slide_columns import Column as Bar
-from npm_data.charts.slide_columns import slide_columns
+from npm_data.charts import columns as forms
+from npm_data.charts.columns import Column as Bar
+from npm_data.charts.columns import slide_columns, year_columns
 from npm_data.charts.slide_shapes import MOST_MARKS, slide_shapes
 from npm_data.charts.theme import Look
-from npm_data.charts.trend import year_columns
 from npm_data.figures.columns import Column
 from npm_data.figures.figure import Figure, Picture
 from npm_data.figures.periods import FIRST_DAY, period_name

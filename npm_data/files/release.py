@@ -11,7 +11,7 @@ import polars as pl
 
 from npm_data.figures.columns import Columns, without_shares_of_few
 from npm_data.figures.figure import Figure
-from npm_data.figures.filter_line import filter_line
+from npm_data.figures.periods import filter_line
 from npm_data.figures.subject import Subject
 from npm_data.i18n import Words
 from npm_data.questions.repository import DataSet

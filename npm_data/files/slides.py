@@ -9,7 +9,7 @@ import polars as pl
 
 from npm_data.figures.columns import Columns, cell
 from npm_data.figures.figure import Picture
-from npm_data.figures.filter_line import SEPARATOR
+from npm_data.figures.periods import SEPARATOR
 from npm_data.files.release import Provenance
 from npm_data.i18n import Words
 from npm_data.i18n.formats import bound, bound_title

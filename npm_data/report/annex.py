@@ -21,8 +21,7 @@ from npm_data.figures.columns import Column
 from npm_data.figures.definitions import DEFINITIONS, GENERAL
 from npm_data.figures.figure import Figure, Picture
 from npm_data.figures.periods import period_name
-from npm_data.figures.subject import Subject
-from npm_data.figures.visible import all_told, told
+from npm_data.figures.subject import Subject, all_told, told
 from npm_data.files import pdf, workbook
 from npm_data.files.release import provenance_of, release
 from npm_data.files.workbook import Annex, Chapter, Table

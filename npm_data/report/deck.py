@@ -10,10 +10,8 @@ import polars as pl
 from npm_data.figures import changes, coverage, implementation, past_due, rates, recommendations
 from npm_data.figures.columns import Column
 from npm_data.figures.figure import Figure
-from npm_data.figures.filter_line import filter_line
-from npm_data.figures.periods import period_name
-from npm_data.figures.subject import Subject, is_known
-from npm_data.figures.visible import told
+from npm_data.figures.periods import filter_line, period_name
+from npm_data.figures.subject import Subject, is_known, told
 from npm_data.figures.visits import by_year
 from npm_data.files.release import provenance_of, release
 from npm_data.files.slides import Deck, Slide

@@ -12,7 +12,7 @@ from npm_data.charts.spec import with_outlines
 from npm_data.figures.columns import Column, Columns, cell, without_shares_of_few
 from npm_data.figures.definitions import DEFINITIONS
 from npm_data.figures.figure import Figure
-from npm_data.figures.filter_line import SEPARATOR
+from npm_data.figures.periods import SEPARATOR
 from npm_data.i18n import Words
 from npm_data.ui.downloads import file_buttons, list_buttons
 from npm_data.ui.frame.app import App, address_of

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Locator, expect
 
-from npm_data.figures.filter_line import filter_line
+from npm_data.figures.periods import filter_line
 from npm_data.i18n import words_for
 from npm_data.register.filters import Filters, Period
 from tests.browser.conftest import MakeVisitor

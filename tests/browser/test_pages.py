@@ -9,8 +9,8 @@ from typing import Any, get_args
 import pytest
 from playwright.sync_api import Browser
 
-from npm_data.charts.geometry import FEATURES
-from npm_data.figures.filter_line import filter_line
+from npm_data.charts.spec import FEATURES
+from npm_data.figures.periods import filter_line
 from npm_data.i18n import words_for
 from npm_data.i18n.catalogues import catalogue, subjects
 from npm_data.reference import LANGUAGES, reference

@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 import vl_convert
 
-from npm_data.charts import bands, counts, incidence, mandate, rates, trend, visits
+from npm_data.charts import bands, bars, columns, curve, mandate, rates
 from npm_data.charts.spec import Spec, finished, with_data
 from npm_data.charts.theme import Look, palette
 from npm_data.i18n import Words, words_for
@@ -74,29 +74,29 @@ _LINES = [
         "label_at": 0.8 - 0.3 * unit if month == 48 else None,
     }
     for unit, name in enumerate(("МВД", "КНБ"))
-    for month in incidence.HORIZONS
+    for month in curve.HORIZONS
 ]
 CHARTS: dict[str, tuple[Chart, Rows]] = {
     "rate_dots": (rates.rate_dots, _RATES),
     "rate_line": (rates.rate_line, _YEARS),
-    "incidence_lines": (incidence.incidence_lines, _LINES),
-    "count_bars": (counts.count_bars, [UNIT | {"count": 12}, UNIT | {"label": "", "count": 0}]),
+    "incidence_lines": (curve.incidence_lines, _LINES),
+    "count_bars": (bars.count_bars, [UNIT | {"count": 12}, UNIT | {"label": "", "count": 0}]),
     "status_bands": (_of_kind("status"), _bands("status")),
     "reply_bands": (_of_kind("reply"), _bands("reply")),
     "claim_bands": (_of_kind("claim"), _bands("claim")),
     "clock_bands": (_of_kind("clock"), _bands("clock")),
     "said_bands": (_of_kind("said"), _bands("said")),
-    "month_bars": (partial(visits.month_bars, is_long=False, has_before=True), _MONTHS),
-    "month_bars_of_years": (partial(visits.month_bars, is_long=True, has_before=False), _MONTHS),
+    "month_bars": (partial(columns.month_bars, is_long=False, has_before=True), _MONTHS),
+    "month_bars_of_years": (partial(columns.month_bars, is_long=True, has_before=False), _MONTHS),
     **{
         f"compared_bars_of_{measure}": (
-            partial(visits.compared_bars, measure=measure, has_before=True),
+            partial(columns.compared_bars, measure=measure, has_before=True),
             [UNIT | {"count": 12, "before": 9}],
         )
         for measure in ("visits", "places_visited")
     },
     "year_columns": (
-        trend.year_columns,
+        columns.year_columns,
         [
             {"year": str(year), "count": 40 * (year - 2010), "label": str(40 * (year - 2010))}
             | {"is_chosen": year == 2016}
@@ -104,8 +104,8 @@ CHARTS: dict[str, tuple[Chart, Rows]] = {
         ],
     ),
     "delay_bars": (
-        visits.delay_bars,
-        [{"band": band, "visits": 3, "visits_text": "3"} for band in visits.DELAY_BANDS],
+        columns.delay_bars,
+        [{"band": band, "visits": 3, "visits_text": "3"} for band in columns.DELAY_BANDS],
     ),
 }
 _YEAR = {"label": "2016", "order": 2016}
@@ -208,17 +208,17 @@ def test_a_claim_has_the_colour_of_the_status_that_it_leads_to() -> None:
 
 
 def test_the_lines_of_a_picture_differ_in_colour_or_dash() -> None:
-    steps = incidence.incidence_lines(words_for("en"), Look.DARK)["layer"][0]["encoding"]
+    steps = curve.incidence_lines(words_for("en"), Look.DARK)["layer"][0]["encoding"]
     colours, dashes = steps["color"]["scale"]["range"], steps["strokeDash"]["scale"]["range"]
     looks = {(colour, tuple(dash)) for colour, dash in zip(colours, dashes, strict=True)}
-    assert len(looks) == incidence.MOST_LINES
+    assert len(looks) == curve.MOST_LINES
 
 
 @pytest.mark.parametrize(("most", "labels"), [(1, ["0", "1"]), (2, ["0", "1", "2"])])
 def test_an_axis_of_few_counts_names_no_number_twice(most, labels):
     words = words_for("en")
     rows = UNIT | {"count": most, "before": 0}
-    chart = visits.compared_bars(words, Look.LIGHT, measure="visits", has_before=True)
+    chart = columns.compared_bars(words, Look.LIGHT, measure="visits", has_before=True)
     spec = with_data(chart, pl.DataFrame([rows]), width=600)
     said = re.findall(r"<text[^>]*>([^<]*)</text>", vl_convert.vegalite_to_svg(spec))
     assert said[: said.index(words("figures.visits_axis"))] == labels
@@ -246,14 +246,14 @@ def test_layers_that_share_rows_steps_and_channels_say_them_once():
 @pytest.mark.parametrize("ends", [[0.5] * 8, [0.0] * 8, [1.0] * 8, [0.2, 0.9, 0.21, 0.89]])
 def test_names_at_the_ends_of_lines_do_not_touch(ends: list[float]) -> None:
     lines = [2] * len(ends)
-    heights = sorted(incidence.spread(ends, lines))
+    heights = sorted(curve.spread(ends, lines))
     gaps = [high - low for low, high in pairwise(heights)]
-    assert min(gaps) >= 2 * incidence.LINE_HEIGHT / incidence.HEIGHT
+    assert min(gaps) >= 2 * curve.LINE_HEIGHT / curve.HEIGHT
     assert heights[-1] <= 1
 
 
 def test_a_name_stays_at_the_end_of_its_line_where_it_has_room() -> None:
-    assert incidence.spread([0.2, 0.8], [1, 1]) == [0.2, 0.8]
+    assert curve.spread([0.2, 0.8], [1, 1]) == [0.2, 0.8]
 
 
 def test_the_numbers_below_the_curve_are_those_of_the_last_line() -> None:
@@ -261,7 +261,7 @@ def test_the_numbers_below_the_curve_are_those_of_the_last_line() -> None:
         (name, [{"month": month, "at_risk": many - month, "cumulative_incidence": month / 24}])
         for name, many, month in (("A", 30, 0), ("All", 90, 12))
     ]
-    frame = incidence.incidence_rows(words_for("en"), lines)
+    frame = curve.incidence_rows(words_for("en"), lines)
     assert frame["at_risk_text"].to_list() == ["", "78"]
     assert frame["label"].to_list() == ["A", "All"]
     assert frame["cumulative_incidence"].to_list() == [0.0, 0.5]

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from npm_data.charts import geometry
-from npm_data.charts.geometry import FEATURES, ensure_static, file_name, static_url, topology
+from npm_data.charts import spec
+from npm_data.charts.spec import FEATURES, ensure_static, file_name, static_url, topology
 from npm_data.reference import BORDER_SETS, FOLDER, reference
 
 EACH_SET = pytest.mark.parametrize("border_set", BORDER_SETS)
@@ -62,5 +62,5 @@ def test_a_read_only_folder_that_holds_the_outlines_is_enough(
     def refuse(target: Path, content: bytes) -> None:
         raise PermissionError(target)
 
-    monkeypatch.setattr(geometry, "_write", refuse)
+    monkeypatch.setattr(spec, "_write", refuse)
     assert ensure_static(tmp_path)

@@ -6,8 +6,7 @@ from typing import Any
 import pytest
 import vl_convert
 
-from npm_data.charts.locale import chart_locale
-from npm_data.charts.theme import Look, chart_config
+from npm_data.charts.theme import Look, chart_config, chart_locale
 from npm_data.i18n import words_for
 from npm_data.reference import LANGUAGES
 

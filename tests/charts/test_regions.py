@@ -10,14 +10,11 @@ import polars as pl
 import pytest
 import vl_convert
 
-from npm_data.charts.geometry import topology
 from npm_data.charts.matrix import count_matrix
 from npm_data.charts.measures import NEVER_VISITED, PAST_DUE, coverage_over
-from npm_data.charts.region_map import region_map
-from npm_data.charts.regions import region_base, region_frame
-from npm_data.charts.spec import ROWS, Spec, with_data, with_outlines
+from npm_data.charts.regions import region_base, region_frame, region_map, tile_grid
+from npm_data.charts.spec import ROWS, Spec, topology, with_data, with_outlines
 from npm_data.charts.theme import Look
-from npm_data.charts.tile_grid import tile_grid
 from npm_data.i18n import words_for
 from npm_data.reference import BORDER_SETS, LANGUAGES
 from tests.charts import samples

@@ -10,13 +10,12 @@ import pytest
 import vl_convert
 from PIL import Image, ImageFont
 
+from npm_data.charts.bands import Part, slide_band
+from npm_data.charts.bars import Bar, slide_bars
+from npm_data.charts.columns import Column, slide_columns
+from npm_data.charts.curve import Reading, slide_curve
 from npm_data.charts.measures import coverage_over
-from npm_data.charts.regions import region_frame
-from npm_data.charts.slide_band import Part, slide_band
-from npm_data.charts.slide_bars import Bar, slide_bars
-from npm_data.charts.slide_columns import Column, slide_columns
-from npm_data.charts.slide_curve import Reading, slide_curve
-from npm_data.charts.slide_map import slide_map, slide_map_rows
+from npm_data.charts.regions import region_frame, slide_map, slide_map_rows
 from npm_data.charts.slide_shapes import (
     HEIGHT,
     MOST_MARKS,

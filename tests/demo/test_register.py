@@ -7,8 +7,7 @@ import polars as pl
 import pytest
 
 from npm_data.demo import csv_files, generate, origin_of
-from npm_data.demo.chance import Chance, Weighted
-from npm_data.demo.plan import RATE_DAY
+from npm_data.demo.plan import RATE_DAY, Chance, Weighted
 from npm_data.demo.recommendations import THEMES, systemic_texts, texts_for
 from npm_data.reference import reference
 from npm_data.register.personal import kinds_in, may_be_personal

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from npm_data.charts.incidence import HORIZONS
+from npm_data.charts.curve import HORIZONS
 from npm_data.charts.theme import Look
 from npm_data.figures import implementation
 from npm_data.figures.figure import Figure

@@ -184,7 +184,13 @@ def test_the_line_has_each_year_and_its_band(choice: Choice, about: Ask) -> None
         is_chosen = asked.from_on.year <= int(year) <= asked.to_on.year
         assert row["is_chosen"] is is_chosen
         is_alone = is_chosen and asked.from_on.year == asked.to_on.year
-        assert row["is_named"] is (is_alone or year in (min(told), max(told)))
+        is_beside = any(
+            abs(int(year) - chosen) == 1
+            for chosen in range(asked.from_on.year, asked.to_on.year + 1)
+            if asked.from_on.year == asked.to_on.year
+        )
+        is_end = year in (min(told), max(told)) and not is_beside
+        assert row["is_named"] is (is_alone or is_end)
     hollow = any("hollow point" in each for each in figure.cautions)
     assert hollow is any(row["too_young"] for row in told.values())
 

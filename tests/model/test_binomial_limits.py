@@ -2,7 +2,7 @@
 
 import pytest
 
-from npm_data.register.binomial_limits import Limits, binomial_limits
+from npm_data.figures.chance import Limits, binomial_limits
 from tests.references import reference_rows
 
 

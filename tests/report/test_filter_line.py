@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from npm_data.figures.filter_line import filter_line
+from npm_data.figures.periods import filter_line
 from npm_data.i18n import words_for
 from npm_data.register.filters import Filters, Period
 

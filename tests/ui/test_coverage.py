@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from npm_data.figures.units import borders_on
 from npm_data.i18n import words_for
 from npm_data.reference import BORDER_SETS, LANGUAGES, reference
-from npm_data.ui.region_clicks import members
+from npm_data.ui.pages.coverage import members
 from tests.registers import register_of, repository_of
 from tests.ui.conftest import RunApp, text_of
 

@@ -8,8 +8,8 @@ from npm_data.charts.theme import Look, palette
 from npm_data.figures.definitions import DEFINITIONS
 from npm_data.i18n import words_for
 from npm_data.reference import LANGUAGES, PROJECT, reference
-from npm_data.ui import methodology
 from npm_data.ui.frame.page_list import PAGES
+from npm_data.ui.pages import methodology
 
 
 @pytest.mark.parametrize("name", DEFINITIONS)

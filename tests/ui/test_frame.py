@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from npm_data.figures.filter_line import filter_line
+from npm_data.figures.periods import filter_line
 from npm_data.i18n import words_for
 from npm_data.reference import LANGUAGES, PROJECT, ReferenceFileError
 from npm_data.register.filters import Filters, Period, Role

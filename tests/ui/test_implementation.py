@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from npm_data.i18n import words_for
 from npm_data.reference import LANGUAGES
 from npm_data.register.filters import Role
-from npm_data.ui.implementation import UNITS, VIEWS
+from npm_data.ui.pages.implementation import UNITS, VIEWS
 from npm_data.ui.server.access import Visitor
 from tests.registers import register_of, repository_of
 from tests.ui.conftest import RunApp, text_of

@@ -11,7 +11,7 @@ from functools import lru_cache
 import streamlit as st
 
 from npm_data.figures import periods
-from npm_data.figures.filter_line import filter_line
+from npm_data.figures.periods import filter_line
 from npm_data.i18n import Words, words_for
 from npm_data.i18n.collation import in_order
 from npm_data.questions.disclosure import SEES_ALL

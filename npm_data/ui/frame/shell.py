@@ -12,9 +12,9 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from npm_data.charts.geometry import ensure_static
+from npm_data.charts.spec import ensure_static
 from npm_data.charts.theme import Look
-from npm_data.figures.filter_line import SEPARATOR
+from npm_data.figures.periods import SEPARATOR
 from npm_data.i18n import Words, words_for
 from npm_data.questions.repository import DataSet
 from npm_data.reference import PROJECT

@@ -6,9 +6,8 @@ from typing import cast
 import streamlit as st
 
 from npm_data.figures import follow_up
-from npm_data.figures.filter_line import SEPARATOR
 from npm_data.figures.follow_up import ANY_AGE, NO_STATUS
-from npm_data.figures.periods import day_text
+from npm_data.figures.periods import SEPARATOR, day_text
 from npm_data.figures.units import Row
 from npm_data.i18n import Words
 from npm_data.questions.recommendations import Sort, Wanted

@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.components.v2 import component
 
 from npm_data.charts.theme import Look
-from npm_data.figures.filter_line import SEPARATOR
+from npm_data.figures.periods import SEPARATOR
 from npm_data.figures.subject import Report
 from npm_data.files.pictures import slide_svg
 from npm_data.files.release import FINGERPRINT_LETTERS

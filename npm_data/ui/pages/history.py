@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from npm_data.figures.filter_line import SEPARATOR
+from npm_data.figures.periods import SEPARATOR
 from npm_data.files.release import FINGERPRINT_LETTERS
 from npm_data.i18n import Words
 from npm_data.reference import reference

@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from npm_data.figures.filter_line import SEPARATOR
+from npm_data.figures.periods import SEPARATOR
 from npm_data.i18n import Words
 from npm_data.reference import reference
 from npm_data.register.reading import read_files

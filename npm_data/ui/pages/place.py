@@ -4,8 +4,7 @@ import polars as pl
 import streamlit as st
 
 from npm_data.figures import places
-from npm_data.figures.filter_line import SEPARATOR
-from npm_data.figures.periods import day_text
+from npm_data.figures.periods import SEPARATOR, day_text
 from npm_data.figures.places import Place
 from npm_data.figures.units import Row
 from npm_data.ui.card import card, plain_table

@@ -7,7 +7,7 @@ import polars as pl
 import streamlit as st
 
 from npm_data.figures import places
-from npm_data.figures.filter_line import SEPARATOR
+from npm_data.figures.periods import SEPARATOR
 from npm_data.figures.places import Sought, short_day
 from npm_data.figures.sentences import clock_finding
 from npm_data.figures.units import Row, total_of

@@ -6,7 +6,7 @@ from functools import cache
 import polars as pl
 
 from npm_data.figures.definitions import SECTIONS
-from npm_data.figures.filter_line import SEPARATOR
+from npm_data.figures.periods import SEPARATOR
 from npm_data.i18n import Words, words_for
 from npm_data.reference import LANGUAGES, InstitutionType, MinistryName, reference
 from npm_data.ui.card import plain_table

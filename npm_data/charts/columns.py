@@ -1,8 +1,11 @@
-"""Visits by month and by unit against the period before, and their reports by days."""
+"""Columns over months and years, and bars beside the period before."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 
 import altair as alt
+import polars as pl
 
 from npm_data.charts.named_rows import (
     NARROW,
@@ -11,7 +14,19 @@ from npm_data.charts.named_rows import (
     row_axis,
     row_names,
 )
-from npm_data.charts.spec import Spec, count_axis, finished, rows
+from npm_data.charts.slide_shapes import (
+    HEIGHT as SLIDE_HEIGHT,
+)
+from npm_data.charts.slide_shapes import (
+    HUGE,
+    LARGE,
+    LINE_HEIGHT,
+    MIDDLE,
+    WIDTH,
+    Drawing,
+    wrapped,
+)
+from npm_data.charts.spec import Spec, column_number, count_axis, finished, rows
 from npm_data.charts.theme import Look, palette
 from npm_data.i18n import Words
 
@@ -132,3 +147,86 @@ def delay_bars(words: Words, look: Look) -> Spec:
         x=band, y="visits:Q", text="visits_text:N"
     )
     return finished(alt.layer(bars, counts).properties(height=170), words, look)
+
+
+HEIGHT = 130
+"""Pixels of a picture that stands beside others on one screen."""
+_NARROW_FOR_SMALL_DIGITS = 16
+"""Pixels of a column below which three small digits would run into those of the next."""
+
+
+@cache
+def year_columns(words: Words, look: Look) -> Spec:
+    """A column for each year with its number above; those of the chosen period in the strong ink.
+
+    Rows: `year` (text), `count`, `label`, `is_chosen`.
+    """
+    inks = palette(look)
+    base = alt.Chart(rows())
+    year = _years()
+    count = alt.Y("count:Q", axis=None)
+    colour = alt.condition(
+        "datum.is_chosen", alt.value(inks.categories[0]), alt.value(inks.ramps["blue"][1])
+    )
+    columns = base.mark_bar().encode(x=year, y=count, color=colour)
+    numbers = base.mark_text(
+        **column_number(_NARROW_FOR_SMALL_DIGITS), fontSize=alt.expr(f"width < {NARROW} ? 10 : 12")
+    ).encode(x=year, y=count, text="label:N")
+    return finished(alt.layer(columns, numbers).properties(height=HEIGHT), words, look)
+
+
+def _years() -> alt.X:
+    return alt.X(
+        "year:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap="parity", labelSeparation=6)
+    )
+
+
+_TOP = 70
+_LABELS = 100
+"""Pixels for what stands below the columns."""
+_WIDEST_SLOT = 400
+_OF_SLOT = 0.62
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What a column stands for, its number, and how the number is read."""
+
+    label: str
+    value: int
+    text: str
+    is_chosen: bool = True
+
+
+def slide_columns(columns: Sequence[Column]) -> pl.DataFrame:
+    """Rows of `slide_shapes`; the highest column takes all the height, each begins at zero."""
+    drawing = Drawing()
+    slot = min(WIDTH / len(columns), _WIDEST_SLOT)
+    begin = (WIDTH - slot * len(columns)) / 2
+    ground = SLIDE_HEIGHT - _LABELS
+    highest = max(1, *(column.value for column in columns))
+    for number, column in enumerate(columns):
+        middle = begin + slot * (number + 0.5)
+        top = ground - (ground - _TOP) * column.value / highest
+        ink = "strong" if column.is_chosen else "pale"
+        half = slot * _OF_SLOT / 2
+        drawing.bar(ink, middle - half, top, middle + half, ground)
+        size = HUGE if column.is_chosen else LARGE
+        drawing.text(
+            column.text, middle, top - 36, size=size, bold=column.is_chosen, align="center"
+        )
+        _label(drawing, column, middle, slot, ground)
+    drawing.guide(begin, ground, WIDTH - begin, ground + 3, "outline")
+    return drawing.frame()
+
+
+def _label(drawing: Drawing, column: Column, middle: float, slot: float, ground: float) -> None:
+    lines = wrapped(column.label, slot - 16, MIDDLE, bold=column.is_chosen)
+    drawing.text(
+        lines,
+        middle,
+        ground + 14 + len(lines) * MIDDLE * LINE_HEIGHT / 2,
+        size=MIDDLE,
+        bold=column.is_chosen,
+        align="center",
+    )

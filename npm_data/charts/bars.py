@@ -1,10 +1,15 @@
-"""Bars below each other: the name at the left in whole words, the number at the right."""
+"""Bars below each other: counts and shares for pages, large ones for a hall."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
+import altair as alt
 import polars as pl
 
+from npm_data.charts.measures import Measure
+from npm_data.charts.named_rows import finished_rows, row_axis, row_names, share_axis
+from npm_data.charts.regions import class_colour
 from npm_data.charts.slide_shapes import (
     HEIGHT,
     LINE_HEIGHT,
@@ -15,6 +20,50 @@ from npm_data.charts.slide_shapes import (
     width_of,
     wrapped,
 )
+from npm_data.charts.spec import Spec, rows
+from npm_data.charts.theme import Look, palette
+from npm_data.i18n import Words
+
+_HEIGHT, _STEP = 14, 42
+"""Pixels of a bar, and of a row."""
+
+
+@cache
+def count_bars(words: Words, look: Look) -> Spec:
+    """A bar for each row, in the order that it is given; its number stands above it.
+
+    Rows: `label` (unique), `name`, `counts_text`, `order` and `count`.
+    """
+    base = alt.Chart(rows())
+    bars = base.mark_bar(height=_HEIGHT).encode(
+        x=alt.X("count:Q", axis=None),
+        y=row_axis(),
+    )
+    return finished_rows(alt.layer(bars, *row_names(base, look, _HEIGHT)), words, look, step=_STEP)
+
+
+_HEIGHT = 14
+
+
+@cache
+def share_bars(words: Words, look: Look, measure: Measure) -> Spec:
+    """A bar for each row, in the colour of its class; a rule where the round needs it to end.
+
+    Rows: `label` (unique), `name`, `counts_text`, `order`, `value` (0 to 1, or null) and `class`.
+    """
+    inks = palette(look)
+    base = alt.Chart(rows())
+    bars = base.mark_bar(height=_HEIGHT, stroke=inks.outline, strokeWidth=0.6).encode(
+        x=share_axis("value"),
+        y=row_axis(),
+        color=class_colour(words, inks, measure).legend(None),
+    )
+    layers = [bars, *row_names(base, look, _HEIGHT)]
+    if measure.needed is not None:
+        needed = alt.Chart(rows()).mark_rule(strokeDash=[5, 4], color=inks.muted, strokeWidth=1.5)
+        layers.insert(1, needed.encode(x=alt.datum(measure.needed, type="quantitative")))
+    return finished_rows(alt.layer(*layers), words, look)
+
 
 _NAMES = 600
 _GAP = 24

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from npm_data.charts.slide_curve import LAST_MONTH
+from npm_data.charts.curve import LAST_MONTH
 from npm_data.figures import implementation, rates
 from npm_data.figures.figure import Figure
 from npm_data.figures.subject import Subject
