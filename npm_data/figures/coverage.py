@@ -352,7 +352,14 @@ def _whole_said(subject: Subject, measure: str, whole: Row) -> str:
     )
     if measure != "coverage":
         return said
-    return f"{period_name(subject.filters.period, words)}: {said}"
+    regions = [words.region(code, on=subject.filters.period.to_on) for code in _few_chosen(subject)]
+    return f"{', '.join((period_name(subject.filters.period, words), *regions))}: {said}"
+
+
+def _few_chosen(subject: Subject) -> tuple[str, ...]:
+    """Chosen regions where a sentence has room for their names."""
+    chosen = subject.filters.regions
+    return chosen if len(chosen) <= _NAMED else ()
 
 
 def _named(subject: Subject, shape: _Shape, rows: pl.DataFrame, which: str) -> list[str]:

@@ -24,7 +24,7 @@ SAID = "document.querySelector('.npm-said[role=status]').textContent"
 def test_chosen_filters_and_an_open_table_can_be_read(
     visitor: MakeVisitor, demo_server: AppServer, language: str, scheme: str
 ) -> None:
-    window = visitor(demo_server, scheme=scheme)
+    window = visitor(demo_server, scheme=scheme, size=(760, 900))
     window.open("coverage", lang=language, period="2016", **CHOSEN)
     tables = window.page.get_by_text(words_for(language)("frame.as_table")).all()
     for table in some(tables, 2):

@@ -33,20 +33,19 @@ def test_the_map_leaves_as_picture_and_as_rows_with_all_there_is_to_say(
     window.open("coverage", lang="kk", period="2016", region="KZ-75")
     window.page.get_by_text(words("frame.as_table")).first.click()
     window.wait()
-    name, svg = downloaded(window, "coverage-map", "svg")
-    assert name == "demo-coverage-map-2016-01-01-2016-12-31.svg"
+    name, svg = downloaded(window, "coverage-region", "svg")
+    assert name == "demo-coverage-region-2016-01-01-2016-12-31.svg"
     said = svg.decode()
     for part in ("frame.demonstration", "definition.coverage_short"):
         assert bound(words(part)) in said
     assert words.region("KZ-75") in said
     assert bound(words("charts.attribution").split(",")[0]) in said
-    assert words("coverage.click_hint") not in said
     if EVERYWHERE:
-        _, png = downloaded(window, "coverage-map", "png")
+        _, png = downloaded(window, "coverage-region", "png")
         assert Image.open(io.BytesIO(png)).width > 2000
-    _, csv = downloaded(window, "coverage-map", "csv")
+    _, csv = downloaded(window, "coverage-region", "csv")
     assert words("definition.coverage_short") in csv.decode("utf-8-sig")
-    _, xlsx = downloaded(window, "coverage-map", "xlsx")
+    _, xlsx = downloaded(window, "coverage-region", "xlsx")
     sheet = openpyxl.load_workbook(io.BytesIO(xlsx)).active
     assert words("charts.attribution") in {row[0] for row in sheet.iter_rows(values_only=True)}
 

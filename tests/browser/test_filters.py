@@ -36,10 +36,10 @@ def test_filters_of_an_address_stay_over_reload_language_and_pages_until_they_ar
     go_to(window, words("recommendations.title"))
     wait_for_line(window, line("kk"))
     assert "period=2016" in window.page.url
-    go_to(window, words("methodology.title"))
+    go_to(window, words("mechanisms.title"))
     assert window.page.locator(".st-key-filters").count() == 0, "a page without filters"
     window.page.get_by_text("Русский", exact=True).click()
-    title = words_for("ru")("methodology.title")
+    title = words_for("ru")("mechanisms.title")
     window.page.get_by_role("heading", name=title, level=1).wait_for()
     window.wait()
     go_to(window, words_for("ru")("visits.title"))

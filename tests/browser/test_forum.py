@@ -13,7 +13,7 @@ from tests.browser.visitor import ZOOMED, Visitor
 pytestmark = pytest.mark.browser
 
 HALL = (1920, 1080)
-SLIDES = 11
+SLIDES = 12
 MISFITS = """(dialog) => {
   const unit = Math.min(innerWidth / 1920, innerHeight / 1080);
   const boxes = '.stage, .deck, .slide:not([hidden]), .slide:not([hidden]) .body, footer, nav';

@@ -90,7 +90,7 @@ def test_the_browser_runs_no_script_but_ours(
     assert page.evaluate("document.documentElement.lang") == "en"
     assert page.evaluate("window.refused") == LONG_TRIES
     page.evaluate(TRIES)
-    page.wait_for_function("window.refused.length >= 4")
+    page.wait_for_function("() => window.refused.length >= 4")
     assert page.evaluate("[window.wasRun, window.wasEvaluated]") == [None, None]
     refused = page.evaluate("window.refused")
     assert {"script-src-elem inline", "script-src eval"} <= set(refused)
