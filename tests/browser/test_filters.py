@@ -94,6 +94,7 @@ def test_the_row_is_one_line_that_stays_in_view_and_cuts_no_word(
         window.open("visits", lang=language, **chosen | {"institution-type": "sizo"})
         assert height(window) < 64, "one line"
         assert window.cut_words() == []
+    window.open("recommendations", lang=language, period="2016")
     window.page.mouse.move(800, 500)
     window.page.mouse.wheel(0, 600)
     window.page.wait_for_function(
