@@ -56,6 +56,7 @@ def bodies(subject: Subject) -> Figure:
         counts=_bodies_counts(subject, answers, asked),
         cautions=tuple(line for share in _OF for line in _named_from(words, units, share)),
         has_whole=True,
+        empty=words("coverage.no_places"),
     )
 
 

@@ -37,6 +37,7 @@ WITHOUT_PICTURES = {
     "history",
     "forum",
     "past_due",
+    "changes",
 }
 """Lists, tables, texts, and slides, which have a test of their own."""
 PLACE = "11-UIS-006"
