@@ -51,7 +51,7 @@ def test_each_number_of_a_body_leads_to_the_page_that_says_more(
     assert interior["State body"] == "Ministry of Internal Affairs"
     pages = {
         "Coverage": "coverage",
-        "Four-year term past": "past_due",
+        "Four-year term past": "places",
         "Recommendations": "recommendations",
         "Replies overdue": "follow_up",
     }
@@ -64,6 +64,7 @@ def test_each_number_of_a_body_leads_to_the_page_that_says_more(
             assert query["region"] == ["KZ-71"]
             assert query.get("ministry") == ministry
     assert link_in(interior["Replies overdue"])[2]["reply"] == ["overdue"]
+    assert link_in(interior["Four-year term past"])[2]["state"] == ["past-due"]
     everywhere = table_of(run_app(worked, lang="en", period="2016"))[-1]
     assert link_in(everywhere["Coverage"])[0] == "4\u00a0of\u00a08\u00a0(50.0\u00a0%)"
     assert link_in(everywhere["Implemented after 12 months"])[0] == "1\u00a0of\u00a03"

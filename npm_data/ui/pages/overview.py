@@ -24,7 +24,7 @@ _UNBROKEN = "\u00a0"
 _FEWEST = {"coverage": 1, "rate": FEWEST_FOR_A_RATE}
 _PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "coverage": ("coverage", {}),
-    "past_due": ("past_due", {}),
+    "past_due": ("places", {"state": "past-due"}),
     "recommendations": ("recommendations", {}),
     "rate": ("implementation", {}),
     "overdue": ("follow_up", {"reply": "overdue"}),
