@@ -46,7 +46,7 @@ def page(file: Path, monkeypatch: pytest.MonkeyPatch) -> OpenPage:
         app.switch_page(f"pages/{name}.py")
         app.run()
         said = "\n".join(str(each.value) for each in app.markdown).replace("\u00a0", " ")
-        assert "Records up to 30 June 2020" in said
+        assert "Records up to 30.06.2020" in said
         return app
 
     return run

@@ -14,7 +14,7 @@ from streamlit.navigation.page import Page
 
 from npm_data.charts.spec import ensure_static
 from npm_data.charts.theme import Look
-from npm_data.figures.periods import SEPARATOR
+from npm_data.figures.periods import SEPARATOR, day_text
 from npm_data.i18n import Words, words_for
 from npm_data.questions.repository import DataSet
 from npm_data.reference import PROJECT
@@ -188,7 +188,7 @@ def _head(words: Words, title: str, app: App | None = None) -> None:
 
 def _data_line(words: Words, data_set: DataSet) -> None:
     """The day of the records, and that they are made up where they are."""
-    line = small(words("frame.data_date", date=words.date(data_set.data_date)))
+    line = small(words("frame.data_date", date=day_text(data_set.data_date)))
     if data_set.is_demonstration:
         badge = f":orange-badge[{words('frame.demonstration_short')}]"
         st.markdown(f"{badge} {line}", help=words("frame.demonstration"), width="content")
