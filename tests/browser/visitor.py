@@ -207,10 +207,12 @@ class Visitor:
         return field
 
     def pill(self, key: str, label: str) -> Locator:
-        """A choice of one of the filters that open from a button, the button clicked already."""
-        opener = OPENERS.get(key, "more")
-        self.page.locator(f".st-key-filters-{opener} button").first.click(delay=FINGER_MILLISECONDS)
-        return self.page.locator(f".st-key-{key}").get_by_text(label, exact=True)
+        """A choice of one of the filters that open from a button, which stay open over a choice."""
+        pill = self.page.locator(f".st-key-{key}").get_by_text(label, exact=True)
+        if not pill.is_visible():
+            opener = self.page.locator(f".st-key-filters-{OPENERS.get(key, 'more')} button").first
+            opener.click(delay=FINGER_MILLISECONDS)
+        return pill
 
     def text(self) -> str:
         """All that can be read in the window, sidebar included."""
