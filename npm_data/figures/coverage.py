@@ -33,6 +33,7 @@ from npm_data.figures.sentences import k_of_n, share_text
 from npm_data.figures.subject import Subject, is_known
 from npm_data.figures.units import (
     WHOLE,
+    Ranked,
     Row,
     Unit,
     border_notes,
@@ -40,6 +41,7 @@ from npm_data.figures.units import (
     by_unit,
     codes_in_order,
     numbers,
+    ranked,
     rows_of,
     table,
     total_of,
@@ -56,8 +58,7 @@ below, as each region's value stands on it."""
 TERMS = ("never_visited", "past_due")
 """Measures of the four-year term, for whom it is told."""
 _NAMED = 2
-_FEWEST_OF_A_NAMED = (20, 5)
-"""A title names units of so many places; where there are none, of fewer."""
+"""So many units, or chosen regions, have room in a sentence."""
 _DAYS_OF_A_YEAR = 365.25
 
 
@@ -331,9 +332,8 @@ def _coverage_finding(subject: Subject, shape: _Shape, rows: pl.DataFrame, whole
 def _term_finding(subject: Subject, shape: _Shape, rows: pl.DataFrame, whole: Row) -> str:
     if not whole["places"]:
         return subject.words("coverage.no_places")
-    measure = shape.measure.name
-    named = _named(subject, shape, rows, "most") if whole[shape.part] else []
-    return "; ".join([_whole_said(subject, measure, whole), *named])
+    named = _named(subject, shape, rows, "most")
+    return "; ".join([_whole_said(subject, shape.measure.name, whole), *named])
 
 
 def _whole_said(subject: Subject, measure: str, whole: Row) -> str:
@@ -362,21 +362,19 @@ def _few_chosen(subject: Subject) -> tuple[str, ...]:
     return chosen if len(chosen) <= _NAMED else ()
 
 
+def _ranked(shape: _Shape, rows: pl.DataFrame) -> Ranked | None:
+    return ranked(rows, shape.share, shape.whole, more_than=_NAMED)
+
+
 def _named(subject: Subject, shape: _Shape, rows: pl.DataFrame, which: str) -> list[str]:
-    """The units with the lowest or highest shares, by name; of too few places none is named."""
-    if rows.is_empty():
+    """The units with the lowest or highest shares, by name, where they can be told apart."""
+    found = _ranked(shape, rows)
+    if found is None:
         return []
-    units = [row for row in rows.iter_rows(named=True) if row["code"] not in (WHOLE, "")]
-    for fewest in _FEWEST_OF_A_NAMED:
-        large = [row for row in units if row[shape.whole] >= fewest]
-        if len(large) > _NAMED:
-            break
-    else:
-        return []
-    in_order = sorted(large, key=lambda row: row[shape.share], reverse=which == "most")
     words = subject.words
+    named = found.lowest if which == "least" else found.highest
     names = ", ".join(
-        f"{row['short_name']} {words.percent(row[shape.share])}" for row in in_order[:_NAMED]
+        f"{row['short_name']} {words.percent(row[shape.share])}" for row in named[:_NAMED]
     )
     return [words(f"coverage.{which}", names=names)]
 
@@ -437,9 +435,8 @@ def _counts(subject: Subject, shape: _Shape, rows: pl.DataFrame) -> tuple[str, .
     host = (words("coverage.host"),) if shape.unit == "ministry" else ()
     is_todays = borders_of(subject) == TODAYS_BORDERS
     notes = border_notes(words, shape.unit, subject.filters.period.to_on) if is_todays else ()
-    large = _FEWEST_OF_A_NAMED[0]
-    is_named = _named(subject, shape, rows, "least") if is_known(subject) else []
-    few = (words("coverage.of_large", places=words.number(large)),) if is_named else ()
+    found = _ranked(shape, rows) if is_known(subject) else None
+    few = () if found is None else (words("frame.named_places", count=words.number(found.fewest)),)
     return (*host, *notes, *few)
 
 
@@ -559,14 +556,15 @@ def _of_regions(subject: Subject, measure: Measure, borders: str) -> pl.DataFram
     """`part` and `whole` by region of a border set, for the whole country and the other filters."""
     filters = replace(subject.filters, regions=())
     by = "region" if borders == TODAYS_BORDERS else f"region_{borders}"
-    repository = subject.repository
+    # As the figure itself asks, so that the answer is kept where no region is chosen.
+    asked, repository = ("total", by), subject.repository
     if measure.name == "coverage":
-        answer = repository.coverage(filters, (by,))
+        answer = repository.coverage(filters, asked).filter(dimension=by)
         part = pl.col("places_visited" if is_known(subject) else "none")
         return answer.with_columns(none=pl.lit(None, pl.Int64)).select(
             region="key", part=part, whole="places_in_mandate"
         )
-    answer = repository.clock(filters, subject.as_of, (by,))
+    answer = repository.clock(filters, subject.as_of, asked).filter(dimension=by)
     return answer.select(region="key", part=measure.name, whole="places")
 
 

@@ -4,18 +4,25 @@ from collections.abc import Callable, Sequence
 
 import polars as pl
 
-from npm_data.figures.columns import FEWEST_FOR_A_RATE, Column
+from npm_data.figures.columns import Column
 from npm_data.figures.figure import Figure
 from npm_data.figures.periods import FIRST_DAY, months_before, period_name
 from npm_data.figures.rates import judged
 from npm_data.figures.subject import Subject, is_known, told
-from npm_data.figures.units import Row, Unit, codes_in_order, named_unit, rows_of, table, total_of
+from npm_data.figures.units import (
+    Ranked,
+    Row,
+    codes_in_order,
+    named_unit,
+    ranked,
+    rows_of,
+    table,
+    total_of,
+)
 from npm_data.i18n import Words
 
 _FIRST_TERM_ENDS = months_before(FIRST_DAY, -48)
 """No place can be past its term before: of that nothing is said."""
-_ENOUGH = (20, FEWEST_FOR_A_RATE)
-"""Units with so many are named, else those with fewer, else none."""
 _QUESTIONS = ("coverage", "clock", "recommendations", "rate", "replies")
 _COLUMNS = {
     "coverage": ("places_visited", "places_in_mandate", "coverage"),
@@ -47,14 +54,19 @@ def bodies(subject: Subject) -> Figure:
         if any(code in rows for rows in by_code)
     ]
     whole = _cells(answers, [total_of(answer) for answer in answers.values()])
+    rows = table(subject, units, whole)
+    lowest = _lowest(rows)
     return Figure(
         key="overview.bodies",
         heading=words("overview.bodies"),
-        rows=table(subject, units, whole),
+        rows=rows,
         columns=_body_columns(subject, answers, asked),
-        finding=_bodies_finding(subject, units),
+        finding=_bodies_finding(words, lowest),
         counts=_bodies_counts(subject, answers, asked),
-        cautions=tuple(line for share in _OF for line in _named_from(words, units, share)),
+        cautions=tuple(
+            words(f"frame.named_{_NAMED[share]}", count=words.number(found.fewest))
+            for share, found in lowest.items()
+        ),
         has_whole=True,
         empty=words("coverage.no_places"),
     )
@@ -62,26 +74,13 @@ def bodies(subject: Subject) -> Figure:
 
 _OF = {"coverage": "places_in_mandate", "rate": "considered"}
 """What a share is one of."""
+_NAMED = {"coverage": "places", "rate": "recommendations"}
 
 
-def _lowest(units: Sequence[Unit], share: str) -> tuple[Unit, int] | None:
-    """The unit with the lowest share, and from which size on units are named by theirs.
-
-    None where there are not two of a size, or where all are alike.
-    """
-    for enough in _ENOUGH:
-        large = [each for each in units if (each.counts.get(_OF[share]) or 0) >= enough]
-        if len(large) > 1:
-            lowest = min(large, key=lambda each: float(each.counts[share]))
-            differ = any(each.counts[share] > lowest.counts[share] for each in large)
-            return (lowest, enough) if differ else None
-    return None
-
-
-def _named_from(words: Words, units: Sequence[Unit], share: str) -> tuple[str, ...]:
-    """From which number on a unit is named as the lowest, where one is."""
-    lowest = _lowest(units, share)
-    return (words(f"overview.named_{share}", count=words.number(lowest[1])),) if lowest else ()
+def _lowest(rows: pl.DataFrame) -> dict[str, Ranked]:
+    """The bodies by coverage and by rate, as far as they are told and can be told apart."""
+    found = {share: ranked(rows, share, of) for share, of in _OF.items() if share in rows.columns}
+    return {share: each for share, each in found.items() if each is not None}
 
 
 def _answers(subject: Subject, asked: Subject | None) -> dict[str, pl.DataFrame]:
@@ -139,15 +138,16 @@ def _body_columns(
     return named | {name: column for name, column in columns.items() if name in known}
 
 
-def _bodies_finding(subject: Subject, units: Sequence[Unit]) -> str:
+def _bodies_finding(words: Words, lowest: dict[str, Ranked]) -> str:
     """The lowest coverage and the lowest rate, by name, where there are two to tell apart."""
-    words = subject.words
-    said = []
-    for share in _OF:
-        lowest = _lowest(units, share)
-        if lowest is not None:
-            text = words.percent(lowest[0].counts[share])
-            said.append(words(f"overview.lowest_{share}", name=lowest[0].short_name, share=text))
+    said = [
+        words(
+            f"overview.lowest_{share}",
+            name=found.lowest[0]["short_name"],
+            share=words.percent(found.lowest[0][share]),
+        )
+        for share, found in lowest.items()
+    ]
     return "; ".join(said) or words("overview.bodies")
 
 

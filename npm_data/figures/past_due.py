@@ -4,7 +4,6 @@ Read on the data date, of all that was ever recommended and all places of the ma
 what is late now is late whatever period is looked at.
 """
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import polars as pl
@@ -12,12 +11,21 @@ import polars as pl
 from npm_data.charts.bars import Bar, slide_bars
 from npm_data.charts.slide_shapes import slide_shapes
 from npm_data.charts.theme import Look
-from npm_data.figures.columns import FEWEST_FOR_A_RATE, Column
+from npm_data.figures.columns import Column
 from npm_data.figures.figure import Figure, Picture
 from npm_data.figures.periods import FIRST_DAY
 from npm_data.figures.sentences import k_of_n, rate_in_brackets, share_in_brackets
 from npm_data.figures.subject import Subject, ever
-from npm_data.figures.units import Row, Unit, codes_in_order, named_unit, rows_of, table, total_of
+from npm_data.figures.units import (
+    Ranked,
+    Row,
+    codes_in_order,
+    named_unit,
+    ranked,
+    rows_of,
+    table,
+    total_of,
+)
 from npm_data.i18n import Words
 from npm_data.questions.places import Stretch
 from npm_data.questions.recommendations import Wanted
@@ -25,12 +33,7 @@ from npm_data.questions.recommendations import Wanted
 LONGEST = 10
 """So many of those that have waited longest are named."""
 
-MANY = 20
-"""Of so many a share is worth naming; where no body has as many, of `FEWEST_FOR_A_RATE`."""
-
 _FIRST_TERMS_END = FIRST_DAY.replace(year=FIRST_DAY.year + 4)
-_STATES = ("overdue", "never_visited")
-"""Classes of the clock that hold what is past due, in the second among others."""
 
 _NONE = {"places": 0, "past_due": 0, "share_past_due": None, "never_visited_past_due": 0}
 
@@ -55,8 +58,8 @@ def by_ministry(subject: Subject) -> Figure:
     whole = _both(total_of(clock), total_of(replies))
     rows = table(subject, units, whole)
     said = [
-        *([_visits(subject, units, total_of(clock))] if whole["places"] else []),
-        *([_replies(words, units, whole)] if whole["due"] else []),
+        *([_visits(subject, rows, total_of(clock))] if whole["places"] else []),
+        *([_replies(words, rows, whole)] if whole["due"] else []),
     ]
     nothing = words("past_due.nothing_due")
     return Figure(
@@ -77,11 +80,9 @@ def by_ministry(subject: Subject) -> Figure:
         finding=" ".join(each.text for each in said) or nothing,
         counts=(
             words("past_due.as_of", date=words.date(day)),
-            words.plural("deck.places", whole["places"]),
-            words.plural("past_due.replies_due", whole["due"]),
+            *(each.named for each in said if each.named),
         ),
         cautions=(
-            *(each.named for each in said if each.named),
             words("changes.ministry_note"),
             *_any_visit_type(subject),
         ),
@@ -96,8 +97,8 @@ def longest_visits(subject: Subject) -> Figure:
     """The places whose term passed first; for the Coordination Council only."""
     words, day = subject.words, subject.data_set.data_date
     found = subject.repository.place_list(
-        ever(subject), day, states=_STATES, sort_by="due", stretch=Stretch(LONGEST)
-    ).filter(pl.col("due_on") < day)
+        ever(subject), day, states=("past_due",), sort_by="due", stretch=Stretch(LONGEST)
+    )
     rows = found.select(
         "institution_id",
         "name",
@@ -153,26 +154,6 @@ def longest_replies(subject: Subject) -> Figure:
     )
 
 
-class Worst(NamedTuple):
-    """The body with the largest share, and how many those it was chosen among have at least."""
-
-    unit: Unit
-    fewest: int
-
-
-def worst(units: Sequence[Unit], part: str, whole: str) -> Worst | None:
-    """The largest share, among bodies that are large enough for theirs to say something.
-
-    None where fewer than two are, or nothing is past due: there is nothing to tell apart.
-    """
-    for fewest in (MANY, FEWEST_FOR_A_RATE):
-        large = [unit for unit in units if unit.counts[whole] >= fewest]
-        if len(large) > 1:
-            found = max(large, key=lambda unit: unit.counts[part] / unit.counts[whole])
-            return Worst(found, fewest) if found.counts[part] else None
-    return None
-
-
 class _Said(NamedTuple):
     """A sentence, and among whom the body was chosen that it names."""
 
@@ -190,7 +171,7 @@ def _both(clock: Row | None, replies: Row | None) -> Row:
     }
 
 
-def _visits(subject: Subject, units: Sequence[Unit], clock: Row) -> _Said:
+def _visits(subject: Subject, rows: pl.DataFrame, clock: Row) -> _Said:
     """Before the first terms can end, that none is past due says nothing: who was never visited."""
     words, places = subject.words, clock["places"]
     if subject.data_set.data_date <= _FIRST_TERMS_END:
@@ -200,23 +181,27 @@ def _visits(subject: Subject, units: Sequence[Unit], clock: Row) -> _Said:
         return _Said(words("past_due.no_term_yet", k_of_n=counted, date=date))
     past_due = clock["past_due"]
     counted = k_of_n(words, past_due, places) + share_in_brackets(words, past_due, places)
-    return _sentence(words, "visits", counted, worst(units, "past_due", "places"))
+    return _sentence(words, "visits", counted, ranked(rows, "share_past_due", "places"))
 
 
-def _replies(words: Words, units: Sequence[Unit], whole: Row) -> _Said:
+def _replies(words: Words, rows: pl.DataFrame, whole: Row) -> _Said:
     overdue, due = whole["overdue"], whole["due"]
     counted = k_of_n(words, overdue, due) + rate_in_brackets(words, overdue, due)
-    return _sentence(words, "replies", counted, worst(units, "overdue", "due"))
+    return _sentence(words, "replies", counted, ranked(rows, "share_overdue", "due"))
 
 
-def _sentence(words: Words, name: str, counted: str, found: Worst | None) -> _Said:
+def _sentence(words: Words, name: str, counted: str, found: Ranked | None) -> _Said:
     if found is None:
         return _Said(words(f"past_due.{name}", k_of_n=counted))
-    share = found.unit.counts["share_past_due" if name == "visits" else "share_overdue"]
-    body = f"{found.unit.name} ({words.percent(share)})"
+    most = found.highest[0]
+    share = most["share_past_due" if name == "visits" else "share_overdue"]
+    body = f"{most['name']} ({words.percent(share)})"
     return _Said(
         words(f"past_due.{name}_most", k_of_n=counted, ministry=body),
-        words(f"past_due.named_{name}", many=words.number(found.fewest)),
+        words(
+            f"frame.named_{'places' if name == 'visits' else name}",
+            count=words.number(found.fewest),
+        ),
     )
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import NamedTuple
 
 import polars as pl
 
@@ -10,15 +9,17 @@ from npm_data.charts import bands
 from npm_data.charts.bars import Bar, count_bars, slide_bars
 from npm_data.charts.slide_shapes import MOST_MARKS, slide_shapes
 from npm_data.charts.theme import Look
-from npm_data.figures.columns import FEWEST_FOR_A_RATE, Column
+from npm_data.figures.columns import Column
 from npm_data.figures.figure import Figure, Picture
 from npm_data.figures.periods import period_name
 from npm_data.figures.sentences import k_of_n, rate_in_brackets
 from npm_data.figures.subject import Subject
 from npm_data.figures.units import (
+    Ranked,
     Row,
     border_notes,
     numbers,
+    ranked,
     table,
     total_of,
     unit_column,
@@ -28,19 +29,9 @@ from npm_data.i18n import Words
 
 PAGE_WIDTH = 1000
 """Pixels of a page's picture where it is drawn without a page."""
-ENOUGH_TO_BE_NAMED = 20
-"""Units of fewer are named as lowest or highest only where none has so many."""
 NAMED = ("theme", "ministry", "addressee_level")
 """Units of which the largest is named; of places a high count can mean good access."""
 NO_PLACES = ("theme", "addressee_level")
-
-
-class Ends(NamedTuple):
-    """The units with the lowest and the highest share, of those with so many and more."""
-
-    low: Row
-    high: Row
-    least: int
 
 
 def counts(subject: Subject, unit: str) -> Figure:
@@ -142,7 +133,7 @@ def replies(subject: Subject, unit: str) -> Figure:
     words = subject.words
     answer = subject.repository.replies(subject.filters, by=("total", unit))
     rows, has_whole = rows_by(subject, answer, unit)
-    ends = lowest_and_highest(units_alone(rows), "share_in_time", "due")
+    ends = ranked(rows, "share_in_time", "due")
     names = bands.part_names("reply", words)
     return Figure(
         key=f"recommendations.replies_{unit}",
@@ -156,7 +147,11 @@ def replies(subject: Subject, unit: str) -> Figure:
         definition="replies",
         finding=_replied(words, total_of(answer), ends),
         counts=(
-            *([] if ends is None else [words("recommendations.named_from", least=ends.least)]),
+            *(
+                ()
+                if ends is None
+                else (words("frame.named_replies", count=words.number(ends.fewest)),)
+            ),
             words("implementation.reply_rule"),
         ),
         draw=partial(bands_picture, subject, "reply", rows),
@@ -165,7 +160,7 @@ def replies(subject: Subject, unit: str) -> Figure:
     )
 
 
-def _replied(words: Words, whole: Row, ends: Ends | None) -> str:
+def _replied(words: Words, whole: Row, ends: Ranked | None) -> str:
     """What became of those due, and who was in time least and most often."""
     if not whole["due"]:
         return words("recommendations.replies_none")
@@ -181,19 +176,9 @@ def _replied(words: Words, whole: Row, ends: Ends | None) -> str:
         return said
     named = {
         end: f"{row['short_name']} {words.percent(row['share_in_time'])}"
-        for end, row in (("low", ends.low), ("high", ends.high))
+        for end, row in (("low", ends.lowest[0]), ("high", ends.highest[0]))
     }
     return said + words("recommendations.replies_ends", **named)
-
-
-def lowest_and_highest(units: Sequence[Row], share: str, of: str) -> Ends | None:
-    """Of units with 20 and more, else with five and more; None where no two differ."""
-    for least in (ENOUGH_TO_BE_NAMED, FEWEST_FOR_A_RATE):
-        enough = [row for row in units if row[of] >= least]
-        if len(enough) > 1:
-            low, high = (end(enough, key=lambda row: row[share]) for end in (min, max))
-            return Ends(low, high, least) if low[share] < high[share] else None
-    return None
 
 
 def heading(words: Words, what: str, unit: str) -> str:

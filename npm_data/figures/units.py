@@ -7,6 +7,7 @@ it never is a ranking.
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import cache
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import polars as pl
@@ -22,6 +23,18 @@ Row = dict[str, Any]
 UNITS = ("ministry", "institution_type", "region", "theme")
 WHOLE = "total"
 """The code of the last row of a table."""
+
+
+LARGE_ENOUGH = (20, FEWEST_FOR_A_RATE)
+"""Sentences name units by a share of so many; where there are too few of them, of fewer."""
+
+
+class Ranked(NamedTuple):
+    """Rows of units by a share of so many or more, in both orders; among equals as they came."""
+
+    lowest: list[Row]
+    highest: list[Row]
+    fewest: int
 
 
 class Unit(NamedTuple):
@@ -159,6 +172,24 @@ def rows_of(answer: pl.DataFrame, unit: str) -> dict[str | None, Row]:
 def total_of(answer: pl.DataFrame) -> Row:
     """The row of the whole."""
     return answer.row(by_predicate=pl.col("dimension") == "total", named=True)
+
+
+def ranked(rows: pl.DataFrame, share: str, of: str, *, more_than: int = 1) -> Ranked | None:
+    """The units of a figure that a sentence may name by their share of so many.
+
+    None where there are no more of a size than so many, or all have the same share: there is
+    nothing to tell apart.
+    """
+    units = [row for row in rows.iter_rows(named=True) if row["code"] not in (WHOLE, "")]
+    for fewest in LARGE_ENOUGH:
+        large = [row for row in units if row[of] >= fewest]
+        if len(large) > more_than:
+            lowest, highest = (
+                sorted(large, key=itemgetter(share), reverse=most) for most in (False, True)
+            )
+            differ = lowest[0][share] < highest[0][share]
+            return Ranked(lowest, highest, fewest) if differ else None
+    return None
 
 
 def is_few(row: Row) -> bool:

@@ -136,7 +136,10 @@ def test_titles_name_the_lowest_and_the_highest_of_units_that_are_large_enough(a
     assert [plain(each) for each in said] == ["least: C 20.0 %, B 40.0 %"]
     said = coverage._named(about(YEAR), shape, rows, "most")
     assert [plain(each) for each in said] == ["most: D 90.0 %, B 40.0 %"]
+    among = "named by a share: those with {} places or more"
+    assert coverage._counts(about(YEAR), shape, rows)[-1] == among.format(5)
     many = rows.with_columns(n=pl.col("n") * 5)
+    assert coverage._counts(about(YEAR), shape, many)[-1] == among.format(20)
     assert [plain(each) for each in coverage._named(about(YEAR), shape, many, "least")] == [
         "least: A 0.0 %, C 20.0 %"
     ]

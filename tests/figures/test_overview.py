@@ -115,7 +115,7 @@ def test_the_lowest_is_named_of_those_that_are_large_enough(told_register: Repos
     assert plain(figure.finding) == (
         f"fewest implemented after 12 months: MIA ({percent(large['interior'])})"
     )
-    assert "lowest named from 5 recommendations on" in figure.cautions
+    assert "named by a share: those with 5 recommendations or more" in figure.cautions
     assert bodies(report(told_register, YEAR)).finding == "The state bodies at a glance"
 
 

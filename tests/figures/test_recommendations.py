@@ -104,21 +104,6 @@ def test_replies_stand_by_body_with_the_share_in_time(
         low, _, high = ends.partition(", most often: ")
         assert low.endswith(percent(min(shares)))
         assert high.endswith(percent(max(shares)))
-        assert f"least and most often: of those with {least} and more" in figure.counts
+        assert f"named by a share: those with {least} replies due or more" in figure.counts
     else:
         assert not ends
-
-
-def test_the_lowest_and_the_highest_are_taken_from_the_larger_units() -> None:
-    def unit(name: str, due: int, share: float) -> Row:
-        return {"name": name, "due": due, "share": share}
-
-    def ends(*units: Row) -> tuple[str, str, int] | None:
-        found = recommendations.lowest_and_highest(units, "share", "due")
-        return None if found is None else (found.low["name"], found.high["name"], found.least)
-
-    large = unit("A", 20, 0.4), unit("B", 30, 0.6)
-    assert ends(*large, unit("C", 19, 0.1)) == ("A", "B", 20)
-    assert ends(large[0], unit("C", 19, 0.1), unit("D", 4, 0.0)) == ("C", "A", 5)
-    assert ends(large[0], unit("E", 25, 0.4)) is None
-    assert ends(large[0], unit("D", 4, 0.0)) is None

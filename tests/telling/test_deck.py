@@ -89,7 +89,7 @@ def test_the_pages_for_paper_have_the_same_tables(deck: Deck) -> None:
 def test_each_slide_says_what_was_chosen_and_on_which_day(deck: Deck) -> None:
     day = "31 December 2018" if deck.choice is YEAR else "30 June 2020"
     assert f"terms as of {day}" in deck.said("four_year_round")
-    assert deck.said("overdue").startswith("as of 30 June 2020; ")
+    assert deck.said("overdue").startswith("as of 30 June 2020")
     chosen = "all ministries and regions"
     if deck.choice is PART:
         chosen = "Ministry of Internal Affairs · 3 regions"
