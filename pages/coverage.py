@@ -14,11 +14,9 @@ words = app.words
 
 is_term_told = app.repository.may_ask("clock", app.filters, ("region",), as_of=app.as_of)
 measures = ("coverage", *(coverage.TERMS if is_term_told else ()))
-left, right = st.columns(2)
-with left:
+with st.container(horizontal=True):
     names = {name: words(f"coverage.measure_{name}") for name in measures}
     measure = switch(app, "coverage.measure", words("coverage.measure"), names)
-with right:
     views = {name: words(f"coverage.view_{name}") for name in (*coverage.VIEWS, "matrix")}
     view = switch(app, "coverage.view", words("coverage.view"), views)
 

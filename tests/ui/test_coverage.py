@@ -1,5 +1,6 @@
 """The coverage page: its switches, its states, and what the regions of older borders mean."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -9,7 +10,9 @@ from streamlit.testing.v1 import AppTest
 from npm_data.figures.units import borders_on
 from npm_data.i18n import words_for
 from npm_data.reference import BORDER_SETS, LANGUAGES, reference
+from npm_data.register.filters import Role
 from npm_data.ui.pages.coverage import members
+from npm_data.ui.server.access import Visitor
 from tests.registers import register_of, repository_of
 from tests.ui.conftest import RunApp, text_of
 
@@ -35,6 +38,15 @@ def test_regions_by_ministry_are_a_view_of_their_own(worked: Path, run_app: RunA
     app = run_app(worked, "coverage", lang="en", period="2016", view="matrix")
     assert len(_headers(app)) == 1
     assert not app.exception
+
+
+def test_the_public_has_no_choice_of_one_measure(
+    worked: Path, run_app: RunApp, who_looks: Callable[[Visitor], None]
+) -> None:
+    who_looks(Visitor(Role.PUBLIC, ""))
+    app = run_app(worked, "coverage", lang="en", period="2016")
+    assert [control.key for control in app.segmented_control] == ["lang", "coverage.view"]
+    assert _headers(app)[0].startswith("2016: 4 of 8 places were visited (50.0 %)")
 
 
 def test_a_chosen_ministry_shows_its_types_and_a_chosen_region_its_places(

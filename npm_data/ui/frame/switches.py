@@ -20,7 +20,12 @@ DAY_WIDTH = 112
 
 
 def switch(app: App, key: str, label: str, options: Mapping[str, str]) -> str:
-    """A choice of one among few, side by side; `options` are codes with their names."""
+    """A choice of one among few, side by side; `options` are codes with their names.
+
+    One alone is no choice, and nothing is drawn.
+    """
+    if len(options) == 1:
+        return next(iter(options))
     _settle_one(app, key, options)
     chosen = str(
         st.segmented_control(
