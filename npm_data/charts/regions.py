@@ -12,12 +12,14 @@ import polars as pl
 from npm_data.charts.measures import NO_DATA, NO_PLACE, Measure, with_measure
 from npm_data.charts.slide_shapes import HEIGHT, LARGE, MIDDLE, WIDTH, sized
 from npm_data.charts.spec import (
+    ANY_BORDERS,
     FEATURES,
     NARROWEST,
     SELECTION,
     Spec,
     finished,
     halo,
+    in_borders,
     rows,
     static_url,
 )
@@ -183,12 +185,17 @@ def region_map(
     click comes back as `chosen` with the `region`; the chosen ones are outlined by the frame's
     `is_chosen`.
     """
+    return in_borders(_region_map(words, look, measure, has_legend=has_legend), border_set)
+
+
+@cache
+def _region_map(words: Words, look: Look, measure: Measure, *, has_legend: bool) -> Spec:
     inks = palette(look)
     colour = class_colour(words, inks, measure)
     if not has_legend:
         colour = colour.legend(None)
     layers = [
-        _outlines(border_set)
+        _outlines()
         .mark_geoshape(stroke=inks.outline, strokeWidth=0.8)
         .encode(
             shape="geo:G",
@@ -197,7 +204,7 @@ def region_map(
             tooltip=tooltip(words, measure),
         )
         .add_params(click_on_region()),
-        _outlines(border_set)
+        _outlines()
         .transform_filter("datum.is_chosen")
         .mark_geoshape(filled=False, stroke=inks.text, strokeWidth=3)
         .encode(shape="geo:G"),
@@ -212,9 +219,9 @@ def region_map(
     return finished(chart, words, look)
 
 
-def _outlines(border_set: str) -> alt.Chart:
+def _outlines() -> alt.Chart:
     shape = alt.TopoDataFormat(type="topojson", feature=FEATURES)
-    outlines = alt.UrlData(static_url(border_set), format=shape)
+    outlines = alt.UrlData(static_url(ANY_BORDERS), format=shape)
     return alt.Chart(rows()).transform_lookup(
         lookup="region", from_=alt.LookupData(outlines, key="id"), as_="geo"
     )
@@ -286,7 +293,7 @@ def _cities(words: Words, inks: Palette, measure: Measure, colour: alt.Color) ->
 
 
 @cache
-def tile_grid(words: Words, look: Look, measure: Measure, border_set: str) -> Spec:
+def tile_grid(words: Words, look: Look, measure: Measure) -> Spec:
     """One tile a region, as far north and west as the map has it; frame: `region_frame`."""
     inks = palette(look)
     place = alt.Chart(rows()).encode(
@@ -366,9 +373,14 @@ def slide_map_rows(words: Words, regions: pl.DataFrame, measure: Measure) -> pl.
 @cache
 def slide_map(words: Words, look: Look, measure: Measure, border_set: str) -> Spec:
     """Regions by class at the left, the key at the right; rows: `slide_map_rows`."""
+    return in_borders(_slide_map(words, look, measure), border_set)
+
+
+@cache
+def _slide_map(words: Words, look: Look, measure: Measure) -> Spec:
     inks = palette(look)
     chart = alt.layer(
-        *_regions(inks, measure, border_set),
+        *_regions(inks, measure),
         *_hall_cities(inks, measure),
         *_key(inks, measure),
         data=rows(),
@@ -376,9 +388,9 @@ def slide_map(words: Words, look: Look, measure: Measure, border_set: str) -> Sp
     return sized(finished(chart, words, look))
 
 
-def _regions(inks: Palette, measure: Measure, border_set: str) -> list[alt.Chart]:
+def _regions(inks: Palette, measure: Measure) -> list[alt.Chart]:
     shape = alt.TopoDataFormat(type="topojson", feature=FEATURES)
-    outlines = alt.UrlData(static_url(border_set), format=shape)
+    outlines = alt.UrlData(static_url(ANY_BORDERS), format=shape)
     drawn = (
         _of_kind("region")
         .transform_lookup(lookup="region", from_=alt.LookupData(outlines, key="id"), as_="geo")

@@ -547,7 +547,7 @@ def _regions_drawn(subject: Subject, shape: _Shape, look: Look) -> Picture:
         shown = slide_map_rows(words, _with_names(frame), measure)
         return Picture(slide_map(words, look, measure, borders), shown, alt)
     if view == "tiles":
-        return Picture(tile_grid(words, look, measure, borders), frame, alt)
+        return Picture(tile_grid(words, look, measure), frame, alt)
     spec = region_map(words, look, measure, borders, has_legend=shape.view != SMALL)
     return Picture(spec, frame, alt)
 

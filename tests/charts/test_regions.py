@@ -31,7 +31,7 @@ CHARTS: dict[str, tuple[Any, Any]] = {
         partial(samples.regions, measure=PAST_DUE, border_set="2016"),
     ),
     "tiles": (
-        partial(tile_grid, measure=NEVER_VISITED, border_set="2022"),
+        partial(tile_grid, measure=NEVER_VISITED),
         partial(samples.regions, measure=NEVER_VISITED, border_set="2022"),
     ),
     "types": (
