@@ -13,6 +13,4 @@ except ReferenceFileError as error:
 words = shell.settle()
 visitor = access.visitor()
 page, entry = shell.navigation(words, visitor)
-app = shell.open_app(words, entry, visitor)
-with shell.frame(app):
-    page.run()
+shell.show(words, visitor, page, entry)

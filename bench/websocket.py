@@ -33,12 +33,13 @@ class Visit:
         self.query = query
         self.page_hash = ""
         self.widgets: dict[str, WidgetState] = {}
-        self.elements: list[Element] = []
-        """Of the last page that came whole."""
+        self._drawn: list[tuple[str, Element]] = []
+        """Of the last page that came whole: the part that runs alone, if in one, and the element."""
         self.messages = 0
         self.received_bytes = 0
         """Since the page was last asked for."""
-        self._coming: list[Element] = []
+        self._coming: list[tuple[str, Element]] = []
+        self._left: list[tuple[str, Element]] = []
         self._kept: dict[str, ForwardMsg] = {}
 
     async def __aenter__(self) -> Self:
@@ -54,6 +55,10 @@ class Visit:
     ) -> None:
         await self._socket.close()
 
+    @property
+    def elements(self) -> list[Element]:
+        return [element for _, element in self._drawn]
+
     async def run(self) -> None:
         """Asks for the page with the widgets as they are, and waits until its script has ended."""
         await self._ask()
@@ -65,9 +70,9 @@ class Visit:
         That is the page whose address says the option's code. An answer to an earlier change is
         not taken for it, and however the page words the choice, it is known again.
         """
-        self._choose(key, label)
+        part = self._choose(key, label)
         async with asyncio.timeout(seconds):
-            await self._ask()
+            await self._ask(part)
             await self._listen()
             while code not in self.said_of(key):
                 await self._listen()
@@ -82,10 +87,13 @@ class Visit:
         headings = [each.heading for each in self.elements if each.HasField("heading")]
         return next((each.body for each in headings if each.tag == "h1"), "")
 
-    async def _ask(self) -> None:
+    async def _ask(self, part: str = "") -> None:
+        """For the page, or for a part of it that runs alone and leaves the rest as it is."""
         self.messages = self.received_bytes = 0
+        self._left = [each for each in self._drawn if part and not each[0]]
         state = ClientState(
             query_string=self.query,
+            fragment_id=part,
             page_script_hash=self.page_hash,
             page_name="" if self.page_hash else self.page,
             cached_message_hashes=list(self._kept),
@@ -102,34 +110,35 @@ class Visit:
             message = self._resolved(ForwardMsg.FromString(data))
             kind = message.WhichOneof("type")
             if kind == "new_session":
-                self._coming = []
+                self._coming = [*self._left]
             elif kind == "navigation":
                 self.page_hash = message.navigation.page_script_hash
             elif kind == "page_info_changed":
                 self.query = message.page_info_changed.query_string
             elif kind == "delta" and message.delta.HasField("new_element"):
-                self._take(message.delta.new_element)
+                self._take(message.delta.fragment_id, message.delta.new_element)
             elif kind == "script_finished" and message.script_finished != INTERRUPTED:
-                self.elements = self._coming
+                self._drawn = self._coming
                 self._check()
                 return
 
-    def _take(self, element: Element) -> None:
+    def _take(self, part: str, element: Element) -> None:
         """A select is set by the server where names change with the period, for one."""
-        self._coming.append(element)
+        self._coming.append((part, element))
         if element.HasField("button_group") and element.button_group.set_value:
             self._set(element, element.button_group.raw_values)
         elif element.HasField("selectbox") and element.selectbox.set_value:
             self._set(element, [element.selectbox.raw_value])
 
-    def _choose(self, key: str, label: str) -> None:
-        for element in self.elements:
+    def _choose(self, key: str, label: str) -> str:
+        """Sets the filter; the part of the page that it is in."""
+        for part, element in self._drawn:
             kind = element.WhichOneof("type")
             if kind in {"button_group", "selectbox"} and getattr(element, kind).id.endswith(
                 f"-{key}"
             ):
                 self._set(element, [label])
-                return
+                return part
         raise LookupError(f"page {self.page!r} has no filter {key!r}")
 
     def _set(self, element: Element, labels: Iterable[str]) -> None:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from npm_data.figures.definitions import SECTIONS
+from npm_data.figures.periods import filter_line
 from npm_data.figures.rates import definitions
 from npm_data.figures.subject import told
 from npm_data.ui.card import card
@@ -11,7 +12,7 @@ from npm_data.ui.pages import methodology
 
 app = shell.enter()
 words, language = app.words, app.language
-# The last definition of the rate: below it stands what each gives for the choice.
+# The last definition of the rate: below it stands what each gives for what is chosen elsewhere.
 VALUED = "rate_answered"
 
 
@@ -28,6 +29,7 @@ for group, names in SECTIONS.items():
         st.subheader(words(f"definition.{name}"), anchor=name.replace("_", "-"))
         st.markdown(f"**{words(f'definition.{name}_short')}** {words(f'definition.{name}_full')}")
         if name == VALUED and (values := told(definitions, app)) is not None:
+            st.markdown(f"**{filter_line(words, app.filters)}**")
             card(app, values)
 
 if app.data_set.is_demonstration:

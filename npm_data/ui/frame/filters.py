@@ -9,6 +9,7 @@ from datetime import date
 from functools import lru_cache
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from npm_data.figures import periods
 from npm_data.figures.periods import filter_line
@@ -62,11 +63,12 @@ def settle(words: Words, data_date: date, page: PageEntry, role: Role) -> tuple[
     return choice, problem if page.uses_period else None
 
 
-def draw(app: App, problem: str | None) -> None:
-    """The row; where there is none, the page has no filters."""
+def draw(app: App, problem: str | None) -> DeltaGenerator:
+    """The row, to which more can be added; where there is none, the page has no filters."""
     words, names_on = app.words, app.filters.period.to_on
     said = filter_line(words, app.filters, has_period=app.page.has_period)
-    with st.container(key="filters", horizontal=True, gap="xsmall"):
+    row = st.container(key="filters", horizontal=True, gap="xsmall", vertical_alignment="center")
+    with row:
         # For who prints the page or listens to it; a finger opens the row with the other.
         with accessibility.said("choice"):
             st.markdown(f"**{said}**")
@@ -81,6 +83,7 @@ def draw(app: App, problem: str | None) -> None:
         _list(app, MINISTRY, names_on)
         _list(app, REGION, names_on)
         _more(app, names_on, problem)
+    return row
 
 
 def _period(app: App) -> None:

@@ -45,7 +45,9 @@ class PageEntry:
 
 
 HOME = PageEntry("overview", ":material/dashboard:", "start", Role.PUBLIC)
-METHODOLOGY = PageEntry("methodology", ":material/menu_book:", "sources", Role.PUBLIC)
+METHODOLOGY = PageEntry(
+    "methodology", ":material/menu_book:", "sources", Role.PUBLIC, has_filters=False
+)
 FORUM = PageEntry(
     "forum",
     ":material/slideshow:",

@@ -1,10 +1,9 @@
 """The frame round every page: page settings, language, filters, menu, notices and errors."""
 
-import contextlib
 import logging
 import runpy
 import shlex
-from collections.abc import Iterator
+from copy import copy
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
@@ -90,20 +89,44 @@ def _run_start_page() -> None:
     runpy.run_path(str(PAGES[0].path), run_name="__main__")
 
 
-def open_app(words: Words, entry: PageEntry, visitor: Visitor) -> App:
-    """The register and what was chosen of it; without a register, says so and stops."""
-    if not visitor.role.may(Role.SECRETARIAT):
-        traffic.close_field()
+def show(words: Words, visitor: Visitor, page: Page, entry: PageEntry) -> None:
+    """The page in its frame; without a register, a page that says so.
+
+    A change within the filters or the page runs these alone: menu and head stay as they are, unless
+    what they say has changed meanwhile.
+    """
     try:
-        repository = register.open_register(visitor.role).seen_by(visitor.role, words.language)
-        data_set = repository.data_set
+        app = _open(words, entry, visitor)
     except DatabaseError as error:
         _say_there_is_no_register(words, error, visitor)
-        st.stop()
+        return
+    _sign_in_line(words, visitor)
+    if entry.is_bare:
+        _bare_head(app)
+    else:
+        _head(words, words(entry.title), app.data_set)
+        tour.draw(app)
+    if not entry.has_filters:
+        _run(app, page)
+        return
+    opened = [app]
+
+    @st.fragment
+    def filters_and_page() -> None:
+        _run(opened.pop() if opened else _opened_again(app), page)
+
+    filters_and_page()
+
+
+def _open(words: Words, entry: PageEntry, visitor: Visitor) -> App:
+    """The register and what was chosen of it; a `DatabaseError` without a register."""
+    if not visitor.role.may(Role.SECRETARIAT):
+        traffic.close_field()
+    repository = register.open_register(visitor.role).seen_by(visitor.role, words.language)
+    data_set = repository.data_set
     _settle_register(data_set, entry)
     state.settle_choice(data_set.data_date)
     choice, problem = filters.settle(words, data_set.data_date, entry, visitor.role)
-    _sign_in_line(words, visitor)
     return App(
         words=words,
         look=Look.DARK if st.context.theme.type == "dark" else Look.LIGHT,
@@ -116,6 +139,20 @@ def open_app(words: Words, entry: PageEntry, visitor: Visitor) -> App:
         maps_are_inline=not _maps_are_served(),
         problem=problem,
     )
+
+
+def _opened_again(before: App) -> App:
+    """For a run of filters and page alone; all runs again where the frame says what is no more."""
+    visitor = access.visitor()
+    if visitor != before.visitor:
+        st.rerun()
+    try:
+        app = _open(before.words, before.page, visitor)
+    except DatabaseError:
+        st.rerun()
+    if app.data_set != before.data_set:
+        st.rerun()
+    return app
 
 
 def _settle_register(data_set: DataSet, page: PageEntry) -> None:
@@ -133,20 +170,17 @@ def _settle_register(data_set: DataSet, page: PageEntry) -> None:
         history.forget()
 
 
-@contextlib.contextmanager
-def frame(app: App) -> Iterator[None]:
-    """Everything round the page that runs inside; its failure is one sentence, not a traceback."""
-    if app.page.is_bare:
-        _bare_head(app)
-    else:
-        _head(app.words, app.words(app.page.title), app)
-        if app.page.has_filters:
-            filters.draw(app, app.problem)
+def _run(app: App, page: Page) -> None:
+    """What stands below the head; a page's failure is one sentence, not a traceback."""
+    if app.page.has_filters:
+        with filters.draw(app, app.problem):
+            _forum_link(app)
+    if not app.page.is_bare:
         _notices(app)
-        tour.draw(app)
     token = framed.set(app)
     try:
-        yield
+        # A page runs once; its copy can again, when only filters and page do.
+        copy(page).run()
     except Exception as error:
         failures.say_it_failed(app.words, error, app.page.name)
     finally:
@@ -171,19 +205,13 @@ def _maps_are_served() -> bool:
     return ensure_static(PROJECT / "static")
 
 
-def _head(words: Words, title: str, app: App | None = None) -> None:
-    """Title and data date; the way into forum mode where there are filters to take along, and the
-    language.
-    """
+def _head(words: Words, title: str, data_set: DataSet | None = None) -> None:
+    """Title and data date, and at the other end the language."""
     with st.container(key="head", horizontal=True, vertical_alignment="center"):
         st.title(title, anchor=False, width="content")
-        if app:
-            _data_line(words, app.data_set)
-        # The style keeps these two together at the other end.
-        with st.container(key="head.ways", horizontal=True, vertical_alignment="center"):
-            if app and app.page.has_filters:
-                _forum_link(app)
-            filters.draw_language(words)
+        if data_set:
+            _data_line(words, data_set)
+        filters.draw_language(words)
 
 
 def _data_line(words: Words, data_set: DataSet) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import cast
 
+import polars as pl
 import streamlit as st
 
 from npm_data.figures import follow_up
@@ -49,31 +50,29 @@ def draw(app: App) -> None:
 def _choose(app: App) -> tuple[Filters, Wanted]:
     """The page's own filters in one row; those that few need lie behind a button in it."""
     words, names = app.words, follow_up.options(app.language)
-    columns = st.columns([3, 3, 4, 3, 4, 3], vertical_alignment="bottom")
-    with columns[0]:
+
+    def chosen(key: str) -> tuple[str, ...]:
+        return pick_many(app, key, words(key), names[key.removeprefix("follow_up.")])
+
+    with st.container(horizontal=True, vertical_alignment="bottom", key="follow_up.filters"):
         hint = words("follow_up.search_hint")
         search = entered_text(words, "follow_up.search", words("follow_up.search"), hint)
-    chosen: dict[str, tuple[str, ...]] = {}
-    more = columns[5].popover(words("follow_up.more"), width="stretch")
-    for key, place in zip(_CHOSEN_FROM, (*columns[1:4], more), strict=True):
-        name = key.removeprefix("follow_up.")
-        with place:
-            chosen[name] = pick_many(app, key, words(key), names[name])
-    with columns[4]:
+        statuses, replies, themes = (chosen(key) for key in _CHOSEN_FROM[:3])
         sort = pick(app, "follow_up.sort", words("follow_up.sort"), names["sort"])
-    with more:
-        age = pick(app, "follow_up.age", words("follow_up.age"), names["age"])
-        is_repeated = is_on(words, "follow_up.repeated", words("follow_up.only_repeated"))
+        with st.popover(words("follow_up.more")):
+            judges = chosen(_CHOSEN_FROM[3])
+            age = pick(app, "follow_up.age", words("follow_up.age"), names["age"])
+            is_repeated = is_on(words, "follow_up.repeated", words("follow_up.only_repeated"))
     wanted = Wanted(
-        statuses=chosen["status"],
-        judges=chosen["judge"],
+        statuses=statuses,
+        judges=judges,
         older_than=None if age == ANY_AGE else int(age),
-        replies=chosen["reply"],
+        replies=replies,
         only_repeated=is_repeated,
         search=search,
         sort=cast(Sort, sort),
     )
-    return replace(app.filters, themes=chosen["theme"]), wanted
+    return replace(app.filters, themes=themes), wanted
 
 
 def _list(app: App, filters: Filters, wanted: Wanted) -> None:
@@ -104,9 +103,7 @@ def _list(app: App, filters: Filters, wanted: Wanted) -> None:
         return
     texts = tuple(beginning_of(text) for text in rows["text"])
     found = tuple(app.repository.found_words(wanted.search, texts)["word"])
-    with st.container(gap="xxsmall", key="follow_up.rows"):
-        for row in rows.iter_rows(named=True):
-            _row(app, row, wanted.search, found)
+    _rows(app, rows, wanted.search, found)
     paging.pager(app, _PAGE, page, total)
     list_buttons(app, "follow_up.list", lambda: follow_up.working_list(app, filters, wanted))
 
@@ -120,13 +117,15 @@ def _finding(words: Words, total: int, everything: int, *, is_narrowed: bool) ->
 
 
 @st.fragment
-def _row(app: App, row: Row, search: str, found: tuple[str, ...]) -> None:
-    """Its story is fetched only once it is opened, and without running the page again."""
-    key = f"follow_up.row.{row['chain_id']}"
-    opened = st.expander(_label(app.words, row, found), key=key, on_change="rerun")
-    if opened.open:
-        with opened:
-            _story(app, row, search)
+def _rows(app: App, rows: pl.DataFrame, search: str, found: tuple[str, ...]) -> None:
+    """A story is fetched only once its row is opened, and without running the page again."""
+    with st.container(gap="xxsmall", key="follow_up.rows"):
+        for row in rows.iter_rows(named=True):
+            key = f"follow_up.row.{row['chain_id']}"
+            opened = st.expander(_label(app.words, row, found), key=key, on_change="rerun")
+            if opened.open:
+                with opened:
+                    _story(app, row, search)
 
 
 def _label(words: Words, row: Row, found: tuple[str, ...]) -> str:
