@@ -34,7 +34,7 @@ class Visit:
         self.page_hash = ""
         self.widgets: dict[str, WidgetState] = {}
         self._drawn: list[tuple[str, Element]] = []
-        """Of the last page that came whole: the part that runs alone, if in one, and the element."""
+        """Of the last page that came whole: the part that runs alone, or none, and the element."""
         self.messages = 0
         self.received_bytes = 0
         """Since the page was last asked for."""

@@ -1,4 +1,4 @@
-"""`python -m npm_data export deck|annex`: the files of a report, for a hall and for paper."""
+"""`python -m npm_data export deck|brief|annex`: the files of a report, for a hall and for paper."""
 
 import argparse
 import os
@@ -17,11 +17,13 @@ from npm_data.cli.command import (
     open_whole,
 )
 from npm_data.figures.subject import Report
+from npm_data.files.brief import brief_docx, brief_pdf
 from npm_data.files.pdf import pdf_of
 from npm_data.files.pptx import pptx_of
 from npm_data.i18n import Words
 from npm_data.register.filters import Filters
 from npm_data.report.annex import annex_pdf, annex_xlsx
+from npm_data.report.brief import brief_of
 from npm_data.report.deck import deck_of
 
 Maker = Callable[[Report], bytes]
@@ -31,13 +33,17 @@ MAKERS: dict[str, dict[str, Maker]] = {
         "pptx": lambda report: pptx_of(deck_of(report)),
         "pdf": lambda report: pdf_of(deck_of(report)),
     },
+    "brief": {
+        "docx": lambda report: brief_docx(brief_of(report)),
+        "pdf": lambda report: brief_pdf(brief_of(report)),
+    },
     "annex": {"xlsx": annex_xlsx, "pdf": annex_pdf},
 }
 """What can be exported, and what makes each of its formats."""
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    kinds = parser.add_subparsers(dest="kind", required=True, metavar="deck|annex")
+    kinds = parser.add_subparsers(dest="kind", required=True, metavar="|".join(MAKERS))
     for kind, makers in MAKERS.items():
         of_kind = kinds.add_parser(kind)
         of_kind.add_argument("--database", type=Path, required=True, metavar="FILE")

@@ -72,6 +72,8 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     are_numbers: tuple[bool, ...]
     """Of each column, whether it stands at the right."""
+    has_total: bool = False
+    """Whether the last row is the whole."""
 
     @cached_property
     def lines(self) -> tuple[tuple[str, ...], ...]:
@@ -200,9 +202,13 @@ def _figures(deck: Deck) -> Iterator[Page]:
 def _table(words: Words, slide: Slide) -> Table | None:
     if slide.frame is None or not slide.columns or slide.frame.is_empty():
         return None
-    columns = slide.columns
+    return table_of(words, slide.frame, slide.columns)
+
+
+def table_of(words: Words, frame: pl.DataFrame, columns: Columns) -> Table:
+    """The columns of a frame that may leave, ready for reading."""
     kinds = [column.kind for column in columns.values()]
-    rows = slide.frame.select(list(columns)).iter_rows()
+    rows = frame.select(list(columns)).iter_rows()
     return Table(
         head=tuple(column.label for column in columns.values()),
         rows=tuple(

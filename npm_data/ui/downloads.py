@@ -8,12 +8,14 @@ import streamlit as st
 
 from npm_data.figures.figure import Figure
 from npm_data.figures.subject import Report
+from npm_data.files.brief import brief_docx, brief_pdf
 from npm_data.files.pdf import pdf_of
 from npm_data.files.pictures import picture_makers
 from npm_data.files.pptx import pptx_of
 from npm_data.files.release import Released, release
 from npm_data.files.tables import MAKERS
 from npm_data.report.annex import annex_pdf, annex_xlsx
+from npm_data.report.brief import brief_of
 from npm_data.report.deck import deck_of
 from npm_data.ui.frame.app import App
 
@@ -101,6 +103,13 @@ KINDS = (
         lambda report: pptx_of(deck_of(report)),
     ),
     FileKind("deck_pdf", "pdf", PDF, lambda report: pdf_of(deck_of(report))),
+    FileKind(
+        "brief_docx",
+        "docx",
+        f"{_OFFICE}.wordprocessingml.document",
+        lambda report: brief_docx(brief_of(report)),
+    ),
+    FileKind("brief_pdf", "pdf", PDF, lambda report: brief_pdf(brief_of(report))),
     FileKind("annex_xlsx", "xlsx", f"{_OFFICE}.spreadsheetml.sheet", annex_xlsx),
     FileKind("annex_pdf", "pdf", PDF, annex_pdf),
 )

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from docx import Document
 from pptx import Presentation
 from pypdf import PdfReader
 
@@ -53,9 +54,11 @@ def test_each_kind_is_written_in_each_of_its_formats(
     assert capsys.readouterr().out == "", "a pipe is left alone"
     assert len(Presentation(tmp_path / "deck.pptx").slides) > 5
     assert len(PdfReader(tmp_path / "deck.pdf").pages) > 5
+    assert Document(str(tmp_path / "brief.docx")).tables
+    assert len(PdfReader(tmp_path / "brief.pdf").pages) == 1
     assert openpyxl.load_workbook(BytesIO((tmp_path / "annex.xlsx").read_bytes())).sheetnames
     assert PdfReader(tmp_path / "annex.pdf").pages
-    assert len(list(tmp_path.iterdir())) == 4
+    assert len(list(tmp_path.iterdir())) == 6
 
 
 def test_the_choice_reaches_the_report(

@@ -152,7 +152,7 @@ def test_every_way_out_is_tested_here() -> None:
     assert (
         kinds
         == {kind.name for kind in KINDS}
-        == {"deck_pptx", "deck_pdf", "annex_xlsx", "annex_pdf"}
+        == {"deck_pptx", "deck_pdf", "brief_docx", "brief_pdf", "annex_xlsx", "annex_pdf"}
     )
 
 
