@@ -218,9 +218,11 @@ def _caption(slide: Slide) -> tuple[str, ...]:
 
 
 def _foot(deck: Deck, *, has_map: bool) -> tuple[str, ...]:
-    """Version and hash stand in the notes and on the last slide: nobody reads them from a row."""
+    """Version, hash and licences stand in the notes and on the last slide."""
     told, makers = deck.provenance, deck.words("charts.attribution_short")
-    said = (told.filters, told.data_date, makers if has_map else None)
+    label = f"{deck.words('frame.csv_filters')}: "
+    chosen = (told.filters or "").removeprefix(label)
+    said = (chosen, told.data_date, makers if has_map else None)
     return (bound(SEPARATOR.join(each for each in said if each)),)
 
 
