@@ -77,6 +77,8 @@ class Region:
     kind: str
     valid_from: date | None
     valid_to: date | None
+    is_split_off: bool
+    """Whether it came out of another region on `valid_from`, rather than lost one or a name."""
     successors: tuple[str, ...]
     tile_row: int
     tile_column: int
@@ -250,6 +252,7 @@ def _region(row: dict[str, str]) -> Region:
         kind=row["kind"],
         valid_from=_day(row["valid_from"]),
         valid_to=_day(row["valid_to"]),
+        is_split_off=row["change"] == "split_new",
         successors=_parts(row["successors"], "|"),
         tile_row=int(row["tile_row"]),
         tile_column=int(row["tile_col"]),

@@ -18,6 +18,7 @@ from npm_data.charts.named_rows import (
 from npm_data.charts.slide_shapes import (
     HEIGHT,
     HUGE,
+    LARGE,
     LINE_HEIGHT,
     MIDDLE,
     WIDTH,
@@ -200,6 +201,63 @@ def slide_band(parts: Sequence[Part]) -> pl.DataFrame:
         begun += wide
     _below(drawing, below, top + _HEIGHT + _BELOW)
     return drawing.frame()
+
+
+_NAMES = 360
+"""Pixels at most, at the left of bands below each other, for what each stands for."""
+_TALLEST = 150
+_KEY = 120
+"""Pixels of the patches above them."""
+
+
+def slide_bands(named: Sequence[tuple[str, Sequence[Part]]]) -> pl.DataFrame:
+    """Rows of `slide_shapes`: bands of 100 % below each other, the same parts in each of them."""
+    drawing = Drawing()
+    _patches(drawing, named[0][1])
+    names = [wrapped(name, _NAMES, MIDDLE, bold=True) for name, _ in named]
+    left = 2 * _AIR + max(width_of(line, MIDDLE, bold=True) for lines in names for line in lines)
+    row = (HEIGHT - _KEY) / len(named)
+    half = min(row * 0.6, _TALLEST) / 2
+    for number, (lines, (_, parts)) in enumerate(zip(names, named, strict=True)):
+        middle = _KEY + row * (number + 0.5) + _AIR / 2
+        drawing.text(lines, 0, middle, size=MIDDLE, bold=True)
+        _whole_band(drawing, parts, left, middle, half)
+    return drawing.frame()
+
+
+def _patches(drawing: Drawing, parts: Sequence[Part]) -> None:
+    """What the parts are, beside each other."""
+    wide = WIDTH / len(parts)
+    for number, part in enumerate(parts):
+        left, beside = wide * number, wide * number + _PATCH + 16
+        drawing.guide(left, _KEY / 2 - _PATCH / 2, left + _PATCH, _KEY / 2 + _PATCH / 2, part.ink)
+        lines = wrapped(part.name, wide - _PATCH - 16 - _AIR, MIDDLE)
+        drawing.text(lines, beside, _KEY / 2, size=MIDDLE)
+
+
+def _whole_band(
+    drawing: Drawing, parts: Sequence[Part], left: float, middle: float, half: float
+) -> None:
+    """The share on each part and its count below it; those of one too narrow stand above it."""
+    total = sum(part.count for part in parts)
+    begun, free = left, left
+    for part in parts:
+        wide = (WIDTH - left) * part.count / total
+        if not part.count:
+            continue
+        drawing.bar(part.ink, begun, middle - half, begun + wide - 3 * (wide > 6), middle + half)
+        large, small = part.share_text or part.count_text, part.share_text and part.count_text
+        letters, at = f"on_{part.ink}", begun + _AIR / 2
+        if fits([large], wide - _AIR, LARGE, bold=True) and fits([small], wide - _AIR, MIDDLE):
+            drawing.text(large, at, middle - 22 * bool(small), size=LARGE, bold=True, ink=letters)
+            if small:
+                drawing.text(small, at, middle + 26, size=MIDDLE, ink=letters)
+        else:
+            text = f"{small} ({large})" if small else large
+            free = max(free, begun)
+            drawing.text(text, free, middle - half - _AIR, size=MIDDLE, bold=True)
+            free += width_of(text, MIDDLE, bold=True) + _AIR
+        begun += wide
 
 
 def _has_room(part: Part, room: float) -> bool:

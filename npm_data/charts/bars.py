@@ -111,6 +111,35 @@ def slide_bars(bars: Sequence[Bar], *, whole: float | None = None) -> pl.DataFra
     return drawing.frame()
 
 
+_PAIR_NAMES, _PAIR_HEAD = 200, 70
+
+
+def slide_pairs(heads: tuple[str, str], pairs: Sequence[tuple[Bar, Bar]]) -> pl.DataFrame:
+    """Rows of `slide_shapes`: two columns of bars of shares, a pair a row, under their heads.
+
+    The first bar of a pair names both; one without a text has no track.
+    """
+    drawing = Drawing()
+    row = min((HEIGHT - _PAIR_HEAD) / len(pairs), _TALLEST_ROW)
+    panel = (WIDTH - _PAIR_NAMES) / 2
+    for column, head in enumerate(heads):
+        left = _PAIR_NAMES + _GAP + column * panel
+        numbers = max(width_of(pair[column].text, MIDDLE, bold=True) for pair in pairs)
+        longest = panel - numbers - 3 * _GAP
+        drawing.text(head, left, _PAIR_HEAD / 2, size=MIDDLE, ink="muted")
+        for number, pair in enumerate(pairs):
+            bar, middle = pair[column], _PAIR_HEAD + row * (number + 0.5)
+            if not column:
+                drawing.text(bar.name, _PAIR_NAMES, middle, size=MIDDLE, align="right")
+            if not bar.text:
+                continue
+            half = min(row * 0.56, _THICKEST) / 2
+            drawing.guide(left, middle - half, left + longest, middle + half)
+            drawing.bar(bar.ink, left, middle - half, left + longest * bar.value, middle + half)
+            drawing.text(bar.text, left + longest + _GAP, middle, size=MIDDLE, bold=True)
+    return drawing.frame()
+
+
 def _name(drawing: Drawing, bar: Bar, middle: float) -> None:
     lines = wrapped(bar.name, _NAMES, MIDDLE)
     if not bar.note:

@@ -26,10 +26,10 @@ from npm_data.charts.regions import (
 )
 from npm_data.charts.slide_shapes import MOST_MARKS, slide_shapes
 from npm_data.charts.theme import Look
-from npm_data.figures.columns import Column
+from npm_data.figures.columns import FEWEST_FOR_A_RATE, Column
 from npm_data.figures.figure import Figure, Picture
 from npm_data.figures.periods import period_name
-from npm_data.figures.sentences import k_of_n, share_text
+from npm_data.figures.sentences import k_of_n, share_text, spoken
 from npm_data.figures.subject import Subject, is_known
 from npm_data.figures.units import (
     WHOLE,
@@ -45,6 +45,7 @@ from npm_data.figures.units import (
     rows_of,
     table,
     total_of,
+    younger_regions,
 )
 from npm_data.i18n import Words
 from npm_data.reference import TODAYS_BORDERS, reference
@@ -261,47 +262,6 @@ def regions_by_ministry(subject: Subject) -> Figure:
     )
 
 
-def never_visited_places(subject: Subject) -> Figure:
-    """The places without a periodic visit, one a row, by chapter: for the Council alone."""
-    words, day = subject.words, subject.filters.period.to_on
-    listed = subject.repository.place_list(
-        subject.filters, subject.as_of, states=("never_visited",)
-    )
-    order = {code: number for number, code in enumerate(codes_in_order("institution_type"))}
-    rows = [
-        {
-            "name": row["name"],
-            "institution_id": row["institution_id"],
-            "type": words.institution_type(row["institution_type"]),
-            "ministry": words.ministry(row["ministry"], day),
-            "region": words.region(row["region"], on=day),
-            "district": row["district"],
-            "due_on": row["due_on"],
-        }
-        for row in sorted(
-            listed.iter_rows(named=True), key=lambda each: order[each["institution_type"]]
-        )
-    ]
-    return Figure(
-        key="clock.never_visited",
-        heading=words("annex.never_visited"),
-        finding=words("annex.never_visited"),
-        rows=pl.DataFrame(rows, infer_schema_length=None),
-        columns={
-            "name": Column(words("places.column_place")),
-            "institution_id": Column(words("places.column_id")),
-            "type": Column(words("places.column_type")),
-            "ministry": Column(words("places.column_ministry")),
-            "region": Column(words("places.column_region_only")),
-            "district": Column(words("places.column_district")),
-            "due_on": Column(words("places.column_due"), "date"),
-        },
-        definition="clock",
-        counts=(words("frame.council_only"), _on_day(subject)),
-        cautions=_any_visit_type(subject),
-    )
-
-
 # -- what is said ---------------------------------------------------------------------------------
 
 
@@ -323,10 +283,26 @@ def _coverage_finding(subject: Subject, shape: _Shape, rows: pl.DataFrame, whole
         return words("coverage.no_places")
     if not is_known(subject):
         return words("coverage.not_recorded")
-    said = [_whole_said(subject, "coverage", whole), *_named(subject, shape, rows, "least")]
+    named = _named(subject, shape, rows, "least")
+    if named and shape.unit != "region":
+        return _least_first(subject, shape, rows, whole)
+    said = [_whole_said(subject, "coverage", whole), *named]
     if shape.unit == "region" and shape.view != SMALL:
-        said.append(_country(subject) or _reached(words, shape, rows))
-    return "; ".join(said)
+        said += [_country(subject) or _below(words, shape, rows)]
+    return "; ".join(each for each in said if each)
+
+
+def _least_first(subject: Subject, shape: _Shape, rows: pl.DataFrame, whole: Row) -> str:
+    """Beside the map, which says the whole: who was visited least."""
+    words = subject.words
+    said = words(
+        "coverage.least_first",
+        names=_names(words, shape, rows, "least"),
+        value=share_text(words, whole["places_visited"], whole["places_in_mandate"]),
+        part=words.number(whole["places_visited"]),
+        count=words.number(whole["places_in_mandate"]),
+    )
+    return f"{_about(subject)}: {said}"
 
 
 def _term_finding(subject: Subject, shape: _Shape, rows: pl.DataFrame, whole: Row) -> str:
@@ -344,16 +320,23 @@ def _whole_said(subject: Subject, measure: str, whole: Row) -> str:
         "never_visited": ("never_visited", "places"),
         "past_due": ("past_due", "places"),
     }[measure]
-    said = words.plural(
-        f"coverage.figure_{measure}",
-        whole[of],
-        part=words.number(whole[part]),
-        value=share_text(words, whole[part], whole[of]),
-    )
+    counts = {"part": words.number(whole[part]), "value": share_text(words, whole[part], whole[of])}
+    fraction = spoken(words, whole[part], whole[of]) if measure == "coverage" else None
+    if fraction is None:
+        said = words.plural(f"coverage.figure_{measure}", whole[of], **counts)
+    else:
+        count = words.number(whole[of])
+        said = words("coverage.figure_coverage_spoken", spoken=fraction, count=count, **counts)
     if measure != "coverage":
         return said
-    regions = [words.region(code, on=subject.filters.period.to_on) for code in _few_chosen(subject)]
-    return f"{', '.join((period_name(subject.filters.period, words), *regions))}: {said}"
+    return f"{_about(subject)}: {said}"
+
+
+def _about(subject: Subject) -> str:
+    """The period, and chosen regions where there are few."""
+    words, period = subject.words, subject.filters.period
+    regions = [words.region(code, on=period.to_on) for code in _few_chosen(subject)]
+    return ", ".join((period_name(period, words), *regions))
 
 
 def _few_chosen(subject: Subject) -> tuple[str, ...]:
@@ -368,15 +351,18 @@ def _ranked(shape: _Shape, rows: pl.DataFrame) -> Ranked | None:
 
 def _named(subject: Subject, shape: _Shape, rows: pl.DataFrame, which: str) -> list[str]:
     """The units with the lowest or highest shares, by name, where they can be told apart."""
+    names = _names(subject.words, shape, rows, which)
+    return [subject.words(f"coverage.{which}", names=names)] if names else []
+
+
+def _names(words: Words, shape: _Shape, rows: pl.DataFrame, which: str) -> str:
     found = _ranked(shape, rows)
     if found is None:
-        return []
-    words = subject.words
+        return ""
     named = found.lowest if which == "least" else found.highest
-    names = ", ".join(
+    return ", ".join(
         f"{row['short_name']} {words.percent(row[shape.share])}" for row in named[:_NAMED]
     )
-    return [words(f"coverage.{which}", names=names)]
 
 
 def _country(subject: Subject) -> str:
@@ -388,35 +374,43 @@ def _country(subject: Subject) -> str:
     return subject.words("coverage.country", share=share)
 
 
-def _reached(words: Words, shape: _Shape, rows: pl.DataFrame) -> str:
-    """How many regions reach what a four-year round needs in the period."""
+def _below(words: Words, shape: _Shape, rows: pl.DataFrame) -> str:
+    """How many regions stay below what a four-year round needs in the period; of regions with a
+    place or two each, of which a share says nothing, nothing is said.
+    """
     needed = shape.measure.needed or 0
+    if max(row[shape.whole] for row in rows.head(-1).iter_rows(named=True)) < FEWEST_FOR_A_RATE:
+        return ""
     values = [
         row[shape.share]
         for row in rows.iter_rows(named=True)
         if row["code"] != WHOLE and row[shape.share] is not None
     ]
     return words.plural(
-        "coverage.reached",
+        "coverage.below",
         len(values),
-        regions=words.number(sum(value >= needed - 1e-9 for value in values)),
+        regions=words.number(sum(value < needed - 1e-9 for value in values)),
         needed=words.percent(needed, 0),
     )
 
 
 def _round_finding(words: Words, clock: Row) -> str:
-    """The larger fact first: who was never visited, or who is overdue again."""
-    places = clock["places"]
+    """The larger fact first: who was never visited, or who is overdue again.
+
+    Of none past the first term nothing is said: before the first terms could end it means nothing.
+    """
+    places, never, past = clock["places"], clock["never_visited"], clock["never_visited_past_due"]
     if not places:
         return words("coverage.no_places")
-    values = {
-        "never": k_of_n(words, clock["never_visited"], places),
-        "past": words.number(clock["never_visited_past_due"]),
-        "overdue": k_of_n(words, clock["overdue"], places),
-    }
-    if clock["never_visited"] >= clock["overdue"]:
-        return words("coverage.round_never", **values)
-    return words("coverage.round_overdue", **values)
+    if never >= clock["overdue"]:
+        of = k_of_n(words, never, places)
+        if past:
+            return words("coverage.round_never_past", never=of, past=words.number(past))
+        return words.plural("coverage.round_never", never, never=of)
+    of = k_of_n(words, clock["overdue"], places)
+    if not never:
+        return words("coverage.round_overdue_alone", overdue=of)
+    return words("coverage.round_overdue", overdue=of, never=words.number(never))
 
 
 def _pace_said(subject: Subject) -> tuple[str, ...]:
@@ -435,6 +429,7 @@ def _counts(subject: Subject, shape: _Shape, rows: pl.DataFrame) -> tuple[str, .
     host = (words("coverage.host"),) if shape.unit == "ministry" else ()
     is_todays = borders_of(subject) == TODAYS_BORDERS
     notes = border_notes(words, shape.unit, subject.filters.period.to_on) if is_todays else ()
+    notes = younger_regions(subject) or notes
     found = _ranked(shape, rows) if is_known(subject) else None
     few = () if found is None else (words("frame.named_places", count=words.number(found.fewest)),)
     return (*host, *notes, *few)
@@ -502,14 +497,8 @@ def _draw(subject: Subject, shape: _Shape, rows: pl.DataFrame, look: Look) -> Pi
     said = [_said(words, shape, row) for row in units]
     alt = words("coverage.alt_bars", measure=words(f"charts.measure_{shape.measure.name}"))
     if look.is_hall:
-        bars = [
-            Bar(
-                row["short_name"] if len(units) > MOST_MARKS else row["name"],
-                row[shape.share],
-                text,
-            )
-            for row, text in zip(units, said, strict=True)
-        ]
+        shown = _most_marks(words, shape, units)
+        bars = [Bar(row["name"], row[shape.share], _said(words, shape, row)) for row in shown]
         return Picture(slide_shapes(words, look), slide_bars(bars, whole=1), alt)
     kinds = [
         shape.measure.classes[sum(row[shape.share] >= b - 1e-9 for b in shape.measure.bounds)]
@@ -526,6 +515,20 @@ def _draw(subject: Subject, shape: _Shape, rows: pl.DataFrame, look: Look) -> Pi
         }
     )
     return Picture(share_bars(words, look, shape.measure), frame, alt)
+
+
+def _most_marks(words: Words, shape: _Shape, units: list[Row]) -> list[Row]:
+    """As many as a hall can read: those of most places, and the others as one."""
+    if len(units) <= MOST_MARKS:
+        return units
+    largest = sorted(units, key=lambda row: -row[shape.whole])[: MOST_MARKS - 1]
+    part, whole = (
+        sum(row[column] for row in units if row not in largest)
+        for column in (shape.part, shape.whole)
+    )
+    rest = {shape.part: part, shape.whole: whole, shape.share: part / whole}
+    others = {"name": words(f"coverage.other_{shape.unit}")} | rest
+    return [*(row for row in units if row in largest), others]
 
 
 def _said(words: Words, shape: _Shape, row: Row) -> str:

@@ -6,7 +6,6 @@ from functools import partial
 import polars as pl
 
 from npm_data.charts import bands
-from npm_data.charts.bands import Part, slide_band
 from npm_data.charts.curve import (
     HORIZONS,
     LAST_MONTH,
@@ -104,56 +103,6 @@ def _status_counts(words: Words, whole: Row) -> tuple[str, ...]:
         words("recommendations.no_longer_applicable", count=gone),
         words("implementation.answered", of=answered),
     )
-
-
-def standing(subject: Subject) -> Figure:
-    """The statuses of all that were issued in the period, a row a status, with their `share`."""
-    words = subject.words
-    whole = total_of(subject.repository.recommendations(subject.filters))
-    names = bands.part_names("status", words)
-    rows = [
-        {
-            "code": part,
-            "name": name,
-            "count": whole[part],
-            "judged": whole["judged"],
-            "share": whole[part] / whole["judged"],
-        }
-        for part, name in names.items()
-        if whole["judged"]
-    ]
-    return Figure(
-        key="implementation.status",
-        heading=words("annex.statuses"),
-        rows=pl.DataFrame(rows),
-        columns={
-            "name": Column(words("recommendations.column_status")),
-            "count": Column(words("recommendations.column_count"), "number"),
-            "share": Column(words("recommendations.column_share"), "percent", of="judged"),
-        },
-        definition="status",
-        finding=_standing(subject, whole),
-        counts=_status_counts(words, whole),
-        draw=partial(_one_band, words, rows),
-        empty=_standing(subject, whole),
-    )
-
-
-def _one_band(words: Words, rows: Sequence[Row], look: Look) -> Picture | None:
-    """For a hall alone: on a page the table says it."""
-    if not look.is_hall:
-        return None
-    parts = [
-        Part(
-            row["code"],
-            row["name"],
-            row["count"],
-            words.number(row["count"]),
-            words.percent(row["share"]) if row["judged"] >= FEWEST_FOR_A_RATE else "",
-        )
-        for row in rows
-    ]
-    return Picture(slide_shapes(words, look), slide_band(parts), words("deck.alt_band"))
 
 
 def claims(subject: Subject, unit: str) -> Figure:

@@ -4,18 +4,24 @@ Read on the data date, of all that was ever recommended and all places of the ma
 what is late now is late whatever period is looked at.
 """
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import polars as pl
 
-from npm_data.charts.bars import Bar, slide_bars
+from npm_data.charts.bars import Bar, slide_bars, slide_pairs
 from npm_data.charts.slide_shapes import slide_shapes
 from npm_data.charts.theme import Look
 from npm_data.figures.columns import Column
 from npm_data.figures.figure import Figure, Picture
 from npm_data.figures.periods import FIRST_DAY
-from npm_data.figures.sentences import k_of_n, rate_in_brackets, share_in_brackets
-from npm_data.figures.subject import Subject, ever
+from npm_data.figures.sentences import (
+    k_of_n,
+    rate_in_brackets,
+    share_in_brackets,
+    spoken_share,
+)
+from npm_data.figures.subject import Subject, ever, told
 from npm_data.figures.units import (
     Ranked,
     Row,
@@ -27,8 +33,10 @@ from npm_data.figures.units import (
     total_of,
 )
 from npm_data.i18n import Words
+from npm_data.questions.disclosure import last_told
 from npm_data.questions.places import Stretch
 from npm_data.questions.recommendations import Wanted
+from npm_data.register.filters import Filters, Period
 
 LONGEST = 10
 """So many of those that have waited longest are named."""
@@ -43,35 +51,37 @@ def by_ministry(subject: Subject) -> Figure:
 
     A place belongs to the body responsible for its type, a reply to the addressee. Rows: `code`,
     `name`, `short_name`, `past_due` of `places`, `share_past_due`, `never_visited_past_due`,
-    `overdue` of `due`, and `share_overdue`.
+    `overdue` of `due`, and `share_overdue`. Who is not told the terms of places has the replies
+    alone, of what was recommended long enough ago; a `WithheldError` where not even these are told.
     """
-    words, day = subject.words, subject.data_set.data_date
-    filters, by = ever(subject), ("total", "ministry")
-    clock = subject.repository.clock(filters, day, by)
-    replies = subject.repository.replies(filters, by=by)
-    of_places, of_replies = rows_of(clock, "ministry"), rows_of(replies, "ministry")
+    words, day, by = subject.words, subject.data_set.data_date, ("total", "ministry")
+    clock = told(lambda asked: asked.repository.clock(ever(asked), day, by), subject)
+    replies = subject.repository.replies(_settled(subject), by=by)
+    of_places = {} if clock is None else rows_of(clock, "ministry")
+    of_replies = rows_of(replies, "ministry")
     units = [
         named_unit(subject, "ministry", code, _both(of_places.get(code), of_replies.get(code)))
         for code in codes_in_order("ministry")
         if code in of_places or code in of_replies
     ]
-    whole = _both(total_of(clock), total_of(replies))
+    places = None if clock is None else total_of(clock)
+    whole = _both(places, total_of(replies))
     rows = table(subject, units, whole)
-    said = [
-        *([_visits(subject, rows, total_of(clock))] if whole["places"] else []),
-        *([_replies(words, rows, whole)] if whole["due"] else []),
-    ]
+    said = _sentences(subject, rows, places, whole)
     nothing = words("past_due.nothing_due")
+    of_visits = {
+        "past_due": Column(words("past_due.column_past_due"), "number"),
+        "never_visited_past_due": Column(words("past_due.column_never_visited"), "number"),
+        "places": Column(words("past_due.column_places"), "number"),
+        "share_past_due": Column(words("past_due.column_share"), "percent"),
+    }
     return Figure(
         key="past_due.ministry",
         heading=words("past_due.title"),
         rows=rows,
         columns={
             "name": Column(words("past_due.column_body")),
-            "past_due": Column(words("past_due.column_past_due"), "number"),
-            "never_visited_past_due": Column(words("past_due.column_never_visited"), "number"),
-            "places": Column(words("past_due.column_places"), "number"),
-            "share_past_due": Column(words("past_due.column_share"), "percent"),
+            **({} if clock is None else of_visits),
             "overdue": Column(words("past_due.column_overdue"), "number"),
             "due": Column(words("past_due.column_due"), "number"),
             "share_overdue": Column(words("past_due.column_share_overdue"), "percent", of="due"),
@@ -80,13 +90,14 @@ def by_ministry(subject: Subject) -> Figure:
         finding=" ".join(each.text for each in said) or nothing,
         counts=(
             words("past_due.as_of", date=words.date(day)),
+            *_issued_until(subject),
             *(each.named for each in said if each.named),
         ),
         cautions=(
             words("changes.ministry_note"),
             *_any_visit_type(subject),
         ),
-        draw=lambda look: _bars(words, rows, look),
+        draw=lambda look: _picture(words, rows, look, has_visits=clock is not None),
         empty=nothing,
         has_whole=True,
         has_period=False,
@@ -154,6 +165,50 @@ def longest_replies(subject: Subject) -> Figure:
     )
 
 
+def never_visited_places(subject: Subject) -> Figure:
+    """The places without a periodic visit, one a row, by chapter: for the Council alone."""
+    words, day = subject.words, subject.filters.period.to_on
+    listed = subject.repository.place_list(
+        subject.filters, subject.as_of, states=("never_visited",)
+    )
+    order = {code: number for number, code in enumerate(codes_in_order("institution_type"))}
+    rows = [
+        {
+            "name": row["name"],
+            "institution_id": row["institution_id"],
+            "type": words.institution_type(row["institution_type"]),
+            "ministry": words.ministry(row["ministry"], day),
+            "region": words.region(row["region"], on=day),
+            "district": row["district"],
+            "due_on": row["due_on"],
+        }
+        for row in sorted(
+            listed.iter_rows(named=True), key=lambda each: order[each["institution_type"]]
+        )
+    ]
+    return Figure(
+        key="clock.never_visited",
+        heading=words("annex.never_visited"),
+        finding=words("annex.never_visited"),
+        rows=pl.DataFrame(rows, infer_schema_length=None),
+        columns={
+            "name": Column(words("places.column_place")),
+            "institution_id": Column(words("places.column_id")),
+            "type": Column(words("places.column_type")),
+            "ministry": Column(words("places.column_ministry")),
+            "region": Column(words("places.column_region_only")),
+            "district": Column(words("places.column_district")),
+            "due_on": Column(words("places.column_due"), "date"),
+        },
+        definition="clock",
+        counts=(
+            words("frame.council_only"),
+            words("overview.clock_on", date=words.date(subject.as_of)),
+        ),
+        cautions=_any_visit_type(subject),
+    )
+
+
 class _Said(NamedTuple):
     """A sentence, and among whom the body was chosen that it names."""
 
@@ -171,6 +226,34 @@ def _both(clock: Row | None, replies: Row | None) -> Row:
     }
 
 
+def _sentences(subject: Subject, rows: pl.DataFrame, clock: Row | None, whole: Row) -> list[_Said]:
+    """That of the larger share first; that no first term can have ended yet comes last."""
+    said = []
+    if clock is not None and clock["places"]:
+        can_end = subject.data_set.data_date > _FIRST_TERMS_END
+        share = whole["share_past_due"] if can_end else 0.0
+        said.append((share, _visits(subject, rows, clock)))
+    if whole["due"]:
+        said.append((whole["share_overdue"], _replies(subject.words, rows, whole)))
+    return [each for _, each in sorted(said, key=lambda each: -each[0])]
+
+
+def _settled(subject: Subject) -> Filters:
+    """All days of which replies are told: to the public those that lie a year back."""
+    filters, repository = ever(subject), subject.repository
+    last = last_told(repository.role, "replies", subject.data_set.data_date)
+    first = filters.period.from_on
+    return replace(filters, period=Period(first, max(first, min(last, filters.period.to_on))))
+
+
+def _issued_until(subject: Subject) -> tuple[str, ...]:
+    """Up to which day, where it is not the last one that is known."""
+    last = _settled(subject).period.to_on
+    if last == subject.data_set.data_date:
+        return ()
+    return (subject.words("past_due.issued_until", date=subject.words.date(last)),)
+
+
 def _visits(subject: Subject, rows: pl.DataFrame, clock: Row) -> _Said:
     """Before the first terms can end, that none is past due says nothing: who was never visited."""
     words, places = subject.words, clock["places"]
@@ -180,47 +263,57 @@ def _visits(subject: Subject, rows: pl.DataFrame, clock: Row) -> _Said:
         date = words.date(_FIRST_TERMS_END)
         return _Said(words("past_due.no_term_yet", k_of_n=counted, date=date))
     past_due = clock["past_due"]
-    counted = k_of_n(words, past_due, places) + share_in_brackets(words, past_due, places)
-    return _sentence(words, "visits", counted, ranked(rows, "share_past_due", "places"))
+    named = ranked(rows, "share_past_due", "places")
+    if named is None:
+        counted = k_of_n(words, past_due, places) + share_in_brackets(words, past_due, places)
+        return _Said(words("past_due.visits", k_of_n=counted))
+    return _most(words, "visits", named, "share_past_due", spoken_share(words, past_due, places))
 
 
 def _replies(words: Words, rows: pl.DataFrame, whole: Row) -> _Said:
     overdue, due = whole["overdue"], whole["due"]
-    counted = k_of_n(words, overdue, due) + rate_in_brackets(words, overdue, due)
-    return _sentence(words, "replies", counted, ranked(rows, "share_overdue", "due"))
+    named = ranked(rows, "share_overdue", "due")
+    if named is None:
+        counted = k_of_n(words, overdue, due) + rate_in_brackets(words, overdue, due)
+        return _Said(words("past_due.replies", k_of_n=counted))
+    return _most(words, "replies", named, "share_overdue", spoken_share(words, overdue, due))
 
 
-def _sentence(words: Words, name: str, counted: str, found: Ranked | None) -> _Said:
-    if found is None:
-        return _Said(words(f"past_due.{name}", k_of_n=counted))
-    most = found.highest[0]
-    share = most["share_past_due" if name == "visits" else "share_overdue"]
-    body = f"{most['name']} ({words.percent(share)})"
+def _most(words: Words, name: str, named: Ranked, share: str, whole: str) -> _Said:
+    """The body with the largest share first, then the whole."""
+    most = named.highest[0]
+    body = f"{most['short_name']} ({words.percent(most[share])})"
     return _Said(
-        words(f"past_due.{name}_most", k_of_n=counted, ministry=body),
+        words(f"past_due.{name}_most", ministry=body, all=whole),
         words(
             f"frame.named_{'places' if name == 'visits' else name}",
-            count=words.number(found.fewest),
+            count=words.number(named.fewest),
         ),
     )
 
 
-def _bars(words: Words, rows: pl.DataFrame, look: Look) -> Picture | None:
-    """For the hall: the share of places past due by body, with the replies overdue below it."""
+def _picture(words: Words, rows: pl.DataFrame, look: Look, *, has_visits: bool) -> Picture | None:
+    """For the hall: by body the share of places past due and that of replies overdue."""
     if not look.is_hall:
         return None
-    bars = [
-        Bar(
-            row["short_name"],
-            row["share_past_due"] or 0,
-            k_of_n(words, row["past_due"], row["places"])
-            + share_in_brackets(words, row["past_due"], row["places"]),
-            note=words("past_due.bar_replies", k_of_n=k_of_n(words, row["overdue"], row["due"])),
-            ink="alarm",
+    heads = words("past_due.column_past_due"), words("past_due.column_overdue")
+    pairs = [
+        (
+            _bar(words, row, "past_due", "places"),
+            _bar(words, row, "overdue", "due"),
         )
         for row in rows.iter_rows(named=True)
     ]
-    return Picture(slide_shapes(words, look), slide_bars(bars, whole=1), words("deck.alt_bars"))
+    drawn = slide_pairs(heads, pairs) if has_visits else slide_bars([b for _, b in pairs], whole=1)
+    return Picture(slide_shapes(words, look), drawn, words("deck.alt_bars"))
+
+
+def _bar(words: Words, row: Row, part: str, whole: str) -> Bar:
+    """Of none there is no bar; of fewer than five replies no share."""
+    k, n = row[part], row[whole]
+    brackets = rate_in_brackets if whole == "due" else share_in_brackets
+    text = k_of_n(words, k, n) + brackets(words, k, n) if n else ""
+    return Bar(row["short_name"], k / n if n else 0, text, ink="alarm")
 
 
 def _longest(

@@ -11,10 +11,9 @@ from functools import partial
 
 import polars as pl
 
-from npm_data.charts.columns import Column as SlideColumn
-from npm_data.charts.columns import slide_columns
+from npm_data.charts.bands import Part, part_names, slide_bands
 from npm_data.charts.rates import rate_dots, rate_line
-from npm_data.charts.slide_shapes import MOST_MARKS, slide_shapes
+from npm_data.charts.slide_shapes import slide_shapes
 from npm_data.charts.theme import Look
 from npm_data.figures.chance import binomial_limits
 from npm_data.figures.columns import (
@@ -26,7 +25,13 @@ from npm_data.figures.columns import (
 from npm_data.figures.figure import Figure, Picture
 from npm_data.figures.periods import months_before, period_name
 from npm_data.figures.recommendations import PAGE_WIDTH, heading, rows_by, units_alone
-from npm_data.figures.sentences import interval_text, k_of_n, rate_text, shown_points
+from npm_data.figures.sentences import (
+    interval_text,
+    k_of_n,
+    rate_text,
+    shown_points,
+    spoken,
+)
 from npm_data.figures.subject import Report, Subject, ever
 from npm_data.figures.units import (
     Row,
@@ -177,45 +182,117 @@ def _rated(subject: Subject, whole: Row) -> str:
     """The rate, how many the NPM established, and the rate before where both are like for like."""
     words = subject.words
     implemented, considered = whole["implemented"], whole["considered"]
-    said = words(
-        "implementation.finding",
-        period=period_name(subject.filters.period, words),
-        rate=rate_text(words, implemented, considered),
-        of="" if is_few(whole) else f" ({k_of_n(words, implemented, considered)})",
-        verified=words.number(whole["verified"]),
-    )
+    fraction, of = spoken(words, implemented, considered), k_of_n(words, implemented, considered)
+    values = {
+        "period": period_name(subject.filters.period, words),
+        "rate": rate_text(words, implemented, considered),
+        "verified": words.number(whole["verified"]),
+    }
+    if fraction is None:
+        said = words("implementation.finding", of="" if is_few(whole) else f" ({of})", **values)
+    else:
+        said = words("implementation.finding_spoken", spoken=fraction, of=of, **values)
+    before = _like_for_like(subject, whole)
+    if before is None:
+        return said
+    period, earlier = before
+    rate = words.percent(earlier["rate"])
+    return said + words("implementation.finding_before", period=period, rate=rate)
+
+
+def _like_for_like(subject: Subject, whole: Row) -> tuple[str, Row] | None:
+    """The period before and its rate, where both are wholly old enough and of five and more."""
     before = subject.filters_before
     if before is None or is_few(whole) or whole["too_young"]:
-        return said
+        return None
     earlier = total_of(subject.repository.implementation(before))
     if is_few(earlier) or earlier["too_young"]:
-        return said
-    rate = words.percent(earlier["rate"])
-    return said + words(
-        "implementation.finding_before", period=period_name(before.period, words), rate=rate
+        return None
+    return period_name(before.period, subject.words), earlier
+
+
+def carried_out(subject: Subject) -> Figure:
+    """What became of the recommendations of the period that can be judged, and of the one before.
+
+    Rows: `code` and `name` (the period), `verified`, `claimed` and `not_implemented`, which add up
+    to `considered`, and the `rate` of the first two.
+    """
+    words, asked = subject.words, judged(subject)
+    whole = total_of(asked.repository.implementation(asked.filters))
+    period = period_name(asked.filters.period, words)
+    before = _like_for_like(asked, whole)
+    rows = [
+        {
+            "code": name,
+            "name": name,
+            "verified": row["verified"],
+            "claimed": row["implemented"] - row["verified"],
+            "not_implemented": row["considered"] - row["implemented"],
+            "considered": row["considered"],
+            "rate": row["rate"],
+        }
+        for name, row in (*((before,) if before else ()), (period, whole))
+        if row["considered"]
+    ]
+    names = part_names("status", words)
+    none = words("implementation.none")
+    return Figure(
+        key="implementation.carried_out",
+        heading=words("implementation.rate_cohort_12"),
+        rows=pl.DataFrame(rows),
+        columns={
+            "name": unit_column(words, "year"),
+            **numbers(
+                {
+                    "verified": names["verified"],
+                    "claimed": names["claimed"],
+                    "not_implemented": words("implementation.part_not"),
+                    "considered": words("implementation.column_considered"),
+                }
+            ),
+            "rate": Column(words("implementation.column_rate"), "percent", of="considered"),
+        },
+        definition="rate_cohort",
+        finding=_rated(asked, whole) if whole["considered"] else none,
+        counts=() if is_few(whole) else (interval_text(words, whole["low"], whole["high"]),),
+        cautions=_youth(subject),
+        draw=partial(_carried_out_picture, words, rows),
+        empty=none,
     )
+
+
+def _carried_out_picture(words: Words, rows: Sequence[Row], look: Look) -> Picture | None:
+    """For a hall alone: a band a period, established and claimed apart; of few the counts."""
+    if not look.is_hall:
+        return None
+    names = part_names("status", words) | {"not_implemented": words("implementation.part_not")}
+    bands = [
+        (
+            row["name"],
+            [
+                Part(
+                    part,
+                    names[part],
+                    row[part],
+                    words.number(row[part]),
+                    "" if is_few(row) else words.percent(row[part] / row["considered"]),
+                )
+                for part in ("verified", "claimed", "not_implemented")
+            ],
+        )
+        for row in rows
+    ]
+    return Picture(slide_shapes(words, look), slide_bands(bands), words("deck.alt_bands"))
 
 
 def _years_picture(
     words: Words, period: Period, rows: pl.DataFrame, columns: Columns, look: Look
 ) -> Picture | None:
-    """A line with its band; for a hall the period's last years, and those before, as columns."""
+    """A line with its band, for a page."""
     shown = without_shares_of_few(rows, columns).to_dicts()
     told = [row for row in shown if row["rate"] is not None]
     if look.is_hall:
-        until = [row for row in told if int(row["name"]) <= period.to_on.year]
-        marks = [
-            SlideColumn(
-                row["name"],
-                round(1000 * row["rate"]),
-                words.percent(row["rate"]),
-                is_chosen=_is_in(row, period),
-            )
-            for row in until[-MOST_MARKS:]
-        ]
-        if not marks:
-            return None
-        return Picture(slide_shapes(words, look), slide_columns(marks), words("deck.alt_columns"))
+        return None
     if len(told) < 2:
         return None
     chosen = [row for row in told if period.year is not None and _is_in(row, period)]

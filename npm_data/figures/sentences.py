@@ -82,6 +82,49 @@ def share_text(words: Words, part: int, whole: int) -> str:
     return words.percent(part / whole) if whole else words("frame.no_value")
 
 
+_FEW = 20
+"""Of fewer the counts themselves are what is said."""
+_FRACTIONS = (
+    ("tenth", 10.0),
+    ("seventh", 100 / 7),
+    ("fifth", 20.0),
+    ("quarter", 25.0),
+    ("third", 100 / 3),
+    ("two_fifths", 40.0),
+    ("half", 50.0),
+    ("three_fifths", 60.0),
+    ("two_thirds", 200 / 3),
+    ("three_quarters", 75.0),
+    ("nine_tenths", 90.0),
+)
+_ABOUT, _ALMOST = 0.5, 2.0
+"""Points from a fraction: nearer than the one it is the fraction, up to the other below almost."""
+
+
+def spoken(words: Words, part: int, whole: int) -> str | None:
+    """A share as it is spoken, its exact per cent to stand beside it: `more than a third`.
+
+    It goes by the share as it is shown. None where counts say it best: of fewer than twenty, of
+    none and of all.
+    """
+    if whole < _FEW or part in (0, whole):
+        return None
+    shown = round(100 * part / whole, 1)
+    for name, fraction in _FRACTIONS:
+        if abs(shown - fraction) < _ABOUT:
+            return words(f"spoken.{name}_about")
+        if fraction - _ALMOST < shown < fraction:
+            return words(f"spoken.{name}_almost")
+    below = [name for name, fraction in _FRACTIONS if fraction < shown]
+    return words(f"spoken.{below[-1]}_over" if below else "spoken.tenth_under")
+
+
+def spoken_share(words: Words, part: int, whole: int) -> str:
+    """`more than half (55.1 %)`; where it is not spoken `k of n`, the share of five or more."""
+    said = spoken(words, part, whole) or k_of_n(words, part, whole)
+    return said + rate_in_brackets(words, part, whole)
+
+
 def share_in_brackets(words: Words, part: int, whole: int, *, fewest: int = 1) -> str:
     """` (23.2 %)`, and nothing of fewer than so many."""
     return f" ({words.percent(part / whole)})" if whole >= fewest else ""

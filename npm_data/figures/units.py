@@ -163,6 +163,23 @@ def border_notes(words: Words, unit: str, day: date) -> tuple[str, ...]:
     return (words("coverage.todays_borders"),) if unit == "region" and is_past else ()
 
 
+def younger_regions(subject: Subject) -> tuple[str, ...]:
+    """Of chosen regions that did not exist in the period, since when they do."""
+    words, day = subject.words, subject.filters.period.to_on
+    return tuple(
+        words(
+            "coverage.region_since",
+            region=words.region(each.code, on=day),
+            date=words.date(each.valid_from),
+        )
+        for each in reference().regions_of(TODAYS_BORDERS)
+        if each.code in subject.filters.regions
+        and each.is_split_off
+        and each.valid_from
+        and each.valid_from > day
+    )
+
+
 def rows_of(answer: pl.DataFrame, unit: str) -> dict[str | None, Row]:
     """The rows of one dimension by key; of `total`, its one row has the empty key."""
     rows = answer.filter(pl.col("dimension") == unit).drop("dimension")

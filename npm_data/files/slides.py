@@ -27,8 +27,8 @@ class Slide:
         picture: none where words or a table say it, or where a number is missing.
         frame, columns: the rows behind it, as a native table; none for a slide of words.
         lines: further sentences on the slide, at most four; never smaller than 24 px.
-        counts: n and what was counted, for the slide's foot.
-        definition: the measure in one sentence.
+        counts: n and what was counted; they stand in the notes, and under a table of the figures.
+        definition: the measure in one sentence, there as well.
         notes: what a presenter may want to say: definition, n, filter, cautions.
     """
 
@@ -91,8 +91,8 @@ class Page:
         title: the finding.
         lines: further sentences.
         picture, table: at most one of them.
-        caption: definition and counts.
-        foot: where the figures are from, a line each.
+        caption: definition and counts, of a table of the figures behind a slide; a slide has none.
+        foot: the choice, the day, and whose outlines a map has, as one line.
         mark: that the records are made up; none for a real register.
         notes: what a presenter may want to say, a paragraph each.
         is_cover: the deck's first page, of words alone.
@@ -168,9 +168,9 @@ def _page(deck: Deck, slide: Slide, number: int) -> Page:
         lines=_bound(slide.lines),
         picture=slide.picture and trimmed(slide.picture),
         table=_table(deck.words, slide) if has_table else None,
-        caption=_caption(slide),
+        caption=(),
         foot=_foot(deck, has_map=is_map(slide.picture)),
-        mark=deck.provenance.demonstration,
+        mark=_mark(deck),
         notes=_notes(deck, slide),
         is_cover=number == 0 and has_table and slide.frame is None,
     )
@@ -194,7 +194,7 @@ def _figures(deck: Deck) -> Iterator[Page]:
             # What its slide adds may say how the rows are to be read, such as that all regions are.
             caption=(*_bound(slide.lines), *_caption(slide)),
             foot=_foot(deck, has_map=False),
-            mark=deck.provenance.demonstration,
+            mark=_mark(deck),
             notes=_notes(deck, slide),
         )
 
@@ -224,10 +224,17 @@ def _caption(slide: Slide) -> tuple[str, ...]:
 
 
 def _foot(deck: Deck, *, has_map: bool) -> tuple[str, ...]:
-    told = deck.provenance
-    source = SEPARATOR.join((*told.notes, told.data_date, told.register))
-    lines = (told.filters, source, told.attribution if has_map else None)
-    return _bound(lines)
+    """Version, hash and licences stand in the notes and on the last slide."""
+    told, makers = deck.provenance, deck.words("charts.attribution_short")
+    label = f"{deck.words('frame.csv_filters')}: "
+    chosen = (told.filters or "").removeprefix(label)
+    said = (chosen, told.data_date, makers if has_map else None)
+    return (bound(SEPARATOR.join(each for each in said if each)),)
+
+
+def _mark(deck: Deck) -> str | None:
+    """In a few words; the whole sentence stands on the first slide and in the notes."""
+    return deck.words("deck.mark") if deck.provenance.demonstration else None
 
 
 def _bound(lines: Iterable[str | None]) -> tuple[str, ...]:

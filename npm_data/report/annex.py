@@ -12,6 +12,7 @@ from npm_data.figures import (
     coverage,
     implementation,
     mechanisms,
+    past_due,
     quality,
     rates,
     recommendations,
@@ -56,7 +57,7 @@ PLAN = (
             *_by(coverage.coverage, *coverage.UNITS),
             *_by(coverage.term, *coverage.UNITS),
             coverage.pace,
-            coverage.never_visited_places,
+            past_due.never_visited_places,
         ],
     ),
     _Plan(

@@ -2,7 +2,8 @@
 
 import tomllib
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -10,13 +11,15 @@ import polars as pl
 from npm_data.figures import changes, coverage, implementation, past_due, rates, recommendations
 from npm_data.figures.columns import Column
 from npm_data.figures.figure import Figure
-from npm_data.figures.periods import filter_line, period_name
+from npm_data.figures.periods import SEPARATOR, filter_line, period_name
 from npm_data.figures.subject import Subject, is_known, told
+from npm_data.figures.units import total_of, younger_regions
 from npm_data.figures.visits import by_year
 from npm_data.files.release import provenance_of, release
-from npm_data.files.slides import Deck, Slide
+from npm_data.files.slides import Deck, Slide, is_map
 from npm_data.i18n import Words, words_for
 from npm_data.reference import PROJECT
+from npm_data.register.filters import Filters
 
 PLAN_FILE = PROJECT / "data" / "deck.toml"
 
@@ -60,8 +63,15 @@ def checked(listed: Sequence[str], known: Collection[str]) -> tuple[str, ...]:
     return tuple(listed)
 
 
-def slide(subject: Subject, key: str, figure: Figure) -> Slide:
-    """A figure in the hall look; `key` is the slide's name in `data/deck.toml`."""
+def slide(
+    subject: Subject, key: str, figure: Figure, *, on: date | None = None, lines: Sequence[str] = ()
+) -> Slide | None:
+    """A figure in the hall look, none where it has no rows; `key` is its name in `data/deck.toml`.
+
+    `on` is the day it is read on, where that is not the period; `lines` must not be missed.
+    """
+    if figure.rows.is_empty():
+        return None
     words, name = subject.words, figure.definition
     short = words(f"definition.{name}_short") if name else ""
     about = (f"{words(f'definition.{name}')}: {short}", _rule(words, name)) if name else ()
@@ -70,14 +80,29 @@ def slide(subject: Subject, key: str, figure: Figure) -> Slide:
     return Slide(
         key=key,
         figure=figure.key,
-        chapter=words(f"deck.chapter_{key}"),
-        sentence=figure.finding or figure.empty,
+        chapter=_chapter(subject, key, on),
+        sentence=figure.finding,
         picture=figure.picture(subject.look.in_the_hall),
-        frame=None if figure.rows.is_empty() else release(subject, figure).frame,
+        frame=release(subject, figure).frame,
         columns=figure.columns,
         counts=counted,
         definition=short,
+        lines=tuple(lines),
         notes=tuple(note for note in said if note),
+    )
+
+
+def _chapter(subject: Subject, key: str, on: date | None) -> str:
+    """What it is about, on which day, and of what: a part must not be read as the whole country."""
+    words, filters = subject.words, subject.filters
+    said = words(f"deck.chapter_{key}")
+    if on is not None:
+        said = words("deck.on", chapter=said, date=words.date(on))
+    is_of_a_part = filters != Filters(filters.period)
+    return (
+        f"{said}{SEPARATOR}{filter_line(words, filters, has_period=False)}"
+        if is_of_a_part
+        else said
     )
 
 
@@ -86,55 +111,70 @@ def _rule(words: Words, definition: str) -> str:
     return words(f"definition.{definition}_full").replace("**", "")
 
 
-def where_we_went(subject: Subject) -> Slide:
-    return slide(subject, "where_we_went", coverage.coverage(subject, "region"))
+def headline(subject: Subject) -> Slide | None:
+    return slide(subject, "headline", by_year(subject))
+
+
+def where_we_went(subject: Subject) -> Slide | None:
+    """The map; none where no place was visited: the visits have said so."""
+    if not _were_visited(subject):
+        return None
+    figure = coverage.coverage(subject, "region")
+    return slide(subject, "where_we_went", figure, lines=younger_regions(subject))
 
 
 def whom_we_reached(subject: Subject) -> Slide | None:
     """Bodies, or the types of places where one body is chosen."""
     unit = "institution_type" if len(subject.filters.ministries) == 1 else "ministry"
-    figure = coverage.coverage(subject, unit)
-    is_empty = figure.rows.is_empty() or not is_known(subject)
-    return None if is_empty else slide(subject, "whom_we_reached", figure)
+    if not _were_visited(subject):
+        return None
+    made = slide(subject, "whom_we_reached", coverage.coverage(subject, unit))
+    # Of one type alone there is nothing that the map has not said.
+    return made if made and made.picture else None
 
 
-def four_year_round(subject: Subject) -> Slide:
-    return slide(subject, "four_year_round", coverage.four_year_round(subject))
+def _were_visited(subject: Subject) -> bool:
+    return bool(total_of(subject.repository.coverage(subject.filters))["places_visited"])
 
 
-def overdue(subject: Subject) -> Slide | None:
-    """What we ask of each body: visits and replies past due; none where neither can be."""
+def four_year_round(subject: Subject) -> Slide | None:
+    figure = coverage.four_year_round(subject)
+    return slide(subject, "four_year_round", figure, on=subject.as_of)
+
+
+def what_we_recommended(subject: Subject) -> Slide | None:
+    return slide(subject, "what_we_recommended", recommendations.counts(subject, "theme"))
+
+
+def carried_out(subject: Subject) -> Slide | None:
+    """The one rate; below it what of the period cannot be judged yet."""
+    figure = rates.carried_out(subject)
+    return slide(subject, "carried_out", figure, lines=figure.cautions)
+
+
+def what_we_ask(subject: Subject) -> Slide | None:
+    """What is past due of each body: visits and replies, as far as they are told."""
     figure = past_due.by_ministry(subject)
-    return None if figure.rows.is_empty() else slide(subject, "overdue", figure)
+    return slide(subject, "what_we_ask", figure, on=subject.data_set.data_date)
+
+
+def how_fast(subject: Subject) -> Slide | None:
+    return slide(subject, "how_fast", implementation.how_fast(subject, "total"))
 
 
 def what_changed(subject: Subject) -> Slide | None:
     """The changes between the days of the period; none where the register has none of it."""
     figure = changes.of_the_period(subject)
-    has_any = is_known(subject) and figure.finding
-    return slide(subject, "what_changed", figure) if has_any else None
+    return slide(subject, "what_changed", figure) if is_known(subject) else None
 
 
-def what_we_recommended(subject: Subject) -> Slide:
-    return slide(subject, "what_we_recommended", recommendations.counts(subject, "theme"))
+def by_region(subject: Subject) -> Slide | None:
+    return slide(subject, "by_region", coverage.term(subject, "region"), on=subject.as_of)
 
 
-def carried_out(subject: Subject) -> Slide | None:
-    """The rate by year; no slide where no year can be judged."""
-    figure = rates.by_year(subject)
-    return None if figure.rows.is_empty() else slide(subject, "carried_out", figure)
-
-
-def who_says_so(subject: Subject) -> Slide | None:
-    """Statuses as one band; no slide without a recommendation to judge."""
-    figure = implementation.standing(subject)
-    return None if figure.rows.is_empty() else slide(subject, "who_says_so", figure)
-
-
-def how_fast(subject: Subject) -> Slide | None:
-    """No slide without a recommendation."""
-    figure = implementation.how_fast(subject, "total")
-    return None if figure.rows.is_empty() else slide(subject, "how_fast", figure)
+def by_type(subject: Subject) -> Slide | None:
+    figure = coverage.term(subject, "institution_type")
+    return slide(subject, "by_type", figure, on=subject.as_of)
 
 
 DEFINED = (
@@ -143,8 +183,7 @@ DEFINED = (
     "clock",
     "recommendations",
     "rate_cohort",
-    "status",
-    "time_to_implementation",
+    "past_due",
     "replies",
 )
 """The figures of the deck, in the order of its slides."""
@@ -212,31 +251,68 @@ def sources(subject: Subject) -> Slide:
     )
 
 
+def nothing(subject: Subject) -> Slide | None:
+    """One slide for a choice of which there is nothing to show; none where there is something."""
+    words, filters = subject.words, subject.filters
+    if subject.data_set.is_empty:
+        sentence = words("deck.register_empty")
+    elif not is_known(subject):
+        sentence = words("deck.not_recorded", period=period_name(filters.period, words))
+    elif any(_counts_of(subject)):
+        return None
+    else:
+        sentence = words("deck.nothing", choice=filter_line(words, filters))
+    lines = younger_regions(subject)
+    return Slide("nothing", words("deck.chapter_nothing"), sentence, lines=lines)
+
+
+def _counts_of(subject: Subject) -> Iterator[int]:
+    """Places, visits and recommendations of the choice, as far as they are told."""
+    asked = {
+        "places_in_mandate": lambda each: each.repository.coverage(each.filters),
+        "places_visited": lambda each: each.repository.visits(each.filters),
+        "recommendations": lambda each: each.repository.recommendations(each.filters),
+    }
+    for name, ask in asked.items():
+        answer = told(ask, subject)
+        yield 0 if answer is None else total_of(answer)[name]
+
+
 SLIDES: dict[str, Callable[[Subject], Slide | None]] = {
     "title": title,
-    "headline": lambda subject: slide(subject, "headline", by_year(subject)),
+    "headline": headline,
     "where_we_went": where_we_went,
     "whom_we_reached": whom_we_reached,
     "four_year_round": four_year_round,
     "what_we_recommended": what_we_recommended,
     "carried_out": carried_out,
-    "who_says_so": who_says_so,
-    "how_fast": how_fast,
-    "overdue": overdue,
-    "what_changed": what_changed,
+    "what_we_ask": what_we_ask,
     "sources": sources,
+    "how_fast": how_fast,
+    "what_changed": what_changed,
+    "by_region": by_region,
+    "by_type": by_type,
 }
-"""All slides that `data/deck.toml` can name; one that has nothing to say gives none."""
+"""All slides that `data/deck.toml` can name; the last four are for an annex."""
 
 
 def deck_of(subject: Subject, plan: Sequence[str] | None = None) -> Deck:
     """The slides of a plan, or of `data/deck.toml`; a `DeckPlanError` says what is wrong with it.
 
-    A missing number is said on its slide; a slide that would only repeat that there is nothing
-    (whom, carried out, who says so, how fast, overdue, changed) drops out, and so does one that
-    rests on what the reader is not told.
+    A slide without a row drops out, and so does one that rests on what the reader is not told. Of a
+    choice that has nothing one slide says so, between those of words.
     """
     keys = read_plan(SLIDES) if plan is None else checked(plan, SLIDES)
-    slides = [made for key in keys if (made := told(SLIDES[key], subject)) is not None]
-    origin = provenance_of(subject, title_of(subject), has_map="where_we_went" in keys)
+    empty = nothing(subject)
+    if empty is None:
+        slides = [made for key in keys if (made := told(SLIDES[key], subject)) is not None]
+    else:
+        slides = [
+            *([title(subject)] if "title" in keys else []),
+            empty,
+            *([sources(subject)] if "sources" in keys else []),
+        ]
+    origin = provenance_of(
+        subject, title_of(subject), has_map=any(is_map(each.picture) for each in slides)
+    )
     return Deck(subject.words, tuple(slides), origin, subject.data_set.register_version)

@@ -9,14 +9,16 @@ import pytest
 
 from npm_data.charts.measures import PAST_DUE, coverage_over
 from npm_data.charts.theme import Look
-from npm_data.figures import coverage
+from npm_data.figures import coverage, past_due
 from npm_data.figures.figure import Figure
+from npm_data.figures.units import younger_regions
+from npm_data.i18n import words_for
 from npm_data.questions.disclosure import WithheldError
 from npm_data.reference import reference
 from npm_data.register.filters import Role
 from tests.figures.conftest import Ask, by_code, plain
 from tests.telling import truth
-from tests.telling.tables import percent
+from tests.telling.tables import percent, spoken
 from tests.telling.truth import BEFORE, EVER, PART, WHOLE, YEAR, Answer, Choice
 
 SMALL = replace(YEAR, ministries=("health",))
@@ -61,11 +63,14 @@ def test_coverage_is_places_visited_of_those_in_the_mandate(
     counted = ("places_in_mandate", "places_visited", "coverage")
     hold(figure, known_by(choice, "coverage", unit), dict(zip(counted, counted, strict=True)))
     whole = truth.of("coverage", choice)
-    share = percent(whole["coverage"])
-    assert (
-        f"{whole['places_visited']} of {whole['places_in_mandate']} places were visited ({share})"
-        in plain(figure.finding)
-    )
+    share, of = percent(whole["coverage"]), (whole["places_visited"], whole["places_in_mandate"])
+    said, counts, fraction = plain(figure.finding), f"{of[0]} of {of[1]}", spoken(*of)
+    if "visited least" in said:
+        assert said.endswith(f"; of all places {share} ({counts})")
+    elif fraction is None:
+        assert f"{counts} places were visited ({share})" in said
+    else:
+        assert f": {fraction} of the places were visited, {share} ({counts})" in said
 
 
 @CHOICES
@@ -96,13 +101,13 @@ def test_the_round_says_the_larger_fact_first(choice: Choice, about: Ask) -> Non
         assert row["count"] == whole[part]
         assert row["share"] == pytest.approx(whole[part] / whole["places"])
     never, overdue, places = whole["never_visited"], whole["overdue"], whole["places"]
-    larger, smaller = (never, overdue) if never >= overdue else (overdue, never)
-    said = plain(figure.finding)
-    assert f"{larger} of {places} places" in said
+    said, past = plain(figure.finding), whole["never_visited_past_due"]
+    assert f"{max(never, overdue)} of {places} places" in said
     if never >= overdue:
-        assert f"; {whole['never_visited_past_due']} of them are past" in said
+        passed = f"; for {past} of these the first term has passed"
+        assert (passed in said) if past else ("term" not in said)
     else:
-        assert f"{smaller} of {places} have not yet" in said
+        assert (f"; {never} have not yet" in said) if never else ("not yet" not in said)
     pace = truth.of("pace", choice)
     needed = -(-pace["needed_a_year"] // 1)
     assert f"needs {needed:.0f} a year" in plain(figure.counts[1]) or needed == 0
@@ -145,19 +150,46 @@ def test_titles_name_the_lowest_and_the_highest_of_units_that_are_large_enough(a
     ]
 
 
-def test_the_regions_that_reach_what_the_round_needs_are_counted(about: Ask) -> None:
+def test_the_regions_below_what_the_round_needs_are_counted(about: Ask) -> None:
     known = known_by(YEAR, "coverage", "region")
     del known[WHOLE]
-    reached = sum(row["coverage"] >= 0.25 for row in known.values())
+    below = sum(row["coverage"] < 0.25 for row in known.values())
     said = plain(coverage.coverage(about(YEAR), "region").finding)
-    assert f"{reached} of {len(known)} regions reach the 25 % that a four-year round needs" in said
+    assert (
+        f"{below} of {len(known)} regions stay below the 25 % that a four-year round needs" in said
+    )
     two = replace(YEAR, from_on=date(2017, 1, 1))
     known = known_by(two, "coverage", "region")
     del known[WHOLE]
-    reached = sum(row["coverage"] >= 0.5 for row in known.values())
+    below = sum(row["coverage"] < 0.5 for row in known.values())
     said = plain(coverage.coverage(about(two), "region").finding)
-    assert f"{reached} of {len(known)} regions reach the 50 % that" in said
+    assert f"{below} of {len(known)} regions stay below the 50 % that" in said
     assert said.startswith("2017–2018: ")
+
+
+def test_of_regions_with_a_place_or_two_nothing_is_counted(about: Ask) -> None:
+    few = replace(EVER, ministries=("education",))
+    known = known_by(few, "coverage", "region")
+    assert max(row["places_in_mandate"] for code, row in known.items() if code != WHOLE) < 5
+    assert "regions" not in coverage.coverage(about(few), "region").finding
+
+
+def test_a_region_that_did_not_exist_says_since_when_it_does(about: Ask) -> None:
+    said = "Abai Region has existed since 8 June 2022: counted are the places that lie in it today"
+    there = replace(YEAR, regions=("KZ-10",))
+    assert [plain(each) for each in younger_regions(about(there))] == [said]
+    assert said in plain("; ".join(coverage.coverage(about(there), "region").counts))
+    assert younger_regions(about(YEAR)) == ()
+    assert younger_regions(about(replace(YEAR, regions=("KZ-35",)))) == ()
+
+
+def test_a_hall_reads_seven_bars_and_the_others_are_one() -> None:
+    shape = coverage._Shape("institution_type", "map", PAST_DUE, "k", "n", "share")
+    units = [{"name": str(n), "k": n // 2, "n": n, "share": 0.0} for n in range(9, 0, -1)]
+    shown = coverage._most_marks(words_for("en"), shape, units)
+    assert [row["name"] for row in shown] == [*"987654", "all other types"]
+    assert (shown[-1]["k"], shown[-1]["n"], shown[-1]["share"]) == (2, 6, 2 / 6)
+    assert coverage._most_marks(words_for("en"), shape, units[:7]) == units[:7]
 
 
 def test_chosen_regions_stand_beside_the_country(about: Ask) -> None:
@@ -229,7 +261,7 @@ def test_places_never_visited_are_listed_with_the_day_of_their_term(about: Ask) 
             YEAR, lambda place: truth.oracle().last(place, day, "periodic") is None
         )
     }
-    shown = coverage.never_visited_places(about(YEAR)).rows
+    shown = past_due.never_visited_places(about(YEAR)).rows
     rows = shown.select("institution_id", "name", "due_on").iter_rows()
     assert {code: (name, due) for code, name, due in rows} == known
 
@@ -258,7 +290,7 @@ def test_the_public_is_told_coverage_alone(about: Ask) -> None:
         known_by(YEAR, "coverage", "region"),
         {"coverage": "coverage"},
     )
-    for make in (coverage.four_year_round, coverage.pace, coverage.never_visited_places):
+    for make in (coverage.four_year_round, coverage.pace, past_due.never_visited_places):
         with pytest.raises(WithheldError):
             make(public)
 

@@ -11,7 +11,7 @@ import json
 import os
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -23,11 +23,12 @@ from streamlit.testing.v1 import AppTest
 from npm_data.cli import main
 from npm_data.figures.figure import Figure
 from npm_data.figures.subject import Report
+from npm_data.figures.units import borders_on, name_of
 from npm_data.files.slides import pages_of
 from npm_data.files.tables import csv_file, xlsx_file
 from npm_data.i18n import words_for
 from npm_data.questions.repository import Repository, open_repository
-from npm_data.reference import PROJECT
+from npm_data.reference import PROJECT, reference
 from npm_data.report.annex import annex_of, annex_xlsx
 from npm_data.report.deck import deck_of
 from npm_data.ui import card
@@ -277,6 +278,118 @@ def test_a_figure_is_the_same_in_every_medium(
         assert sum(len(media) > 3 for media in seen.values()) >= len(COMMANDS)
 
 
+@pytest.mark.parametrize("name", CHOICES)
+def test_the_numbers_of_each_slide_are_those_that_the_command_prints(
+    name: str, file: Path, repository: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    choice = CHOICES[name]
+    ask = Command(file, choice, capsys)
+    words, day = words_for("en"), choice.to_on
+    slides = {
+        each.figure: each for each in deck_of(Report(words, choice.filters, repository)).slides
+    }
+    for key, slide in slides.items():
+        if slide.frame is None or not key:
+            continue
+        held = 0
+        for row in slide.frame.iter_rows(named=True):
+            wanted = ask.row_of(key, row, lambda unit, code: name_of(unit, words, day)(code))
+            for column, value in row.items():
+                if column in wanted and value is not None:
+                    assert value == pytest.approx(wanted[column], abs=1e-6), (key, row, column)
+                    held += 1
+        assert held, key
+
+
+@dataclass(frozen=True)
+class Command:
+    """The query command, asked for the rows of a slide."""
+
+    file: Path
+    choice: Choice
+    capsys: pytest.CaptureFixture[str]
+
+    def row_of(
+        self, key: str, row: dict[str, Any], named: Callable[[str, str], str]
+    ) -> dict[str, Any]:
+        """What the command prints for a row of a slide, by the column of the slide."""
+        subject, unit = key.split(".")
+        name = row.get("name", row.get("year"))
+        period = {"--from": self.choice.from_on, "--to": self.choice.to_on}
+        if key == "visits.year":
+            year = str(name)[:4]
+            printed = self.ask("visits", {}, "year").get(year, {"visits": 0})
+            before = self.ask("visits", {}, "year").get(str(int(year) - 1), {"visits": 0})
+            return printed | {"change": printed["visits"] - before["visits"]}
+        if key == "clock.round":
+            printed = self.ask("clock", {"--as-of": self.choice.clock_day})["total"]
+            (part,) = (
+                code for code in truth.CLOCK if words_for("en")(f"figures.clock_{code}") == name
+            )
+            return {"count": printed[part], "share": printed[part] / printed["places"]}
+        if key == "implementation.carried_out":
+            printed = self.ask("implementation", self.days_named(str(name)))["total"]
+            claimed = printed["implemented"] - printed["verified"]
+            rest = printed["considered"] - printed["implemented"]
+            return printed | {"claimed": claimed, "not_implemented": rest}
+        if key == "past_due.ministry":
+            clock = self.of_unit("clock", {}, unit, name, named)
+            replies = self.of_unit("replies", {}, unit, name, named)
+            return {each: (clock | replies)[each] for each in clock | replies if each != "rate"}
+        return self.of_unit(subject, period, unit, name, named)
+
+    def of_unit(
+        self,
+        query: str,
+        days: dict[str, date],
+        unit: str,
+        name: object,
+        named: Callable[[str, str], str],
+    ) -> dict[str, Any]:
+        """The row of a unit by its name; a region of the past by its old code."""
+        if name == "All":
+            return self.ask(query, days)["total"]
+        if unit == "region" and not self.choice.regions:
+            borders, words = borders_on(self.choice.to_on), words_for("en")
+            (code,) = (
+                each.code
+                for each in reference().regions_of(borders)
+                if words.region(each.code, borders, on=self.choice.to_on) == name
+            )
+            there = replace(self, choice=replace(self.choice, regions=(code,)))
+            return there.ask(query, days)["total"]
+        for code, row in self.ask(query, days, unit).items():
+            if code and named(unit, code) == name:
+                return row
+        return {}
+
+    def days_named(self, period: str) -> dict[str, date]:
+        """Those of a year, of several, or of the choice."""
+        years = re.fullmatch(r"(\d{4})(?:\u2013(\d{4}))?", period)
+        if years is None:
+            return {"--from": self.choice.from_on, "--to": self.choice.to_on}
+        first, last = int(years[1]), int(years[2] or years[1])
+        return {"--from": date(first, 1, 1), "--to": date(last, 12, 31)}
+
+    def ask(self, query: str, days: dict[str, date], by: str = "") -> dict[str, dict[str, Any]]:
+        """The printed rows by their key, the only one of the whole as `total`."""
+        choice = self.choice
+        given = ["--database", os.fspath(self.file), "--format", "json"]
+        given += [part for option, day in days.items() for part in (option, day.isoformat())]
+        for option, codes in (
+            ("--ministry", choice.ministries),
+            ("--region", choice.regions),
+            ("--institution-type", choice.institution_types),
+        ):
+            given += [part for code in codes for part in (option, code)]
+        given += ["--by", by.replace("_", "-")] if by else []
+        self.capsys.readouterr()
+        assert main(["query", query, *given]) == 0
+        return {
+            row.pop(by) if by else "total": row for row in json.loads(self.capsys.readouterr().out)
+        }
+
+
 def as_the_command(
     figure: Figure, choice: Choice, file: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -286,27 +399,15 @@ def as_the_command(
     days = {"--from": choice.from_on, "--to": choice.to_on}
     if query == "clock":
         days = {"--as-of": choice.clock_day}
-    given = ["--database", os.fspath(file), "--format", "json"]
-    given += [part for option, day in days.items() for part in (option, day.isoformat())]
-    for option, codes in (
-        ("--ministry", choice.ministries),
-        ("--region", choice.regions),
-        ("--institution-type", choice.institution_types),
-    ):
-        given += [part for code in codes for part in (option, code)]
-    printed: dict[str | None, dict[str, Any]] = {}
-    for group in ([], ["--by", by.replace("_", "-")]):
-        capsys.readouterr()
-        assert main(["query", query, *given, *group]) == 0
-        for row in json.loads(capsys.readouterr().out):
-            printed[row.pop(by) if group else "total"] = row
+    command = Command(file, choice, capsys)
+    printed = command.ask(query, days) | command.ask(query, days, by)
     shown = {row["code"]: row for row in figure.rows.iter_rows(named=True)}
     if not shown:
         assert set(printed) == {"total"}
         return
-    assert {code or None for code in shown} == set(printed), figure.key
+    assert set(shown) == set(printed), figure.key
     for code, row in shown.items():
-        for column, value in printed[code or None].items():
+        for column, value in printed[code].items():
             mine = renamed.get(column, column)
             if mine in figure.columns and row[mine] is not None:
                 assert row[mine] == pytest.approx(value, abs=1e-6), (figure.key, code, column)

@@ -96,30 +96,6 @@ def test_statuses_tell_established_from_claimed(choice: Choice, unit: str, about
 
 
 @CHOICES
-def test_a_hall_sees_the_statuses_of_all_as_one_band(choice: Choice, about: Ask) -> None:
-    subject = about(choice)
-    figure, row = implementation.standing(subject), truth.of("recommendations", choice)
-    assert figure.finding == implementation.statuses(subject, "ministry").finding
-    assert figure.counts[0].endswith(str(row["no_longer_applicable"]))
-    is_told = row["judged"] >= FEWEST
-    for shown, part in zip(release(subject, figure).frame.to_dicts(), truth.STATUSES, strict=True):
-        assert tables.STATUS[shown["name"]] == part
-        assert shown["count"] == row[part]
-        share = pytest.approx(row[part] / row["judged"]) if is_told else None
-        assert shown["share"] == share
-    assert figure.picture(Look.LIGHT) is None
-    picture = figure.picture(Look.HALL)
-    assert picture is not None
-    texts = [plain(text) for text in picture.frame["text"] if text]
-    for part in truth.STATUSES:
-        count, share = str(row[part]), percent(row[part] / row["judged"])
-        if row[part] and is_told:
-            apart = count in texts and share in texts
-            assert apart or f"{count} ({share})" in texts
-    assert any("%" in text for text in texts) is is_told
-
-
-@CHOICES
 @UNITS
 def test_claims_are_the_first_ones_and_what_was_found_of_them(
     choice: Choice, unit: str, about: Ask
@@ -255,7 +231,6 @@ def test_what_there_is_nothing_of_is_said_in_a_line(about: Ask) -> None:
     nobody = about(NOTHING)
     for figure, said in (
         (implementation.statuses(nobody, "ministry"), none),
-        (implementation.standing(nobody), none),
         (implementation.repeats(nobody, "ministry"), none),
         (
             implementation.claims(nobody, "ministry"),

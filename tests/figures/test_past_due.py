@@ -17,7 +17,7 @@ from tests.figures.conftest import Ask, by_code, plain
 from tests.queries.oracle import add_months
 from tests.registers import register_of, repository_of
 from tests.telling import truth
-from tests.telling.tables import CODES, percent
+from tests.telling.tables import CODES, percent, spoken
 from tests.telling.truth import DATA_DATE, EVER, PART, YEAR, Choice
 
 FEW = replace(YEAR, ministries=("education",))
@@ -75,30 +75,31 @@ def test_the_sentences_count_the_whole_and_name_the_largest_share(
     rows = known(choice)
     whole = rows.pop("total")
     figure = past_due.by_ministry(about(choice))
-    said = plain(figure.finding)
-    visits, _, replies = said.partition(". ")
-    share = whole["past_due"] / whole["places"]
-    assert visits.startswith(
-        f"Places past due for a periodic visit: {whole['past_due']} of {whole['places']}"
-        f" ({percent(share)})"
-    )
-    assert replies.startswith(f"Replies overdue: {whole['overdue']} of {whole['due']}")
-    for sentence, part, of in ((visits, "past_due", "places"), (replies, "overdue", "due")):
+    parts = [("past_due", "places"), ("overdue", "due")]
+    # The larger share first; before the first terms can end, see below.
+    parts.sort(key=lambda each: -whole[each[0]] / whole[each[1]])
+    sentences = plain(figure.finding).removesuffix(".").split(". ")
+    for sentence, (part, of) in zip(sentences, parts, strict=True):
         for fewest in (20, 5):
             large = {code: row for code, row in rows.items() if row[of] >= fewest}
             if len(large) > 1:
                 break
         shares = {code: row[part] / row[of] for code, row in large.items()}
-        if len(large) < 2 or not max(shares.values()):
-            assert "largest share" not in sentence
+        counted = f"{whole[part]} of {whole[of]}"
+        share = f" ({percent(whole[part] / whole[of])})" if whole[of] >= 5 or of == "places" else ""
+        if len(large) < 2 or len(set(shares.values())) < 2:
+            assert sentence.endswith(f": {counted}{share}")
             continue
+        most = max(shares.values())
+        code = next(c for c, s in shares.items() if s == most)
+        name = words_for("en").ministry(code, DATA_DATE, is_short=True)
+        all_of = spoken(whole[part], whole[of]) or counted
+        places = " places" if of == "places" else ""
+        assert sentence.endswith(
+            f": most at {name} ({percent(most)}), of all{places} {all_of}{share}"
+        )
         unit = "places" if of == "places" else "replies due"
         assert f"named by a share: those with {fewest} {unit} or more" in figure.counts
-        named = sentence.partition(", the largest share: ")[2]
-        most = max(shares.values())
-        assert f"({percent(most)})" in named
-        full = words_for("en").ministry(next(c for c, s in shares.items() if s == most), DATA_DATE)
-        assert named.startswith(full)
 
 
 @pytest.mark.parametrize("choice", [EVER, PART])
@@ -160,12 +161,31 @@ def test_a_hall_sees_a_bar_a_body(about: Ask) -> None:
     assert picture is not None
     texts = [plain(each) for each in picture.frame["text"].drop_nulls()]
     for row in known(EVER).values():
-        share = f" ({percent(row['share_past_due'])})" if row["places"] else ""
-        assert f"{row['past_due']} of {row['places']}{share}" in texts
-        assert f"replies overdue: {row['overdue']} of {row['due']}" in texts
+        for part, of, fewest in (("past_due", "places", 1), ("overdue", "due", 5)):
+            share = f" ({percent(row[part] / row[of])})" if row[of] >= fewest else ""
+            assert not row[of] or f"{row[part]} of {row[of]}{share}" in texts
 
 
-def test_the_public_is_told_nothing_of_it(about: Ask) -> None:
-    for make in (past_due.by_ministry, past_due.longest_visits, past_due.longest_replies):
+def test_the_public_is_told_of_replies_alone_that_are_long_due(about: Ask) -> None:
+    """Of places it is told no term, and of replies those to what lies a year back."""
+    figure = past_due.by_ministry(about(YEAR, Role.PUBLIC))
+    until = replace(EVER, to_on=date(2018, 12, 31))
+    right = truth.with_whole("replies", until, "ministry")
+    shown = by_code(figure)
+    assert {code: (row["overdue"], row["due"]) for code, row in shown.items()} == {
+        code or "total": (row["overdue"], row["due"]) for code, row in right.items()
+    }
+    assert set(figure.columns) == {"name", "overdue", "due", "share_overdue"}
+    assert "periodic" not in figure.finding
+    assert plain(figure.counts[1]) == "replies to recommendations issued up to 31 December 2018"
+    picture = figure.picture(Look.HALL)
+    assert picture is not None
+    assert "Places past due" not in picture.frame["text"].to_list()
+
+
+def test_the_public_is_told_of_no_place_and_no_part(about: Ask) -> None:
+    for make in (past_due.longest_visits, past_due.longest_replies):
         with pytest.raises(WithheldError):
             make(about(YEAR, Role.PUBLIC))
+    with pytest.raises(WithheldError):
+        past_due.by_ministry(about(PART, Role.PUBLIC))

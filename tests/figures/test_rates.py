@@ -15,7 +15,7 @@ from npm_data.register.filters import Role
 from tests.figures.conftest import Ask, by_code, plain
 from tests.queries.oracle import Row, add_months
 from tests.telling import truth
-from tests.telling.tables import CODES, long_day, percent
+from tests.telling.tables import CODES, long_day, percent, spoken
 from tests.telling.truth import AFTER, BEFORE, DATA_DATE, EVER, FEWEST, PART, WHOLE, YEAR, Choice
 
 YOUNG = Choice(date(2020, 1, 1), DATA_DATE)
@@ -95,9 +95,12 @@ def test_the_rate_stands_by_year_of_issue_with_its_sentence(choice: Choice, abou
     if not is_year:
         assert plain(figure.rows["name"][-1]) == name_of(asked)
     of = "" if row["considered"] < FEWEST else f" ({row['implemented']} of {row['considered']})"
+    fraction, exact = spoken(row["implemented"], row["considered"]), ""
+    if fraction is not None:
+        exact = f", {rated(row)}"
     wanted = (
-        f"Of the recommendations of {name_of(asked)}, {rated(row)} were implemented after"
-        f" 12 months{of}; the NPM established {row['verified']} of them"
+        f"Of the recommendations of {name_of(asked)}, {fraction or rated(row)} were implemented"
+        f" after 12 months{exact}{of}; the NPM established {row['verified']} of them"
     )
     years = asked.to_on.year - asked.from_on.year + 1
     is_whole = asked.to_on.month == 12 and asked is not EVER
@@ -195,18 +198,53 @@ def test_the_line_has_each_year_and_its_band(choice: Choice, about: Ask) -> None
     assert hollow is any(row["too_young"] for row in told.values())
 
 
-@pytest.mark.parametrize("choice", [YEAR, BEFORE, EVER])
-def test_a_hall_sees_the_years_up_to_the_period_as_columns(choice: Choice, about: Ask) -> None:
-    picture = rates.by_year(about(choice)).picture(Look.HALL)
+@CHOICES
+def test_what_was_carried_out_is_one_rate_in_its_parts_beside_the_one_before(
+    choice: Choice, about: Ask
+) -> None:
+    figure, asked = rates.carried_out(about(choice)), judged(choice)
+    assert figure.finding == rates.by_year(about(choice)).finding
+    wanted = {name_of(asked): cohort(asked)[WHOLE]}
+    if "; of those of" in figure.finding:
+        last, years = asked.from_on.year - 1, asked.to_on.year - asked.from_on.year + 1
+        first = date(last - years + 1, 1, 1)
+        earlier = replace(asked, from_on=first, to_on=date(last, 12, 31))
+        wanted = {name_of(earlier): cohort(earlier)[WHOLE]} | wanted
+    assert [plain(row["name"]) for row in figure.rows.to_dicts()] == list(wanted)
+    for shown, row in zip(figure.rows.to_dicts(), wanted.values(), strict=True):
+        assert shown["verified"] == row["verified"]
+        assert shown["claimed"] == row["implemented"] - row["verified"]
+        assert shown["not_implemented"] == row["considered"] - row["implemented"]
+        assert shown["rate"] == pytest.approx(row["implemented"] / row["considered"])
+    for row in release(about(choice), figure).frame.to_dicts():
+        assert (row["rate"] is None) is (row["considered"] < FEWEST)
+
+
+@CHOICES
+def test_a_hall_sees_a_band_a_period(choice: Choice, about: Ask) -> None:
+    figure = rates.carried_out(about(choice))
+    assert figure.picture(Look.LIGHT) is None
+    picture = figure.picture(Look.HALL)
     assert picture is not None
-    texts = [plain(text) for text in picture.frame["text"] if text]
-    known = truth.ask("implementation", EVER, "year", *truth.RATES["cohort_12"])
-    told = {year: percent(row["rate"]) for year, row in known.items() if row["rate"] is not None}
-    drawn = dict(zip(texts[1::2], texts[::2], strict=True))
-    assert drawn == {year: told[year] for year in drawn}
-    enough = [year for year in sorted(known) if known[year]["considered"] >= FEWEST]
-    assert list(drawn) == [year for year in enough if int(year) <= choice.to_on.year][-7:]
-    assert choice is not BEFORE or "2018" in enough
+    texts = [plain(text) for text in picture.frame["text"].drop_nulls()]
+    for row in figure.rows.to_dicts():
+        for part in ("verified", "claimed", "not_implemented"):
+            count, share = str(row[part]), percent(row[part] / row["considered"])
+            if not row[part]:
+                continue
+            if row["considered"] < FEWEST:
+                assert count in texts
+                assert share not in texts
+            else:
+                assert (count in texts and share in texts) or f"{count} ({share})" in texts
+    # The parts are as wide as their counts.
+    bars = picture.frame.filter(shape="bar")
+    wide = (bars["x2"] - bars["x"]).to_list()
+    row = figure.rows.to_dicts()[-1]
+    parts = [row[part] for part in ("verified", "claimed", "not_implemented") if row[part]]
+    drawn = wide[-len(parts) :]
+    for part, width in zip(parts, drawn, strict=True):
+        assert width / sum(drawn) == pytest.approx(part / sum(parts), abs=0.01)
 
 
 @CHOICES

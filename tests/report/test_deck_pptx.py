@@ -65,14 +65,14 @@ def test_where_the_figures_are_from_stands_on_every_slide(file):
     words, told = words_for("kk"), deck("kk").provenance
     for number, slide in enumerate(file.slides, start=1):
         said = texts_of(slide)
-        for line in (told.filters, told.data_date, told.register, words("frame.demonstration")):
+        for line in (told.filters.partition(": ")[2], told.data_date, words("deck.mark")):
             assert plain(line) in said
         assert f"{number} / {len(file.slides)}" in said
 
 
 def test_a_real_register_bears_no_mark():
     made = Presentation(BytesIO(pptx_of(deck("ru", is_demonstration=False, regions=1))))
-    mark = words_for("ru")("frame.demonstration")
+    mark = words_for("ru")("deck.mark")
     assert not [slide for slide in made.slides if mark in texts_of(slide)]
 
 

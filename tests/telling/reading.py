@@ -180,10 +180,3 @@ def slide_rows(slide: Slide) -> list[Row]:
         }
         for row in slide.frame.iter_rows(named=True)
     ]
-
-
-def drawn_texts(slide: Slide) -> list[str]:
-    """The texts in a slide's picture, lines of one text apart."""
-    assert slide.picture is not None
-    frame = slide.picture.frame
-    return [plain(text) for text in frame["text"] if text] if "text" in frame.columns else []

@@ -142,6 +142,53 @@ def percent(share: float, decimals: int = 1) -> str:
     return f"{Decimal(repr(100 * share)).quantize(step, ROUND_HALF_UP)} %"
 
 
+SPOKEN = (
+    (8.0, "less than a tenth"),
+    (9.5, "almost a tenth"),
+    (10.4, "a tenth"),
+    (12.2, "more than a tenth"),
+    (13.7, "almost a seventh"),
+    (14.7, "a seventh"),
+    (18.0, "more than a seventh"),
+    (19.5, "almost a fifth"),
+    (20.4, "a fifth"),
+    (23.0, "more than a fifth"),
+    (24.5, "almost a quarter"),
+    (25.4, "a quarter"),
+    (31.3, "more than a quarter"),
+    (32.8, "almost a third"),
+    (33.8, "a third"),
+    (38.0, "more than a third"),
+    (39.5, "almost two fifths"),
+    (40.4, "two fifths"),
+    (48.0, "more than two fifths"),
+    (49.5, "almost half"),
+    (50.4, "half"),
+    (58.0, "more than half"),
+    (59.5, "almost three fifths"),
+    (60.4, "three fifths"),
+    (64.6, "more than three fifths"),
+    (66.1, "almost two thirds"),
+    (67.1, "two thirds"),
+    (73.0, "more than two thirds"),
+    (74.5, "almost three quarters"),
+    (75.4, "three quarters"),
+    (88.0, "more than three quarters"),
+    (89.5, "almost nine tenths"),
+    (90.4, "nine tenths"),
+    (100.0, "more than nine tenths"),
+)
+"""A share as it is spoken, by the last per cent, as it is shown, that is spoken so."""
+
+
+def spoken(part: int, whole: int) -> str | None:
+    """Written down rather than worked out; of fewer than twenty, of none and of all nothing."""
+    if whole < 20 or part in (0, whole):
+        return None
+    shown = float(percent(part / whole).removesuffix(" %"))
+    return next(words for last, words in SPOKEN if shown <= last)
+
+
 def long_day(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 

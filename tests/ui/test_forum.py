@@ -44,7 +44,7 @@ def test_every_slide_is_sent_in_the_language_with_its_strip(language, worked, ru
     for slide in deck["slides"]:
         assert slide["sentence"]
         assert "2017" in slide["foot"]
-        assert slide["mark"] == words("frame.demonstration")
+        assert slide["mark"] == words("deck.mark")
         assert not slide["failed"]
         if slide["svg"]:
             assert ElementTree.fromstring(slide["svg"]).tag.endswith("}svg")
