@@ -11,9 +11,8 @@ from npm_data.i18n import words_for
 from npm_data.questions.repository import Repository
 from npm_data.report.deck import deck_of
 from tests.telling import tables, truth
-from tests.telling.reading import Percent, cell_of, drawn_texts, plain, slide_rows
-from tests.telling.tables import percent
-from tests.telling.truth import EVER, PART, YEAR, Answer, Choice
+from tests.telling.reading import Percent, cell_of, plain, slide_rows
+from tests.telling.truth import EVER, PART, YEAR, Choice
 
 CHOICES = {"a year": YEAR, "all years": EVER, "a part": PART}
 PERIODS = {YEAR: "2018", EVER: "1 January 2014 – 30 June 2020"}
@@ -46,15 +45,6 @@ def deck(request: pytest.FixtureRequest, repository: Repository) -> Deck:
     made = deck_of(Report(words_for("en"), choice.filters, repository))
     period = PERIODS[replace(choice, regions=(), ministries=())]
     return Deck(choice, period, made, {each.key: each for each in made.slides})
-
-
-def hold_band(slide: Slide, known: Answer) -> None:
-    """Each part that is not empty stands in the picture with its number and its share."""
-    texts = drawn_texts(slide)
-    for band in known.values():
-        if band["count"]:
-            apart = str(band["count"]) in texts and percent(band["share"]) in texts
-            assert apart or f"{band['count']} ({percent(band['share'])})" in texts
 
 
 def test_the_sources_count_the_rows_of_the_register(deck: Deck) -> None:
