@@ -36,7 +36,7 @@ from npm_data.ui.frame.app import App
 from tests.patience import STANDS_STILL_SECONDS
 from tests.registers import register_of, repository_of
 from tests.telling import truth
-from tests.telling.reading import figures_of, plain
+from tests.telling.reading import Percent, cell_of, figures_of, plain
 from tests.telling.truth import Choice
 from tests.ui.conftest import packages_are_searched_once, who_looks
 
@@ -209,7 +209,9 @@ def on_slides(report: Report) -> Iterator[Shown]:
         key = figures.get(page.key.removesuffix("_figures"))
         if key and page.table:
             head, *rows = page.table.lines
-            yield Shown("slide", key, [dict(zip(head, row, strict=True)) for row in rows])
+            yield Shown(
+                "slide", key, [dict(zip(head, map(cell_of, row), strict=True)) for row in rows]
+            )
 
 
 def same(one: Shown, other: Shown) -> None:
@@ -219,23 +221,29 @@ def same(one: Shown, other: Shown) -> None:
     for row, twin in zip(one.rows, other.rows, strict=True):
         assert list(row) == list(twin), where
         for head, value in row.items():
-            assert is_same(value, twin[head]), (*where, head, value, twin[head])
+            off = max(half_a_digit(one.medium, value), half_a_digit(other.medium, twin[head]))
+            assert is_same(value, twin[head], off), (*where, head, value, twin[head])
 
 
-def is_same(one: Any, other: Any) -> bool:
+def half_a_digit(medium: str, value: Any) -> float:
+    """Of what can be read there: files hold six decimals at least, "43.5 %" one, a ratio two."""
+    if not medium.startswith(("page", "slide")):
+        return 1e-6
+    return 0.00051 if isinstance(value, Percent) else 0.0051
+
+
+def is_same(one: Any, other: Any, off: float) -> bool:
     one, other = value_of(one), value_of(other)
     if isinstance(one, float) and isinstance(other, float):
-        # A share is written as "43.5 %" or as 0.4347826; a ratio has two decimals.
-        scales = (1, 100, 0.01)
-        return any(abs(one - scale * other) <= 0.0501 * max(1, scale) for scale in scales)
-    return one == other
+        return abs(one - other) <= off
+    return bool(one == other)
 
 
 def value_of(value: Any) -> Any:
     """A number as a float, a day as a day, words as plain words; nothing where nothing stands."""
     if isinstance(value, datetime):
         return value.date()
-    if value is None or isinstance(value, date):
+    if value is None or isinstance(value, date | float):
         return value
     text = plain(value).replace("\\", "").replace("\u2212", "-").strip()
     text = re.sub(r"^\[(.*)\]\(\S+\)$", r"\1", text)  # A page's cell may lead somewhere.
@@ -247,7 +255,7 @@ def value_of(value: Any) -> Any:
         except ValueError:
             continue
     try:
-        return float(text.removesuffix("%").replace(",", "").replace("+", "").strip())
+        return float(text.replace(",", "").replace("+", "").strip())
     except ValueError:
         return text
 
