@@ -15,6 +15,7 @@ import vl_convert
 
 from npm_data.charts import bands, bars, columns, curve, mandate, rates
 from npm_data.charts.measures import coverage_over
+from npm_data.charts.place_timeline import place_timeline
 from npm_data.charts.slide_shapes import WIDTH
 from npm_data.charts.spec import Spec, with_data
 from npm_data.charts.theme import Look
@@ -39,12 +40,12 @@ def read(chart: Drawn, rows: list[dict[str, Any]], axis: str) -> list[Reading]:
     svg = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
     root = ElementTree.fromstring(re.sub(' xmlns="[^"]+"', "", svg))
     number_at = _scale(root, axis)
-    layers = [each for each in root.iter("g") if "role-mark" in each.get("class", "")]
-    return [
+    layers = [
         [tuple(number_at(at) for at in places) for mark in layer for places in _places(mark, axis)]
-        for layer in layers
-        if "mark-text" not in layer.get("class", "")
+        for layer in root.iter("g")
+        if "role-mark" in layer.get("class", "") and "mark-text" not in layer.get("class", "")
     ]
+    return [each for each in layers if each]
 
 
 def _scale(root: ElementTree.Element, axis: str) -> Callable[[float], float]:
@@ -86,6 +87,7 @@ def _places(mark: ElementTree.Element, axis: str) -> Iterator[tuple[float, ...]]
 
 
 UNIT = {"label": "one", "name": "One", "counts_text": "12", "order": 0}
+AT_2015, YEAR = 1_420_070_400_000, 365 * 86_400_000
 INTERVAL = {"rate": 0.3, "low": 0.2, "high": 0.4}
 CHANCE = {"low_998": 0.05, "low_95": 0.15, "high_95": 0.45, "high_998": 0.55}
 
@@ -180,6 +182,31 @@ CHARTS: dict[str, tuple[Drawn, str, list[dict[str, Any]], list[Reading]]] = {
         ],
         [[(0, 9), (9, 13)]],
     ),
+    # The first days of years, a status as long as it holds, a day that matters, what was said on a
+    # day, a visit up to its report and the visit itself.
+    "place_timeline": (
+        place_timeline,
+        "x",
+        [
+            {"kind": "lane"},
+            {"kind": "year", "at": AT_2015},
+            {"kind": "year", "at": AT_2015 + 4 * YEAR},
+            {
+                "kind": "status",
+                "status": "verified",
+                "at": AT_2015 + YEAR,
+                "until": AT_2015 + 3 * YEAR,
+            }
+            | {"low": 2, "high": 5},
+            {"kind": "day", "at": AT_2015 + 4 * YEAR, "label": "due", "line": 0, "side": "left"},
+            {"kind": "said", "at": AT_2015 + 2 * YEAR, "count": 3, "count_text": "3"},
+            {"kind": "visit", "at": AT_2015, "until": AT_2015 + 2 * YEAR, "visit_type": "special"},
+        ],
+        [
+            *[[(2015, 2015), (2019, 2019)], [(2016, 2018)], [(2019, 2019)], [(2017, 2017)]],
+            *[[(2015, 2017)], [(2015,)]],
+        ],
+    ),
     # Periodic visits stand in front of all, not upon them.
     "needed_visits": (
         mandate.needed_visits,
@@ -197,6 +224,11 @@ CHARTS: dict[str, tuple[Drawn, str, list[dict[str, Any]], list[Reading]]] = {
 def test_each_mark_reads_as_its_number(name: str) -> None:
     chart, axis, rows, wanted = CHARTS[name]
     assert read(chart, rows, axis) == wanted
+
+
+def test_a_status_of_a_place_is_as_high_as_its_recommendations() -> None:
+    _, _, rows, _ = CHARTS["place_timeline"]
+    assert [(2, 5)] in read(place_timeline, rows, "y")
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from npm_data.charts.matrix import count_matrix
 from npm_data.charts.measures import NEVER_VISITED, PAST_DUE, coverage_over
 from npm_data.charts.regions import region_base, region_frame, region_map, tile_grid
 from npm_data.charts.spec import ROWS, Spec, topology, with_data, with_outlines
-from npm_data.charts.theme import Look
+from npm_data.charts.theme import Look, palette
 from npm_data.i18n import words_for
 from npm_data.reference import BORDER_SETS, LANGUAGES
 from tests.charts import samples
@@ -142,6 +142,22 @@ def test_who_points_at_a_mark_is_told_its_name_its_share_and_its_counts(name: st
         )
         title = {each["field"]: each["title"] for each in fields}
         assert (title["value_label"], title["count_label"]) == (_MEASURES[name], "Counts")
+
+
+@pytest.mark.parametrize(("name", "label"), [("tiles", "value_label"), ("pairs", "cell_label")])
+def test_each_cell_has_its_own_number_on_the_ink_of_its_class(name: str, label: str) -> None:
+    frame = CHARTS[name][1]("usual")(words_for("kk")).filter(pl.col("class") != "no_place")
+    known = frame.filter(pl.col("class") != "no_data")[label].to_list()
+    drawn = _drawn(name, "usual", width=1200)
+    measure = NEVER_VISITED if name == "tiles" else COVERAGE
+    inks = dict(
+        zip((*measure.classes, "no_data"), measure.fills(palette(Look.LIGHT)), strict=False)
+    )
+    rects = re.search(r'<g class="mark-rect role-mark.*?</g>', drawn, re.DOTALL)
+    assert rects is not None
+    fills = re.findall(r'<path[^>]* fill="([^"]+)"', rects[0])
+    assert fills == [inks[each] for each in frame["class"]]
+    assert [text for text in _texts(drawn) if text in known] == known
 
 
 _NAMES = dict.fromkeys(CHARTS, ("name",)) | dict.fromkeys(("types", "pairs"), ("label", "column"))
