@@ -1,8 +1,8 @@
 """A figure says the same on its page, in its files, in the annex, on its slide and at the command.
 
 Each medium is read as its reader has it: the page's table as it is written there, the file's bytes,
-the annex's workbook, the slide's native table. Tables of one key must be the same table; those that
-the query command answers must be its answer.
+the annex's workbook and the texts that are printed of it, the slide's native table. Tables of one
+key must be the same table; those that the query command answers must be its answer.
 """
 
 import csv
@@ -23,6 +23,7 @@ from streamlit.testing.v1 import AppTest
 from npm_data.cli import main
 from npm_data.figures.figure import Figure
 from npm_data.figures.subject import Report
+from npm_data.files.pdf import _table as printed_table
 from npm_data.files.slides import pages_of
 from npm_data.files.tables import csv_file, xlsx_file
 from npm_data.i18n import words_for
@@ -196,9 +197,20 @@ def in_the_annex(report: Report) -> Iterator[Shown]:
             rows = [
                 {str(name): value for name, value in zip(lines[head], row, strict=True) if name}
                 for row in lines[head + 1 :]
+                if row[0] != report.words("annex.empty")
             ]
             yield Shown("annex", keys[lines[0][0]].removeprefix("annex."), rows)
     book.close()
+
+
+def in_print(report: Report) -> Iterator[Shown]:
+    """The tables of the printed annex, as the template is given them."""
+    annex = annex_of(report)
+    for table in annex.tables:
+        heads = [column.label for column in table.released.columns.values()]
+        texts = printed_table(report.words, table)["rows"]
+        rows = [dict(zip(heads, map(cell_of, row), strict=True)) for row in texts]
+        yield Shown("page of the printed annex", table.released.key.removeprefix("annex."), rows)
 
 
 def on_slides(report: Report) -> Iterator[Shown]:
@@ -247,7 +259,7 @@ def value_of(value: Any) -> Any:
         return value
     text = plain(value).replace("\\", "").replace("\u2212", "-").strip()
     text = re.sub(r"^\[(.*)\]\(\S+\)$", r"\1", text)  # A page's cell may lead somewhere.
-    if text in ("", "no data", "none yet"):
+    if text in ("", "no data", "none yet", "fewer than five"):
         return None
     for form in ("%Y-%m-%d", "%d %B %Y"):
         try:
@@ -277,7 +289,7 @@ def test_a_figure_is_the_same_in_every_medium(
         if shown.key in COMMANDS:
             as_the_command(figure, choice, file, capsys)
     report = Report(words_for("en"), choice.filters, repository)
-    for shown in (*in_the_annex(report), *on_slides(report)):
+    for shown in (*in_the_annex(report), *in_print(report), *on_slides(report)):
         same(first.setdefault(shown.key, shown), shown)
         seen.setdefault(shown.key, set()).add(shown.medium)
     if name in ("a year", "all years"):
