@@ -1,6 +1,7 @@
 """Map, tiles, matrices and trend: valid, still, drawn without a page, in three languages."""
 
 import re
+from collections.abc import Iterator
 from functools import partial
 from html import unescape
 from itertools import product
@@ -14,7 +15,7 @@ from npm_data.charts.matrix import count_matrix
 from npm_data.charts.measures import NEVER_VISITED, PAST_DUE, coverage_over
 from npm_data.charts.regions import region_base, region_frame, region_map, tile_grid
 from npm_data.charts.spec import ROWS, Spec, topology, with_data, with_outlines
-from npm_data.charts.theme import Look
+from npm_data.charts.theme import Look, palette
 from npm_data.i18n import words_for
 from npm_data.reference import BORDER_SETS, LANGUAGES
 from tests.charts import samples
@@ -123,6 +124,60 @@ def test_the_map_finds_its_outlines_in_a_file_or_carries_them() -> None:
     assert "url" not in whole["layer"][0]["transform"][0]["from"]["data"]
     inside = whole["layer"][0]["transform"][0]["from"]["data"]["values"]
     assert inside["objects"].keys() == topology("2018")["objects"].keys()
+
+
+@EVERY_CHART
+def test_who_points_at_a_mark_is_told_its_name_its_share_and_its_counts(name: str) -> None:
+    words = words_for("en")
+    frame = CHARTS[name][1]("usual")(words)
+    row = frame.filter(pl.col("part") > 0).row(0, named=True)
+    told = list(_tooltips(_spec(name, "en")))
+    assert told
+    for fields in told:
+        *names, share, counts = (row[each["field"]] for each in fields)
+        assert names == [row[each] for each in ("label", "column", "name") if each in _NAMES[name]]
+        assert (share, counts) == (
+            words.percent(row["part"] / row["whole"], 0),
+            f"{row['part']} of {row['whole']}",
+        )
+        title = {each["field"]: each["title"] for each in fields}
+        assert (title["value_label"], title["count_label"]) == (_MEASURES[name], "Counts")
+
+
+@pytest.mark.parametrize(("name", "label"), [("tiles", "value_label"), ("pairs", "cell_label")])
+def test_each_cell_has_its_own_number_on_the_ink_of_its_class(name: str, label: str) -> None:
+    frame = CHARTS[name][1]("usual")(words_for("kk")).filter(pl.col("class") != "no_place")
+    known = frame.filter(pl.col("class") != "no_data")[label].to_list()
+    drawn = _drawn(name, "usual", width=1200)
+    measure = NEVER_VISITED if name == "tiles" else COVERAGE
+    inks = dict(
+        zip((*measure.classes, "no_data"), measure.fills(palette(Look.LIGHT)), strict=False)
+    )
+    rects = re.search(r'<g class="mark-rect role-mark.*?</g>', drawn, re.DOTALL)
+    assert rects is not None
+    fills = re.findall(r'<path[^>]* fill="([^"]+)"', rects[0])
+    assert fills == [inks[each] for each in frame["class"]]
+    assert [text for text in _texts(drawn) if text in known] == known
+
+
+_NAMES = dict.fromkeys(CHARTS, ("name",)) | dict.fromkeys(("types", "pairs"), ("label", "column"))
+_MEASURES = {
+    **dict.fromkeys(("map", "pairs"), "Share of places visited"),
+    **dict.fromkeys(("tiles", "types"), "Share of places without a periodic visit"),
+    "map_of_2016": "Share of places past their term",
+}
+
+
+def _tooltips(part: Any) -> Iterator[list[dict[str, str]]]:
+    """The fields of each mark that has any to tell, wherever the specification says them."""
+    if isinstance(part, dict):
+        if part.get("tooltip"):
+            yield part["tooltip"]
+        for each in part.values():
+            yield from _tooltips(each)
+    elif isinstance(part, list):
+        for each in part:
+            yield from _tooltips(each)
 
 
 def test_cities_of_republican_significance_are_points_with_their_names() -> None:

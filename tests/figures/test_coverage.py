@@ -10,6 +10,7 @@ import pytest
 from npm_data.charts.measures import PAST_DUE, coverage_over
 from npm_data.charts.theme import Look
 from npm_data.figures import coverage, past_due
+from npm_data.figures.coverage import _with_names as with_names
 from npm_data.figures.figure import Figure
 from npm_data.figures.units import younger_regions
 from npm_data.i18n import words_for
@@ -224,6 +225,21 @@ def test_the_map_has_every_region_in_the_borders_of_the_day(look: Look, about: A
             assert plain(drawn[code]["value_label"]) == percent(row["coverage"], 0)
             bounds = (0.1, 0.15, 0.2, 0.25, 0.35)
             assert drawn[code]["class"] == str(sum(row["coverage"] >= each for each in bounds))
+
+
+@pytest.mark.parametrize(
+    ("chosen", "named"),
+    [((), [0.1, 0.2, 0.3, 0.6, 0.7, 0.8]), ((1, 4), [0.8, None]), ((3,), [0.5])],
+)
+def test_a_slides_map_names_the_chosen_regions_else_the_lowest_and_highest_three(
+    chosen: tuple[int, ...], named: list[float | None]
+) -> None:
+    values = [0.6, 0.8, 0.1, 0.5, None, 0.3, 0.7, 0.2, 0.4]
+    frame = pl.DataFrame({"value": values}).with_columns(
+        is_chosen=pl.Series([place in chosen for place in range(len(values))])
+    )
+    found = with_names(frame).filter("is_named")["value"]
+    assert sorted(found, key=lambda each: (each is None, each)) == named
 
 
 @pytest.mark.parametrize("look", [Look.LIGHT, Look.HALL])

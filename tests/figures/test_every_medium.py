@@ -1,8 +1,8 @@
 """A figure says the same on its page, in its files, in the annex, on its slide and at the command.
 
 Each medium is read as its reader has it: the page's table as it is written there, the file's bytes,
-the annex's workbook, the slide's native table. Tables of one key must be the same table; those that
-the query command answers must be its answer.
+the annex's workbook and the texts that are printed of it, the slide's native table. Tables of one
+key must be the same table; those that the query command answers must be its answer.
 """
 
 import csv
@@ -24,6 +24,7 @@ from npm_data.cli import main
 from npm_data.figures.figure import Figure
 from npm_data.figures.subject import Report
 from npm_data.figures.units import borders_on, name_of
+from npm_data.files.pdf import _table as printed_table
 from npm_data.files.slides import pages_of
 from npm_data.files.tables import csv_file, xlsx_file
 from npm_data.i18n import words_for
@@ -37,7 +38,7 @@ from npm_data.ui.frame.app import App
 from tests.patience import STANDS_STILL_SECONDS
 from tests.registers import register_of, repository_of
 from tests.telling import truth
-from tests.telling.reading import figures_of, plain
+from tests.telling.reading import Percent, cell_of, figures_of, plain
 from tests.telling.truth import Choice
 from tests.ui.conftest import packages_are_searched_once, who_looks
 
@@ -197,9 +198,20 @@ def in_the_annex(report: Report) -> Iterator[Shown]:
             rows = [
                 {str(name): value for name, value in zip(lines[head], row, strict=True) if name}
                 for row in lines[head + 1 :]
+                if row[0] != report.words("annex.empty")
             ]
             yield Shown("annex", keys[lines[0][0]].removeprefix("annex."), rows)
     book.close()
+
+
+def in_print(report: Report) -> Iterator[Shown]:
+    """The tables of the printed annex, as the template is given them."""
+    annex = annex_of(report)
+    for table in annex.tables:
+        heads = [column.label for column in table.released.columns.values()]
+        texts = printed_table(report.words, table)["rows"]
+        rows = [dict(zip(heads, map(cell_of, row), strict=True)) for row in texts]
+        yield Shown("page of the printed annex", table.released.key.removeprefix("annex."), rows)
 
 
 def on_slides(report: Report) -> Iterator[Shown]:
@@ -210,7 +222,9 @@ def on_slides(report: Report) -> Iterator[Shown]:
         key = figures.get(page.key.removesuffix("_figures"))
         if key and page.table:
             head, *rows = page.table.lines
-            yield Shown("slide", key, [dict(zip(head, row, strict=True)) for row in rows])
+            yield Shown(
+                "slide", key, [dict(zip(head, map(cell_of, row), strict=True)) for row in rows]
+            )
 
 
 def same(one: Shown, other: Shown) -> None:
@@ -220,27 +234,33 @@ def same(one: Shown, other: Shown) -> None:
     for row, twin in zip(one.rows, other.rows, strict=True):
         assert list(row) == list(twin), where
         for head, value in row.items():
-            assert is_same(value, twin[head]), (*where, head, value, twin[head])
+            off = max(half_a_digit(one.medium, value), half_a_digit(other.medium, twin[head]))
+            assert is_same(value, twin[head], off), (*where, head, value, twin[head])
 
 
-def is_same(one: Any, other: Any) -> bool:
+def half_a_digit(medium: str, value: Any) -> float:
+    """Of what can be read there: files hold six decimals at least, "43.5 %" one, a ratio two."""
+    if not medium.startswith(("page", "slide")):
+        return 1e-6
+    return 0.00051 if isinstance(value, Percent) else 0.0051
+
+
+def is_same(one: Any, other: Any, off: float) -> bool:
     one, other = value_of(one), value_of(other)
     if isinstance(one, float) and isinstance(other, float):
-        # A share is written as "43.5 %" or as 0.4347826; a ratio has two decimals.
-        scales = (1, 100, 0.01)
-        return any(abs(one - scale * other) <= 0.0501 * max(1, scale) for scale in scales)
-    return one == other
+        return abs(one - other) <= off
+    return bool(one == other)
 
 
 def value_of(value: Any) -> Any:
     """A number as a float, a day as a day, words as plain words; nothing where nothing stands."""
     if isinstance(value, datetime):
         return value.date()
-    if value is None or isinstance(value, date):
+    if value is None or isinstance(value, date | float):
         return value
     text = plain(value).replace("\\", "").replace("\u2212", "-").strip()
     text = re.sub(r"^\[(.*)\]\(\S+\)$", r"\1", text)  # A page's cell may lead somewhere.
-    if text in ("", "no data", "none yet"):
+    if text in ("", "no data", "none yet", "fewer than five"):
         return None
     for form in ("%Y-%m-%d", "%d %B %Y"):
         try:
@@ -248,7 +268,7 @@ def value_of(value: Any) -> Any:
         except ValueError:
             continue
     try:
-        return float(text.removesuffix("%").replace(",", "").replace("+", "").strip())
+        return float(text.replace(",", "").replace("+", "").strip())
     except ValueError:
         return text
 
@@ -270,7 +290,7 @@ def test_a_figure_is_the_same_in_every_medium(
         if shown.key in COMMANDS:
             as_the_command(figure, choice, file, capsys)
     report = Report(words_for("en"), choice.filters, repository)
-    for shown in (*in_the_annex(report), *on_slides(report)):
+    for shown in (*in_the_annex(report), *in_print(report), *on_slides(report)):
         same(first.setdefault(shown.key, shown), shown)
         seen.setdefault(shown.key, set()).add(shown.medium)
     if name in ("a year", "all years"):

@@ -60,9 +60,13 @@ def hold_bands(figure: Figure, known: Answer, parts: tuple[str, ...]) -> None:
         return
     assert picture is not None
     bands = truth.bands(known, parts)
-    found = set()
+    found, begun = set(), 0.0
     for row in picture.frame.iter_rows(named=True):
         name = plain(row["name"])
+        begun = begun if row["part_order"] else 0.0
+        assert parts[row["part_order"]] == row["part"]
+        assert row["middle"] == pytest.approx(begun + row["share"] / 2)
+        begun += row["share"]
         key = CODES.get(name, name), row["part"]
         band = bands[key]
         found.add(key)

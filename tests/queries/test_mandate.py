@@ -193,6 +193,24 @@ def test_the_places_of_each_year_end_agree_with_plain_python(
     assert found == _mandate_places(oracle, row)
 
 
+def test_a_place_comes_and_goes_in_the_year_of_its_own_first_and_last_days() -> None:
+    turns = [date(2016, 12, 31), date(2017, 1, 1), date(2017, 12, 31), date(2018, 1, 1)]
+    spans = [(date(2001, 1, 1), day) for day in turns] + [(day, None) for day in turns]
+    rows: dict[str, list[Row]] = {sheet: [] for sheet in SHEETS}
+    rows["institutions"] = [
+        {"institution_id": f"P{number}", "name": "A place", "institution_type": "penal"}
+        | {"region": "KZ-71", "opened_on": opened, "closed_on": closed}
+        for number, (opened, closed) in enumerate(spans)
+    ]
+    oracle = Oracle(**_rows(rows), types=TYPES_OF_REFERENCE, data_date=DATA_DATE)
+    with _opened(rows) as repository:
+        found = repository.mandate_places(EVER).rows(named=True)
+    assert found == _mandate_places(oracle, {"regions": (), "ministries": ()})
+    moved = {row["day"].year: row for row in found if row["types_from"] is None}
+    assert [moved[year]["opened"] for year in range(2015, 2019)] == [0, 1, 2, 1]
+    assert [moved[year]["closed"] for year in range(2015, 2019)] == [0, 1, 2, 1]
+
+
 def _medical(oracle: Oracle, regions: tuple[str, ...], kind: str, moved_on: date) -> list[Row]:
     said: dict[str, list[str]] = {}
     for chain in oracle.chains:

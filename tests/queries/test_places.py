@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from npm_data.questions.repository import Repository
 from npm_data.reference import TODAYS_BORDERS, reference
 from npm_data.register.filters import Filters, Period, Role
 from tests.extent import drawn
-from tests.queries.oracle import Row
+from tests.queries.oracle import Row, add_months
 from tests.queries.oracle_places import PlaceOracle
 from tests.queries.test_oracle import (
     DATA_DATE,
@@ -111,6 +112,25 @@ def test_the_planning_list_agrees_with_plain_python(
                 else:
                     assert found["key"].to_list() == sorted(needs)
                     same(found, [needs[key] for key in sorted(needs)])
+
+
+def test_a_term_turns_on_its_own_day() -> None:
+    """Random days hardly ever fall on it: one, three and four years after the law, and a visit."""
+    chosen = dict.fromkeys(("regions", "ministries", "institution_types", "visit_types"), ())
+    row: Row = chosen | {"from_on": DATA_DATE, "to_on": DATA_DATE}
+    with both(worked_rows()) as (repository, oracle):
+        turns = [(date(2014, 1, 1), 48), *((date(2015, 6, 1), months) for months in (12, 36, 48))]
+        for turn, off in product([add_months(*turn) for turn in turns], (-1, 0, 1)):
+            day = turn + timedelta(days=off)
+            way = {"search": "", "states": ("past_due",), "with_outside": False, "sort_by": "due"}
+            same(repository.place_list(_filters(row), day, **way), oracle.place_list(row, day, way))
+            same(repository.planning(_filters(row), day), oracle.planning(row, day))
+            for name, wanted in {
+                "planning_needs": [*oracle.planning_needs(row, day, "total").values()],
+                "clock": oracle.clock(row, day, "total"),
+                "pace": oracle.pace(row, day, "total"),
+            }.items():
+                same(getattr(repository, name)(_filters(row), day), wanted)
 
 
 @random_registers

@@ -67,6 +67,16 @@ def test_every_table_is_linked_from_the_contents_and_back(books, language):
         assert f"'{contents.title}'!A1" in {each.location for each in back if each}
 
 
+def test_the_contents_count_the_rows_that_stand_below_each_heading(books):
+    book = books["en"]
+    counted = {row[0]: row[2] for row in book.worksheets[0].iter_rows(values_only=True) if row[2:]}
+    for sheet in book.worksheets[1:-1]:
+        head = int(sheet.auto_filter.ref.split(":")[0].strip("$A"))
+        rows = [row for row in sheet.iter_rows(min_row=head + 1, values_only=True) if any(row)]
+        is_empty = [row[0] for row in rows] == [words_for("en")("annex.empty")]
+        assert counted[sheet.title.split()[0]] == (0 if is_empty else len(rows)), sheet.title
+
+
 def test_no_cell_is_merged_and_every_sheet_is_ready_to_print(books):
     for sheet in books["ru"].worksheets:
         assert not sheet.merged_cells.ranges

@@ -1,12 +1,9 @@
 """What stands on a page, on a sheet and on a slide, as a reader has it: tables as lists of rows."""
 
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from typing import Any
 
-import openpyxl
 import pyarrow as pa
 from streamlit.testing.v1 import AppTest
 
@@ -18,15 +15,6 @@ Row = dict[str, Any]
 
 class Percent(float):
     """A share that is written as a per cent; in itself it is from 0 to 1."""
-
-
-@dataclass
-class Tile:
-    """A headline number with the line below it and its change, as they are written."""
-
-    value: str
-    change: str
-    line: str
 
 
 @dataclass
@@ -63,18 +51,6 @@ def figures_of(app: AppTest) -> dict[str, Figure]:
     assert not app.exception
     assert not app.error
     return {key: figure for box in _boxes(app.main) for key, figure in _figure(box)}
-
-
-def tiles_of(app: AppTest) -> dict[str, Tile]:
-    """The headline tiles by their label."""
-    found = {}
-    for box in _boxes(app.main):
-        parts = list(box.children.values())
-        for metric in (each for each in parts if each.type == "metric"):
-            lines = [_small(each.value) for each in parts if each.type == "markdown"]
-            delta = plain(metric.delta or "")
-            found[lines[0]] = Tile(plain(metric.value), delta, " ".join(lines[1:]))
-    return found
 
 
 def _boxes(block: Any) -> Iterator[Any]:
@@ -120,46 +96,6 @@ def _shown(table: Any) -> list[Row]:
 
 def _arrow(data: bytes) -> list[Row]:
     return pa.ipc.open_stream(data).read_all().to_pylist() if data else []
-
-
-def _small(text: str) -> str:
-    """A line without the marks that make it small and grey."""
-    return plain(text).removeprefix(":gray[").removeprefix(":small[").rstrip("]")
-
-
-@dataclass
-class Sheet:
-    """A sheet of a workbook: the lines above its table, and the table's rows by heading."""
-
-    lines: list[str]
-    rows: list[Row]
-
-
-def sheets_of(workbook: bytes) -> dict[str, Sheet]:
-    """The sheets with a table by their heading, without its number."""
-    book = openpyxl.load_workbook(io.BytesIO(workbook), read_only=True)
-    found = {}
-    for sheet in book:
-        rows = [list(row) for row in sheet.iter_rows()]
-        ways_back = [n for n, row in enumerate(rows) if row[0].value == "To the contents"]
-        if ways_back:
-            first, *lines = (plain(row[0].value) for row in rows[: ways_back[0]])
-            heads, *cells = rows[ways_back[0] + 1 :]
-            table = [
-                {str(head.value): _value(cell) for head, cell in zip(heads, row, strict=True)}
-                for row in cells
-                if any(cell.value is not None for cell in row[1:])
-            ]
-            found[first.partition(" ")[2]] = Sheet(lines, table)
-    book.close()
-    return found
-
-
-def _value(cell: Any) -> Cell | date:
-    if isinstance(cell.value, datetime):
-        return cell.value.date()
-    is_share = isinstance(cell.value, int | float) and "%" in cell.number_format
-    return Percent(cell.value) if is_share else plain_or(cell.value)
 
 
 def plain_or(value: Any) -> Any:

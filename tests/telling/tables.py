@@ -1,14 +1,9 @@
 """A table as it is shown, held against the other road: every cell of it, and no row too many."""
 
-from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
 
-import pytest
-
-from tests.telling.reading import Percent, Row
-from tests.telling.truth import STATUSES, WHOLE, Answer
+from tests.telling.truth import STATUSES, WHOLE
 
 CODES: dict[object, str | None] = {
     "All": WHOLE,
@@ -56,12 +51,6 @@ MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
     *("August", "September", "October", "November", "December"),
 )
-CLOCK = {
-    "on time": "on_time",
-    "due within 12 months": "due_soon",
-    "overdue": "overdue",
-    "never visited periodically": "never_visited",
-}
 STATUS = dict(
     zip(
         (
@@ -77,63 +66,12 @@ STATUS = dict(
         strict=True,
     )
 )
-REPLY = {
-    "replied within three months": "in_time",
-    "replied late": "late",
-    "reply overdue": "overdue",
-}
-CLAIM = {
-    "confirmed by the NPM": "confirmed",
-    "not yet checked by the NPM": "not_yet_looked_at",
-    "found otherwise by the NPM": "downgraded",
-}
 SAID = {
     "Once": "once",
     "Twice": "twice",
     "Three times": "three_times",
     "Four times and more": "four_times_and_more",
 }
-RATE = {
-    "Implemented": "implemented",
-    "Considered": "considered",
-    "Share implemented": "rate",
-    "Interval from": "low",
-    "Interval to": "high",
-}
-BAND = {"All together": "total", "Share": "share"}
-_SHARES = ("coverage", "rate", "low", "high", "share")
-_AS_WRITTEN = 0.051
-"""As near as a number with one decimal comes to what it stands for."""
-
-
-def same(
-    shown: Sequence[Row],
-    known: Answer,
-    headings: Mapping[str, str],
-    *,
-    keys: Sequence[str],
-    codes: Mapping[object, Any] = CODES,
-) -> None:
-    """Each row of a table is known and each known row stands there, with the same numbers.
-
-    Args:
-        shown: the rows by heading.
-        known: the rows by code, or by codes where more than one column names a row.
-        headings: the measure of each further heading.
-        keys: the headings of the columns that name a row.
-        codes: what the names in them stand for.
-    """
-    found: Answer = {}
-    for row in shown:
-        named = tuple(codes.get(row[key], row[key]) for key in keys)
-        key = named if len(keys) > 1 else named[0]
-        assert key not in found, f"{key} stands there twice"
-        found[key] = {head: value for head, value in row.items() if head not in keys}
-    assert set(found) == set(known)
-    for key, cells in found.items():
-        assert set(cells) == set(headings)
-        for head, cell in cells.items():
-            assert_cell(cell, known[key][headings[head]], headings[head], (key, head))
 
 
 def percent(share: float, decimals: int = 1) -> str:
@@ -191,15 +129,3 @@ def spoken(part: int, whole: int) -> str | None:
 
 def long_day(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-
-
-def assert_cell(cell: object, value: object, measure: str, where: object) -> None:
-    """A share stands as a per cent, a count as itself, and what is not known not at all."""
-    if value is None or isinstance(value, str | date):
-        assert cell == value, where
-        return
-    assert isinstance(cell, int | float), where
-    is_share = measure.removesuffix("_by_law").startswith(_SHARES)
-    assert isinstance(cell, Percent) is is_share, (where, "per cent or not")
-    near = _AS_WRITTEN / 100 if is_share else _AS_WRITTEN if isinstance(value, float) else 0
-    assert cell == pytest.approx(value, abs=near, rel=0), where

@@ -63,7 +63,11 @@ def test_the_pages_for_paper_have_the_same_tables(deck: Deck) -> None:
         rows = slide_rows(slide)
         if not rows:
             continue
-        table = pages[f"{key}_figures" if slide.picture else key].table
+        page = pages[f"{key}_figures" if slide.picture else key]
+        if slide.picture:
+            place = list(deck.slides).index(key) + 1
+            assert plain(page.title).startswith(f"Slide {place}, as figures: ")
+        table = page.table
         assert table is not None
         assert [plain(head) for head in table.head] == list(rows[0])
         for row, texts in zip(rows, table.rows, strict=True):

@@ -195,19 +195,6 @@ def visits(choice: Choice, before: Choice | None, by: str) -> Answer:
     return compared
 
 
-def visits_by_year(choice: Choice) -> Answer:
-    """Visits of all years by year, and of each type."""
-    ever = replace(choice, from_on=EVER.from_on, to_on=DATA_DATE)
-    typed = {
-        each: ask("visits", replace(ever, visit_types=(each,)), "year") for each in VISIT_TYPES
-    }
-    return {
-        year: {"visits": row["visits"]}
-        | {each: typed[each].get(year, {"visits": 0})["visits"] for each in VISIT_TYPES}
-        for year, row in ask("visits", ever, "year").items()
-    }
-
-
 def clock(choice: Choice, by: str = "total") -> Answer:
     """The four classes with what is past due: overdue, or never visited past their first term."""
     answer = with_whole("clock", choice, by)

@@ -159,6 +159,8 @@ def test_a_row_opens_its_story_in_its_place(follow_up: Open) -> None:
     assert "Seen on the interim visit" in said
     standing = "not implemented \u00b7 established by the NPM"
     assert f":small[**{WORDS('story.standing', status=standing)}**]" in said
+    about = "age: 4 years 1 month · reply in time (due on 20 August 2014) · issued 2 times"
+    assert about in said.replace("\u00a0", " ")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

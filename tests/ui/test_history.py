@@ -189,6 +189,7 @@ def test_who_looks_at_an_earlier_version_is_not_moved(page: Open, two: Path) -> 
     change(two, follow_up=without_the_last(1))
     app.run()
     assert WORDS("history.newer", version="3") not in said(app)
+    assert "You are looking at version 1 of " in said(app)
     assert "the current one is version 3" in said(app)
 
 

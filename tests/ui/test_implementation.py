@@ -105,6 +105,8 @@ def test_the_most_often_repeated_lead_to_their_stories(opened: OpenPage) -> None
     assert "Most often repeated: issued up to 2 times" in headers(app)
     longest = next(each.value for each in app.table if "Times" in each.value)
     assert longest["Times"].to_list() == ["2", "2"]
+    days = [[day.replace("\u00a0", " ") for day in longest.iloc[:, at]] for at in (2, 3)]
+    assert days == [["20 May 2014", "10 June 2015"], ["15 January 2016", "20 October 2016"]]
     assert "follow_up?lang=en&period=all&recommendation=R01" in longest["Theme"].to_list()[0]
 
 

@@ -57,11 +57,27 @@ def test_every_place_stands_in_every_language(place: Page, language: str, identi
 
 def test_its_lists_are_asked_for_one_at_a_time(place: Page) -> None:
     app = place(place="P1")
-    assert app.table[0].value["Status"].tolist() == ["implemented, established by the NPM"]
+    said = app.table[0].value.drop(columns="Recommendation").to_dict("records")
+    assert said == [
+        {
+            "First issued": "20.05.2014",
+            "Status": "implemented, established by the NPM",
+            "Since": "20.11.2017",
+            "Times": "2",
+            "Last issued": "15.01.2016",
+            "Addressee": "MIA",
+            "Theme": "Material conditions",
+        }
+    ]
     repeated = place(place="P1", list="repeated").table[0].value
     assert repeated["Times"].tolist() == ["2"]
     visits = place(place="P1", list="visits").table[0].value
-    assert visits["Day"].tolist() == ["20.11.2017", "01.01.2016", "12.05.2014"]
+    # Day, type, day of the report; new, repeated, places.
+    assert [row.tolist() for _, row in visits.iterrows()] == [
+        ["20.11.2017", "special", "01.12.2017", "0", "0", "1"],
+        ["01.01.2016", "interim", "15.01.2016", "0", "1", "1"],
+        ["12.05.2014", "periodic", "20.05.2014", "1", "0", "1"],
+    ]
 
 
 def test_a_closed_place_says_how_long_it_was_in_the_mandate(place: Page) -> None:

@@ -4,6 +4,8 @@ import csv
 import io
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import polars as pl
 import pytest
@@ -13,6 +15,7 @@ from npm_data.i18n import words_for
 from npm_data.questions.places import EVERYTHING, PlaceQuestions, Stretch
 from npm_data.reference import LANGUAGES
 from npm_data.ui import downloads
+from npm_data.ui.pages.places import _state
 from npm_data.ui.paging import ROWS_A_PAGE
 from tests.registers import register_of, repository_of
 from tests.ui.conftest import DATA_DATE, RunApp, address_of, text_of
@@ -60,6 +63,13 @@ def test_the_register_stands_in_the_order_of_the_law(places: Page) -> None:
     assert due["Guardhouse 1"] == "no periodic visit yet, past due: 01.01.2018"
     assert due["IVS 2"] == "no periodic visit yet: 01.09.2020"
     assert "The four-year term has passed for 2 of 7 places (28.6\u00a0%)" in text_of(app)
+
+
+@pytest.mark.parametrize(("day", "said"), [(29, "past due: 29"), (30, "visit yet: 30")])
+def test_a_term_has_not_passed_on_its_own_day(day: int, said: str) -> None:
+    app: Any = SimpleNamespace(words=words_for("en"), as_of=DATA_DATE)
+    row = {"clock_state": "never_visited", "due_on": DATA_DATE.replace(day=day)}
+    assert said in _state(app, row)
 
 
 def test_a_search_narrows_the_list_and_stands_in_the_address(places: Page) -> None:
