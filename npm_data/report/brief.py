@@ -16,8 +16,16 @@ from npm_data.files.release import provenance_of, release
 from npm_data.files.slides import Table, table_of
 from npm_data.report.deck import deck_of, title_of
 
-OF_WORDS = ("title", "sources")
-"""Slides of the deck without a finding."""
+FINDINGS = (
+    "headline",
+    "where_we_went",
+    "whom_we_reached",
+    "four_year_round",
+    "what_we_recommended",
+    "carried_out",
+    "what_we_ask",
+)
+"""The slides whose sentences it says, whatever slides an office has chosen for its deck."""
 PICTURES = (by_year, partial(coverage, unit="region", view=SMALL), rate_by_year)
 """What the three pictures show: how often, where, and what became of it."""
 COLUMNS = (
@@ -35,7 +43,7 @@ COLUMNS = (
 def brief_of(subject: Subject) -> Brief:
     """The page of a choice; of one that has nothing, one sentence and no more."""
     words = subject.words
-    said = [each for each in deck_of(subject).slides if each.key not in OF_WORDS]
+    said = deck_of(subject, FINDINGS).slides
     has_figures = any(each.figure for each in said)
     return Brief(
         words=words,

@@ -21,12 +21,13 @@ from npm_data.i18n import words_for
 from npm_data.questions.repository import Repository, open_repository
 from npm_data.reference import LANGUAGES
 from npm_data.register.filters import Filters, Period, Role
-from npm_data.report.brief import OF_WORDS, brief_of
+from npm_data.report.brief import FINDINGS, brief_of
 from npm_data.report.deck import deck_of
 from tests.registers import register_of, repository_of, worked_rows
 
 YEAR = Filters(Period.of_year(2016))
 BODY = Filters(Period.of_year(2016), ministries=("interior",))
+BEFORE = Filters(Period.of_year(2010))
 YEARS = Filters(Period(date(2014, 1, 1), date(2017, 12, 31)))
 FIRST_TERMS_ENDED = Filters(Period(date(2014, 1, 1), date(2018, 6, 30)))
 
@@ -65,7 +66,7 @@ def test_one_page_has_every_sentence_of_the_deck_in_both_files(
     assert len(page.pages) == 1
     printed = said(page.pages[0].extract_text())
     edited = said("".join(each.text for each in written(report).paragraphs))
-    findings = [each for each in deck_of(report).slides if each.key not in OF_WORDS]
+    findings = [each for each in deck_of(report).slides if each.key in FINDINGS]
     assert len(findings) >= 5
     for slide in findings:
         assert said(slide.sentence) in printed
@@ -127,3 +128,11 @@ def test_the_public_is_told_no_terms(repository: Repository) -> None:
     assert all_told.table is not None
     assert words("overview.past_due") in all_told.table.head
     assert words("overview.past_due") not in told.table.head
+
+
+def test_a_choice_with_nothing_is_one_sentence(repository: Repository) -> None:
+    brief = brief_of(Report(words_for("kk"), BEFORE, repository))
+    assert len(brief.findings) == 1
+    assert not brief.pictures
+    assert brief.table is None
+    assert len(PdfReader(BytesIO(brief_pdf(brief))).pages) == 1
