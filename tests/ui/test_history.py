@@ -3,9 +3,11 @@
 import json
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import polars as pl
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -16,9 +18,12 @@ from npm_data.reference import LANGUAGES
 from npm_data.register.filters import Filters, Period, Role
 from npm_data.register.reading import read_files
 from npm_data.register.storage.change import Prepared, apply, history, prepare
-from npm_data.register.storage.versions import kept_file
+from npm_data.register.storage.difference import Difference, TableDifference
+from npm_data.register.storage.versions import RowsChanged, kept_file
+from npm_data.ui.difference_view import _counts, _table
 from npm_data.ui.frame import register
 from npm_data.ui.frame.page_list import PAGES
+from npm_data.ui.pages.history import changes_text
 from npm_data.ui.register_text import as_text
 from npm_data.ui.server import access
 from npm_data.ui.server.access import Visitor
@@ -79,6 +84,26 @@ def test_each_version_says_who_when_what_and_how_much(language: str, page: Open)
     assert words.plural("difference.new", 1) in newest
     assert words("history.is_present") not in first
     assert "UTC+00:00" in said(app)
+
+
+def test_what_was_changed_is_said_in_its_own_words(two: Path) -> None:
+    parts = {"visits": RowsChanged(3, 2, 1), "institutions": RowsChanged(10, 20, 30)}
+    said = changes_text(WORDS, replace(history(two)[0], difference=parts))
+    wanted = {"new": 13, "changed": 22, "missing": 31}
+    assert said == "; ".join(WORDS.plural(f"difference.{kind}", n) for kind, n in wanted.items())
+
+
+def test_rows_and_fields_stand_under_before_and_after() -> None:
+    field = {"visit_id": "V1", "institution_id": "P1", "column": "started_on"}
+    changed = pl.DataFrame([field | {"before": "2016-01-05", "after": "2016-02-07"}])
+    new, missing = (pl.DataFrame({"visit_id": map(str, range(rows))}) for rows in (3, 2))
+    table = TableDifference(10, 11, new, missing, changed, changed.clear())
+    (counts,) = _counts(WORDS, Difference({"visits": table})).data.to_dict("records")
+    counts.pop("Table")
+    assert counts == {"Before": 10, "After": 11, "New": 3, "Changed": 1, "Removed": 2}
+    shown = _table(WORDS, "visits", changed)
+    assert shown.columns[-2:] == ["Before", "After"]
+    assert shown.row(0)[-2:] == ("05.01.2016", "07.02.2016")
 
 
 def test_a_version_opens_with_its_sources_hashes_and_counts(page: Open, two: Path) -> None:

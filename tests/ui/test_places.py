@@ -60,6 +60,13 @@ def test_the_register_stands_in_the_order_of_the_law(places: Page) -> None:
     assert "place?lang=en&period=2018&place=P1" in first[0]
     assert first[1:4] == ["overdue: 12.05.2018", "12.05.2014", "20.11.2017"]
     due = dict(zip(names(app), app.table[0].value["Four-year term"], strict=True))
+    # R06 of S1 is a claim that R02 was carried out, which the NPM saw partly done; R03; R10.
+    open_ones = dict(zip(names(app), app.table[0].value["Open recommendations"], strict=True))
+    assert {name: count for name, count in open_ones.items() if count != "0"} == {
+        "SIZO 1": "1",
+        "IVS 1": "1",
+        "KNB SIZO": "1",
+    }
     assert due["Guardhouse 1"] == "no periodic visit yet, past due: 01.01.2018"
     assert due["IVS 2"] == "no periodic visit yet: 01.09.2020"
     assert "The four-year term has passed for 2 of 7 places (28.6\u00a0%)" in text_of(app)
@@ -137,6 +144,12 @@ def test_where_to_go_next_begins_with_what_is_past_due(places: Page) -> None:
         "Periodic visits needed in the coming 12 months: 4, of these past due: 2"
     ]
     assert names(app) == ["Colony 1", "Guardhouse 1", "IVS 1", "SIZO 1"]
+    days = app.table[0].value[["Due by", "Last periodic visit"]].to_numpy().tolist()
+    assert days == [
+        ["12.05.2018", "12.05.2014"],
+        ["01.01.2018", "none"],
+        *[["01.06.2019", "01.06.2015"]] * 2,
+    ]
     assert app.table[0].value["Term"].tolist() == ["past due"] * 2 + ["due within 12 months"] * 2
     assert (
         "A four-year round of 7 places takes 2 periodic visits a year. In the 12 months after "
