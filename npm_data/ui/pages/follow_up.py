@@ -49,7 +49,7 @@ def draw(app: App) -> None:
 def _choose(app: App) -> tuple[Filters, Wanted]:
     """The page's own filters in one row; those that few need lie behind a button in it."""
     words, names = app.words, follow_up.options(app.language)
-    columns = st.columns([3, 3, 4, 3, 4, 3], vertical_alignment="bottom")
+    columns = st.columns([5, 3, 3, 3, 4, 3], vertical_alignment="bottom")
     with columns[0]:
         hint = words("follow_up.search_hint")
         search = entered_text(words, "follow_up.search", words("follow_up.search"), hint)
@@ -86,7 +86,9 @@ def _list(app: App, filters: Filters, wanted: Wanted) -> None:
     everything = int(app.repository.recommendations(app.filters)["recommendations"][0])
     is_narrowed = bool(filters.themes) or wanted != Wanted(sort=wanted.sort)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.header(_finding(words, total, everything, is_narrowed=is_narrowed), anchor=False)
+        finding = _finding(words, total, everything, is_narrowed=is_narrowed)
+        st.header(finding, anchor=False, width="content")
+        st.markdown(small(definition_link(app, "status")), width="content")
         if is_narrowed:
             st.button(
                 words("follow_up.clear"),
@@ -97,7 +99,6 @@ def _list(app: App, filters: Filters, wanted: Wanted) -> None:
                 on_click=state.forget,
                 args=_CHOICES,
             )
-    st.markdown(small(definition_link(app, "status")))
     if not total:
         empty = "follow_up.none_left" if everything else "frame.empty"
         st.info(words(empty), icon=":material/inbox:")
