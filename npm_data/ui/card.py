@@ -58,6 +58,8 @@ def styled_table(
             styled = styled.format(lambda _: words("annex.few"), subset=(few, [column.label]))
     for number, row in enumerate(rows):
         for name, address in links(row).items() if links else ():
+            if row[name] == 0:  # What it leads to would be empty.
+                continue
             label = columns[name].label
             writer = partial(_linked, words, columns[name], address)
             styled = styled.format(writer, subset=([number], [label]))

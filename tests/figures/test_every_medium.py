@@ -239,7 +239,7 @@ def value_of(value: Any) -> Any:
         return value
     text = plain(value).replace("\\", "").replace("\u2212", "-").strip()
     text = re.sub(r"^\[(.*)\]\(\S+\)$", r"\1", text)  # A page's cell may lead somewhere.
-    if text in ("", "no data", "none yet"):
+    if text in ("", "no data", "none yet", "fewer than five"):
         return None
     for form in ("%Y-%m-%d", "%d %B %Y"):
         try:
