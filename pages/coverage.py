@@ -28,7 +28,7 @@ else:
     with wide:
         regions = coverage.of(app, "region", measure, view)
         card(app, regions, on_click=taker(app, regions.key))
-        if is_term_told and app.filters.regions:
+        if is_term_told and app.filters.regions and not regions.rows.is_empty():
             st.markdown(f"[{words('coverage.to_the_places')}]({address_of(app, 'places')})")
     with narrow:
         card(app, coverage.of(app, unit, measure))

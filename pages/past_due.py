@@ -24,6 +24,7 @@ def lists(row: Mapping[str, Any]) -> dict[str, str]:
     of = replace(app, choice=choice)
     return {
         "past_due": address_of(of, "places", state="past-due"),
+        "never_visited_past_due": address_of(of, "places", state="never-visited-past-due"),
         "overdue": address_of(of, "follow_up", reply="overdue"),
     }
 

@@ -50,8 +50,10 @@ _STATUS_OF_CLAIM = {
 }
 """A claim has the colour of the status that it leads to."""
 BAR_HEIGHT = 22
-_ONE_COLUMN = 420
-"""Pixels of a chart below which the words of its legend stand below each other."""
+_LETTER, _SYMBOL = 6.1, 34
+"""Pixels of a letter of the legend, and of a patch with the air round it."""
+_THREE_COLUMNS = 900
+"""Pixels of a chart below which its legend has no more than two columns."""
 _NARROWEST_WITH_A_COUNT = 0.06
 """Of a bar: a part as narrow has no room for its count."""
 
@@ -155,14 +157,25 @@ def _edge(look: Look) -> dict[str, Any]:
 
 
 def _legend(kind: Kind, words: Words, look: Look) -> alt.Legend:
+    names = part_names(kind, words)
     return alt.Legend(
         title=None,
         symbolStrokeColor=palette(look).outline,
         symbolStrokeWidth=1,
-        labelExpr=label_expression(part_names(kind, words)),
+        labelExpr=label_expression(names),
         labelLimit=330,
-        columns=alt.ExprRef(f"width < {_ONE_COLUMN} ? 1 : width < 900 ? 2 : 3"),
+        columns=alt.ExprRef(
+            f"width < {_room(names, 2)} ? 1"
+            f" : width < {max(_room(names, 3), _THREE_COLUMNS)} ? 2 : 3"
+        ),
     )
+
+
+def _room(names: Mapping[str, str], columns: int) -> float:
+    """Pixels that a legend of so many columns takes with the longest word of each."""
+    letters = [len(name) for name in names.values()]
+    longest = [max(letters[column::columns], default=0) for column in range(columns)]
+    return round(sum(longest) * _LETTER + columns * _SYMBOL)
 
 
 _TOP, _HEIGHT = 180, 190

@@ -83,26 +83,28 @@ def spread(ends: Sequence[float], lines: Sequence[int]) -> list[float]:
 
 
 @cache
-def incidence_lines(words: Words, look: Look) -> Spec:
+def incidence_lines(words: Words, look: Look, last: int = HORIZONS[-1]) -> Spec:
     """A line of steps for each unit, named at its end; below the axis, how many are still open.
+
+    The axis ends with `last`, one of `HORIZONS`, so that young recommendations have its width.
 
     Rows, one for each unit and month: `unit` (its place, 0 to 7), `name`, `month` (0 to 48),
     `cumulative_incidence`, `at_risk_text` (empty but of one line at `HORIZONS`). A unit's last row
     also has `label` (its name, in short lines) and `label_at` (the share at whose height that
     stands).
     """
-    base = alt.Chart(rows())
+    base, month = alt.Chart(rows()), _month(words, last)
     encoded = {"color": _colour(look), "detail": "unit:N"}
     steps = base.mark_line(interpolate="step-after", strokeWidth=2.5).encode(
-        x=_month(words), y=_share("cumulative_incidence"), strokeDash=_dash(), **encoded
+        x=month, y=_share("cumulative_incidence"), strokeDash=_dash(), **encoded
     )
     ends = base.transform_filter("isValid(datum.label_at)")
-    leads = ends.mark_rule(opacity=0.6, strokeWidth=1).encode(
-        x=_month(words),
+    # Grey and dotted: a line of the unit's colour would read as one that goes on.
+    leads = ends.mark_rule(strokeWidth=1, strokeDash=[1, 3], color=palette(look).muted).encode(
+        x=month,
         x2=alt.value(alt.expr(f"width - {LABEL_ROOM} + 8")),
         y=_share("cumulative_incidence"),
         y2="label_at:Q",
-        color=_colour(look),
     )
     labels = ends.mark_text(
         align="left",
@@ -118,21 +120,22 @@ def incidence_lines(words: Words, look: Look) -> Spec:
         y=_share("label_at"),
         text="label:N",
     )
-    chart = alt.layer(steps, leads, labels, *_numbers(base, words, look))
+    chart = alt.layer(steps, leads, labels, *_numbers(base, month, look))
     return finished(chart.properties(height=HEIGHT), words, look)
 
 
-def _month(words: Words) -> alt.X:
+def _month(words: Words, last: int) -> alt.X:
+    shown = [month for month in HORIZONS if month <= last]
     return alt.X(
         "month:Q",
         title=words("figures.months_axis"),
-        scale=alt.Scale(domain=[0, 48], range=[0, alt.ExprRef(f"width - {LABEL_ROOM}")]),
+        scale=alt.Scale(domain=[0, last], range=[0, alt.ExprRef(f"width - {LABEL_ROOM}")]),
         axis=alt.Axis(
-            values=list(HORIZONS),
+            values=shown,
             grid=False,
             titleAnchor="start",
-            tickCount=len(HORIZONS),
-            labelExpr=f"width < {NARROWEST} && datum.value % 24 ? '' : datum.label",
+            tickCount=len(shown),
+            labelExpr=f"width < {NARROWEST} && datum.value % {last // 2} ? '' : datum.label",
         ),
     )
 
@@ -159,7 +162,7 @@ def _dash() -> alt.StrokeDash:
     return alt.StrokeDash("unit:N", scale=scale, legend=None)
 
 
-def _numbers(base: alt.Chart, words: Words, look: Look) -> list[alt.Chart]:
+def _numbers(base: alt.Chart, month: alt.X, look: Look) -> list[alt.Chart]:
     """Under the axis and its title the name of the line, and below it the numbers."""
     inks = palette(look)
     under: dict[str, Any] = {"baseline": "top", "fontSize": 11.5}
@@ -175,7 +178,7 @@ def _numbers(base: alt.Chart, words: Words, look: Look) -> list[alt.Chart]:
     numbers = (
         said.transform_calculate(at_risk_shown=shown)
         .mark_text(**under, align="center", color=inks.muted, dy=67)
-        .encode(x=_month(words), y=alt.value("height"), text="at_risk_shown:N")
+        .encode(x=month, y=alt.value("height"), text="at_risk_shown:N")
     )
     return [names, numbers]
 

@@ -9,7 +9,8 @@ from npm_data.charts.spec import Spec, finished, halo, rows
 from npm_data.charts.theme import Look, palette
 from npm_data.i18n import Words
 
-HEIGHT = 230
+_HEIGHT = "clamp(width * 0.5, 140, 230)"
+"""In pixels: beside two others it is as low as they are."""
 _WIDE = 700
 """Pixels that the rates of twelve years need."""
 _CHANCE_HEIGHT = 16
@@ -45,8 +46,8 @@ def rate_line(words: Words, look: Look) -> Spec:
     letters = [
         said.mark_text(dy=-16, fontSize=12, **style) for style in (halo(inks), {"color": inks.text})
     ]
-    chart = alt.layer(band, line, points, *letters).properties(height=HEIGHT)
-    return finished(chart, words, look)
+    chart = alt.layer(band, line, points, *letters)
+    return finished(chart.add_params(alt.param(name="height", expr=_HEIGHT)), words, look)
 
 
 @cache

@@ -19,7 +19,6 @@ from npm_data.charts.theme import Look
 from npm_data.figures.columns import FEWEST_FOR_A_RATE, Column
 from npm_data.figures.figure import Figure, Picture
 from npm_data.figures.periods import period_name
-from npm_data.figures.rates import AGE
 from npm_data.figures.recommendations import (
     PAGE_WIDTH,
     bands_picture,
@@ -233,7 +232,7 @@ def _observed(months: Sequence[Row]) -> list[Row]:
 def _when(words: Words, told: Sequence[Row]) -> str:
     if not told:
         return words("implementation.times_few")
-    if told[-1]["month"] < AGE:
+    if not told[-1]["month"]:
         return words("implementation.times_short")
     return times_finding(words, told)
 
@@ -246,7 +245,9 @@ def _curve_picture(words: Words, lines: Lines, look: Look) -> Picture | None:
     if look.is_hall:
         return _read_curve(words, told[-1][1], look)
     shown = told if len(told) <= MOST_LINES else told[-1:]
-    spec, frame = incidence_lines(words, look), incidence_rows(words, shown)
+    longest_line = max(months[-1]["month"] for _, months in shown)
+    last = next(month for month in HORIZONS[2:] if month >= longest_line)
+    spec, frame = incidence_lines(words, look, last), incidence_rows(words, shown)
     return Picture(spec, frame, words("figures.alt_steps"), PAGE_WIDTH)
 
 

@@ -25,7 +25,7 @@ from npm_data.questions.places import EVERYTHING, PlaceOrder, Stretch
 from npm_data.register.filters import whole_visits
 
 ALL = "all"
-STATES = ("never-visited", "past-due", "due-soon", "on-time")
+STATES = ("never-visited", "never-visited-past-due", "past-due", "due-soon", "on-time")
 """What a list of places is narrowed to. A place that was never visited can be past due as well."""
 ORDERS: tuple[PlaceOrder, ...] = ("chapter", "due", "name", "region")
 WITHDRAWN = "no_longer_applicable"
@@ -148,6 +148,8 @@ def day_notes(subject: Subject) -> tuple[str, ...]:
 def _of_state(state: str) -> str:
     if state == "past-due":
         return "places.is_past_due"
+    if state == "never-visited-past-due":
+        return "places.is_never_visited_past_due"
     return f"figures.clock_{state.replace('-', '_')}"
 
 

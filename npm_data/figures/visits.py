@@ -116,7 +116,7 @@ def by_month(subject: Subject) -> Figure:
             **numbers({"visits": words("visits.column_visits")} | compared),
         },
         definition="visits",
-        finding=_busiest(words, rows, total),
+        finding=_busiest(subject, rows, total),
         counts=() if before is None else (_before_is(subject),),
         draw=None if len(rows) < 2 else lambda look: _months_drawn(words, look, rows),
         empty=words("visits.none"),
@@ -346,10 +346,16 @@ def _units_drawn(
     return Picture(spec, frame, words("figures.alt_bars"))
 
 
-def _busiest(words: Words, rows: Sequence[Row], total: int) -> str:
+def _busiest(subject: Subject, rows: Sequence[Row], total: int) -> str:
+    """The month with most; where none has more than one visit, none is the busiest."""
+    words = subject.words
     if not total:
         return words("visits.none")
     most = max(row["visits"] for row in rows)
+    if most == 1:
+        period = period_name(subject.filters.period, words)
+        visits = words.plural("count.visits", total)
+        return words("overview.visits_alone", period=period, visits=visits)
     months = [row["month_name"] for row in rows if row["visits"] == most]
     return words(
         "visits.busiest",
@@ -365,6 +371,8 @@ def _moved(subject: Subject, units: Sequence[Unit], whole: Row, measure: str) ->
     units = [each for each in units if each.code != UNSPECIFIED]
     if not units:
         return words("visits.none")
+    if len(units) == 1:
+        return _of_one(subject, whole, measure)
     if "change" not in whole:
         most = max(each.counts[measure] for each in units)
         return words(
@@ -384,6 +392,15 @@ def _moved(subject: Subject, units: Sequence[Unit], whole: Row, measure: str) ->
     if more > 0:
         return words("visits.rose", **said, **rise)
     return words("visits.fell", **said, **fall) if fewer < 0 else words("visits.same", **said)
+
+
+def _of_one(subject: Subject, whole: Row, measure: str) -> str:
+    """Of one unit nothing is the largest: what there is of it, and how many more or fewer."""
+    period = subject.filters.period
+    counts = {"visits": None, "places_visited": None, measure: whole[measure]}
+    before = {measure: whole["before"]} if "before" in whole else None
+    name = period_name(period, subject.words)
+    return visits_finding(subject.words, name, counts, before, is_year=period.year is not None)
 
 
 def _named(units: Sequence[Unit], column: str, value: int) -> str:

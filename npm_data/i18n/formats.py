@@ -16,6 +16,7 @@ from babel.numbers import format_decimal, format_percent
 
 NO_BREAK, UNBROKEN_HYPHEN = "\u00a0", "\u2011"
 JOINER = "\u2060"
+MINUS = "\u2212"
 _ROUNDED = decimal.Context(rounding=decimal.ROUND_HALF_UP)
 """18 of 32 is 56.3 %, as a reader works it out and as charts have it; Babel would say 56.2 %."""
 NARROW_SPACE = "\u202f"
@@ -55,7 +56,7 @@ class Formats:
         rounded = decimal.Decimal(str(value)).quantize(
             decimal.Decimal(1).scaleb(-decimals), context=_ROUNDED
         )
-        return "+" if rounded > 0 else "\u2212" if rounded < 0 else ""
+        return "+" if rounded > 0 else MINUS if rounded < 0 else ""
 
     def _month_in_a_date(self, day: dt.date) -> str:
         return str(get_month_names("wide", "format", self.locale)[day.month])
@@ -72,7 +73,7 @@ def _number(language: str, value: float, decimals: int) -> str:
     pattern = "#,##0." + "0" * decimals if decimals else "#,##0"
     with decimal.localcontext(_ROUNDED):
         text = format_decimal(value, pattern, locale=_locale(language))
-    return text.replace("\u00a0", NARROW_SPACE)
+    return text.replace("\u00a0", NARROW_SPACE).replace("-", MINUS)
 
 
 @lru_cache(maxsize=16_384)
@@ -81,7 +82,7 @@ def _percent(language: str, share: float, decimals: int) -> str:
     with decimal.localcontext(_ROUNDED):
         text = format_percent(share, pattern, locale=_locale(language))
     text = text.replace("\u00a0", NARROW_SPACE).replace(f"{NARROW_SPACE}%", "%")
-    return text.replace("%", "\u00a0%")
+    return text.replace("%", "\u00a0%").replace("-", MINUS)
 
 
 _NUMBER_AND_UNIT = re.compile(r"(?<=\d) (?=[^\W\d_])|(?<=№) (?=\d)")

@@ -141,9 +141,10 @@ class PlaceQuestions(Questions):
 
         `search` holds words in any order and form, looked for in name, district and ID and in the
         names of type and region; what has most of them in its name comes first. Of `states`
-        (classes of the clock, and `past_due`: those whose term has passed, visited before or never)
-        none means all. Those outside the mandate have no class. Recommendations are open at the
-        data date; `matches` counts the rows of all stretches.
+        (classes of the clock; `past_due`: those whose term has passed, visited before or never; and
+        `never_visited_past_due`, the latter) none means all. Those outside the mandate have no
+        class. Recommendations are open at the data date; `matches` counts the rows of all
+        stretches.
         """
         return self._filtered(
             "place_list",

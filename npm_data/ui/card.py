@@ -9,7 +9,13 @@ import streamlit as st
 from streamlit.dataframe_util import Data
 
 from npm_data.charts.spec import with_outlines
-from npm_data.figures.columns import Column, Columns, cell, without_shares_of_few
+from npm_data.figures.columns import (
+    FEWEST_FOR_A_RATE,
+    Column,
+    Columns,
+    cell,
+    without_shares_of_few,
+)
 from npm_data.figures.definitions import DEFINITIONS
 from npm_data.figures.figure import Figure
 from npm_data.figures.periods import SEPARATOR
@@ -46,8 +52,14 @@ def styled_table(
     writers = {column.label: partial(_written, words, column) for column in columns.values()}
     styled = shown.style.format(writers)
     rows = frame.head(most).iter_rows(named=True) if links else ()
+    for column in columns.values():
+        few = _few(told, column)
+        if few:
+            styled = styled.format(lambda _: words("annex.few"), subset=(few, [column.label]))
     for number, row in enumerate(rows):
         for name, address in links(row).items() if links else ():
+            if row[name] == 0:  # What it leads to would be empty.
+                continue
             label = columns[name].label
             writer = partial(_linked, words, columns[name], address)
             styled = styled.format(writer, subset=([number], [label]))
@@ -57,6 +69,13 @@ def styled_table(
 def plain_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> pl.DataFrame:
     """Rows of text for `st.table`; cells may hold Markdown, what the register says `as_text`."""
     return pl.DataFrame(rows, schema=dict.fromkeys(heads, pl.String), orient="row")
+
+
+def _few(frame: pl.DataFrame, column: Column) -> list[int]:
+    """The rows whose share is not told, because it is one of fewer than five."""
+    if column.of not in frame.columns:
+        return []
+    return [row for row, of in enumerate(frame[column.of]) if 0 < of < FEWEST_FOR_A_RATE]
 
 
 def _written(words: Words, column: Column, value: object) -> str:
@@ -83,11 +102,11 @@ def card(
 ) -> None:
     """Show a figure; without rows, only what it says of that.
 
-    A picture stands with its table and files folded below it; where there is none, a table of more
-    than one row stands open, and one with links; or `table`, which says the same in cells of
-    Markdown (`plain_table`). `on_click` is called after a click in the picture,
-    before the page runs again; see `clicked`. `whole` is the figure with all its rows, where those
-    on the page are a stretch of them: it is made when a file of it is asked for.
+    A picture stands with its table and files folded below it; where there is none, the table stands
+    open, or `table`, which says the same in cells of Markdown (`plain_table`). `on_click` is called
+    after a click in the picture, before the page runs again; see `clicked`. `whole` is the figure
+    with all its rows, where those on the page are a stretch of them: it is made when a file of it
+    is asked for.
     """
     if figure.rows.is_empty():
         st.info(figure.empty or figure.finding or app.words("frame.empty"))
@@ -105,8 +124,7 @@ def card(
                 alt=picture.alt,
                 on_select=on_click or "ignore",
             )
-        has_rows = figure.rows.height > 1 or links is not None
-        is_open = table is None and picture is None and has_rows
+        is_open = table is None and picture is None
         if table is not None:
             st.table(table, hide_index=True)
         elif is_open:

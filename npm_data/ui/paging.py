@@ -8,7 +8,7 @@ import streamlit as st
 from npm_data.i18n import Words
 from npm_data.ui.frame import accessibility, state
 
-ROWS_A_PAGE = 25
+ROWS_A_PAGE = 20
 _STEPS = ("first", "previous", "next", "last")
 _ICONS = {
     "first": ":material/first_page:",
@@ -67,17 +67,15 @@ def pages_of(rows: int) -> int:
 
 
 def pager(app: Worded, key: str, page: int, rows: int) -> None:
-    """`26 to 50 of 3,100` and the buttons to the other pages."""
+    """`21 to 40 of 3,100` and the buttons to the other pages, where there are any."""
     words, pages = app.words, pages_of(rows)
-    if not rows:
+    if pages <= 1:
         return
     shown = rows_shown(words, page, rows)
     targets = dict(zip(_STEPS, (1, page - 1, page + 1, pages), strict=True))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         with accessibility.said(key):
             st.markdown(shown, width="content")
-        if pages == 1:
-            return
         for step in _STEPS:
             is_back = step in ("first", "previous")
             st.button(

@@ -74,7 +74,9 @@ listed as materialized (
     left join clock_on($as_of::date) as clock using (institution_id)
     where (mandate_state = 'in_mandate' or $with_outside)
         and ($states is null or list_contains($states::varchar[], clock_state)
-            or (list_contains($states::varchar[], 'past_due') and due_on < $as_of::date))
+            or (list_contains($states::varchar[], 'past_due') and due_on < $as_of::date)
+            or (list_contains($states::varchar[], 'never_visited_past_due')
+                and clock_state = 'never_visited' and due_on < $as_of::date))
     order by position
     limit $most::bigint
     offset $skipped::bigint

@@ -44,7 +44,7 @@ def test_a_search_finds_other_forms_of_the_word_and_pages_are_turned_until_a_fil
     field.fill("ПРОГУЛКА")
     field.press("Enter")
     wait_for_address(window, "search", "ПРОГУЛКА")
-    assert rows(window).count() == 25
+    assert rows(window).count() == 20
     texts = rows(window).all_inner_texts()
     assert all("прогулки" in text or "прогулок" in text for text in texts)
     window.page.get_by_role("button", name=words_for("ru")("follow_up.clear")).click()

@@ -28,6 +28,7 @@ TOO_EARLY = replace(YEAR, from_on=date(2013, 1, 1), to_on=date(2013, 12, 31))
 CHOICES = (YEAR, EVER, PART, SMALL, NOTHING, TOO_EARLY)
 IS_IN: dict[str, Callable[[str, bool], bool]] = {
     "never-visited": lambda clock, _: clock == "never_visited",
+    "never-visited-past-due": lambda clock, is_past: clock == "never_visited" and is_past,
     "past-due": lambda _, is_past: is_past,
     "due-soon": lambda clock, _: clock == "due_soon",
     "on-time": lambda clock, _: clock == "on_time",

@@ -146,9 +146,15 @@ def test_the_largest_changes_are_named_and_types_not_recorded_are_not(
     assert types.finding == "Visits: most periodic (16 of 29)"
     fell = by_unit(report(told_register, LAST_12), "ministry")
     assert plain(fell.finding).endswith("largest fall Ministry of Health (-2), no rise")
-    alike = by_unit(report(told_register, Choice(date(2020, 1, 1), DATA_DATE)), "ministry")
+    one = by_unit(report(told_register, Choice(date(2020, 1, 1), DATA_DATE)), "ministry")
+    assert plain(one.finding) == (
+        "1 January 2020 – 30 June 2020: 1 visit, as many as in the same length of time before"
+    )
+    alike = by_unit(
+        report(told_register, Choice(date(2018, 1, 1), date(2018, 3, 31))), "visit_type"
+    )
     assert plain(alike.finding) == (
-        "Visits: as many as in 3 July 2019 – 31 December 2019 everywhere"
+        "Visits: as many as in 3 October 2017 – 31 December 2017 everywhere"
     )
 
 
@@ -180,7 +186,7 @@ def test_each_month_stands_beside_the_same_of_the_year_before(told_register: Rep
 def test_months_of_a_span_stand_alone_and_all_busiest_are_named(told_register: Repository) -> None:
     figure = by_month(report(told_register, LAST_12))
     assert list(figure.columns) == ["month_name", "visits"]
-    assert plain(figure.finding) == "Most visits in a month: 1 of 2 (September 2019, March 2020)"
+    assert plain(figure.finding) == "1 July 2019 – 30 June 2020: 2 visits"
     assert drawn(figure)["before"].null_count() == 12
     many = by_month(report(told_register, EVER))
     assert set(drawn(many)["visits_text"]) == {""}

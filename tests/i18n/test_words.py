@@ -34,6 +34,8 @@ def test_a_change_keeps_its_sign_and_its_decimals() -> None:
     assert words.signed_percent(0.0) == "0.0\u00a0%"
     assert words.percent(0.2904, 0) == "29\u00a0%"
     assert words.number(1234.56, 1) == "1,234.6"
+    assert words.number(-25) == "\u221225"
+    assert words.percent(-0.25) == "\u221225.0\u00a0%"
 
 
 def test_a_half_is_rounded_away_from_zero_as_charts_and_spreadsheets_do() -> None:

@@ -111,7 +111,11 @@ class PlaceOracle(Oracle):
 
     def _is_in(self, states: tuple[str, ...], place: Row, clock: str | None, day: date) -> bool:
         is_past = clock is not None and self.due_on(place, day) < day
-        return clock in states or (is_past and "past_due" in states)
+        return (
+            clock in states
+            or (is_past and "past_due" in states)
+            or (is_past and clock == "never_visited" and "never_visited_past_due" in states)
+        )
 
     def _position(self, row: Row, asked: Row) -> tuple[object, ...]:
         place = self.places[row["institution_id"]]

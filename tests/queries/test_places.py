@@ -33,7 +33,9 @@ random_registers = drawn(4, 150)
 ways_to_ask = st.fixed_dictionaries(
     {
         "search": st.sampled_from(["", "", "place", "PLACE no. 1", "p2 place", "sizo", "nowhere"]),
-        "states": st.sampled_from([(), (), ("past_due",), ("never_visited", "due_soon")]),
+        "states": st.sampled_from(
+            [(), (), ("past_due",), ("never_visited_past_due",), ("never_visited", "due_soon")]
+        ),
         "with_outside": st.booleans(),
         "sort_by": st.sampled_from(["chapter", "due", "name", "region"]),
     }

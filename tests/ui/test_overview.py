@@ -46,7 +46,7 @@ def test_the_first_screen_says_visits_coverage_and_rate(worked: Path, run_app: R
 def test_each_number_of_a_body_leads_to_the_page_that_says_more(
     worked: Path, run_app: RunApp
 ) -> None:
-    rows = table_of(run_app(worked, lang="en", period="2018", region="KZ-71"))
+    rows = table_of(run_app(worked, lang="en", period="all", region=["KZ-35", "KZ-71"]))
     interior, whole = rows[0], rows[-1]
     assert interior["State body"] == "Ministry of Internal Affairs"
     pages = {
@@ -60,11 +60,14 @@ def test_each_number_of_a_body_leads_to_the_page_that_says_more(
         for row, ministry in ((interior, ["interior"]), (whole, None)):
             _, path, query = link_in(row[heading])
             assert path == page
-            assert query["period"] == ["2018"]
-            assert query["region"] == ["KZ-71"]
+            assert query["period"] == ["all"]
+            assert query["region"] == ["KZ-35", "KZ-71"]
             assert query.get("ministry") == ministry
     assert link_in(interior["Replies overdue"])[2]["reply"] == ["overdue"]
     assert link_in(interior["Four-year term past"])[2]["state"] == ["past-due"]
+    nothing = table_of(run_app(worked, lang="en", period="2018", region="KZ-71"))[0]
+    assert nothing["Four-year term past"] == "0", "a list of none is not led to"
+    assert nothing["Replies overdue"] == "no data"
     everywhere = table_of(run_app(worked, lang="en", period="2016"))[-1]
     assert link_in(everywhere["Coverage"])[0] == "4\u00a0of\u00a08\u00a0(50.0\u00a0%)"
     assert link_in(everywhere["Implemented after 12 months"])[0] == "1\u00a0of\u00a03"

@@ -31,6 +31,8 @@ def test_each_number_leads_to_the_list_of_that_body_and_of_all_years(page: RunAp
     shown = str(table.proto)
     assert "](places?lang=en&period=all&ministry=interior&state=past-due)" in shown
     assert "](follow_up?lang=en&period=all&ministry=interior&reply=overdue)" in shown
+    assert "](places?lang=en&period=all&ministry=defence&state=never-visited-past-due)" in shown
+    assert "ministry=interior&state=never-visited-past-due" not in shown, "there is none"
     assert "](places?lang=en&period=all&state=past-due)" in shown
 
 

@@ -1,10 +1,13 @@
 """Tables on the page."""
 
+import re
+
 import polars as pl
 
 from npm_data.figures.columns import Column
 from npm_data.i18n import words_for
 from npm_data.ui.card import ROWS_OF_A_PICTURE, ROWS_ON_THE_PAGE, styled_table
+from npm_data.ui.register_text import as_text
 
 COLUMNS = {
     "name": Column("Name | place"),
@@ -18,6 +21,15 @@ def test_a_table_is_written_for_reading():
     written = styled_table(words_for("ru"), FRAME, COLUMNS).to_html()
     for text in ("1\u202f262", "нет данных", "50,0\u00a0%", "A\\|B"):
         assert f">{text}<" in written
+
+
+def test_a_share_of_fewer_than_five_says_why_it_is_not_told():
+    columns = {"due": Column("Due", "number"), "share": Column("Share", "percent", of="due")}
+    frame = pl.DataFrame({"due": [4, 0, 8], "share": [0.25, None, 0.5]})
+    words = words_for("en")
+    written = styled_table(words, frame, columns).to_html()
+    shares = re.findall(r"<td[^>]*col1\" >([^<]+)<", written)
+    assert shares == [words("annex.few"), words("frame.no_value"), as_text(words.percent(0.5))]
 
 
 def test_a_table_on_the_page_ends_after_a_hundred_rows():

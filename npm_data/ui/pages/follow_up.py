@@ -85,7 +85,9 @@ def _list(app: App, filters: Filters, wanted: Wanted) -> None:
     everything = int(app.repository.recommendations(app.filters)["recommendations"][0])
     is_narrowed = bool(filters.themes) or wanted != Wanted(sort=wanted.sort)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.header(_finding(words, total, everything, is_narrowed=is_narrowed), anchor=False)
+        finding = _finding(words, total, everything, is_narrowed=is_narrowed)
+        st.header(finding, anchor=False, width="content")
+        st.markdown(small(definition_link(app, "status")), width="content")
         if is_narrowed:
             st.button(
                 words("follow_up.clear"),
@@ -96,7 +98,6 @@ def _list(app: App, filters: Filters, wanted: Wanted) -> None:
                 on_click=state.forget,
                 args=_CHOICES,
             )
-    st.markdown(small(definition_link(app, "status")))
     if not total:
         empty = "follow_up.none_left" if everything else "frame.empty"
         st.info(words(empty), icon=":material/inbox:")

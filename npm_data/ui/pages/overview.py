@@ -44,10 +44,14 @@ def body_table(app: App, figure: Figure) -> pl.DataFrame:
 
 
 def _linked(app: App, row: Row, name: str) -> str:
-    """The figure, as a link to its page with the row's body chosen; plain where it may not lead."""
+    """The figure, as a link to its page with the row's body chosen; plain where it may not lead or
+    there is nothing to see.
+    """
     page, values = _PAGES[name]
     text = _text(app, row, name)
-    if not app.role.may(page_named(page).role):
+    # A share of 0 says something of places and recommendations; a list of 0 rows is empty.
+    counted = _PARTS[name][1] if name in _FEWEST else name
+    if not row[counted] or not app.role.may(page_named(page).role):
         return text
     chosen = app.choice
     if row["code"] != WHOLE:

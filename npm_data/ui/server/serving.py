@@ -57,6 +57,8 @@ def load_everything() -> None:
     for package in (npm_data.charts, npm_data.ui):
         for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             importlib.import_module(module.name)
+    # Polars loads it with the first table; Altair, asked meanwhile for a chart, finds half of it.
+    importlib.import_module("pandas")
     gc.collect()
     gc.freeze()
 
