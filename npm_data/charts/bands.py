@@ -185,6 +185,16 @@ class Part:
     share_text: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class BandForm:
+    """Parts of one whole, as `slide_band` draws them."""
+
+    parts: tuple[Part, ...]
+
+    def shapes(self) -> pl.DataFrame:
+        return slide_band(self.parts)
+
+
 def slide_band(parts: Sequence[Part]) -> pl.DataFrame:
     """Rows of `slide_shapes`, in the order given; a part of none has no place."""
     drawing = Drawing()

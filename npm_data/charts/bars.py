@@ -81,6 +81,8 @@ class Bar:
         text: the number in words.
         note: a further line below the name.
         ink: `strong`, `pale`, `alarm`.
+        beside: what `text` says beside the number: of how many, or the share. A program of slides
+            writes the number by itself, and this below the name.
     """
 
     name: str
@@ -88,6 +90,18 @@ class Bar:
     text: str
     note: str = ""
     ink: str = "strong"
+    beside: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BarForm:
+    """Bars below each other, as `slide_bars` draws them."""
+
+    bars: tuple[Bar, ...]
+    whole: float | None = None
+
+    def shapes(self) -> pl.DataFrame:
+        return slide_bars(self.bars, whole=self.whole)
 
 
 def slide_bars(bars: Sequence[Bar], *, whole: float | None = None) -> pl.DataFrame:

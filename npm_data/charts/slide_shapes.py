@@ -19,8 +19,8 @@ from npm_data.i18n.formats import bound
 
 WIDTH, HEIGHT = 1760, 640
 """Pixels of a slide's picture on a screen of 1920 x 1080."""
-HUGE, LARGE, MIDDLE, SMALL = 48, 36, 30, 26
-"""Pixels of letters; nothing is smaller than 24."""
+HUGE, LARGE, MIDDLE, SMALL = 48, 36, 30, 28
+"""Pixels of letters; nothing is smaller than 28."""
 MOST_MARKS = 7
 """More than so many cannot be read from a distance."""
 

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 import polars as pl
 
-from npm_data.charts.bands import PARTS, Part, part_names, slide_band
-from npm_data.charts.bars import Bar, share_bars, slide_bars
+from npm_data.charts.bands import PARTS, BandForm, Part, part_names
+from npm_data.charts.bars import Bar, BarForm, share_bars
 from npm_data.charts.matrix import count_matrix, matrix_frame
 from npm_data.charts.measures import NEVER_VISITED, PAST_DUE, Measure, coverage_over
 from npm_data.charts.regions import (
@@ -24,10 +24,10 @@ from npm_data.charts.regions import (
     slide_map_rows,
     tile_grid,
 )
-from npm_data.charts.slide_shapes import MOST_MARKS, slide_shapes
+from npm_data.charts.slide_shapes import MOST_MARKS
 from npm_data.charts.theme import Look
 from npm_data.figures.columns import Column
-from npm_data.figures.figure import Figure, Picture
+from npm_data.figures.figure import Figure, Picture, hall_picture
 from npm_data.figures.periods import period_name
 from npm_data.figures.sentences import k_of_n, share_text
 from npm_data.figures.subject import Subject, is_known
@@ -507,10 +507,11 @@ def _draw(subject: Subject, shape: _Shape, rows: pl.DataFrame, look: Look) -> Pi
                 row["short_name"] if len(units) > MOST_MARKS else row["name"],
                 row[shape.share],
                 text,
+                beside=k_of_n(words, row[shape.part], row[shape.whole]),
             )
             for row, text in zip(units, said, strict=True)
         ]
-        return Picture(slide_shapes(words, look), slide_bars(bars, whole=1), alt)
+        return hall_picture(words, look, BarForm(tuple(bars), whole=1), alt)
     kinds = [
         shape.measure.classes[sum(row[shape.share] >= b - 1e-9 for b in shape.measure.bounds)]
         for row in units
@@ -592,4 +593,4 @@ def _band(subject: Subject, rows: pl.DataFrame, look: Look) -> Picture | None:
         )
         for row in rows.iter_rows(named=True)
     ]
-    return Picture(slide_shapes(words, look), slide_band(parts), words("coverage.alt_clock"))
+    return hall_picture(words, look, BandForm(tuple(parts)), words("coverage.alt_clock"))

@@ -6,19 +6,18 @@ from functools import partial
 import polars as pl
 
 from npm_data.charts import bands
-from npm_data.charts.bands import Part, slide_band
+from npm_data.charts.bands import BandForm, Part
 from npm_data.charts.curve import (
     HORIZONS,
     LAST_MONTH,
+    CurveForm,
     Reading,
     incidence_lines,
     incidence_rows,
-    slide_curve,
 )
-from npm_data.charts.slide_shapes import slide_shapes
 from npm_data.charts.theme import Look
 from npm_data.figures.columns import FEWEST_FOR_A_RATE, Column
-from npm_data.figures.figure import Figure, Picture
+from npm_data.figures.figure import Figure, Picture, hall_picture
 from npm_data.figures.periods import period_name
 from npm_data.figures.rates import AGE
 from npm_data.figures.recommendations import (
@@ -153,7 +152,7 @@ def _one_band(words: Words, rows: Sequence[Row], look: Look) -> Picture | None:
         )
         for row in rows
     ]
-    return Picture(slide_shapes(words, look), slide_band(parts), words("deck.alt_band"))
+    return hall_picture(words, look, BandForm(tuple(parts)), words("deck.alt_band"))
 
 
 def claims(subject: Subject, unit: str) -> Figure:
@@ -315,10 +314,9 @@ def _read_curve(words: Words, months: Sequence[Row], look: Look) -> Picture | No
     ]
     if not readings:
         return None
-    curve = [(row["month"], row["cumulative_incidence"]) for row in months]
-    ends = words.percent(0, 0), words.percent(1, 0)
-    drawn = slide_curve(curve, readings, ends)
-    return Picture(slide_shapes(words, look), drawn, words("deck.alt_curve"))
+    curve = tuple((row["month"], row["cumulative_incidence"]) for row in months)
+    form = CurveForm(curve, tuple(readings), (words.percent(0, 0), words.percent(1, 0)))
+    return hall_picture(words, look, form, words("deck.alt_curve"))
 
 
 def repeats(subject: Subject, unit: str) -> Figure:

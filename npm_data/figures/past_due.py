@@ -8,11 +8,10 @@ from typing import NamedTuple
 
 import polars as pl
 
-from npm_data.charts.bars import Bar, slide_bars
-from npm_data.charts.slide_shapes import slide_shapes
+from npm_data.charts.bars import Bar, BarForm
 from npm_data.charts.theme import Look
 from npm_data.figures.columns import Column
-from npm_data.figures.figure import Figure, Picture
+from npm_data.figures.figure import Figure, Picture, hall_picture
 from npm_data.figures.periods import FIRST_DAY
 from npm_data.figures.sentences import k_of_n, rate_in_brackets, share_in_brackets
 from npm_data.figures.subject import Subject, ever
@@ -217,10 +216,11 @@ def _bars(words: Words, rows: pl.DataFrame, look: Look) -> Picture | None:
             + share_in_brackets(words, row["past_due"], row["places"]),
             note=words("past_due.bar_replies", k_of_n=k_of_n(words, row["overdue"], row["due"])),
             ink="alarm",
+            beside=k_of_n(words, row["past_due"], row["places"]),
         )
         for row in rows.iter_rows(named=True)
     ]
-    return Picture(slide_shapes(words, look), slide_bars(bars, whole=1), words("deck.alt_bars"))
+    return hall_picture(words, look, BarForm(tuple(bars), whole=1), words("deck.alt_bars"))
 
 
 def _longest(

@@ -12,9 +12,9 @@ from functools import partial
 import polars as pl
 
 from npm_data.charts.columns import Column as SlideColumn
-from npm_data.charts.columns import slide_columns
+from npm_data.charts.columns import ColumnForm
 from npm_data.charts.rates import rate_dots, rate_line
-from npm_data.charts.slide_shapes import MOST_MARKS, slide_shapes
+from npm_data.charts.slide_shapes import MOST_MARKS
 from npm_data.charts.theme import Look
 from npm_data.figures.chance import binomial_limits
 from npm_data.figures.columns import (
@@ -23,7 +23,7 @@ from npm_data.figures.columns import (
     Columns,
     without_shares_of_few,
 )
-from npm_data.figures.figure import Figure, Picture
+from npm_data.figures.figure import Figure, Picture, hall_picture
 from npm_data.figures.periods import months_before, period_name
 from npm_data.figures.recommendations import PAGE_WIDTH, heading, rows_by, units_alone
 from npm_data.figures.sentences import interval_text, k_of_n, rate_text, shown_points
@@ -207,7 +207,7 @@ def _years_picture(
         marks = [
             SlideColumn(
                 row["name"],
-                round(1000 * row["rate"]),
+                row["rate"],
                 words.percent(row["rate"]),
                 is_chosen=_is_in(row, period),
             )
@@ -215,7 +215,8 @@ def _years_picture(
         ]
         if not marks:
             return None
-        return Picture(slide_shapes(words, look), slide_columns(marks), words("deck.alt_columns"))
+        form = ColumnForm(tuple(marks), are_shares=True)
+        return hall_picture(words, look, form, words("deck.alt_columns"))
     if len(told) < 2:
         return None
     chosen = [row for row in told if period.year is not None and _is_in(row, period)]
