@@ -10,20 +10,23 @@ import io
 import json
 import os
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from pptx import Presentation
 from streamlit.testing.v1 import AppTest
 
+from npm_data.charts.theme import CLOCK, STATUSES
 from npm_data.cli import main
 from npm_data.figures.figure import Figure
 from npm_data.figures.subject import Report
-from npm_data.files.slides import pages_of
+from npm_data.files.pptx import pptx_of
 from npm_data.files.tables import csv_file, xlsx_file
 from npm_data.i18n import words_for
 from npm_data.questions.repository import Repository, open_repository
@@ -201,15 +204,52 @@ def in_the_annex(report: Report) -> Iterator[Shown]:
     book.close()
 
 
-def on_slides(report: Report) -> Iterator[Shown]:
-    """The tables behind the slides, as a presentation file writes them."""
+def presented(report: Report) -> Iterator[tuple[str, Any]]:
+    """The slides of the presentation file, each with the key of its figure."""
     deck = deck_of(report)
-    figures = {slide.key: slide.figure for slide in deck.slides if slide.figure}
-    for page in pages_of(deck):
-        key = figures.get(page.key.removesuffix("_figures"))
-        if key and page.table:
-            head, *rows = page.table.lines
+    file = Presentation(io.BytesIO(pptx_of(deck)))
+    for slide, made in zip(deck.slides, file.slides, strict=True):
+        if slide.figure:
+            yield slide.figure, made
+
+
+def on_slides(report: Report) -> Iterator[Shown]:
+    """The native tables of the presentation file, and those in the notes of its maps."""
+    for key, slide in presented(report):
+        tables = [shape.table for shape in slide.shapes if shape.has_table]
+        lines = [[cell.text for cell in row.cells] for table in tables for row in table.rows]
+        notes = slide.notes_slide.notes_text_frame.text.split("\n")
+        lines += [line.split("\t") for line in notes if "\t" in line]
+        if lines:
+            head, *rows = lines
             yield Shown("slide", key, [dict(zip(head, row, strict=True)) for row in rows])
+
+
+def in_charts(report: Report) -> Iterator[tuple[str, dict[Any, Any]]]:
+    """The numbers in the workbooks behind the charts, by what they stand for."""
+    for key, slide in presented(report):
+        for shape in slide.shapes:
+            if not shape.has_chart:
+                continue
+            content = shape.chart.part.chart_workbook.xlsx_part.blob
+            head, *rows = openpyxl.load_workbook(io.BytesIO(content)).active.values
+            (plot,) = shape.chart.plots
+            names, *columns = zip(*rows, strict=True)
+            for series, column in zip(plot.series, columns, strict=True):
+                assert list(series.values) == pytest.approx(column, abs=1e-9)
+            if len(rows) == 1:
+                parts = zip(map(plain, head[1:]), rows[0][1:], strict=True)
+                yield key, dict(parts)
+            else:
+                yield key, dict(zip(map(_first, names), columns[0], strict=True))
+
+
+def _first(name: Any) -> Any:
+    """Without the counts below a name, and behind a short one."""
+    if not isinstance(name, str):
+        return name
+    line = plain(name.split("\n")[0])
+    return re.split(r": (?=\d)", line)[0]
 
 
 def same(one: Shown, other: Shown) -> None:
@@ -283,22 +323,9 @@ def as_the_command(
     """The figure's numbers are those that the command prints for the same choice."""
     query, renamed = COMMANDS[figure.key]
     by = figure.key.rpartition(".")[2]
-    days = {"--from": choice.from_on, "--to": choice.to_on}
-    if query == "clock":
-        days = {"--as-of": choice.clock_day}
-    given = ["--database", os.fspath(file), "--format", "json"]
-    given += [part for option, day in days.items() for part in (option, day.isoformat())]
-    for option, codes in (
-        ("--ministry", choice.ministries),
-        ("--region", choice.regions),
-        ("--institution-type", choice.institution_types),
-    ):
-        given += [part for code in codes for part in (option, code)]
     printed: dict[str | None, dict[str, Any]] = {}
-    for group in ([], ["--by", by.replace("_", "-")]):
-        capsys.readouterr()
-        assert main(["query", query, *given, *group]) == 0
-        for row in json.loads(capsys.readouterr().out):
+    for group in ("", by):
+        for row in asked(query, choice, file, capsys, by=group):
             printed[row.pop(by) if group else "total"] = row
     shown = {row["code"]: row for row in figure.rows.iter_rows(named=True)}
     if not shown:
@@ -310,3 +337,97 @@ def as_the_command(
             mine = renamed.get(column, column)
             if mine in figure.columns and row[mine] is not None:
                 assert row[mine] == pytest.approx(value, abs=1e-6), (figure.key, code, column)
+
+
+def asked(
+    query: str, choice: Choice, file: Path, capsys: pytest.CaptureFixture[str], *, by: str = ""
+) -> Table:
+    """What the command prints for a choice."""
+    days = {"--from": choice.from_on, "--to": choice.to_on}
+    if query == "clock":
+        days = {"--as-of": choice.clock_day}
+    given = ["--database", os.fspath(file), "--format", "json"]
+    given += [part for option, day in days.items() for part in (option, day.isoformat())]
+    for option, codes in (
+        ("--ministry", choice.ministries),
+        ("--region", choice.regions),
+        ("--institution-type", choice.institution_types),
+    ):
+        given += [part for code in codes for part in (option, code)]
+    capsys.readouterr()
+    assert main(["query", query, *given, *(["--by", by.replace("_", "-")] if by else [])]) == 0
+    rows: Table = json.loads(capsys.readouterr().out)
+    return rows
+
+
+@pytest.mark.parametrize("name", ["a year", "a body", "a region", "fewer than five"])
+def test_a_chart_of_a_presentation_holds_what_the_command_prints(
+    name: str, file: Path, repository: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    choice, words = CHOICES[name], words_for("en")
+    charts = dict(in_charts(Report(words, choice.filters, repository)))
+    known = charted(choice, file, capsys)
+    assert len(set(charts) & set(known)) > 3
+    for key in set(charts) & set(known):
+        wanted, drawn = known[key], charts[key]
+        assert drawn, key
+        if key == "recommendations.theme":
+            assert sum(drawn.values()) == sum(wanted.values())
+            drawn.pop(words("recommendations.others"), None)
+        if key == "implementation.times_total":
+            drawn = {month: drawn[month] for month in wanted}
+        for each, number in drawn.items():
+            assert number == pytest.approx(wanted[each], abs=1e-6), (key, each)
+        if key not in ("visits.year", "implementation.year", "recommendations.theme"):
+            assert set(wanted) <= set(drawn), key
+
+
+def charted(choice: Choice, file: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, Table]:
+    """The numbers that the chart of a figure must hold; a share of fewer than five is none."""
+    words, day = words_for("en"), choice.to_on
+    years = replace(choice, from_on=date(2014, 1, 1))
+    (clock,) = asked("clock", choice, file, capsys)
+    known: dict[str, Any] = {
+        "visits.year": defaultdict(
+            int, {r["year"]: r["visits"] for r in asked("visits", years, file, capsys, by="year")}
+        ),
+        "coverage.ministry": {
+            words.ministry(row["ministry"], day): row["coverage"]
+            for row in asked("coverage", choice, file, capsys, by="ministry")
+        },
+        "recommendations.theme": {
+            words.code("theme", row["theme"]): row["recommendations"]
+            for row in asked("recommendations", choice, file, capsys, by="theme")
+        },
+        "implementation.year": {
+            row["year"]: row["rate"]
+            for row in asked("implementation", years, file, capsys, by="year")
+            if row["considered"] >= 5
+        },
+        "implementation.times_total": {
+            row["month"]: row["cumulative_incidence"]
+            for row in asked("time-to-implementation", choice, file, capsys)
+            if row["at_risk"] >= 5
+        },
+        "clock.round": {
+            said(words(f"figures.clock_{part}"), clock[part], clock["places"], 1): clock[part]
+            for part in CLOCK
+            if clock[part]
+        },
+    }
+    (counts,) = asked("recommendations", choice, file, capsys)
+    counts["claimed"] = counts["implemented"] - counts["verified"]
+    judged = sum(counts[status] for status in STATUSES)
+    known["implementation.status"] = {
+        said(words(f"figures.status_{status}"), counts[status], judged, 5): counts[status]
+        for status in STATUSES
+        if counts[status]
+    }
+    return known
+
+
+def said(name: str, count: int, whole: int, fewest: int) -> str:
+    """An entry of a legend; of fewer than so many no share."""
+    words = words_for("en")
+    share = f" ({words.percent(count / whole)})" if whole >= fewest else ""
+    return plain(f"{name}: {words.number(count)}{share}")
