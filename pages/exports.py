@@ -2,12 +2,15 @@
 
 import streamlit as st
 
-from npm_data.ui.downloads import KINDS, file_name, report_of
+from npm_data.ui.downloads import KINDS, deck_fault, file_name, report_of
 from npm_data.ui.frame import shell
 
 app = shell.enter()
 words = app.words
 st.markdown(words("exports.about"))
+fault = deck_fault(words)
+if fault:
+    st.error(fault, icon=":material/error:")
 for kind in () if app.data_set.is_empty else KINDS:
     with st.container(border=True, key=f"exports-{kind.name}"):
         st.header(words(f"exports.{kind.name}"), anchor=False)

@@ -15,7 +15,7 @@ from packaging.utils import canonicalize_name
 from npm_data.reference import PROJECT
 from tests.locks import requirements
 
-BINARY = {".png", ".ttf", ".xlsx"}
+BINARY = {".png", ".pptx", ".ttf", ".xlsx"}
 LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-duckdb-lts.lock")
 GENERATED = {".duckdb", ".wal", ".pyc", ".mo", ".log"}
 NEEDED_BY_ANOTHER = {

@@ -199,6 +199,16 @@ class Part:
     share_text: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class BandForm:
+    """Parts of one whole, as `slide_band` draws them."""
+
+    parts: tuple[Part, ...]
+
+    def shapes(self) -> pl.DataFrame:
+        return slide_band(self.parts)
+
+
 def slide_band(parts: Sequence[Part]) -> pl.DataFrame:
     """Rows of `slide_shapes`, in the order given; a part of none has no place."""
     drawing = Drawing()
@@ -221,6 +231,16 @@ _NAMES = 360
 _TALLEST = 150
 _KEY = 120
 """Pixels of the patches above them."""
+
+
+@dataclass(frozen=True, slots=True)
+class BandsForm:
+    """The same parts of several wholes, each under its name, as `slide_bands` draws them."""
+
+    bands: tuple[tuple[str, tuple[Part, ...]], ...]
+
+    def shapes(self) -> pl.DataFrame:
+        return slide_bands(self.bands)
 
 
 def slide_bands(named: Sequence[tuple[str, Sequence[Part]]]) -> pl.DataFrame:

@@ -81,6 +81,8 @@ class Bar:
         text: the number in words.
         note: a further line below the name.
         ink: `strong`, `pale`, `alarm`.
+        beside: what `text` says beside the number: of how many, or the share. A program of slides
+            writes the number by itself, and this below the name.
     """
 
     name: str
@@ -88,6 +90,18 @@ class Bar:
     text: str
     note: str = ""
     ink: str = "strong"
+    beside: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BarForm:
+    """Bars below each other, as `slide_bars` draws them."""
+
+    bars: tuple[Bar, ...]
+    whole: float | None = None
+
+    def shapes(self) -> pl.DataFrame:
+        return slide_bars(self.bars, whole=self.whole)
 
 
 def slide_bars(bars: Sequence[Bar], *, whole: float | None = None) -> pl.DataFrame:
@@ -112,6 +126,17 @@ def slide_bars(bars: Sequence[Bar], *, whole: float | None = None) -> pl.DataFra
 
 
 _PAIR_NAMES, _PAIR_HEAD = 200, 70
+
+
+@dataclass(frozen=True, slots=True)
+class PairForm:
+    """Two bars of shares for each of some units, under their heads, as `slide_pairs` draws them."""
+
+    heads: tuple[str, str]
+    pairs: tuple[tuple[Bar, Bar], ...]
+
+    def shapes(self) -> pl.DataFrame:
+        return slide_pairs(self.heads, self.pairs)
 
 
 def slide_pairs(heads: tuple[str, str], pairs: Sequence[tuple[Bar, Bar]]) -> pl.DataFrame:

@@ -193,9 +193,20 @@ class Column:
     """What a column stands for, its number, and how the number is read."""
 
     label: str
-    value: int
+    value: float
     text: str
     is_chosen: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnForm:
+    """Columns beside each other, as `slide_columns` draws them; counts, or shares from 0 to 1."""
+
+    columns: tuple[Column, ...]
+    are_shares: bool = False
+
+    def shapes(self) -> pl.DataFrame:
+        return slide_columns(self.columns)
 
 
 def slide_columns(columns: Sequence[Column]) -> pl.DataFrame:
@@ -204,7 +215,7 @@ def slide_columns(columns: Sequence[Column]) -> pl.DataFrame:
     slot = min(WIDTH / len(columns), _WIDEST_SLOT)
     begin = (WIDTH - slot * len(columns)) / 2
     ground = SLIDE_HEIGHT - _LABELS
-    highest = max(1, *(column.value for column in columns))
+    highest = max(column.value for column in columns) or 1
     for number, column in enumerate(columns):
         middle = begin + slot * (number + 0.5)
         top = ground - (ground - _TOP) * column.value / highest

@@ -201,6 +201,18 @@ class Reading:
     at_risk_text: str
 
 
+@dataclass(frozen=True, slots=True)
+class CurveForm:
+    """Shares by month with their readings, as `slide_curve` draws them."""
+
+    months: tuple[tuple[int, float], ...]
+    readings: tuple[Reading, ...]
+    ends: tuple[str, str]
+
+    def shapes(self) -> pl.DataFrame:
+        return slide_curve(self.months, self.readings, self.ends)
+
+
 def slide_curve(
     months: Sequence[tuple[int, float]], readings: Sequence[Reading], ends: tuple[str, str]
 ) -> pl.DataFrame:

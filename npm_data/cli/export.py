@@ -19,12 +19,12 @@ from npm_data.cli.command import (
 from npm_data.figures.subject import Report
 from npm_data.files.brief import brief_docx, brief_pdf
 from npm_data.files.pdf import pdf_of
-from npm_data.files.pptx import pptx_of
+from npm_data.files.pptx import TemplateError, pptx_of
 from npm_data.i18n import Words
 from npm_data.register.filters import Filters
 from npm_data.report.annex import annex_pdf, annex_xlsx
 from npm_data.report.brief import brief_of
-from npm_data.report.deck import deck_of
+from npm_data.report.deck import DeckPlanError, deck_of
 
 Maker = Callable[[Report], bytes]
 
@@ -81,6 +81,8 @@ def _export(arguments: argparse.Namespace, words: Words) -> None:
         if repository.data_set.is_demonstration:
             sys.stderr.write(words("query.demonstration") + "\n")
         made = make(Report(words, filters, repository))
+    except (DeckPlanError, TemplateError) as error:
+        raise CommandError(error.said(words)) from None
     finally:
         repository.close()
     _write(made, output, words)

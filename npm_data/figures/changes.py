@@ -10,11 +10,10 @@ from typing import get_args
 import polars as pl
 
 from npm_data.charts.bands import part_names
-from npm_data.charts.bars import Bar, slide_bars
-from npm_data.charts.slide_shapes import slide_shapes
+from npm_data.charts.bars import Bar, BarForm
 from npm_data.charts.theme import STATUSES, Look
 from npm_data.figures.columns import Column
-from npm_data.figures.figure import Figure, Picture
+from npm_data.figures.figure import Figure, Picture, hall_picture
 from npm_data.figures.subject import Subject
 from npm_data.figures.units import Row, codes_in_order, numbers, rows_of, total_of
 from npm_data.i18n import Words, words_for
@@ -326,7 +325,7 @@ def _bars(words: Words, rows: list[Row], look: Look) -> Picture | None:
         for row in rows
         if row["code"] in (*WORSE, *BETTER)
     ]
-    return Picture(slide_shapes(words, look), slide_bars(bars), words("deck.alt_bars"))
+    return hall_picture(words, look, BarForm(tuple(bars)), words("deck.alt_bars"))
 
 
 def _stood(words: Words, days: Days, cells: Mapping[tuple[str, str], int]) -> str:

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 import polars as pl
 
-from npm_data.charts.bands import PARTS, Part, part_names, slide_band
-from npm_data.charts.bars import Bar, share_bars, slide_bars
+from npm_data.charts.bands import PARTS, BandForm, Part, part_names
+from npm_data.charts.bars import Bar, BarForm, share_bars
 from npm_data.charts.matrix import count_matrix, matrix_frame
 from npm_data.charts.measures import NEVER_VISITED, PAST_DUE, Measure, coverage_over
 from npm_data.charts.regions import (
@@ -24,10 +24,10 @@ from npm_data.charts.regions import (
     slide_map_rows,
     tile_grid,
 )
-from npm_data.charts.slide_shapes import MOST_MARKS, slide_shapes
+from npm_data.charts.slide_shapes import MOST_MARKS
 from npm_data.charts.theme import Look
 from npm_data.figures.columns import FEWEST_FOR_A_RATE, Column
-from npm_data.figures.figure import Figure, Picture
+from npm_data.figures.figure import Figure, Picture, hall_picture
 from npm_data.figures.periods import period_name
 from npm_data.figures.sentences import k_of_n, share_text, spoken
 from npm_data.figures.subject import Subject, is_known
@@ -36,6 +36,7 @@ from npm_data.figures.units import (
     Ranked,
     Row,
     Unit,
+    any_visit_type,
     border_notes,
     borders_on,
     by_unit,
@@ -139,7 +140,7 @@ def term(subject: Subject, unit: str, shown: str = "past_due", view: str = "map"
         },
         definition="clock",
         counts=(_on_day(subject), *_counts(subject, shape, rows)),
-        cautions=_any_visit_type(subject),
+        cautions=any_visit_type(subject),
         draw=partial(_draw, subject, shape, rows) if _is_drawn(shape, rows) else None,
         empty=words("coverage.no_places"),
         has_whole=True,
@@ -172,7 +173,7 @@ def four_year_round(subject: Subject) -> Figure:
         },
         definition="clock",
         counts=(_on_day(subject), *_pace_said(subject)),
-        cautions=_any_visit_type(subject),
+        cautions=any_visit_type(subject),
         draw=partial(_band, subject, rows),
         empty=words("coverage.no_places"),
     )
@@ -200,7 +201,7 @@ def pace(subject: Subject) -> Figure:
         },
         definition="pace",
         counts=(_on_day(subject), words("coverage.host")),
-        cautions=_any_visit_type(subject),
+        cautions=any_visit_type(subject),
         has_whole=True,
     )
 
@@ -439,11 +440,6 @@ def _on_day(subject: Subject) -> str:
     return subject.words("overview.clock_on", date=subject.words.date(subject.as_of))
 
 
-def _any_visit_type(subject: Subject) -> tuple[str, ...]:
-    words = subject.words
-    return (words("places.any_visit_type"),) if subject.filters.visit_types else ()
-
-
 def _years(period: Period) -> float:
     if period.is_whole_years:
         return period.to_on.year - period.from_on.year + 1
@@ -497,9 +493,16 @@ def _draw(subject: Subject, shape: _Shape, rows: pl.DataFrame, look: Look) -> Pi
     said = [_said(words, shape, row) for row in units]
     alt = words("coverage.alt_bars", measure=words(f"charts.measure_{shape.measure.name}"))
     if look.is_hall:
-        shown = _most_marks(words, shape, units)
-        bars = [Bar(row["name"], row[shape.share], _said(words, shape, row)) for row in shown]
-        return Picture(slide_shapes(words, look), slide_bars(bars, whole=1), alt)
+        bars = [
+            Bar(
+                row["name"],
+                row[shape.share],
+                _said(words, shape, row),
+                beside=k_of_n(words, row[shape.part], row[shape.whole]),
+            )
+            for row in _most_marks(words, shape, units)
+        ]
+        return hall_picture(words, look, BarForm(tuple(bars), whole=1), alt)
     kinds = [
         shape.measure.classes[sum(row[shape.share] >= b - 1e-9 for b in shape.measure.bounds)]
         for row in units
@@ -595,4 +598,4 @@ def _band(subject: Subject, rows: pl.DataFrame, look: Look) -> Picture | None:
         )
         for row in rows.iter_rows(named=True)
     ]
-    return Picture(slide_shapes(words, look), slide_band(parts), words("coverage.alt_clock"))
+    return hall_picture(words, look, BandForm(tuple(parts)), words("coverage.alt_clock"))

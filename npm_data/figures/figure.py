@@ -10,8 +10,17 @@ from typing import Any
 
 import polars as pl
 
+from npm_data.charts.bands import BandForm, BandsForm
+from npm_data.charts.bars import BarForm, PairForm
+from npm_data.charts.columns import ColumnForm
+from npm_data.charts.curve import CurveForm
+from npm_data.charts.slide_shapes import slide_shapes
 from npm_data.charts.theme import Look
 from npm_data.figures.columns import Columns
+from npm_data.i18n import Words
+
+Form = BarForm | PairForm | ColumnForm | BandForm | BandsForm | CurveForm
+"""What a hall's picture is drawn of, and a program of slides can draw by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +32,7 @@ class Picture:
         frame: the rows that travel to a browser; nothing may be in it that must not be seen.
         alt: what the picture shows, for who does not see it.
         width, height: pixels where it is drawn without a page.
+        form: what it is drawn of; none of a map, and of what is for a page.
     """
 
     spec: dict[str, Any]
@@ -30,6 +40,12 @@ class Picture:
     alt: str
     width: int = 1760
     height: int = 640
+    form: Form | None = None
+
+
+def hall_picture(words: Words, look: Look, form: Form, alt: str) -> Picture:
+    """A form as it is drawn for a hall."""
+    return Picture(slide_shapes(words, look), form.shapes(), alt, form=form)
 
 
 Draw = Callable[[Look], Picture | None]

@@ -9,15 +9,14 @@ from npm_data.charts import bands
 from npm_data.charts.curve import (
     HORIZONS,
     LAST_MONTH,
+    CurveForm,
     Reading,
     incidence_lines,
     incidence_rows,
-    slide_curve,
 )
-from npm_data.charts.slide_shapes import slide_shapes
 from npm_data.charts.theme import Look
 from npm_data.figures.columns import FEWEST_FOR_A_RATE, Column
-from npm_data.figures.figure import Figure, Picture
+from npm_data.figures.figure import Figure, Picture, hall_picture
 from npm_data.figures.periods import period_name
 from npm_data.figures.recommendations import (
     PAGE_WIDTH,
@@ -265,10 +264,9 @@ def _read_curve(words: Words, months: Sequence[Row], look: Look) -> Picture | No
     ]
     if not readings:
         return None
-    curve = [(row["month"], row["cumulative_incidence"]) for row in months]
-    ends = words.percent(0, 0), words.percent(1, 0)
-    drawn = slide_curve(curve, readings, ends)
-    return Picture(slide_shapes(words, look), drawn, words("deck.alt_curve"))
+    curve = tuple((row["month"], row["cumulative_incidence"]) for row in months)
+    form = CurveForm(curve, tuple(readings), (words.percent(0, 0), words.percent(1, 0)))
+    return hall_picture(words, look, form, words("deck.alt_curve"))
 
 
 def repeats(subject: Subject, unit: str) -> Figure:

@@ -9,11 +9,10 @@ from typing import NamedTuple
 
 import polars as pl
 
-from npm_data.charts.bars import Bar, slide_bars, slide_pairs
-from npm_data.charts.slide_shapes import slide_shapes
+from npm_data.charts.bars import Bar, BarForm, PairForm
 from npm_data.charts.theme import Look
-from npm_data.figures.columns import Column
-from npm_data.figures.figure import Figure, Picture
+from npm_data.figures.columns import FEWEST_FOR_A_RATE, Column
+from npm_data.figures.figure import Figure, Picture, hall_picture
 from npm_data.figures.periods import FIRST_DAY
 from npm_data.figures.sentences import (
     k_of_n,
@@ -25,6 +24,7 @@ from npm_data.figures.subject import Subject, ever, told
 from npm_data.figures.units import (
     Ranked,
     Row,
+    any_visit_type,
     codes_in_order,
     named_unit,
     ranked,
@@ -95,7 +95,7 @@ def by_ministry(subject: Subject) -> Figure:
         ),
         cautions=(
             words("changes.ministry_note"),
-            *_any_visit_type(subject),
+            *any_visit_type(subject),
         ),
         draw=lambda look: _picture(words, rows, look, has_visits=clock is not None),
         empty=nothing,
@@ -205,7 +205,7 @@ def never_visited_places(subject: Subject) -> Figure:
             words("frame.council_only"),
             words("overview.clock_on", date=words.date(subject.as_of)),
         ),
-        cautions=_any_visit_type(subject),
+        cautions=any_visit_type(subject),
     )
 
 
@@ -296,24 +296,25 @@ def _picture(words: Words, rows: pl.DataFrame, look: Look, *, has_visits: bool) 
     """For the hall: by body the share of places past due and that of replies overdue."""
     if not look.is_hall:
         return None
-    heads = words("past_due.column_past_due"), words("past_due.column_overdue")
-    pairs = [
-        (
-            _bar(words, row, "past_due", "places"),
-            _bar(words, row, "overdue", "due"),
-        )
+    pairs = tuple(
+        (_bar(words, row, "past_due", "places"), _bar(words, row, "overdue", "due"))
         for row in rows.iter_rows(named=True)
-    ]
-    drawn = slide_pairs(heads, pairs) if has_visits else slide_bars([b for _, b in pairs], whole=1)
-    return Picture(slide_shapes(words, look), drawn, words("deck.alt_bars"))
+    )
+    heads = words("past_due.column_past_due"), words("past_due.column_overdue")
+    replies = tuple(bar for _, bar in pairs)
+    form = PairForm(heads, pairs) if has_visits else BarForm(replies, whole=1)
+    return hall_picture(words, look, form, words("deck.alt_bars"))
 
 
 def _bar(words: Words, row: Row, part: str, whole: str) -> Bar:
-    """Of none there is no bar; of fewer than five replies no share."""
+    """Of none there is no bar; of fewer than five replies no share, and so no length."""
     k, n = row[part], row[whole]
-    brackets = rate_in_brackets if whole == "due" else share_in_brackets
-    text = k_of_n(words, k, n) + brackets(words, k, n) if n else ""
-    return Bar(row["short_name"], k / n if n else 0, text, ink="alarm")
+    is_rate = whole == "due"
+    brackets = rate_in_brackets if is_rate else share_in_brackets
+    said = k_of_n(words, k, n) if n else ""
+    text = said + brackets(words, k, n) if n else ""
+    share = k / n if n >= (FEWEST_FOR_A_RATE if is_rate else 1) else 0
+    return Bar(row["short_name"], share, text, ink="alarm", beside=said)
 
 
 def _longest(
@@ -333,8 +334,3 @@ def _longest(
         empty=words(f"past_due.none_{name}"),
         has_period=False,
     )
-
-
-def _any_visit_type(subject: Subject) -> tuple[str, ...]:
-    """That a chosen type of visit does not touch the clock."""
-    return (subject.words("places.any_visit_type"),) if subject.filters.visit_types else ()

@@ -11,9 +11,8 @@ from functools import partial
 
 import polars as pl
 
-from npm_data.charts.bands import Part, part_names, slide_bands
+from npm_data.charts.bands import BandsForm, Part, part_names
 from npm_data.charts.rates import rate_dots, rate_line
-from npm_data.charts.slide_shapes import slide_shapes
 from npm_data.charts.theme import Look
 from npm_data.figures.chance import binomial_limits
 from npm_data.figures.columns import (
@@ -22,7 +21,7 @@ from npm_data.figures.columns import (
     Columns,
     without_shares_of_few,
 )
-from npm_data.figures.figure import Figure, Picture
+from npm_data.figures.figure import Figure, Picture, hall_picture
 from npm_data.figures.periods import months_before, period_name
 from npm_data.figures.recommendations import PAGE_WIDTH, heading, rows_by, units_alone
 from npm_data.figures.sentences import (
@@ -266,10 +265,10 @@ def _carried_out_picture(words: Words, rows: Sequence[Row], look: Look) -> Pictu
     if not look.is_hall:
         return None
     names = part_names("status", words) | {"not_implemented": words("implementation.part_not")}
-    bands = [
+    bands = tuple(
         (
             row["name"],
-            [
+            tuple(
                 Part(
                     part,
                     names[part],
@@ -278,11 +277,11 @@ def _carried_out_picture(words: Words, rows: Sequence[Row], look: Look) -> Pictu
                     "" if is_few(row) else words.percent(row[part] / row["considered"]),
                 )
                 for part in ("verified", "claimed", "not_implemented")
-            ],
+            ),
         )
         for row in rows
-    ]
-    return Picture(slide_shapes(words, look), slide_bands(bands), words("deck.alt_bands"))
+    )
+    return hall_picture(words, look, BandsForm(bands), words("deck.alt_bands"))
 
 
 def _years_picture(

@@ -6,11 +6,11 @@ from functools import partial
 import polars as pl
 
 from npm_data.charts import bands
-from npm_data.charts.bars import Bar, count_bars, slide_bars
-from npm_data.charts.slide_shapes import MOST_MARKS, slide_shapes
+from npm_data.charts.bars import Bar, BarForm, count_bars
+from npm_data.charts.slide_shapes import MOST_MARKS
 from npm_data.charts.theme import Look
 from npm_data.figures.columns import Column
-from npm_data.figures.figure import Figure, Picture
+from npm_data.figures.figure import Figure, Picture, hall_picture
 from npm_data.figures.periods import period_name
 from npm_data.figures.sentences import k_of_n, rate_in_brackets
 from npm_data.figures.subject import Subject
@@ -93,9 +93,7 @@ def _counts_picture(subject: Subject, rows: pl.DataFrame, look: Look) -> Picture
     """A bar a unit; for a hall as many as can be read, the smallest summed."""
     words, units = subject.words, units_alone(rows)
     if look.is_hall:
-        return Picture(
-            slide_shapes(words, look), slide_bars(_bars(subject, units)), words("deck.alt_bars")
-        )
+        return hall_picture(words, look, BarForm(_bars(subject, units)), words("deck.alt_bars"))
     if len(units) < 2:
         return None
     frame = pl.DataFrame(
@@ -113,7 +111,7 @@ def _counts_picture(subject: Subject, rows: pl.DataFrame, look: Look) -> Picture
     return Picture(count_bars(words, look), frame, words("figures.alt_counts"), PAGE_WIDTH)
 
 
-def _bars(subject: Subject, units: Sequence[Row]) -> list[Bar]:
+def _bars(subject: Subject, units: Sequence[Row]) -> tuple[Bar, ...]:
     words = subject.words
     largest = sorted(units, key=lambda row: -row["recommendations"])[: MOST_MARKS - 1]
     named = units if len(units) <= MOST_MARKS else [row for row in units if row in largest]
@@ -122,10 +120,11 @@ def _bars(subject: Subject, units: Sequence[Row]) -> list[Bar]:
     if rest:
         drawn.append((words("recommendations.others"), rest))
     total = units[0]["total"]
-    return [
-        Bar(name, count, words.number(count) + rate_in_brackets(words, count, total))
-        for name, count in drawn
-    ]
+    shares = [rate_in_brackets(words, count, total) for _, count in drawn]
+    return tuple(
+        Bar(name, count, words.number(count) + share, beside=share.strip(" ()"))
+        for (name, count), share in zip(drawn, shares, strict=True)
+    )
 
 
 def replies(subject: Subject, unit: str) -> Figure:

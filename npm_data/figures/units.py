@@ -157,6 +157,11 @@ def borders_on(day: date) -> str:
     return begun[-1]
 
 
+def any_visit_type(subject: Subject) -> tuple[str, ...]:
+    """That a chosen type of visit does not touch the four-year clock."""
+    return (subject.words("places.any_visit_type"),) if subject.filters.visit_types else ()
+
+
 def border_notes(words: Words, unit: str, day: date) -> tuple[str, ...]:
     """That regions stand in today's borders, where others were in force on the day."""
     is_past = borders_on(day) != TODAYS_BORDERS

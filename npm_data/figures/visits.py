@@ -7,11 +7,11 @@ import polars as pl
 
 from npm_data.charts import columns as forms
 from npm_data.charts.columns import Column as Bar
-from npm_data.charts.columns import slide_columns, year_columns
-from npm_data.charts.slide_shapes import MOST_MARKS, slide_shapes
+from npm_data.charts.columns import ColumnForm, year_columns
+from npm_data.charts.slide_shapes import MOST_MARKS
 from npm_data.charts.theme import Look
 from npm_data.figures.columns import Column
-from npm_data.figures.figure import Figure, Picture
+from npm_data.figures.figure import Figure, Picture, hall_picture
 from npm_data.figures.periods import FIRST_DAY, period_name
 from npm_data.figures.sentences import visits_finding
 from npm_data.figures.subject import Subject, ever, is_known
@@ -293,12 +293,11 @@ def _years_drawn(subject: Subject, look: Look, rows: pl.DataFrame, measure: str)
         for row, year in zip(rows.iter_rows(named=True), years, strict=True)
         if not look.is_hall or year.from_on <= period.to_on
     ]
-    if look.is_hall:
-        drawn = slide_columns(marks[-MOST_MARKS:]) if len(marks) > 1 else None
-        alt = words("deck.alt_columns")
-        return None if drawn is None else Picture(slide_shapes(words, look), drawn, alt)
     if len(marks) < 2:
         return None
+    if look.is_hall:
+        form = ColumnForm(tuple(marks[-MOST_MARKS:]))
+        return hall_picture(words, look, form, words("deck.alt_columns"))
     frame = pl.DataFrame(
         [(each.label, each.value, each.text, each.is_chosen) for each in marks],
         schema=["year", "count", "label", "is_chosen"],

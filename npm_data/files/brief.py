@@ -21,7 +21,7 @@ from npm_data.charts.theme import Look, palette
 from npm_data.figures.figure import Picture
 from npm_data.figures.periods import SEPARATOR
 from npm_data.files.pictures import FONTS, in_our_letters, slide_png, slide_svg
-from npm_data.files.pptx_layout import LANGUAGES
+from npm_data.files.pptx_charts import LANGUAGES
 from npm_data.files.release import Provenance
 from npm_data.files.slides import Table
 from npm_data.i18n import Words

@@ -10,23 +10,21 @@ import typst
 from npm_data.charts.theme import Look, palette
 from npm_data.figures.columns import FEWEST_FOR_A_RATE, Column, cell
 from npm_data.figures.figure import Picture
+from npm_data.figures.periods import SEPARATOR
 from npm_data.figures.units import Row
 from npm_data.files.pictures import FONTS, in_our_letters, slide_svg
-from npm_data.files.pptx_layout import PIXELS_OF_A_CM, layout_of
-from npm_data.files.slides import Deck, Page, lowered, pages_of
+from npm_data.files.slides import Deck, Page, pages_of
 from npm_data.files.workbook import Annex, Chapter, Table
 from npm_data.i18n import Words
 from npm_data.i18n.formats import bound, bound_title
 from npm_data.reference import PROJECT
 
-_LINES_HIGHER_BY = 0.4
-"""Centimetres at most, of title, lines, caption and foot together."""
 DECK_TEMPLATE = PROJECT / "npm_data" / "files" / "typst" / "deck.typ"
 
 
 def pdf_of(deck: Deck) -> bytes:
     """The document as PDF/UA-1: with a title, a language, an order and a text for each picture."""
-    told = [_page(page) for page in pages_of(deck)]
+    told = [_page(page, deck.words) for page in pages_of(deck)]
     said = in_our_letters(json.dumps(_about(deck) | {"pages": told}, ensure_ascii=False))
     return typst.compile(
         str(DECK_TEMPLATE),
@@ -53,18 +51,15 @@ def _about(deck: Deck) -> dict[str, Any]:
     }
 
 
-def _page(page: Page) -> dict[str, Any]:
-    # The page is laid out as a slide of the presentation; its lines may be a little higher.
-    room = (layout_of(page).body_height - _LINES_HIGHER_BY) * PIXELS_OF_A_CM
-    picture, table = page.picture and lowered(page.picture, room), page.table
+def _page(page: Page, words: Words) -> dict[str, Any]:
+    picture, table = page.picture, page.table
     return {
         "chapter": page.chapter,
         "title": page.title,
         "lines": page.lines,
-        "picture": picture and {"svg": slide_svg(picture), "alt": picture.alt},
+        "picture": picture and {"svg": slide_svg(picture), "alt": page.title},
         "table": table and {"head": table.head, "rows": table.rows, "numbers": table.are_numbers},
-        "caption": page.caption,
-        "foot": page.foot,
+        "foot": SEPARATOR.join(page.foot),
         "mark": page.mark,
         "cover": page.is_cover,
     }

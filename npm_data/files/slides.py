@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import polars as pl
@@ -55,12 +55,6 @@ class Deck:
     register_version: int
 
 
-_AIR = 24
-"""Pixels left above the highest and below the lowest mark: half a point, or a thick line."""
-SMALLEST_LETTERS = 24
-"""Pixels of letters on a slide of 1920 x 1080."""
-_CLOSEST = 0.9
-"""How much lower a picture can be made: lines of letters are 1.14 of their height apart."""
 _NUMBERS = frozenset({"number", "decimal", "percent"})
 
 
@@ -91,10 +85,9 @@ class Page:
         title: the finding.
         lines: further sentences.
         picture, table: at most one of them.
-        caption: definition and counts, of a table of the figures behind a slide; a slide has none.
         foot: the choice, the day, and whose outlines a map has, as one line.
         mark: that the records are made up; none for a real register.
-        notes: what a presenter may want to say, a paragraph each.
+        notes: what a presenter may want to say, a paragraph each; the table of a map.
         is_cover: the deck's first page, of words alone.
     """
 
@@ -104,7 +97,6 @@ class Page:
     lines: tuple[str, ...]
     picture: Picture | None
     table: Table | None
-    caption: tuple[str, ...]
     foot: tuple[str, ...]
     mark: str | None
     notes: tuple[str, ...]
@@ -112,9 +104,8 @@ class Page:
 
 
 def pages_of(deck: Deck) -> tuple[Page, ...]:
-    """The slides in their order; behind them, as tables, the figures of those with a picture."""
-    slides = [_page(deck, slide, number) for number, slide in enumerate(deck.slides)]
-    return (*slides, *_figures(deck))
+    """A page a slide, in their order."""
+    return tuple(_page(deck, slide, number) for number, slide in enumerate(deck.slides))
 
 
 def is_map(picture: Picture | None) -> bool:
@@ -122,81 +113,20 @@ def is_map(picture: Picture | None) -> bool:
     return picture is not None and ".topojson" in json.dumps(picture.spec)
 
 
-def trimmed(picture: Picture) -> Picture:
-    """The picture without the empty room above and below, where a page needs it for larger letters.
-
-    A map fills its room; of shapes, the rows say where they stand.
-    """
-    frame = picture.frame
-    if "shape" not in frame.columns:
-        return picture
-    half = pl.col("size").fill_null(0) / 2
-    top = frame.select(pl.min_horizontal(pl.col("y") - half, "y2").min()).item() - _AIR
-    bottom = frame.select(pl.max_horizontal(pl.col("y") + half, "y2").max()).item() + _AIR
-    height = round(bottom - top)
-    if top <= 0 and height >= picture.height:
-        return picture
-    moved = frame.with_columns(pl.col("y", "y2") - top)
-    return replace(picture, spec=picture.spec | {"height": height}, frame=moved, height=height)
-
-
-def lowered(picture: Picture, room: float) -> Picture:
-    """The picture for a room of so many pixels in height, at 1920 across.
-
-    Where its letters would become too small with it, its marks move together instead, as far as
-    no line of letters comes upon another.
-    """
-    frame = picture.frame
-    if "shape" not in frame.columns or frame["size"].null_count() == frame.height:
-        return picture
-    smallest = frame.select(pl.col("size").min()).item()
-    higher_by = picture.height * SMALLEST_LETTERS / smallest / room
-    if higher_by <= 1:
-        return picture
-    factor = max(1 / higher_by, _CLOSEST)
-    height = int(picture.height * factor)
-    moved = frame.with_columns(pl.col("y", "y2") * factor)
-    return replace(picture, spec=picture.spec | {"height": height}, frame=moved, height=height)
-
-
 def _page(deck: Deck, slide: Slide, number: int) -> Page:
-    has_table = slide.picture is None
+    table = _table(deck.words, slide)
     return Page(
         key=slide.key,
         chapter=slide.chapter,
         title=bound_title(slide.sentence),
         lines=_bound(slide.lines),
-        picture=slide.picture and trimmed(slide.picture),
-        table=_table(deck.words, slide) if has_table else None,
-        caption=(),
+        picture=slide.picture,
+        table=None if slide.picture else table,
         foot=_foot(deck, has_map=is_map(slide.picture)),
         mark=_mark(deck),
-        notes=_notes(deck, slide),
-        is_cover=number == 0 and has_table and slide.frame is None,
+        notes=(*_notes(deck, slide), *_told_apart(slide, table)),
+        is_cover=number == 0 and slide.picture is None and slide.frame is None,
     )
-
-
-def _figures(deck: Deck) -> Iterator[Page]:
-    words = deck.words
-    for number, slide in enumerate(deck.slides, start=1):
-        table = _table(words, slide)
-        if slide.picture is None or table is None:
-            continue
-        yield Page(
-            key=f"{slide.key}_figures",
-            chapter=words("export.figures_behind"),
-            title=bound_title(
-                words("export.figures_of", number=words.number(number), chapter=slide.chapter)
-            ),
-            lines=(),
-            picture=None,
-            table=table,
-            # What its slide adds may say how the rows are to be read, such as that all regions are.
-            caption=(*_bound(slide.lines), *_caption(slide)),
-            foot=_foot(deck, has_map=False),
-            mark=_mark(deck),
-            notes=_notes(deck, slide),
-        )
 
 
 def _table(words: Words, slide: Slide) -> Table | None:
@@ -219,8 +149,10 @@ def table_of(words: Words, frame: pl.DataFrame, columns: Columns) -> Table:
     )
 
 
-def _caption(slide: Slide) -> tuple[str, ...]:
-    return _bound((slide.definition, slide.counts))
+def _told_apart(slide: Slide, table: Table | None) -> Iterator[str]:
+    """The table of a picture that holds no numbers of its own, such as a map."""
+    if slide.picture and slide.picture.form is None and table:
+        yield from ("\t".join(line) for line in table.lines)
 
 
 def _foot(deck: Deck, *, has_map: bool) -> tuple[str, ...]:

@@ -33,6 +33,11 @@ _POINTS_OF_A_LINE = 15
 _A4 = 9
 
 
+def number_format(kind: Kind, language: str) -> str:
+    """How a spreadsheet, or a chart with one behind it, writes what is no text."""
+    return _LOCALES[language] + _FORMATS[kind]
+
+
 def cell_format(
     workbook: xlsxwriter.Workbook, kind: Kind, language: str, *, is_bold: bool = False
 ) -> Format:
@@ -41,7 +46,7 @@ def cell_format(
     if kind in ("text", "year"):
         form |= {"text_wrap": True, "align": "left"}
     if kind != "text":
-        form["num_format"] = _LOCALES[language] + _FORMATS[kind]
+        form["num_format"] = number_format(kind, language)
     return workbook.add_format(form)
 
 

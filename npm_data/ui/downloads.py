@@ -11,12 +11,13 @@ from npm_data.figures.subject import Report
 from npm_data.files.brief import brief_docx, brief_pdf
 from npm_data.files.pdf import pdf_of
 from npm_data.files.pictures import picture_makers
-from npm_data.files.pptx import pptx_of
+from npm_data.files.pptx import TEMPLATE, TemplateError, pptx_of, read_template
 from npm_data.files.release import Released, release
 from npm_data.files.tables import MAKERS
+from npm_data.i18n import Words
 from npm_data.report.annex import annex_pdf, annex_xlsx
 from npm_data.report.brief import brief_of
-from npm_data.report.deck import deck_of
+from npm_data.report.deck import SLIDES, DeckPlanError, deck_of, read_plan
 from npm_data.ui.frame.app import App
 
 Maker = tuple[str, Callable[[Released], bytes]]
@@ -118,3 +119,13 @@ KINDS = (
 def report_of(app: App) -> Report:
     """The page's choice, to be read later; a file is for paper, and so light."""
     return Report(app.words, app.filters, app.repository)
+
+
+def deck_fault(words: Words) -> str | None:
+    """Why no deck can be made, in one sentence: an office may have changed its plan or template."""
+    try:
+        read_plan(SLIDES)
+        read_template(TEMPLATE)
+    except (DeckPlanError, TemplateError) as error:
+        return error.said(words)
+    return None

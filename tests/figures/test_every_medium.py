@@ -18,6 +18,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from pptx import Presentation
 from streamlit.testing.v1 import AppTest
 
 from npm_data.cli import main
@@ -25,7 +26,8 @@ from npm_data.figures.figure import Figure
 from npm_data.figures.subject import Report
 from npm_data.figures.units import borders_on, name_of
 from npm_data.files.pdf import _table as printed_table
-from npm_data.files.slides import pages_of
+from npm_data.files.pptx import pptx_of
+from npm_data.files.slides import Slide
 from npm_data.files.tables import csv_file, xlsx_file
 from npm_data.i18n import words_for
 from npm_data.questions.repository import Repository, open_repository
@@ -214,17 +216,48 @@ def in_print(report: Report) -> Iterator[Shown]:
         yield Shown("page of the printed annex", table.released.key.removeprefix("annex."), rows)
 
 
-def on_slides(report: Report) -> Iterator[Shown]:
-    """The tables behind the slides, as a presentation file writes them."""
+def presented(report: Report) -> Iterator[tuple[str, Any]]:
+    """The slides of the presentation file, each with the key of its figure."""
     deck = deck_of(report)
-    figures = {slide.key: slide.figure for slide in deck.slides if slide.figure}
-    for page in pages_of(deck):
-        key = figures.get(page.key.removesuffix("_figures"))
-        if key and page.table:
-            head, *rows = page.table.lines
+    file = Presentation(io.BytesIO(pptx_of(deck)))
+    for slide, made in zip(deck.slides, file.slides, strict=True):
+        if slide.figure:
+            yield slide.figure, made
+
+
+def on_slides(report: Report) -> Iterator[Shown]:
+    """The native tables of the presentation file, and those in the notes of its maps."""
+    for key, slide in presented(report):
+        tables = [shape.table for shape in slide.shapes if shape.has_table]
+        lines = [[cell.text for cell in row.cells] for table in tables for row in table.rows]
+        notes = slide.notes_slide.notes_text_frame.text.split("\n")
+        lines += [line.split("\t") for line in notes if "\t" in line]
+        if lines:
+            head, *rows = lines
             yield Shown(
                 "slide", key, [dict(zip(head, map(cell_of, row), strict=True)) for row in rows]
             )
+
+
+def in_charts(report: Report) -> Iterator[tuple[Slide, list[str], list[list[float]]]]:
+    """The slides with charts; what their numbers stand for, and these, a list a series, both as the
+    workbook behind the chart has them.
+    """
+    deck = deck_of(report)
+    file = Presentation(io.BytesIO(pptx_of(deck)))
+    for slide, made in zip(deck.slides, file.slides, strict=True):
+        for shape in made.shapes:
+            if not shape.has_chart:
+                continue
+            content = shape.chart.part.chart_workbook.xlsx_part.blob
+            _, *rows = openpyxl.load_workbook(io.BytesIO(content)).active.values
+            names, *columns = zip(*rows, strict=True)
+            (plot,) = shape.chart.plots
+            for series, column in zip(plot.series, columns, strict=True):
+                assert list(series.values) == pytest.approx(column, abs=1e-9)
+            # Below a name stand counts.
+            heads = [plain(str(name).split("\n")[0]).partition(": ")[0] for name in names]
+            yield slide, heads, [list(column) for column in columns]
 
 
 def same(one: Shown, other: Shown) -> None:
@@ -431,3 +464,43 @@ def as_the_command(
             mine = renamed.get(column, column)
             if mine in figure.columns and row[mine] is not None:
                 assert row[mine] == pytest.approx(value, abs=1e-6), (figure.key, code, column)
+
+
+CHARTED = {
+    "visits.year": ("visits",),
+    "coverage.ministry": ("coverage",),
+    "coverage.institution_type": ("coverage",),
+    "recommendations.theme": ("recommendations",),
+    "implementation.carried_out": ("verified", "claimed", "not_implemented"),
+    "past_due.ministry": ("share_past_due", "share_overdue"),
+    "clock.round": ("count",),
+}
+"""What the series of a chart are of the rows of its slide; those are held against the command."""
+
+
+@pytest.mark.parametrize("name", ["a year", "a body", "a region", "fewer than five"])
+def test_a_chart_of_a_presentation_holds_the_rows_of_its_slide_and_no_share_of_few(
+    name: str, repository: Repository
+) -> None:
+    seen = set()
+    report = Report(words_for("en"), CHOICES[name].filters, repository)
+    for slide, names, series in in_charts(report):
+        assert slide.frame is not None
+        rows = slide.frame
+        wanted = [[value or 0 for value in rows[each]] for each in CHARTED[slide.figure]]
+        if slide.figure == "clock.round":
+            # Its parts are the series; none has a place where there is none of it.
+            assert [number for (number,) in series] == [count for count in wanted[0] if count]
+        elif slide.figure == "past_due.ministry":
+            assert series == [pytest.approx(each, abs=1e-6) for each in wanted]
+        else:
+            units = [plain(str(each)) for each in rows[rows.columns[0]]]
+            for drawn, told in zip(series, wanted, strict=True):
+                known = dict(zip(units, told, strict=True))
+                found = {unit: at for unit, at in zip(names, drawn, strict=True) if unit in known}
+                # What there is no room for stands together.
+                assert found
+                assert len(found) >= len(names) - 1
+                assert found == pytest.approx({unit: known[unit] for unit in found}, abs=1e-6)
+        seen.add(slide.figure)
+    assert len(seen) > 3

@@ -5,13 +5,17 @@ from datetime import date
 import altair as alt
 import polars as pl
 
+from npm_data.charts.bands import BandForm, Part
+from npm_data.charts.bars import Bar, BarForm
+from npm_data.charts.columns import Column, ColumnForm
+from npm_data.charts.curve import CurveForm, Reading
 from npm_data.charts.spec import finished, rows
 from npm_data.charts.theme import Look
-from npm_data.figures.columns import Column
-from npm_data.figures.figure import Picture
+from npm_data.figures.columns import Column as TableColumn
+from npm_data.figures.figure import Form, Picture, hall_picture
 from npm_data.files.release import Provenance
 from npm_data.files.slides import Deck, Slide
-from npm_data.i18n import words_for
+from npm_data.i18n import Words, words_for
 
 SENTENCE = {
     "kk": (
@@ -28,13 +32,32 @@ SENTENCE = {
 }
 
 
+FORMS: dict[str, Form] = {
+    "bars": BarForm((Bar("Ә", 0.125, "", beside="1 / 8"), Bar("Б", 0.5, "", "x", "alarm")), 1),
+    "counts": BarForm((Bar("Ғ", 1262, "1 262", beside="99,8 %"), Bar("Һ", 3, "3"))),
+    "columns": ColumnForm(
+        (Column("2015", 0.25, "", is_chosen=False), Column("2016", 0.3, "")), True
+    ),
+    "band": BandForm((Part("verified", "Ү", 3, "3"), Part("claimed", "Ұ", 0, "0"))),
+    "curve": CurveForm(
+        ((0, 0.0), (1, 0.1), (6, 0.25)),
+        (Reading(6, 0.25, "25 %", "6 ай", "қалғаны: 12"),),
+        ("", ""),
+    ),
+}
+
+
+def charts(words: Words) -> dict[str, Picture]:
+    return {key: hall_picture(words, Look.HALL, form, "") for key, form in FORMS.items()}
+
+
 def deck(language: str = "kk", *, is_demonstration: bool = True, regions: int = 30) -> Deck:
-    """A cover, a picture with its rows, a table of so many regions, and a slide of words."""
+    """A cover, a map with its rows, a table of so many regions, words, and a chart of each kind."""
     words = words_for(language)
     columns = {
-        "name": Column(words("export.box_chapter")),
-        "visits": Column(words("export.box_table"), "number"),
-        "share": Column(words("export.box_number"), "percent"),
+        "name": TableColumn(words("visits.title")),
+        "visits": TableColumn(words("export.box_table"), "number"),
+        "share": TableColumn(words("export.box_number"), "percent"),
     }
     frame = pl.DataFrame(
         {"name": ["А", "Ә", "Б"], "visits": [12, 1262, 3], "share": [0.1, 0.5, None]}
@@ -66,6 +89,10 @@ def deck(language: str = "kk", *, is_demonstration: bool = True, regions: int = 
         ),
         Slide("regions", chapter, words("app.title"), frame=long, columns=columns),
         Slide("nothing", chapter, words("frame.empty"), lines=(sentence,) * 3),
+        *(
+            Slide(key, words("coverage.title"), f"{sentence} ({key})", picture=drawn)
+            for key, drawn in charts(words).items()
+        ),
     )
     told = Provenance(
         title=words("app.title"),

@@ -48,13 +48,15 @@ def test_where_the_figures_are_from_stands_on_every_page(file):
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("filters", some([ALL, YEAR_2016], 1))
 def test_letters_in_a_picture_can_be_read_from_the_tenth_row(filters, language, tmp_path):
-    """At least 12 points on a page of 960, which are 24 px on a screen of 1920."""
+    """14 points on a page of 960 are 28 px on a screen of 1920; the footer has 10 and 12."""
     repository = worked_repository(tmp_path)
     made = PdfReader(BytesIO(pdf_of(worked_deck(repository, filters, language))))
     repository.close()
     for number, page in enumerate(made.pages, start=1):
         assert page.mediabox.width == pytest.approx(960, abs=0.1)
-        assert min(sizes_on(page)) >= 11.99, number
+        sizes = {round(size, 1) for size in sizes_on(page)}
+        assert 10 in sizes
+        assert min(sizes - {10, 12}) >= 14, number
 
 
 def sizes_on(page: PageObject) -> set[float]:
@@ -73,7 +75,7 @@ def sizes_on(page: PageObject) -> set[float]:
 
 def test_a_picture_stays_on_the_page_of_its_sentence(file):
     short = PdfReader(BytesIO(pdf_of(deck("ru", regions=2, is_demonstration=False))))
-    assert len(short.pages) == len(deck("ru").slides) + 1
+    assert len(short.pages) == len(deck("ru").slides)
     assert said(SENTENCE["ru"]) in said(short.pages[1].extract_text())
     assert len(file.pages) > len(short.pages), "the long table goes on overleaf"
 

@@ -16,9 +16,11 @@ import pytest
 from fontTools.ttLib import TTFont
 from pypdf import PdfReader
 
+from npm_data.charts.bars import Bar, BarForm
 from npm_data.charts.theme import Look
 from npm_data.cli import export
 from npm_data.figures.columns import Column
+from npm_data.figures.figure import hall_picture
 from npm_data.files.pdf import pdf_of
 from npm_data.files.pictures import FONTS, in_our_letters, picture_makers
 from npm_data.files.pptx import pptx_of
@@ -64,6 +66,7 @@ WRITERS = {
     "npm_data/demo/__init__.py",  # made-up records, written to be imported
     "npm_data/files/workbook.py",
     "npm_data/files/tables.py",
+    "npm_data/files/pptx_charts.py",
     "npm_data/files/template.py",
     "npm_data/register/rules/marked_workbook.py",
 }
@@ -127,6 +130,7 @@ def workbooks(annex: annexes.Report) -> dict[str, bytes]:
         "table": MAKERS["xlsx"][1](released()),
         "annex": annex_xlsx(annex),
         "template": template_workbook(WORDS),
+        "chart": chart_workbook(),
     }
     sources = {
         "marked workbook": read_files([(WORKBOOK, hostile_workbook(rows))]),
@@ -135,6 +139,18 @@ def workbooks(annex: annexes.Report) -> dict[str, bytes]:
     for name, source in sources.items():
         made[name] = marked_workbook(source, check(source, "en").findings, WORDS)
     return made
+
+
+def chart_workbook() -> bytes:
+    """What lies behind a chart whose names are attempts."""
+    bars = tuple(Bar(text, 1, "1", beside=ALL) for text in TEXTS)
+    made = deck()
+    picture = hall_picture(WORDS, Look.HALL, BarForm(bars), ALL)
+    slide = replace(made.slides[1], picture=picture, chapter="=1+1")
+    file = pptx.Presentation(io.BytesIO(pptx_of(replace(made, slides=(slide,)))))
+    chart = next(shape.chart for shape in file.slides[0].shapes if shape.has_chart)
+    content: bytes = chart.part.chart_workbook.xlsx_part.blob
+    return content
 
 
 def test_every_way_out_is_tested_here() -> None:

@@ -14,9 +14,9 @@ def test_the_working_list_has_each_recommendation_with_its_standing(page: OpenPa
     chains = truth.oracle().chosen_chains(EVER.row, truth.DATA_DATE)
     assert plain(app.header[0].value).startswith(f"{len(chains)} recommendations")
     in_order = sorted(chains, key=lambda chain: chain["issued_on"])
-    assert len(app.expander) == 25
+    assert len(app.expander) == 20
     assert [label(each.label) for each in app.expander] == [
-        standing(chain) for chain in in_order[:25]
+        standing(chain) for chain in in_order[:20]
     ]
 
 

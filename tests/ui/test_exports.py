@@ -3,7 +3,7 @@
 import time
 
 from npm_data.i18n import words_for
-from npm_data.ui import file_jobs
+from npm_data.ui import downloads, file_jobs
 from npm_data.ui.downloads import KINDS
 from npm_data.ui.file_jobs import Job
 from tests.patience import STANDS_STILL_SECONDS
@@ -19,6 +19,14 @@ def test_every_kind_of_file_says_what_it_is_and_is_offered(worked, run_app):
     assert len(app.get("download_button")) == len(KINDS)
     for kind in KINDS:
         assert WORDS(f"exports.{kind.name}_what") in said
+
+
+def test_a_template_that_no_deck_can_be_made_in_is_said(worked, run_app, monkeypatch, tmp_path):
+    monkeypatch.setattr(downloads, "TEMPLATE", tmp_path / "deck.pptx")
+    app = run_app(worked, "exports", period="2016", lang="kk")
+    (said,) = app.error
+    words = words_for("kk")
+    assert said.value == words("deck.template_unreadable", file="deck.pptx")
 
 
 def test_an_empty_register_offers_no_file(tmp_path, run_app):
