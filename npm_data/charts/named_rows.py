@@ -30,6 +30,9 @@ _FEWEST_LETTERS = 18
 
 _MOST_LINES = 5
 
+_GAP = "' ~~'"
+"""A word of the room between a name and its counts, as an expression."""
+
 
 def row_axis() -> alt.Y:
     """A row for each `label`, in the order of the column `order`; its name is a mark of its own.
@@ -72,7 +75,8 @@ def finished_rows(
     Rows of one unit must follow each other. `height` is the chart's own, which Vega lets be set.
     """
     spec = finished(chart.properties(height=step), words, look)
-    widest = f"peek(sort(split({_room_of(_joined('counts_text'))}, '\\n')))"
+    # The longest of them: signs that are alike are sorted by their number.
+    widest = f"{_GAP} + peek(sort(split({_hidden(_joined('counts_text'))}, '\\n')))"
     names = (
         f"replace({_joined('name')} + '\\n', regexp('\\n', 'g'), {widest} + '\\n')"
         if have_counts
@@ -99,7 +103,12 @@ def _joined(column: str) -> str:
 
 def _room_of(counts: str) -> str:
     """A word as long as the counts and the gap before them, to be broken with the name."""
-    return f"' ~~' + replace({counts}, regexp('.', 'g'), '~')"
+    return f"{_GAP} + {_hidden(counts)}"
+
+
+def _hidden(text: str) -> str:
+    """As many signs as the text has letters, line by line."""
+    return f"replace({text}, regexp('.', 'g'), '~')"
 
 
 def _broken(text: str, mark: str) -> str:

@@ -73,7 +73,8 @@ def by_year(subject: Subject) -> Figure:
         counts=() if is_empty else (*_also_visited(words, now, measure), *not_compared(subject)),
         cautions=(*_first_year(subject), *_places_alone(words, measure)),
         draw=lambda look: _years_drawn(subject, look, rows, measure),
-        empty=_finding(subject, now, before),
+        # Of an empty register the page says so above all figures.
+        empty=words("visits.none") if subject.data_set.is_empty else _finding(subject, now, before),
     )
 
 

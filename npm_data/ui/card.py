@@ -159,9 +159,8 @@ def _line(figure: Figure) -> None:
 @st.fragment
 def _more(app: App, figure: Figure, whole: Callable[[], Figure] | None, *, has_table: bool) -> None:
     """Table, files and meaning: made only once they are asked for, the page does not run again."""
-    menu = st.expander(
-        app.words("frame.as_table"), key=f"{figure.key}.table", type="compact", on_change="rerun"
-    )
+    label = app.words("frame.as_table" if has_table else "frame.files_and_meaning")
+    menu = st.expander(label, key=f"{figure.key}.table", type="compact", on_change="rerun")
     if not menu.open:
         return
     with menu:

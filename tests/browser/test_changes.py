@@ -79,7 +79,7 @@ def test_the_file_of_the_records_holds_them_all_and_says_what_they_are(
     words = words_for("en")
     window = visitor(worked_server)
     window.open("changes", lang="en", period="2016", kind=kind, **YEAR_2017)
-    window.page.get_by_text(words("frame.as_table"), exact=True).last.click()
+    window.page.get_by_text(words("frame.files_and_meaning"), exact=True).last.click()
     window.wait()
     with window.page.expect_download() as download:
         window.page.get_by_role("button", name=words("frame.download_csv")).last.click()

@@ -73,3 +73,11 @@ def test_rows_grow_by_the_lines_of_the_longest_name_and_no_more():
     # Its 71 letters and 28 of the counts are three lines of 35 letters, and two of 66.
     assert height(PHONE) - height(FILE) == 2 * 2 * named_rows.LINE
     assert height(HALF) - height(FILE) == 2 * named_rows.LINE
+
+
+def test_a_row_grows_for_a_name_that_only_its_counts_push_into_a_second_line():
+    letters = 66  # Of a line, at that width.
+    name = ("слово " * letters)[: letters - len(COUNTS) - 1].strip() + "я"
+    svg = drawn(["А", name], HALF)
+    heights = [y for y, _ in texts(svg, "end") if y]
+    assert heights[1] - heights[0] == named_rows.ROW_STEP + named_rows.LINE
