@@ -184,7 +184,6 @@ DEFINED = (
     "recommendations",
     "rate_cohort",
     "past_due",
-    "replies",
 )
 """The figures of the deck, in the order of its slides."""
 

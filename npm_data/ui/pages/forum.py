@@ -42,6 +42,11 @@ _MESSAGES = {
     "slide": "forum.slide",
     "failed": "forum.failed",
     "no_notes": "forum.no_notes",
+    "notes_anew": "forum.notes_anew",
+    "notes_blocked": "forum.notes_blocked",
+    "notes_last": "forum.notes_last",
+    "notes_next": "forum.notes_next",
+    "notes_time": "forum.notes_time",
     "is_black": "forum.is_black",
     "auto_next": "forum.auto_next",
     "auto_every": "forum.auto_every",
@@ -65,7 +70,7 @@ _KEYS = (
     (("B", "."), "forum.key_black"),
     (("N",), "forum.key_notes"),
     (("L",), "forum.key_language"),
-    (("F",), "forum.key_fullscreen"),
+    (("F", "F5"), "forum.key_fullscreen"),
     (("?",), "forum.key_help"),
     (("Esc",), "forum.key_leave"),
 )
@@ -114,6 +119,10 @@ class Held:
         """The same content can come back under another number, which the slides name."""
         data_set = self.report.data_set
         return f"{data_set.register_version} {self.fingerprint} {data_set.present_version}"
+
+    def has(self, language: str, look: Look) -> bool:
+        """Whether the deck in a language is made already."""
+        return (language, look) in self.sent
 
     def deck(self, words: Words, look: Look) -> Sent:
         """The deck in a language; once made it stays, whatever becomes of the register's file."""
@@ -195,11 +204,9 @@ def _slide(slide: Slide, page: Page, earlier: str | None) -> Sent:
         "failed": has_failed,
         "table": _table(page.table) if page.table else None,
         "lines": page.lines,
-        "counts": slide.counts,
-        "definition": slide.definition,
         "foot": SEPARATOR.join(page.foot),
         "mark": SEPARATOR.join(filter(None, (earlier, page.mark))),
-        "notes": slide.notes,
+        "notes": page.notes,
     }
 
 
@@ -223,7 +230,7 @@ BACK = "back"
 
 _KEY, _LEAVES = "forum.screen", "forum.leaves"
 _FOLDER = Path(__file__).parents[1] / "forum"
-_PARTS = ("slides", "screen", "keys", "auto", "panels", "mount")
+_PARTS = ("slides", "screen", "keys", "auto", "notes", "panels", "mount")
 
 _screen = component(
     "npm_forum",
@@ -243,19 +250,24 @@ def draw(app: App) -> None:
         return
     st.markdown(app.words("forum.preparing"))
     shown = held(app)
+    others = [each for each in LANGUAGES if each != app.language]
+    made = [shown.deck(words_for(each), app.look) for each in others if shown.has(each, app.look)]
     _screen(
         key=_KEY,
         data=shown.deck(app.words, app.look)
-        | {"newer": _newer(app, shown), "back": address_of(app, back.name)},
-        on_language_change=_speak,
+        | {"others": made, "newer": _newer(app, shown), "back": address_of(app, back.name)},
         on_check_change=_look_again,
         on_renew_change=let_go,
         on_leave_change=_leave,
     )
-    # While the first slide is looked at; then a change of language waits for nothing.
-    for language in LANGUAGES:
+    if len(made) == len(others):
+        return
+    # While the first slide is looked at; then a change of language waits for nothing, and whoever
+    # loses the server has all that there is.
+    for language in others:
         st.empty()
         shown.deck(words_for(language), app.look)
+    st.rerun()
 
 
 def _page_to_go_back_to() -> PageEntry:
@@ -271,15 +283,13 @@ def _newer(app: App, held: Held) -> str | None:
     return app.words("forum.newer", version=app.words.number(app.data_set.register_version))
 
 
-def _speak() -> None:
-    asked = st.session_state[_KEY].language
-    if asked in LANGUAGES:
-        st.session_state[LANGUAGE] = asked
-
-
 def _look_again() -> None:
     """The run that follows looks at the register by itself."""
 
 
 def _leave() -> None:
+    """In the language that was spoken last."""
+    spoken = st.session_state[_KEY].leave
+    if spoken in LANGUAGES:
+        st.session_state[LANGUAGE] = spoken
     st.session_state[_LEAVES] = True
