@@ -361,7 +361,7 @@ def _names(words: Words, shape: _Shape, rows: pl.DataFrame, which: str) -> str:
         return ""
     named = found.lowest if which == "least" else found.highest
     return ", ".join(
-        f"{row['short_name']} {words.percent(row[shape.share])}" for row in named[:_NAMED]
+        f"{row['short_name']}\u00a0{words.percent(row[shape.share])}" for row in named[:_NAMED]
     )
 
 

@@ -69,6 +69,8 @@ def by_ministry(subject: Subject) -> Figure:
     rows = table(subject, units, whole)
     said = _sentences(subject, rows, places, whole)
     nothing = words("past_due.nothing_due")
+    # Bars of none past due before the first terms can end would say that all is well.
+    has_visits = clock is not None and day > _FIRST_TERMS_END
     of_visits = {
         "past_due": Column(words("past_due.column_past_due"), "number"),
         "never_visited_past_due": Column(words("past_due.column_never_visited"), "number"),
@@ -97,7 +99,7 @@ def by_ministry(subject: Subject) -> Figure:
             words("changes.ministry_note"),
             *_any_visit_type(subject),
         ),
-        draw=lambda look: _picture(words, rows, look, has_visits=clock is not None),
+        draw=lambda look: _picture(words, rows, look, has_visits=has_visits),
         empty=nothing,
         has_whole=True,
         has_period=False,

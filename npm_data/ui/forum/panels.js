@@ -62,7 +62,15 @@ function overviewPanel(screen) {
       )
     : null;
   const grid = element("ol", { class: "grid", style: `--columns: ${columns}` }, cards);
-  return [heading(screen, words.overview), grid, register, newer].filter(Boolean);
+  return [heading(screen, words.overview), grid, register, newer, knownElement(screen)].filter(Boolean);
+}
+
+/** The way to the same slides with what was known at another time. */
+function knownElement({ known, data }) {
+  if (!known) return null;
+  const [text, address] = known[data.language];
+  const href = address.replace(/\blang=\w+/, `lang=${data.language}`);
+  return element("p", { class: "known" }, element("a", { href }, text));
 }
 
 function cardElement(screen, slide, at) {

@@ -31,6 +31,7 @@ class Screen {
     for (const deck of sent) this.decks[deck.language] = deck;
     this.newer = data.newer;
     this.back = data.back;
+    this.known = data.known;
     if (isOther) {
       this.turnTo(this.decks[this.data?.language] ?? data);
       return;

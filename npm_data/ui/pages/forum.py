@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import dataclass, field, replace
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,12 @@ from streamlit.components.v2 import component
 
 from npm_data.charts.theme import Look
 from npm_data.figures.periods import SEPARATOR
-from npm_data.figures.subject import Report
+from npm_data.figures.subject import Report, looked_back_on
 from npm_data.files.pictures import slide_svg
 from npm_data.files.release import FINGERPRINT_LETTERS
 from npm_data.files.slides import Deck, Page, Slide, Table, pages_of
 from npm_data.i18n import Words, words_for
+from npm_data.questions.disclosure import SEES_ALL
 from npm_data.reference import LANGUAGES
 from npm_data.register.filters import Role
 from npm_data.report.deck import deck_of
@@ -107,6 +109,7 @@ class Held:
 
     choice: Choice
     role: Role
+    as_of: date | None
     report: Report
     sent: dict[tuple[str, Look], Sent] = field(default_factory=dict)
 
@@ -118,7 +121,8 @@ class Held:
     def version(self) -> str:
         """The same content can come back under another number, which the slides name."""
         data_set = self.report.data_set
-        return f"{data_set.register_version} {self.fingerprint} {data_set.present_version}"
+        register = f"{data_set.register_version} {self.fingerprint} {data_set.present_version}"
+        return f"{register} {data_set.data_date}"
 
     def has(self, language: str, look: Look) -> bool:
         """Whether the deck in a language is made already."""
@@ -141,12 +145,23 @@ class Held:
 
 def held(app: App) -> Held:
     """What this session presents; other filters begin anew, on the register as it is then."""
-    kept = st.session_state.get(_HELD)
-    if isinstance(kept, Held) and (kept.choice, kept.role) == (app.choice, app.role):
+    kept, as_of = st.session_state.get(_HELD), _as_of()
+    asked = (app.choice, app.role, as_of)
+    if isinstance(kept, Held) and (kept.choice, kept.role, kept.as_of) == asked:
         return kept
     report = Report(app.words, app.filters, app.repository, app.look)
-    st.session_state[_HELD] = made = Held(app.choice, app.role, report)
+    if as_of is not None:
+        report = looked_back_on(report, as_of)
+    st.session_state[_HELD] = made = Held(*asked, report)
     return made
+
+
+def _as_of() -> date | None:
+    """The day that the address names, with what was known on which the slides are made."""
+    try:
+        return date.fromisoformat(page_value(AS_OF) or "")
+    except ValueError:
+        return None
 
 
 def let_go() -> None:
@@ -167,7 +182,8 @@ def sent(deck: Deck, report: Report) -> Sent:
     words, fingerprint = deck.words, report.data_set.fingerprint
     present, earlier = report.data_set.present_version, _earlier(words, report)
     register = f"{deck.register_version} {fingerprint} {present}"
-    said = f"{register} {report.filters} {words.language} {report.look}"
+    day = report.data_set.data_date
+    said = f"{register} {day} {report.filters} {words.language} {report.look}"
     return {
         "id": sha256(said.encode()).hexdigest(),
         "language": words.language,
@@ -225,8 +241,8 @@ def _table(table: Table) -> Sent:
     return {"heads": table.head, "is_number": table.are_numbers, "rows": table.rows}
 
 
-BACK = "back"
-"""The name in the address of the page that the presenter came from."""
+BACK, AS_OF = "back", "as-of"
+"""Names in the address: the page that the presenter came from, and the day of what was known."""
 
 _KEY, _LEAVES = "forum.screen", "forum.leaves"
 _FOLDER = Path(__file__).parents[1] / "forum"
@@ -255,7 +271,12 @@ def draw(app: App) -> None:
     _screen(
         key=_KEY,
         data=shown.deck(app.words, app.look)
-        | {"others": made, "newer": _newer(app, shown), "back": address_of(app, back.name)},
+        | {
+            "others": made,
+            "newer": _newer(app, shown),
+            "back": address_of(app, back.name),
+            "known": _other_knowledge(app, shown),
+        },
         on_check_change=_look_again,
         on_renew_change=let_go,
         on_leave_change=_leave,
@@ -268,6 +289,25 @@ def draw(app: App) -> None:
         st.empty()
         shown.deck(words_for(language), app.look)
     st.rerun()
+
+
+def _other_knowledge(app: App, held: Held) -> dict[str, list[str]] | None:
+    """By language, words and address of the same period with what was known at its end or, of a
+    look back, with all that is known today; None where both are the same.
+    """
+    last, values = app.filters.period.to_on, {BACK: _page_to_go_back_to().name}
+    if held.report.data_set.is_looked_back_on:
+        name, day = "known_today", app.data_set.data_date
+    elif last < app.data_set.data_date and app.role.may(SEES_ALL):
+        name, day, values = "known_then", last, values | {"as_of": last.isoformat()}
+    else:
+        return None
+    address = address_of(app, FORUM.name, **values)
+    return {
+        language: [words(f"forum.{name}", date=words.date(day)), address]
+        for language in LANGUAGES
+        for words in (words_for(language),)
+    }
 
 
 def _page_to_go_back_to() -> PageEntry:
