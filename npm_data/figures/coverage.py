@@ -375,9 +375,7 @@ def _country(subject: Subject) -> str:
 
 
 def _below(words: Words, shape: _Shape, rows: pl.DataFrame) -> str:
-    """How many regions stay below what a four-year round needs in the period; of regions with a
-    place or two each, of which a share says nothing, nothing is said.
-    """
+    """How many regions stay below what the round needs; nothing of regions of a place or two."""
     needed = shape.measure.needed or 0
     if max(row[shape.whole] for row in rows.head(-1).iter_rows(named=True)) < FEWEST_FOR_A_RATE:
         return ""
@@ -572,12 +570,16 @@ def _of_regions(subject: Subject, measure: Measure, borders: str) -> pl.DataFram
 
 
 def _with_names(frame: pl.DataFrame) -> pl.DataFrame:
-    """Which regions a slide names: the chosen ones, else the three lowest and the three highest."""
-    if frame["is_chosen"].any():
-        return frame.with_columns(is_named=pl.col("is_chosen"))
-    rank = pl.col("value").rank("ordinal")
-    most = pl.col("value").count()
-    return frame.with_columns(is_named=((rank <= 3) | (rank > most - 3)).fill_null(value=False))
+    """Which regions a slide names: the chosen ones, else the three lowest and the highest.
+
+    Of fewer than five places it says how many: a share of one place would be none or all.
+    """
+    is_few = (pl.col("whole") < FEWEST_FOR_A_RATE) & pl.col("value").is_not_null()
+    label = pl.when(is_few).then(pl.format("{}/{}", "part", "whole")).otherwise("value_label")
+    rank, most = pl.col("value").rank("ordinal"), pl.col("value").count()
+    is_end = ((rank <= 3) | (rank == most)).fill_null(value=False)
+    is_named = pl.col("is_chosen") if frame["is_chosen"].any() else is_end
+    return frame.with_columns(value_label=label, is_named=is_named)
 
 
 def _band(subject: Subject, rows: pl.DataFrame, look: Look) -> Picture | None:

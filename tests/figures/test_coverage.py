@@ -221,9 +221,39 @@ def test_the_map_has_every_region_in_the_borders_of_the_day(look: Look, about: A
                 row["places_visited"],
                 row["places_in_mandate"],
             )
-            assert plain(drawn[code]["value_label"]) == percent(row["coverage"], 0)
+            counts = f"{row['places_visited']}/{row['places_in_mandate']}"
+            is_few = look.is_hall and row["places_in_mandate"] < 5
+            label = counts if is_few else percent(row["coverage"], 0)
+            assert plain(drawn[code]["value_label"]) == label
             bounds = (0.1, 0.15, 0.2, 0.25, 0.35)
             assert drawn[code]["class"] == str(sum(row["coverage"] >= each for each in bounds))
+
+
+def test_a_hall_reads_the_names_of_the_three_lowest_and_the_highest() -> None:
+    def names(chosen: tuple[str, ...]) -> list[str]:
+        rows = [
+            {
+                "region": code,
+                "value": value,
+                "part": 1,
+                "whole": 9,
+                "value_label": "",
+                "is_chosen": code in chosen,
+            }
+            for code, value in (
+                ("A", 0.5),
+                ("B", None),
+                ("C", 0.1),
+                ("D", 0.3),
+                ("E", 0.2),
+                ("F", 0.9),
+            )
+        ]
+        shown = coverage._with_names(pl.DataFrame(rows))
+        return shown.filter("is_named")["region"].to_list()
+
+    assert names(()) == ["C", "D", "E", "F"]
+    assert names(("A",)) == ["A"]
 
 
 @pytest.mark.parametrize("look", [Look.LIGHT, Look.HALL])
