@@ -123,4 +123,6 @@ def _measured(
     counts = words("charts.k_of_n", k=words.number(part), n=words.number(whole))
     # A bound is a product: 0.15 x 2 is a hair above 0.3.
     kind = measure.classes[sum(value >= bound - 1e-9 for bound in measure.bounds)]
-    return value, kind, words.percent(value, 0), counts
+    # Rounded, 24.6 % would stand in the class below 25 % as 25 %.
+    rounded = measure.classes[sum(round(value, 2) >= bound - 1e-9 for bound in measure.bounds)]
+    return value, kind, words.percent(value, int(rounded != kind)), counts

@@ -13,10 +13,11 @@ from npm_data.cli.command import (
     CommandError,
     add_filter_options,
     add_work,
+    day_of,
     filters_of,
     open_whole,
 )
-from npm_data.figures.subject import Report
+from npm_data.figures.subject import Report, looked_back_on
 from npm_data.files.brief import brief_docx, brief_pdf
 from npm_data.files.pdf import pdf_of
 from npm_data.files.pptx import TemplateError, pptx_of
@@ -51,6 +52,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         of_kind.add_argument("--format", choices=tuple(makers))
         of_kind.add_argument("--overwrite", action="store_true")
         of_kind.add_argument("--year", metavar="YEAR")
+        of_kind.add_argument("--as-of", metavar="DAY")
         add_filter_options(of_kind, has_theme=False)
         add_work(of_kind, run)
 
@@ -70,6 +72,7 @@ def _export(arguments: argparse.Namespace, words: Words) -> None:
     """All that can be said against the command is said before the work begins."""
     make = _maker(arguments, words)
     filters = _filters(arguments, words)
+    as_of = day_of(arguments.as_of, "--as-of", words)
     output: Path = arguments.output
     if output.exists() and not arguments.overwrite:
         raise CommandError(words("export.exists", path=output))
@@ -77,10 +80,12 @@ def _export(arguments: argparse.Namespace, words: Words) -> None:
         raise CommandError(words("export.cannot_be_written", path=output))
     repository = open_whole(arguments.database, words)
     try:
-        _refuse_the_future(filters, repository.data_set.data_date, words)
+        known = repository.data_set.data_date
+        _refuse_the_future(filters, min(known, as_of or known), words)
         if repository.data_set.is_demonstration:
             sys.stderr.write(words("query.demonstration") + "\n")
-        made = make(Report(words, filters, repository))
+        report = Report(words, filters, repository)
+        made = make(report if as_of is None else looked_back_on(report, as_of))
     except (DeckPlanError, TemplateError) as error:
         raise CommandError(error.said(words)) from None
     finally:

@@ -362,7 +362,7 @@ def _names(words: Words, shape: _Shape, rows: pl.DataFrame, which: str) -> str:
         return ""
     named = found.lowest if which == "least" else found.highest
     return ", ".join(
-        f"{row['short_name']} {words.percent(row[shape.share])}" for row in named[:_NAMED]
+        f"{row['short_name']}\u00a0{words.percent(row[shape.share])}" for row in named[:_NAMED]
     )
 
 
@@ -376,9 +376,7 @@ def _country(subject: Subject) -> str:
 
 
 def _below(words: Words, shape: _Shape, rows: pl.DataFrame) -> str:
-    """How many regions stay below what a four-year round needs in the period; of regions with a
-    place or two each, of which a share says nothing, nothing is said.
-    """
+    """How many regions stay below what the round needs; nothing of regions of a place or two."""
     needed = shape.measure.needed or 0
     if max(row[shape.whole] for row in rows.head(-1).iter_rows(named=True)) < FEWEST_FOR_A_RATE:
         return ""
@@ -490,7 +488,6 @@ def _draw(subject: Subject, shape: _Shape, rows: pl.DataFrame, look: Look) -> Pi
         return _regions_drawn(subject, shape, look)
     words = subject.words
     units = [row for row in rows.iter_rows(named=True) if row["code"] != WHOLE]
-    said = [_said(words, shape, row) for row in units]
     alt = words("coverage.alt_bars", measure=words(f"charts.measure_{shape.measure.name}"))
     if look.is_hall:
         bars = [
@@ -503,21 +500,19 @@ def _draw(subject: Subject, shape: _Shape, rows: pl.DataFrame, look: Look) -> Pi
             for row in _most_marks(words, shape, units)
         ]
         return hall_picture(words, look, BarForm(tuple(bars), whole=1), alt)
-    kinds = [
-        shape.measure.classes[sum(row[shape.share] >= b - 1e-9 for b in shape.measure.bounds)]
-        for row in units
-    ]
+    measure, shares = shape.measure, [row[shape.share] for row in units]
+    kinds = [measure.classes[sum(each >= b - 1e-9 for b in measure.bounds)] for each in shares]
     frame = pl.DataFrame(
         {
             "label": [row["code"] for row in units],
             "name": [row["name"] for row in units],
-            "counts_text": said,
+            "counts_text": [_said(words, shape, row) for row in units],
             "order": range(len(units)),
-            "value": [row[shape.share] for row in units],
+            "value": shares,
             "class": kinds,
         }
     )
-    return Picture(share_bars(words, look, shape.measure), frame, alt)
+    return Picture(share_bars(words, look, measure), frame, alt)
 
 
 def _most_marks(words: Words, shape: _Shape, units: list[Row]) -> list[Row]:
@@ -575,12 +570,16 @@ def _of_regions(subject: Subject, measure: Measure, borders: str) -> pl.DataFram
 
 
 def _with_names(frame: pl.DataFrame) -> pl.DataFrame:
-    """Which regions a slide names: the chosen ones, else the three lowest and the three highest."""
-    if frame["is_chosen"].any():
-        return frame.with_columns(is_named=pl.col("is_chosen"))
-    rank = pl.col("value").rank("ordinal")
-    most = pl.col("value").count()
-    return frame.with_columns(is_named=((rank <= 3) | (rank > most - 3)).fill_null(value=False))
+    """Which regions a slide names: the chosen ones, else the three lowest and the highest.
+
+    Of fewer than five places it says how many: a share of one place would be none or all.
+    """
+    is_few = (pl.col("whole") < FEWEST_FOR_A_RATE) & pl.col("value").is_not_null()
+    label = pl.when(is_few).then(pl.format("{}/{}", "part", "whole")).otherwise("value_label")
+    rank, most = pl.col("value").rank("ordinal"), pl.col("value").count()
+    is_end = ((rank <= 3) | (rank == most)).fill_null(value=False)
+    is_named = pl.col("is_chosen") if frame["is_chosen"].any() else is_end
+    return frame.with_columns(value_label=label, is_named=is_named)
 
 
 def _band(subject: Subject, rows: pl.DataFrame, look: Look) -> Picture | None:

@@ -69,6 +69,8 @@ def by_ministry(subject: Subject) -> Figure:
     rows = table(subject, units, whole)
     said = _sentences(subject, rows, places, whole)
     nothing = words("past_due.nothing_due")
+    # Bars of none past due before the first terms can end would say that all is well.
+    has_visits = clock is not None and day > _FIRST_TERMS_END
     of_visits = {
         "past_due": Column(words("past_due.column_past_due"), "number"),
         "never_visited_past_due": Column(words("past_due.column_never_visited"), "number"),
@@ -97,7 +99,7 @@ def by_ministry(subject: Subject) -> Figure:
             words("changes.ministry_note"),
             *any_visit_type(subject),
         ),
-        draw=lambda look: _picture(words, rows, look, has_visits=clock is not None),
+        draw=lambda look: _picture(words, rows, look, has_visits=has_visits),
         empty=nothing,
         has_whole=True,
         has_period=False,
@@ -296,9 +298,11 @@ def _picture(words: Words, rows: pl.DataFrame, look: Look, *, has_visits: bool) 
     """For the hall: by body the share of places past due and that of replies overdue."""
     if not look.is_hall:
         return None
+    # Of one body the whole would only be the same again.
+    shown = rows if rows.height > 2 else rows.head(1)
     pairs = tuple(
         (_bar(words, row, "past_due", "places"), _bar(words, row, "overdue", "due"))
-        for row in rows.iter_rows(named=True)
+        for row in shown.iter_rows(named=True)
     )
     heads = words("past_due.column_past_due"), words("past_due.column_overdue")
     replies = tuple(bar for _, bar in pairs)

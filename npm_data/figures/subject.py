@@ -60,6 +60,18 @@ class Report:
         return filters_before(self)
 
 
+def looked_back_on(report: Report, day: date) -> Report:
+    """The same with what was known on a day; a period that goes on after it ends with it.
+
+    The report itself where the day is before the period, or nothing later is known.
+    """
+    period, repository = report.filters.period, report.repository.known_on(day)
+    if day < period.from_on or repository is report.repository:
+        return report
+    known = Period(period.from_on, min(period.to_on, day))
+    return replace(report, filters=replace(report.filters, period=known), repository=repository)
+
+
 def day_of_the_clock(subject: Subject) -> date:
     """The day of the four-year clock: the period's end, or the data date if that is earlier."""
     return min(subject.filters.period.to_on, subject.data_set.data_date)

@@ -108,11 +108,17 @@ def provenance_of(
         filters=f"{words('frame.csv_filters')}: {chosen}" if chosen else None,
         definition=words(f"definition.{definition}_short") if definition else None,
         notes=tuple(notes),
-        data_date=words("frame.data_date", date=words.date(data_set.data_date)),
+        data_date=known_until(words, data_set),
         register=_register(words, data_set),
         demonstration=words("frame.demonstration") if data_set.is_demonstration else None,
         attribution=words("charts.attribution") if has_map else None,
     )
+
+
+def known_until(words: Words, data_set: DataSet) -> str:
+    """The data date; of a look back, that this is what was known then."""
+    name = "known_on" if data_set.is_looked_back_on else "data_date"
+    return words(f"frame.{name}", date=words.date(data_set.data_date))
 
 
 def _register(words: Words, data_set: DataSet) -> str:

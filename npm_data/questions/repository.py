@@ -98,6 +98,8 @@ class DataSet:
     row_counts: dict[str, int]
     present_version: int | None = None
     """The number of the present version where this one is an earlier one, which is looked at."""
+    is_looked_back_on: bool = False
+    """Whether the records go on after the data date: then this is what was known on that day."""
 
     @property
     def is_empty(self) -> bool:
@@ -117,6 +119,21 @@ class Repository(
 
     present_version: int | None = None
     """Set by who opens an earlier version, before anything is asked."""
+    is_looked_back_on = False
+
+    def known_on(self, day: date) -> "Repository":
+        """The same register with what was known on a day: what came after does not exist.
+
+        The register itself where it knows nothing later, and for whoever is not told all: what
+        became of recommendations is told them as of one day, the last.
+        """
+        if day >= self._meta.data_date or not self.role.may(disclosure.SEES_ALL):
+            return self
+        view = copy.copy(self)
+        view.__dict__.pop("data_set", None)
+        view._meta = replace(self._meta, data_date=day)
+        view.is_looked_back_on = True
+        return view
 
     def seen_by(self, role: Role, language: str = "ru") -> "Repository":
         """The same register as a role sees it in a language; connection and answers are shared."""
@@ -145,6 +162,7 @@ class Repository(
             sources=sources_of(cursor),
             row_counts=counts,
             present_version=self.present_version,
+            is_looked_back_on=self.is_looked_back_on,
         )
         return known if self.role.may(disclosure.SEES_ALL) else _without_records(known)
 

@@ -15,7 +15,7 @@ from npm_data.figures.periods import SEPARATOR, filter_line, period_name
 from npm_data.figures.subject import Subject, is_known, told
 from npm_data.figures.units import total_of, younger_regions
 from npm_data.figures.visits import by_year
-from npm_data.files.release import provenance_of, release
+from npm_data.files.release import known_until, provenance_of, release
 from npm_data.files.slides import Deck, Slide, is_map
 from npm_data.i18n import Words, words_for
 from npm_data.reference import PROJECT
@@ -184,7 +184,6 @@ DEFINED = (
     "recommendations",
     "rate_cohort",
     "past_due",
-    "replies",
 )
 """The figures of the deck, in the order of its slides."""
 
@@ -200,10 +199,11 @@ def title(subject: Subject) -> Slide:
     """What the deck is about, up to which day, and whether the records are made up."""
     words, data_set = subject.words, subject.data_set
     sentence = title_of(subject)
-    lines = [
-        filter_line(words, subject.filters),
-        words("frame.data_date", date=words.date(data_set.data_date)),
-    ]
+    # Two forums may show one year: with what was known then, and with all that is known since.
+    known = known_until(words, data_set)
+    if not data_set.is_looked_back_on:
+        known = words("deck.known_today", date=words.date(data_set.data_date))
+    lines = [filter_line(words, subject.filters), known]
     if data_set.is_empty:
         lines.append(words("deck.register_empty"))
     elif data_set.is_demonstration:
@@ -243,7 +243,8 @@ def sources(subject: Subject) -> Slide:
             "said": Column(words("deck.column_definition")),
         },
         lines=(
-            records,
+            # Of a look back the register holds more than it shows.
+            *(() if subject.data_set.is_looked_back_on else (records,)),
             told.register,
             words("charts.attribution"),
         ),

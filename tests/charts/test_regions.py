@@ -12,7 +12,7 @@ import pytest
 import vl_convert
 
 from npm_data.charts.matrix import count_matrix
-from npm_data.charts.measures import NEVER_VISITED, PAST_DUE, coverage_over
+from npm_data.charts.measures import NEVER_VISITED, PAST_DUE, coverage_over, with_measure
 from npm_data.charts.regions import region_base, region_frame, region_map, tile_grid
 from npm_data.charts.spec import ROWS, Spec, topology, with_data, with_outlines
 from npm_data.charts.theme import Look, palette
@@ -194,6 +194,16 @@ def test_a_region_and_a_city_of_one_name_are_told_apart() -> None:
         labels = region_base(words_for(language), "2022")["label"].to_list()
         assert names <= set(labels)
         assert len(set(labels)) == len(labels) == 20
+
+
+def test_a_share_is_not_rounded_into_the_class_above_its_own() -> None:
+    counts = pl.DataFrame({"part": [246, 244, 250, 99, 1], "whole": [1000, 1000, 1000, 1000, 2]})
+    shown = with_measure(words_for("en"), counts, COVERAGE)
+    assert [label.replace("\u00a0", " ") for label in shown["value_label"]] == [
+        *("24.6 %", "24 %", "25 %"),
+        *("9.9 %", "50 %"),
+    ]
+    assert shown["class"].to_list() == ["3", "3", "4", "0", "5"]
 
 
 def test_no_such_place_and_no_data_are_drawn_apart() -> None:

@@ -78,6 +78,17 @@ def test_the_choice_reaches_the_report(
     assert output.read_bytes() == b"made"
 
 
+def test_a_report_can_be_made_with_what_was_known_on_a_day(
+    database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = _quick(monkeypatch)
+    output = tmp_path / "deck.pdf"
+    assert _export("deck", *YEAR, "--as-of", "2017-03-31", database=database, output=output) == 0
+    (report,) = asked
+    assert report.repository.is_looked_back_on
+    assert report.repository._meta.data_date == date(2017, 3, 31)
+
+
 def test_a_file_that_is_there_is_replaced_only_when_told_to(
     database: str,
     tmp_path: Path,
@@ -135,6 +146,8 @@ def test_a_disk_that_refuses_leaves_nothing(
         (("--year", "0000"), "deck.pdf", '"0000" is not a year'),
         (("--from", "2016-13-01", "--to", "2016-12-31"), "deck.pdf", "is not a day"),
         (("--year", "2099"), "deck.pdf", "The register ends on"),
+        ((*YEAR, "--as-of", "2015-12-31"), "deck.pdf", "The register ends on 31"),
+        ((*YEAR, "--as-of", "yesterday"), "deck.pdf", "is not a day"),
         ((*YEAR, "--region", "KZ-00"), "deck.pdf", 'no code "KZ-00"'),
         (YEAR, "deck.docx", "can end in .pptx, .pdf"),
         (YEAR, "deck", "can end in .pptx, .pdf"),

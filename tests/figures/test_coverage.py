@@ -10,7 +10,6 @@ import pytest
 from npm_data.charts.measures import PAST_DUE, coverage_over
 from npm_data.charts.theme import Look
 from npm_data.figures import coverage, past_due
-from npm_data.figures.coverage import _with_names as with_names
 from npm_data.figures.figure import Figure
 from npm_data.figures.units import younger_regions
 from npm_data.i18n import words_for
@@ -222,24 +221,39 @@ def test_the_map_has_every_region_in_the_borders_of_the_day(look: Look, about: A
                 row["places_visited"],
                 row["places_in_mandate"],
             )
-            assert plain(drawn[code]["value_label"]) == percent(row["coverage"], 0)
+            counts = f"{row['places_visited']}/{row['places_in_mandate']}"
+            is_few = look.is_hall and row["places_in_mandate"] < 5
+            label = counts if is_few else percent(row["coverage"], 0)
+            assert plain(drawn[code]["value_label"]) == label
             bounds = (0.1, 0.15, 0.2, 0.25, 0.35)
             assert drawn[code]["class"] == str(sum(row["coverage"] >= each for each in bounds))
 
 
-@pytest.mark.parametrize(
-    ("chosen", "named"),
-    [((), [0.1, 0.2, 0.3, 0.6, 0.7, 0.8]), ((1, 4), [0.8, None]), ((3,), [0.5])],
-)
-def test_a_slides_map_names_the_chosen_regions_else_the_lowest_and_highest_three(
-    chosen: tuple[int, ...], named: list[float | None]
-) -> None:
-    values = [0.6, 0.8, 0.1, 0.5, None, 0.3, 0.7, 0.2, 0.4]
-    frame = pl.DataFrame({"value": values}).with_columns(
-        is_chosen=pl.Series([place in chosen for place in range(len(values))])
-    )
-    found = with_names(frame).filter("is_named")["value"]
-    assert sorted(found, key=lambda each: (each is None, each)) == named
+def test_a_hall_reads_the_names_of_the_three_lowest_and_the_highest() -> None:
+    def names(chosen: tuple[str, ...]) -> list[str]:
+        rows = [
+            {
+                "region": code,
+                "value": value,
+                "part": 1,
+                "whole": 9,
+                "value_label": "",
+                "is_chosen": code in chosen,
+            }
+            for code, value in (
+                ("A", 0.5),
+                ("B", None),
+                ("C", 0.1),
+                ("D", 0.3),
+                ("E", 0.2),
+                ("F", 0.9),
+            )
+        ]
+        shown = coverage._with_names(pl.DataFrame(rows))
+        return shown.filter("is_named")["region"].to_list()
+
+    assert names(()) == ["C", "D", "E", "F"]
+    assert names(("A",)) == ["A"]
 
 
 @pytest.mark.parametrize("look", [Look.LIGHT, Look.HALL])

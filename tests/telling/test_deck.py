@@ -87,7 +87,8 @@ def test_each_slide_says_what_was_chosen_and_on_which_day(deck: Deck) -> None:
     chosen = "all ministries and regions"
     if deck.choice is PART:
         chosen = "Ministry of Internal Affairs · 3 regions"
-    assert deck.said("title").startswith(f"{deck.period} · {chosen} | Records up to 30 June 2020")
+    known = "With today’s knowledge: records up to 30 June 2020"
+    assert deck.said("title").startswith(f"{deck.period} · {chosen} | {known}")
     assert deck.sentence("title").endswith(deck.period)
     for page in pages_of(deck.made)[1:]:
         (foot,) = page.foot

@@ -9,8 +9,10 @@ import pytest
 
 from npm_data.i18n import words_for
 from npm_data.reference import LANGUAGES
+from npm_data.register.filters import Role
 from npm_data.ui.frame.page_list import FORUM, PAGES
 from npm_data.ui.pages import forum
+from npm_data.ui.server.access import Visitor
 from tests.registers import register_of, repository_of, worked_rows
 from tests.ui.conftest import address_of, text_of
 
@@ -37,6 +39,7 @@ def test_every_slide_is_sent_in_the_language_with_its_strip(language, worked, ru
     words = words_for(language)
     deck = sent(open_forum(run_app, worked, language))
     assert deck["language"] == language
+    assert {each["language"] for each in deck["others"]} == {*LANGUAGES} - {language}
     assert deck["words"]["next"] == words("forum.next")
     keys = [slide["key"] for slide in deck["slides"]]
     assert keys[0] == "title"
@@ -76,6 +79,32 @@ def test_who_goes_back_to_a_page_presents_the_register_as_it_is_then(own, tmp_pa
     app.switch_page("pages/coverage.py").run()
     app.switch_page("pages/forum.py").run()
     assert sent(app)["version"] != version
+
+
+def test_the_address_names_the_day_of_what_was_known(worked, run_app):
+    words = words_for("ru")
+    then = sent(open_forum(run_app, worked, **{"as-of": "2017-12-31"}))
+    assert all(
+        words("frame.known_on", date=words.date(date(2017, 12, 31))) in each["foot"]
+        for each in then["slides"]
+    )
+    text, address = then["known"]["ru"]
+    assert text == words("forum.known_today", date=words.date(date(2018, 6, 30)))
+    assert "as-of" not in address
+    for wrong in ("2016-12-31", "2018-06-30", "then"):
+        today = sent(open_forum(run_app, worked, **{"as-of": wrong}))
+        assert today["slides"][0]["lines"][1].startswith("По сегодняшним сведениям")
+        assert today["known"]["ru"][1].startswith("forum?")
+        assert "as-of=2017-12-31" in today["known"]["ru"][1]
+    assert {each["id"] for each in (then, *then["others"])}.isdisjoint(
+        each["id"] for each in (today, *today["others"])
+    )
+
+
+def test_the_public_has_what_is_known_today(worked, run_app, who_looks):
+    who_looks(Visitor(Role.PUBLIC, "nobody"))
+    deck = sent(open_forum(run_app, worked, **{"as-of": "2016-12-31"}))
+    assert deck["known"] is None
 
 
 def test_a_picture_that_fails_leaves_the_other_slides_standing(worked, run_app, monkeypatch):

@@ -8,7 +8,7 @@ const MOVES = {
 };
 const LETTERS = {
   KeyO: (screen) => screen.toggle("overview"),
-  KeyN: (screen) => screen.toggle("notes"),
+  KeyN: (screen) => screen.notes.open(),
   KeyA: (screen) => screen.auto.toggle(),
   KeyB: (screen) => screen.setBlack(true),
   KeyF: (screen) => screen.fillTheScreen(),
@@ -59,6 +59,8 @@ class Keys {
     else if (key in MOVES) screen.go(screen.at + MOVES[key]);
     else if (key === "Home") screen.go(0);
     else if (key === "End") screen.go(screen.data.slides.length - 1);
+    // What a clicker sends to begin; the browser would load the page anew.
+    else if (key === "F5") screen.fillTheScreen({ only: true });
     else return false;
     return true;
   }

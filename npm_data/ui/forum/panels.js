@@ -1,7 +1,6 @@
-// What lies over a slide when it is asked for: all slides, the presenter's notes, the keys. And the
-// buttons below it.
+// What lies over a slide when it is asked for: all slides, the keys. And the buttons below it.
 
-const PANELS = { overview: overviewPanel, notes: notesPanel, help: helpPanel };
+const PANELS = { overview: overviewPanel, help: helpPanel };
 
 function button(text, act, attributes = {}) {
   const made = element("button", { type: "button", ...attributes }, text);
@@ -30,7 +29,7 @@ function controlsElement(screen) {
       made("overview", "O", () => screen.toggle("overview")),
       made("auto", "A", () => screen.auto.toggle()),
       made("black", "B", () => screen.setBlack(true)),
-      made("notes", "N", () => screen.toggle("notes")),
+      made("notes", "N", () => screen.notes.open()),
       made("help", "?", () => screen.toggle("help")),
     ),
     element("div", { role: "group", "aria-label": words.language }, languages),
@@ -54,16 +53,24 @@ function overviewPanel(screen) {
   const columns = data.slides.length > 12 ? 5 : data.slides.length > 6 ? 4 : 3;
   const cards = data.slides.map((slide, at) => element("li", {}, cardElement(screen, slide, at)));
   const register = element("p", {}, data.register);
-  const newer = data.newer
+  const newer = screen.newer
     ? element(
         "p",
         { class: "newer" },
-        `${data.newer} `,
+        `${screen.newer} `,
         button(words.take_newer, () => screen.send("renew", true)),
       )
     : null;
   const grid = element("ol", { class: "grid", style: `--columns: ${columns}` }, cards);
-  return [heading(screen, words.overview), grid, register, newer].filter(Boolean);
+  return [heading(screen, words.overview), grid, register, newer, knownElement(screen)].filter(Boolean);
+}
+
+/** The way to the same slides with what was known at another time. */
+function knownElement({ known, data }) {
+  if (!known) return null;
+  const [text, address] = known[data.language];
+  const href = address.replace(/\blang=\w+/, `lang=${data.language}`);
+  return element("p", { class: "known" }, element("a", { href }, text));
 }
 
 function cardElement(screen, slide, at) {
@@ -94,13 +101,6 @@ function walkOverview(screen, key) {
   const wanted = key in steps ? here + steps[key] : ends[key];
   cards[wanted]?.focus();
   return true;
-}
-
-function notesPanel(screen) {
-  const slide = screen.data.slides[screen.at];
-  const notes = slide.notes.map((note) => element("p", {}, note));
-  if (!notes.length) notes.push(element("p", {}, screen.words.no_notes));
-  return [heading(screen, `${screen.words.notes}: ${slide.chapter}`), ...notes];
 }
 
 function helpPanel(screen) {

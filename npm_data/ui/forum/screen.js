@@ -6,7 +6,9 @@ class Screen {
   constructor(root, component) {
     this.root = root;
     this.at = 0;
-    this.open = null; // the panel over the slide: "overview", "notes" or "help"
+    this.open = null; // the panel over the slide: "overview" or "help"
+    this.decks = {}; // by language: nobody waits for the server, and it may be lost
+    this.notes = new NotesWindow(this);
     this.isBlack = false;
     this.hasLetterKeys = true;
     this.dialog = element("dialog", { class: "forum" });
@@ -20,21 +22,35 @@ class Screen {
     this.stage.focus();
   }
 
-  /** What the server sent: the deck for the first time, or again in another language or version. */
+  /** What the server sent: the deck, in further languages a little later, or of another version. */
   take({ data, setTriggerValue }) {
     this.send = setTriggerValue;
-    const isFirst = !this.data;
-    const isOther = isFirst || this.data.id !== data.id;
-    const standing = isFirst ? null : this.data.slides[this.at].key;
-    this.data = data;
-    this.words = data.words;
+    const sent = [data, ...data.others];
+    const isOther = !this.decks[data.language] || this.decks[data.language].id !== data.id;
+    if (isOther) this.decks = {};
+    for (const deck of sent) this.decks[deck.language] = deck;
+    this.newer = data.newer;
+    this.back = data.back;
+    this.known = data.known;
     if (isOther) {
-      this.build();
-      this.at = isFirst ? this.called() : Math.max(0, this.indexOf(standing));
+      this.turnTo(this.decks[this.data?.language] ?? data);
+      return;
     }
     this.showPanel();
+    if (this.wanted) this.speak(this.wanted);
+  }
+
+  /** A deck in another language or of another version, at the slide that stands on the screen. */
+  turnTo(deck) {
+    const isFirst = !this.data;
+    const standing = isFirst ? null : this.data.slides[this.at].key;
+    this.data = deck;
+    this.words = deck.words;
+    this.build();
+    this.at = isFirst ? this.called() : Math.max(0, this.indexOf(standing));
+    this.showPanel();
     this.show();
-    if (!isFirst && isOther) this.stage.focus();
+    if (!isFirst) this.stage.focus();
   }
 
   indexOf(key) {
@@ -64,17 +80,14 @@ class Screen {
     this.slides = data.slides.map((slide) => slideElement(slide, words));
     this.notice = element("p", { class: "notice", role: "status" });
     this.pill = button("", () => this.auto.toggle(), { title: words.auto, hidden: true });
-    this.counts = element("span", { class: "counts" });
-    this.definition = element("span");
-    this.source = element("p", { class: "source" });
-    this.mark = element("p", { class: "mark" });
+    this.source = element("span", { class: "source" });
+    this.mark = element("span", { class: "mark" });
     this.number = element("p", { class: "number", "aria-hidden": "true" });
     this.live = element("p", { class: "live", "aria-live": "polite" });
     this.panel = element("div", { class: "panel", hidden: true });
     this.night = element("div", { class: "night", hidden: !this.isBlack });
     this.controls = controlsElement(this);
-    const counted = element("p", {}, this.counts, this.definition);
-    const foot = element("footer", {}, counted, this.source, this.mark);
+    const foot = element("footer", {}, this.source, this.mark);
     const head = element("div", { class: "head" }, this.pill, this.number);
     const deck = element("div", { class: "deck" }, this.slides);
     const stage = element(
@@ -99,14 +112,12 @@ class Screen {
     const { at, data, words } = this;
     const slide = data.slides[at];
     this.slides.forEach((element, number) => element.toggleAttribute("hidden", number !== at));
-    this.counts.textContent = slide.counts;
-    this.definition.textContent = slide.definition;
     this.source.textContent = slide.foot;
     this.mark.textContent = slide.mark;
     this.number.textContent = `${at + 1} / ${data.slides.length}`;
     const place = filled(words.slide, { number: at + 1, total: data.slides.length });
     this.live.textContent = `${place}. ${slide.chapter}. ${slide.sentence}`;
-    if (this.open === "notes") this.showPanel();
+    this.notes.show();
     this.auto.say();
     this.remember(slide.key);
   }
@@ -116,6 +127,7 @@ class Screen {
     const address = new URL(location.href);
     address.searchParams.set("slide", key);
     address.searchParams.set("version", this.data.version);
+    address.searchParams.set("lang", this.data.language);
     if (address.href !== location.href) history.replaceState(history.state, "", address);
   }
 
@@ -149,8 +161,11 @@ class Screen {
     if (!isBlack) this.show();
   }
 
+  /** In place; a language that is not here yet comes when it is. */
   speak(language) {
-    if (language !== this.data.language) this.send("language", language);
+    const deck = this.decks[language];
+    this.wanted = deck ? null : language;
+    if (deck && deck !== this.data) this.turnTo(deck);
   }
 
   nextLanguage() {
@@ -158,16 +173,20 @@ class Screen {
     this.speak(codes[(codes.indexOf(this.data.language) + 1) % codes.length]);
   }
 
-  fillTheScreen() {
-    if (document.fullscreenElement) document.exitFullscreen();
-    else this.dialog.firstElementChild.requestFullscreen?.().catch(() => {});
+  /** And back, unless it may only fill it. */
+  fillTheScreen({ only = false } = {}) {
+    if (document.fullscreenElement) {
+      if (!only) document.exitFullscreen();
+    } else this.dialog.firstElementChild.requestFullscreen?.().catch(() => {});
   }
 
   /** Back in the session; by the address where the server does not answer. */
   leave() {
     if (this.leaving) return;
-    this.leaving = setTimeout(() => location.assign(this.data.back), 4000);
-    this.send("leave", true);
+    const { language } = this.data;
+    const back = this.back.replace(/\blang=\w+/, `lang=${language}`);
+    this.leaving = setTimeout(() => location.assign(back), 4000);
+    this.send("leave", language);
   }
 
   listen() {
@@ -209,6 +228,7 @@ class Screen {
   end() {
     this.listeners.abort();
     this.auto.stop();
+    this.notes.close();
     clearTimeout(this.idle);
     clearTimeout(this.leaving);
     if (document.fullscreenElement) document.exitFullscreen();

@@ -6,7 +6,6 @@ const DRAWN = new Set([
   "defs", "clipPath", "linearGradient", "radialGradient", "stop", "title", "desc",
 ]);
 const LONG = 110;
-const VERY_LONG = 210;
 
 /** `element("p", {class: "chapter"}, "Visits")`; what is null is left out. */
 function element(tag, attributes = {}, ...children) {
@@ -46,7 +45,6 @@ function slideElement(slide, words) {
 }
 
 function lengthOf(sentence) {
-  if (sentence.length > VERY_LONG) return "very-long";
   return sentence.length > LONG ? "long" : "short";
 }
 
@@ -64,10 +62,9 @@ function tableElement({ heads, is_number: isNumber, rows }) {
         : element("td", { class: kind(at) }, text),
     )),
   );
-  const size = rows.length > 6 ? "dense" : null;
   return element(
     "table",
-    { class: size },
+    {},
     element("thead", {}, element("tr", {}, head)),
     element("tbody", {}, body),
   );

@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import dataclass, field, replace
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,12 @@ from streamlit.components.v2 import component
 
 from npm_data.charts.theme import Look
 from npm_data.figures.periods import SEPARATOR
-from npm_data.figures.subject import Report
+from npm_data.figures.subject import Report, looked_back_on
 from npm_data.files.pictures import slide_svg
 from npm_data.files.release import FINGERPRINT_LETTERS
 from npm_data.files.slides import Deck, Page, Slide, Table, pages_of
 from npm_data.i18n import Words, words_for
+from npm_data.questions.disclosure import SEES_ALL
 from npm_data.reference import LANGUAGES
 from npm_data.register.filters import Role
 from npm_data.report.deck import deck_of
@@ -42,6 +44,11 @@ _MESSAGES = {
     "slide": "forum.slide",
     "failed": "forum.failed",
     "no_notes": "forum.no_notes",
+    "notes_anew": "forum.notes_anew",
+    "notes_blocked": "forum.notes_blocked",
+    "notes_last": "forum.notes_last",
+    "notes_next": "forum.notes_next",
+    "notes_time": "forum.notes_time",
     "is_black": "forum.is_black",
     "auto_next": "forum.auto_next",
     "auto_every": "forum.auto_every",
@@ -65,7 +72,7 @@ _KEYS = (
     (("B", "."), "forum.key_black"),
     (("N",), "forum.key_notes"),
     (("L",), "forum.key_language"),
-    (("F",), "forum.key_fullscreen"),
+    (("F", "F5"), "forum.key_fullscreen"),
     (("?",), "forum.key_help"),
     (("Esc",), "forum.key_leave"),
 )
@@ -102,6 +109,7 @@ class Held:
 
     choice: Choice
     role: Role
+    as_of: date | None
     report: Report
     sent: dict[tuple[str, Look], Sent] = field(default_factory=dict)
 
@@ -113,7 +121,12 @@ class Held:
     def version(self) -> str:
         """The same content can come back under another number, which the slides name."""
         data_set = self.report.data_set
-        return f"{data_set.register_version} {self.fingerprint} {data_set.present_version}"
+        register = f"{data_set.register_version} {self.fingerprint} {data_set.present_version}"
+        return f"{register} {data_set.data_date}"
+
+    def has(self, language: str, look: Look) -> bool:
+        """Whether the deck in a language is made already."""
+        return (language, look) in self.sent
 
     def deck(self, words: Words, look: Look) -> Sent:
         """The deck in a language; once made it stays, whatever becomes of the register's file."""
@@ -132,12 +145,23 @@ class Held:
 
 def held(app: App) -> Held:
     """What this session presents; other filters begin anew, on the register as it is then."""
-    kept = st.session_state.get(_HELD)
-    if isinstance(kept, Held) and (kept.choice, kept.role) == (app.choice, app.role):
+    kept, as_of = st.session_state.get(_HELD), _as_of()
+    asked = (app.choice, app.role, as_of)
+    if isinstance(kept, Held) and (kept.choice, kept.role, kept.as_of) == asked:
         return kept
     report = Report(app.words, app.filters, app.repository, app.look)
-    st.session_state[_HELD] = made = Held(app.choice, app.role, report)
+    if as_of is not None:
+        report = looked_back_on(report, as_of)
+    st.session_state[_HELD] = made = Held(*asked, report)
     return made
+
+
+def _as_of() -> date | None:
+    """The day that the address names, with what was known on which the slides are made."""
+    try:
+        return date.fromisoformat(page_value(AS_OF) or "")
+    except ValueError:
+        return None
 
 
 def let_go() -> None:
@@ -158,7 +182,8 @@ def sent(deck: Deck, report: Report) -> Sent:
     words, fingerprint = deck.words, report.data_set.fingerprint
     present, earlier = report.data_set.present_version, _earlier(words, report)
     register = f"{deck.register_version} {fingerprint} {present}"
-    said = f"{register} {report.filters} {words.language} {report.look}"
+    day = report.data_set.data_date
+    said = f"{register} {day} {report.filters} {words.language} {report.look}"
     return {
         "id": sha256(said.encode()).hexdigest(),
         "language": words.language,
@@ -195,11 +220,9 @@ def _slide(slide: Slide, page: Page, earlier: str | None) -> Sent:
         "failed": has_failed,
         "table": _table(page.table) if page.table else None,
         "lines": page.lines,
-        "counts": slide.counts,
-        "definition": slide.definition,
         "foot": SEPARATOR.join(page.foot),
         "mark": SEPARATOR.join(filter(None, (earlier, page.mark))),
-        "notes": slide.notes,
+        "notes": page.notes,
     }
 
 
@@ -218,12 +241,12 @@ def _table(table: Table) -> Sent:
     return {"heads": table.head, "is_number": table.are_numbers, "rows": table.rows}
 
 
-BACK = "back"
-"""The name in the address of the page that the presenter came from."""
+BACK, AS_OF = "back", "as-of"
+"""Names in the address: the page that the presenter came from, and the day of what was known."""
 
 _KEY, _LEAVES = "forum.screen", "forum.leaves"
 _FOLDER = Path(__file__).parents[1] / "forum"
-_PARTS = ("slides", "screen", "keys", "auto", "panels", "mount")
+_PARTS = ("slides", "screen", "keys", "auto", "notes", "panels", "mount")
 
 _screen = component(
     "npm_forum",
@@ -243,19 +266,48 @@ def draw(app: App) -> None:
         return
     st.markdown(app.words("forum.preparing"))
     shown = held(app)
+    others = [each for each in LANGUAGES if each != app.language]
+    made = [shown.deck(words_for(each), app.look) for each in others if shown.has(each, app.look)]
     _screen(
         key=_KEY,
         data=shown.deck(app.words, app.look)
-        | {"newer": _newer(app, shown), "back": address_of(app, back.name)},
-        on_language_change=_speak,
+        | {
+            "others": made,
+            "newer": _newer(app, shown),
+            "back": address_of(app, back.name),
+            "known": _other_knowledge(app, shown),
+        },
         on_check_change=_look_again,
         on_renew_change=let_go,
         on_leave_change=_leave,
     )
-    # While the first slide is looked at; then a change of language waits for nothing.
-    for language in LANGUAGES:
+    if len(made) == len(others):
+        return
+    # While the first slide is looked at; then a change of language waits for nothing, and whoever
+    # loses the server has all that there is.
+    for language in others:
         st.empty()
         shown.deck(words_for(language), app.look)
+    st.rerun()
+
+
+def _other_knowledge(app: App, held: Held) -> dict[str, list[str]] | None:
+    """By language, words and address of the same period with what was known at its end or, of a
+    look back, with all that is known today; None where both are the same.
+    """
+    last, values = app.filters.period.to_on, {BACK: _page_to_go_back_to().name}
+    if held.report.data_set.is_looked_back_on:
+        name, day = "known_today", app.data_set.data_date
+    elif last < app.data_set.data_date and app.role.may(SEES_ALL):
+        name, day, values = "known_then", last, values | {"as_of": last.isoformat()}
+    else:
+        return None
+    address = address_of(app, FORUM.name, **values)
+    return {
+        language: [words(f"forum.{name}", date=words.date(day)), address]
+        for language in LANGUAGES
+        for words in (words_for(language),)
+    }
 
 
 def _page_to_go_back_to() -> PageEntry:
@@ -271,15 +323,13 @@ def _newer(app: App, held: Held) -> str | None:
     return app.words("forum.newer", version=app.words.number(app.data_set.register_version))
 
 
-def _speak() -> None:
-    asked = st.session_state[_KEY].language
-    if asked in LANGUAGES:
-        st.session_state[LANGUAGE] = asked
-
-
 def _look_again() -> None:
     """The run that follows looks at the register by itself."""
 
 
 def _leave() -> None:
+    """In the language that was spoken last."""
+    spoken = st.session_state[_KEY].leave
+    if spoken in LANGUAGES:
+        st.session_state[LANGUAGE] = spoken
     st.session_state[_LEAVES] = True
