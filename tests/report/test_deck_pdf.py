@@ -101,5 +101,32 @@ def test_it_can_be_listened_to(file):
     assert b"pdfuaid" in root["/Metadata"].get_object().get_data()
 
 
+def test_a_picture_says_its_finding_to_who_does_not_see_it(file):
+    """Once each in the tree of what the pages hold."""
+    texts: list[str] = []
+
+    def look(node: object) -> None:
+        each = node.get_object() if hasattr(node, "get_object") else node
+        if isinstance(each, list):
+            for child in each:
+                look(child)
+        elif isinstance(each, dict):
+            if "/Alt" in each:
+                texts.append(said(each["/Alt"]))
+            look(each.get("/K", []))
+
+    look(file.trailer["/Root"]["/StructTreeRoot"]["/K"])
+    drawn = [slide.sentence for slide in deck("kk").slides if slide.picture]
+    assert texts == [said(sentence) for sentence in drawn]
+
+
+def test_the_deck_of_a_register_is_a_page_a_slide(tmp_path):
+    repository = worked_repository(tmp_path)
+    for language in LANGUAGES:
+        made = worked_deck(repository, ALL, language)
+        assert len(PdfReader(BytesIO(pdf_of(made))).pages) == len(made.slides), language
+    repository.close()
+
+
 def test_the_same_deck_is_the_same_file(content):
     assert pdf_of(deck("kk")) == content

@@ -117,6 +117,13 @@ def test_everything_stands_in_a_place_of_a_layout_and_none_is_empty(file):
             assert shape.top + shape.height <= file.slide_height
 
 
+def test_who_listens_hears_the_title_first_and_the_number_last(file):
+    for slide in file.slides:
+        kinds = [str(shape.placeholder_format.type) for shape in slide.shapes]
+        assert "TITLE" in kinds[0]
+        assert [kind.split()[0] for kind in kinds[-2:]] == ["FOOTER", "SLIDE_NUMBER"]
+
+
 def test_charts_hold_the_numbers_in_order_and_no_row_more(file):
     slides, names = list(file.slides), WORDS("coverage.title")
     sheets = [sheet_of(chart_of(slides[n])) for n in (BARS, COUNTS, COLUMNS, BAND, CURVE)]
