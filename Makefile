@@ -72,7 +72,7 @@ test: test-unit test-browser ## all tests, with coverage, and in a real browser
 
 # A file stays with one process: its servers and registers are made once.
 test-unit: $(DEVELOPMENT) ## all tests that need no browser, with the coverage gate
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not browser" --cov --cov-report=term:skip-covered
+	$(BIN)/python -m pytest -n 2 --dist loadfile --ignore tests/browser --cov --cov-report=term:skip-covered
 
 # Three of them keep two cores busy, beside those of the unit tests too: a browser waits now and then.
 test-browser: $(DEVELOPMENT) browser ## the dashboard in Chromium
