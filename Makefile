@@ -26,8 +26,8 @@ SOURCES := npm_data pages dashboard.py bench scripts tests
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run install check format test test-unit test-browser test-duckdb-1.5 browser programs bench \
-	screenshots references audit everywhere lock clean
+.PHONY: help run install check format rewritten test test-unit test-browser test-duckdb-1.5 browser \
+	programs bench screenshots references audit everywhere lock clean
 
 help: ## this list
 	@grep -E '^[a-z0-9.-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -64,13 +64,17 @@ format: $(DEVELOPMENT) ## lays out the code as `make check` wants it
 	$(BIN)/ruff format $(SOURCES)
 	$(BIN)/ruff check --fix $(SOURCES)
 
+# Otherwise each process of the tests rewrites the assertions of all of them, all at once.
+rewritten: $(DEVELOPMENT)
+	@$(BIN)/python -m pytest --collect-only -qq >/dev/null
+
 test: test-unit test-browser ## all tests, with coverage, and in a real browser
 
 # A file stays with one process: its servers and registers are made once.
 test-unit: $(DEVELOPMENT) ## all tests that need no browser, with the coverage gate
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not browser" --cov --cov-report=term:skip-covered
+	$(BIN)/python -m pytest -n 2 --dist loadfile --ignore tests/browser --cov --cov-report=term:skip-covered
 
-# Three of them keep two cores busy: a browser waits now and then.
+# Three of them keep two cores busy, beside those of the unit tests too: a browser waits now and then.
 test-browser: $(DEVELOPMENT) browser ## the dashboard in Chromium
 	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder tests/browser -m browser \
 		--junitxml=.artifacts/browser.xml

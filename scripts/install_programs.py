@@ -13,7 +13,8 @@ import sys
 
 from tests.browser.programs import installed_chromium, nginx_path
 
-CHROMIUM = ("chromium", "fonts-dejavu-core")
+CHROMIUM = ("chromium-headless-shell", "chromium")
+FONTS = "fonts-dejavu-core"
 NGINX = ("nginx-light",)
 LIMIT_SECONDS = 300
 
@@ -39,8 +40,9 @@ def install_with_apt(*packages: str) -> bool:
 
 def install_from_the_system() -> None:
     """Each on its own: where one cannot be had, the other may be."""
-    if installed_chromium() is None:
-        install_with_apt(*CHROMIUM)
+    for name in CHROMIUM:
+        if installed_chromium() is None:
+            install_with_apt(name, FONTS)
     if nginx_path() is None:
         install_with_apt(*NGINX)
 

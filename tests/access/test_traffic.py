@@ -22,6 +22,7 @@ from npm_data.ui.frame.page_list import PAGES
 from tests.access.conftest import MARK
 from tests.access.guest import Guest
 from tests.browser.server import AppServer
+from tests.extent import some
 
 HIDDEN_DAYS = ("2016-05-", "2018-06-30", "30 June 2018", "30\u00a0June\u00a02018")
 """A month, and a data date within a year."""
@@ -113,7 +114,9 @@ def _text_of(name: str, content: bytes) -> str:
         )
 
 
-@pytest.mark.parametrize("filters", [{}, {"regions": ("KZ-35",)}, {"ministries": ("interior",)}])
+@pytest.mark.parametrize(
+    "filters", some([{}, {"ministries": ("interior",)}, {"regions": ("KZ-35",)}], 2)
+)
 def test_decks_and_annexes_of_the_public_hold_nothing_hidden(
     whole: Repository, filters: dict[str, tuple[str, ...]]
 ) -> None:

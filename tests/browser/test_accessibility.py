@@ -27,7 +27,7 @@ def test_chosen_filters_and_an_open_table_can_be_read(
     window = visitor(demo_server, scheme=scheme, size=(760, 900))
     window.open("coverage", lang=language, period="2016", **CHOSEN)
     tables = window.page.get_by_text(words_for(language)("frame.as_table")).all()
-    for table in some(tables, 2):
+    for table in some(tables, 1):
         table.click()
         window.wait()
     assert window.page.locator('[data-testid="stTable"]').count()

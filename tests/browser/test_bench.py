@@ -27,6 +27,7 @@ OF_A_CLICK = (
 )
 
 
+@pytest.mark.everywhere
 def test_each_part_of_the_benchmark_measures_what_it_says_beside_a_floor() -> None:
     finished = subprocess.run(
         [sys.executable, "-m", "bench", "--toy"],

@@ -69,6 +69,7 @@ def test_wrong_days_are_said_and_the_picture_stays_until_they_are_right(
     assert window.page.locator('[data-testid="stAlert"]').count() == 0
 
 
+@pytest.mark.everywhere
 @pytest.mark.parametrize(
     ("kind", "names"),
     some([("reply_overdue", {"R07", "R09", "R11"}), ("closed", {"Colony 2"})], 1),

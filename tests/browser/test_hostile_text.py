@@ -114,7 +114,7 @@ def test_no_page_takes_a_text_for_anything_else(window: Visitor) -> None:
         "place": some([{"place": str(place["institution_id"])}, {"search": "npmtag"}], 1),
         "places": some([ALL, {"view": "planning"}], 1),
         "quality": [{"view": "outside"}],
-        "changes": [{"kind": kind} | DAYS for kind in ("issued", "closed")],
+        "changes": [{"kind": kind} | DAYS for kind in some(("issued", "closed"), 1)],
         "follow_up": [{"recommendation": str(rows["recommendations"][0]["recommendation_id"])}],
     }
     text_of: dict[str, str] = {}

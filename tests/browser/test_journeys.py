@@ -2,7 +2,8 @@
 
 A choice of a value is one click: its list opens under the hand. An answer counts only where it can
 be read without scrolling, on the smallest laptop that is still met with. What is expected comes
-from the register, not from the page.
+from the register, not from the page. The gate tries one of each way to an answer: a period, a link
+of a table, a filter, a search, a definition.
 """
 
 from collections.abc import Callable, Iterator
@@ -182,6 +183,7 @@ def test_which_two_types_of_the_interior_ministry_were_least_covered_in_2023(
     )
 
 
+@pytest.mark.everywhere
 def test_which_regions_have_places_never_visited(journey: Journey, register: Repository) -> None:
     words, day = journey.words, LAST_YEAR.period.to_on
     regions = [
@@ -196,6 +198,7 @@ def test_which_regions_have_places_never_visited(journey: Journey, register: Rep
         journey.sees(name, words.percent(share))
 
 
+@pytest.mark.everywhere
 def test_what_did_the_health_ministry_carry_out_of_2022_and_2023(
     journey: Journey, register: Repository
 ) -> None:
@@ -210,6 +213,7 @@ def test_what_did_the_health_ministry_carry_out_of_2022_and_2023(
     )
 
 
+@pytest.mark.everywhere
 def test_is_it_getting_better_over_the_years(journey: Journey, register: Repository) -> None:
     words = journey.words
     rates = [
@@ -246,6 +250,7 @@ def test_what_was_the_first_detention_centre_of_almaty_told(
     journey.sees(name, words.number(known["recommendations"]))
 
 
+@pytest.mark.everywhere
 def test_what_has_changed_since_the_thirtieth_of_june_2025(
     journey: Journey, register: Repository
 ) -> None:
@@ -260,6 +265,7 @@ def test_what_has_changed_since_the_thirtieth_of_june_2025(
     )
 
 
+@pytest.mark.everywhere
 def test_where_to_go_next_in_turkistan(journey: Journey, register: Repository) -> None:
     words, day = journey.words, LAST_YEAR.period.to_on
     turkistan = replace(LAST_YEAR, regions=("KZ-61",))

@@ -50,6 +50,7 @@ def test_an_import_writes_the_register_and_where_it_came_from(
     assert meta[0][1] is False
 
 
+@pytest.mark.everywhere
 @pytest.mark.parametrize("name", ["worked_ru.xlsx", "worked_kk.xlsx"])
 def test_a_workbook_of_another_office_gives_the_answers_of_the_worked_example(
     name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -27,6 +27,7 @@ from npm_data.ui.pages.history import changes_text
 from npm_data.ui.register_text import as_text
 from npm_data.ui.server import access
 from npm_data.ui.server.access import Visitor
+from tests.extent import some
 from tests.ui.conftest import address_of, text_of
 from tests.ui.keeping import ended, renamed_and_one_more, upload, without_the_last
 
@@ -168,7 +169,7 @@ def repository_looked_at(database: Path) -> object:
     return found
 
 
-@pytest.mark.parametrize("asked", ["7", "999999999999", "0", "one", ""])
+@pytest.mark.parametrize("asked", some(["7", "one", "0", "999999999999", ""], 3))
 def test_a_version_that_is_not_there_is_said_and_the_present_one_shown(
     asked: str, two: Path, run_app: Open
 ) -> None:
