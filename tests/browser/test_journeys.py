@@ -183,7 +183,6 @@ def test_which_two_types_of_the_interior_ministry_were_least_covered_in_2023(
     )
 
 
-@pytest.mark.everywhere
 def test_which_regions_have_places_never_visited(journey: Journey, register: Repository) -> None:
     words, day = journey.words, LAST_YEAR.period.to_on
     regions = [
@@ -198,7 +197,6 @@ def test_which_regions_have_places_never_visited(journey: Journey, register: Rep
         journey.sees(name, words.percent(share))
 
 
-@pytest.mark.everywhere
 def test_what_did_the_health_ministry_carry_out_of_2022_and_2023(
     journey: Journey, register: Repository
 ) -> None:
@@ -213,7 +211,6 @@ def test_what_did_the_health_ministry_carry_out_of_2022_and_2023(
     )
 
 
-@pytest.mark.everywhere
 def test_is_it_getting_better_over_the_years(journey: Journey, register: Repository) -> None:
     words = journey.words
     rates = [
@@ -250,7 +247,6 @@ def test_what_was_the_first_detention_centre_of_almaty_told(
     journey.sees(name, words.number(known["recommendations"]))
 
 
-@pytest.mark.everywhere
 def test_what_has_changed_since_the_thirtieth_of_june_2025(
     journey: Journey, register: Repository
 ) -> None:
@@ -265,7 +261,6 @@ def test_what_has_changed_since_the_thirtieth_of_june_2025(
     )
 
 
-@pytest.mark.everywhere
 def test_where_to_go_next_in_turkistan(journey: Journey, register: Repository) -> None:
     words, day = journey.words, LAST_YEAR.period.to_on
     turkistan = replace(LAST_YEAR, regions=("KZ-61",))
