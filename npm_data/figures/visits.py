@@ -74,7 +74,7 @@ def by_year(subject: Subject) -> Figure:
         cautions=(*_first_year(subject), *_places_alone(words, measure)),
         draw=lambda look: _years_drawn(subject, look, rows, measure),
         # Of an empty register the page says so above all figures.
-        empty=words("visits.none") if subject.data_set.is_empty else _finding(subject, now, before),
+        empty=_finding(subject, now, before),
     )
 
 
@@ -248,7 +248,7 @@ def _finding(subject: Subject, now: Row, before: Row | None) -> str:
     words, period = subject.words, subject.filters.period
     name = period_name(period, words)
     if subject.data_set.is_empty:
-        return words("deck.register_empty")
+        return words("visits.none")
     if not is_known(subject):
         return words("deck.not_recorded", period=name)
     return visits_finding(words, name, now, before, is_year=period.year is not None)

@@ -266,7 +266,7 @@ def test_the_outlines_of_the_regions_come_from_the_same_server(
     assert FEATURES in window.page.request.get(fetched[0]).text()
 
 
-NAMES = {"CSV", "ODS", "TXT", "XLSX", "PNG", "SVG", "PDF", "PPTX", "English"}
+NAMES = {"CSV", "ODS", "TXT", "XLSX", "PNG", "SVG", "PDF", "PPTX", "DOCX", "English"}
 """Words in Latin letters that stay the same in each language."""
 
 
