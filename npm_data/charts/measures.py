@@ -123,6 +123,7 @@ def _measured(
     counts = words("charts.k_of_n", k=words.number(part), n=words.number(whole))
     # A bound is a product: 0.15 x 2 is a hair above 0.3.
     kind = measure.classes[sum(value >= bound - 1e-9 for bound in measure.bounds)]
-    # Rounded, 24.6 % would stand in the class below 25 % as 25 %.
-    rounded = measure.classes[sum(round(value, 2) >= bound - 1e-9 for bound in measure.bounds)]
-    return value, kind, words.percent(value, int(rounded != kind)), counts
+    # Rounded, 24.6 % would reach the 25 % that a year needs.
+    needed = measure.needed or 0
+    seems = value < needed - 1e-9 <= round(value, 2)
+    return value, kind, words.percent(value, int(seems)), counts

@@ -420,10 +420,10 @@ def _hall_cities(inks: Palette, measure: Measure) -> list[alt.Chart]:
     named = place.transform_filter("datum.is_named")
     name: dict[str, Any] = {
         "align": alt.expr(f"{IS_SOUTHERN} ? 'center' : 'right'"),
-        "dx": alt.expr(f"{IS_SOUTHERN} ? 0 : -56"),
-        "dy": alt.expr(f"{IS_SOUTHERN} ? 72 : 8"),
+        "dx": alt.expr(f"{IS_SOUTHERN} ? 0 : -53"),
+        "dy": alt.expr(f"{IS_SOUTHERN} ? 68 : 8"),
     } | _NAME
-    point: dict[str, Any] = {"size": 7000, "opacity": 1}
+    point: dict[str, Any] = {"size": 6000, "opacity": 1}
     return [
         place.mark_circle(stroke=inks.background, strokeWidth=9, **point).encode(
             color=_colour(inks, measure)

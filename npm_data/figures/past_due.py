@@ -20,7 +20,7 @@ from npm_data.figures.sentences import (
     share_in_brackets,
     spoken_share,
 )
-from npm_data.figures.subject import Subject, ever, told
+from npm_data.figures.subject import Report, Subject, ever, told
 from npm_data.figures.units import (
     Ranked,
     Row,
@@ -59,8 +59,10 @@ def by_ministry(subject: Subject) -> Figure:
     replies = subject.repository.replies(_settled(subject), by=by)
     of_places = {} if clock is None else rows_of(clock, "ministry")
     of_replies = rows_of(replies, "ministry")
+    # Bodies bear the names of the day on which all this is so.
+    now = Report(words, ever(subject), subject.repository)
     units = [
-        named_unit(subject, "ministry", code, _both(of_places.get(code), of_replies.get(code)))
+        named_unit(now, "ministry", code, _both(of_places.get(code), of_replies.get(code)))
         for code in codes_in_order("ministry")
         if code in of_places or code in of_replies
     ]

@@ -18,6 +18,7 @@ from npm_data.figures.visits import by_year
 from npm_data.files.release import known_until, provenance_of, release
 from npm_data.files.slides import Deck, Slide, is_map
 from npm_data.i18n import Words, words_for
+from npm_data.questions.disclosure import SEES_ALL
 from npm_data.reference import PROJECT
 from npm_data.register.filters import Filters
 
@@ -243,8 +244,7 @@ def sources(subject: Subject) -> Slide:
             "said": Column(words("deck.column_definition")),
         },
         lines=(
-            # Of a look back the register holds more than it shows.
-            *(() if subject.data_set.is_looked_back_on else (records,)),
+            *((records,) if _shows_all(subject) else ()),
             told.register,
             words("charts.attribution"),
         ),
@@ -265,6 +265,14 @@ def nothing(subject: Subject) -> Slide | None:
         sentence = words("deck.nothing", choice=filter_line(words, filters))
     lines = younger_regions(subject)
     return Slide("nothing", words("deck.chapter_nothing"), sentence, lines=lines)
+
+
+def _shows_all(subject: Subject) -> bool:
+    """Whether the rows of the register are those of the slides: of a look back and for the public
+    it holds more than is shown.
+    """
+    is_told_all = subject.repository.role.may(SEES_ALL)
+    return is_told_all and not subject.data_set.is_looked_back_on
 
 
 def _counts_of(subject: Subject) -> Iterator[int]:

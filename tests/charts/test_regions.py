@@ -197,12 +197,12 @@ def test_a_region_and_a_city_of_one_name_are_told_apart() -> None:
         assert len(set(labels)) == len(labels) == 20
 
 
-def test_a_share_is_not_rounded_into_the_class_above_its_own() -> None:
+def test_a_share_is_not_rounded_to_what_the_round_needs() -> None:
     counts = pl.DataFrame({"part": [246, 244, 250, 99, 1], "whole": [1000, 1000, 1000, 1000, 2]})
     shown = with_measure(words_for("en"), counts, COVERAGE)
     assert [label.replace("\u00a0", " ") for label in shown["value_label"]] == [
         *("24.6 %", "24 %", "25 %"),
-        *("9.9 %", "50 %"),
+        *("10 %", "50 %"),
     ]
     assert shown["class"].to_list() == ["3", "3", "4", "0", "5"]
 

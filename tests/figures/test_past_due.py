@@ -166,6 +166,22 @@ def test_a_hall_sees_a_bar_a_body(about: Ask) -> None:
             assert not row[of] or f"{row[part]} of {row[of]}{share}" in texts
 
 
+def test_bodies_bear_the_names_of_the_day_and_not_of_the_period(tmp_path: Path) -> None:
+    """In 2016 health and social affairs were one ministry; what is past due is so today."""
+    repository = repository_of(register_of(**truth.rows()), tmp_path, DATA_DATE)
+    try:
+        year = Report(
+            words_for("en"),
+            replace(YEAR, from_on=date(2016, 1, 1), to_on=date(2016, 12, 31)).filters,
+            repository,
+        )
+        names = past_due.by_ministry(year).rows["name"].to_list()
+    finally:
+        repository.close()
+    assert "Ministry of Health" in names
+    assert "Ministry of Health and Social Development" not in names
+
+
 def test_the_public_is_told_of_replies_alone_that_are_long_due(about: Ask) -> None:
     """Of places it is told no term, and of replies those to what lies a year back."""
     figure = past_due.by_ministry(about(YEAR, Role.PUBLIC))

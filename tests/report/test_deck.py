@@ -146,6 +146,8 @@ def test_the_public_has_no_hole_where_a_slide_is_withheld(worked):
     assert "four_year_round" not in told
     assert "past_due" not in told["what_we_ask"].columns
     assert list(told)[-2:] == ["what_we_ask", "sources"]
+    # Of tables the public is told only whether they have rows: "places 1" would be read as one.
+    assert not any("Rows" in line for line in told["sources"].lines)
 
 
 def test_an_annex_has_four_slides_more(worked):

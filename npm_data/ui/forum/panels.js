@@ -50,7 +50,7 @@ function heading(screen, text) {
 /** Cards in a grid; the slide on the screen is where the keyboard begins. */
 function overviewPanel(screen) {
   const { data, words } = screen;
-  const columns = data.slides.length > 12 ? 5 : data.slides.length > 6 ? 4 : 3;
+  const columns = data.slides.length > 12 ? 5 : data.slides.length > 9 ? 4 : 3;
   const cards = data.slides.map((slide, at) => element("li", {}, cardElement(screen, slide, at)));
   const register = element("p", {}, data.register);
   const newer = screen.newer
