@@ -1,4 +1,4 @@
-"""Makes `data/deck.pptx`: the layouts, colours and letters of the deck (`make deck-template`).
+"""Makes `data/deck.pptx`: the layouts, colours and letters of the deck.
 
 Made from the empty presentation that python-pptx brings: one master, the layouts of
 `npm_data.files.pptx`, no slide, and nothing about who made it. An office may put its own file in
@@ -15,7 +15,7 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
 from pptx.presentation import Presentation as File
 from pptx.slide import SlideLayout, SlideMaster
-from pptx.util import Cm, Pt
+from pptx.util import Cm
 
 from npm_data.charts.theme import Look, palette
 from npm_data.files.pptx import CHAPTER, LAYOUTS, NOTE, TEMPLATE, TEXT, bytes_of
@@ -26,7 +26,7 @@ WIDTH, HEIGHT = 33.867, 19.05
 """Centimetres of a slide: 16 to 9, as PowerPoint's own."""
 _SIDE = 1.41
 _INNER = WIDTH - 2 * _SIDE
-_SMALL, _LARGE = 14, 20
+_SMALL, _LARGE, _HUGE = 14, 20, 28
 _PROMPT = {
     "title": "Тақырып · Заголовок · Title",
     "text": "Мәтін · Текст · Text",
@@ -180,15 +180,13 @@ def _set_styles(file: File) -> None:
     title.set("algn", "l")
     title.insert(0, parse_xml(f'<a:lnSpc {nsdecls("a")}><a:spcPct val="95000"/></a:lnSpc>'))
     letters = title.find("{*}defRPr")
-    letters.set("sz", str(int(Pt(28).pt * 100)))
+    letters.set("sz", str(_HUGE * 100))
     letters.set("b", "1")
     text = styles.find("{*}bodyStyle/{*}lvl1pPr")
     text.set("marL", "0")
     text.set("indent", "0")
-    for mark in (text.find("{*}buFont"), text.find("{*}buChar")):
-        text.replace(mark, parse_xml(f"<a:buNone {nsdecls('a')}/>")) if mark.tag.endswith(
-            "buChar"
-        ) else text.remove(mark)
+    text.remove(text.find("{*}buFont"))
+    text.replace(text.find("{*}buChar"), parse_xml(f"<a:buNone {nsdecls('a')}/>"))
     text.find("{*}defRPr").set("sz", str(_LARGE * 100))
 
 

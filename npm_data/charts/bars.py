@@ -83,6 +83,7 @@ class Bar:
         ink: `strong`, `pale`, `alarm`.
         beside: what `text` says beside the number: of how many, or the share. A program of slides
             writes the number by itself, and this below the name.
+        is_told: whether there is a number, and it may be told: of fewer than five no share is.
     """
 
     name: str
@@ -91,6 +92,7 @@ class Bar:
     note: str = ""
     ink: str = "strong"
     beside: str = ""
+    is_told: bool = True
 
 
 @dataclass(frozen=True, slots=True)

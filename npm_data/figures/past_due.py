@@ -319,8 +319,9 @@ def _bar(words: Words, row: Row, part: str, whole: str) -> Bar:
     brackets = rate_in_brackets if is_rate else share_in_brackets
     said = k_of_n(words, k, n) if n else ""
     text = said + brackets(words, k, n) if n else ""
-    share = k / n if n >= (FEWEST_FOR_A_RATE if is_rate else 1) else 0
-    return Bar(row["short_name"], share, text, ink="alarm", beside=said)
+    is_told = n >= (FEWEST_FOR_A_RATE if is_rate else 1)
+    share = k / n if is_told else 0
+    return Bar(row["short_name"], share, text, ink="alarm", beside=said, is_told=is_told)
 
 
 def _longest(

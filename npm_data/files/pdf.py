@@ -24,7 +24,7 @@ DECK_TEMPLATE = PROJECT / "npm_data" / "files" / "typst" / "deck.typ"
 
 def pdf_of(deck: Deck) -> bytes:
     """The document as PDF/UA-1: with a title, a language, an order and a text for each picture."""
-    told = [_page(page, deck.words) for page in pages_of(deck)]
+    told = [_page(page) for page in pages_of(deck)]
     said = in_our_letters(json.dumps(_about(deck) | {"pages": told}, ensure_ascii=False))
     return typst.compile(
         str(DECK_TEMPLATE),
@@ -51,7 +51,7 @@ def _about(deck: Deck) -> dict[str, Any]:
     }
 
 
-def _page(page: Page, words: Words) -> dict[str, Any]:
+def _page(page: Page) -> dict[str, Any]:
     picture, table = page.picture, page.table
     return {
         "chapter": page.chapter,

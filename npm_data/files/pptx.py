@@ -201,7 +201,7 @@ def _draw(file: File, layout: SlideLayout, page: Page, title: str, words: Words)
         if note is not None:
             _make_room(note, body)
         left = _fill(body, page, title, words)
-    _write_end(slide, layout, page, words)
+    _write_end(slide, layout, page)
     _write_notes(slide, (*page.notes, *left))
     for each in (slide.element, slide.notes_slide.element):
         _speak(each, LANGUAGES[words.language])
@@ -340,7 +340,7 @@ def _high(points: int, text: str, width: float) -> float:
     return len(wrapped(plain(text), width, Pt(points))) * Pt(points) * _LINE
 
 
-def _write_end(slide: SlideOfFile, layout: SlideLayout, page: Page, words: Words) -> None:
+def _write_end(slide: SlideOfFile, layout: SlideLayout, page: Page) -> None:
     """The footer, in which the mark of made-up records stands out, and the slide's number."""
     for each in _places(layout):
         if _kind_of(each) in ("foot", "number"):

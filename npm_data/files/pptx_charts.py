@@ -47,8 +47,8 @@ _SMALL, _MIDDLE, _STRONG, _READING = Pt(14), Pt(16), Pt(18), Pt(24)
 _NARROWEST_WITH_A_COUNT = 0.06
 """Of a band: a part as narrow has its number in the legend alone."""
 
-_SECOND_LIGHTER = 0.5
-"""Of two bars of a unit, by how much the second is lighter."""
+_SECOND_DARKER = -0.4
+"""The second bar of a pair is of the same hue, and told from the first by the legend too."""
 _MONTHS_NAMED = 12
 """Along the scale of months."""
 _WHOLE_PERCENT = "0\u00a0%"
@@ -100,7 +100,7 @@ class _Places(XyChartData):
 
 
 def _workbook(
-    names: Iterable[str | int], series: Iterable[tuple[str, Iterable[float]]], form: str
+    names: Iterable[str | int], series: Iterable[tuple[str, Iterable[float | None]]], form: str
 ) -> bytes:
     """The sheet that python-pptx has a chart look into: names, then a column a series."""
     file = BytesIO()
@@ -163,12 +163,12 @@ def _chart_of(form: Form, name: str, written: str) -> tuple[XL_CHART_TYPE, _Name
     match form:
         case BarForm():
             named.categories = [_named(bar) for bar in form.bars]
-            named.add_series(name, [bar.value for bar in form.bars])
+            named.add_series(name, [_told(bar) for bar in form.bars])
             return XL_CHART_TYPE.BAR_CLUSTERED, named
         case PairForm():
             named.categories = [_paired(*pair) for pair in form.pairs]
             for place, head in enumerate(form.heads):
-                named.add_series(plain(head), [pair[place].value for pair in form.pairs])
+                named.add_series(plain(head), [_told(pair[place]) for pair in form.pairs])
             return XL_CHART_TYPE.BAR_CLUSTERED, named
         case ColumnForm():
             named.categories = [plain(column.label) for column in form.columns]
@@ -192,10 +192,18 @@ def _paired(first: Bar, second: Bar) -> str:
     return plain("\n".join(filter(None, (first.name, counts))))
 
 
+def _told(bar: Bar) -> float | None:
+    """None leaves its cell empty, where 0 would be a number."""
+    return bar.value if bar.is_told else None
+
+
 def _shared(name: str, parts: Sequence[Part]) -> str:
-    """What a band stands for; below it the shares of its parts, which have their numbers."""
-    shares = SEPARATOR.join(part.share_text for part in parts if part.share_text)
-    return plain("\n".join(filter(None, (name, shares))))
+    """What a band stands for; below it its parts in their order: some have no room on it."""
+    counts = SEPARATOR.join(
+        f"{part.count_text} ({part.share_text})" if part.share_text else part.count_text
+        for part in parts
+    )
+    return plain(f"{name}\n{counts}")
 
 
 def _named(bar: Bar) -> str:
@@ -237,15 +245,16 @@ def _style_pairs(chart: Chart, form: PairForm, _words: Words) -> None:
     _bare(names)
     names.tick_labels.font.size = _SMALL
     _scale_of_shares(scale)
-    _leave_room_for_names(chart)
+    _leave_room_for_names(chart, height=0.82)
     plot = chart.plots[0]
     plot.data_labels.position = XL_LABEL_POSITION.OUTSIDE_END
+    plot.data_labels.font.size = _SMALL
     plot.gap_width, plot.overlap = 40, 0
     _show_legend(chart)
     for place, series in enumerate(plot.series):
         _ink(series.format.fill, form.pairs[0][place].ink)
         if place:
-            series.format.fill.fore_color.brightness = _SECOND_LIGHTER
+            series.format.fill.fore_color.brightness = _SECOND_DARKER
 
 
 def _style_columns(chart: Chart, form: ColumnForm, _words: Words) -> None:
@@ -272,17 +281,24 @@ def _style_band(chart: Chart, form: BandForm, _words: Words) -> None:
 
 
 def _style_bands(chart: Chart, form: BandsForm, _words: Words) -> None:
-    """The first on top; each part with its number, and its share below the band's name."""
+    """The first on top; each part has its number on it where it fits, and below the band's name."""
     names = chart.category_axis
     names.reverse_order = True
     _bare(names)
-    names.tick_labels.font.size = _MIDDLE
+    names.tick_labels.font.size = _SMALL
     _hide(chart.value_axis)
+    _leave_room_for_names(chart, top=0.02, height=0.72)
     plot = chart.plots[0]
     plot.gap_width, plot.overlap = 40, 100
     _show_legend(chart)
-    for part, series in zip(form.bands[0][1], plot.series, strict=True):
-        _style_part(series, part, plot.data_labels.number_format)
+    totals = [sum(part.count for part in parts) for _, parts in form.bands]
+    for place, series in enumerate(plot.series):
+        parts = [parts[place] for _, parts in form.bands]
+        _style_part(series, parts[0], plot.data_labels.number_format)
+        for number, (part, total) in enumerate(zip(parts, totals, strict=True)):
+            if part.count <= _NARROWEST_WITH_A_COUNT * total:
+                label = series.points[number].data_label._get_or_add_dLbl()
+                label.find(qn("c:showVal")).set("val", "0")
 
 
 def _style_part(series: BarSeries, part: Part, written: str) -> None:
@@ -345,7 +361,7 @@ def _bare(axis: CategoryAxis) -> None:
     axis.tick_labels.font.size = _MIDDLE
 
 
-def _leave_room_for_names(chart: Chart) -> None:
+def _leave_room_for_names(chart: Chart, *, top: float = 0.08, height: float = 0.9) -> None:
     """Every bar has its name, in as many lines as it needs; programs would leave some out.
 
     python-pptx has no words for either.
@@ -354,7 +370,7 @@ def _leave_room_for_names(chart: Chart) -> None:
     names.find(qn("c:noMultiLvlLbl")).addprevious(
         parse_xml(f'<c:tickLblSkip {nsdecls("c")} val="1"/>')
     )
-    edges = {"x": 0.37, "y": 0.08, "w": 0.55, "h": 0.9}
+    edges = {"x": 0.37, "y": top, "w": 0.55, "h": height}
     places = "".join(f'<c:{edge} val="{part}"/>' for edge, part in edges.items())
     area = chart._chartSpace.chart.plotArea
     for layout in area.findall(qn("c:layout")):

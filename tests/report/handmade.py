@@ -5,8 +5,8 @@ from datetime import date
 import altair as alt
 import polars as pl
 
-from npm_data.charts.bands import BandForm, Part
-from npm_data.charts.bars import Bar, BarForm
+from npm_data.charts.bands import BandForm, BandsForm, Part
+from npm_data.charts.bars import Bar, BarForm, PairForm
 from npm_data.charts.columns import Column, ColumnForm
 from npm_data.charts.curve import CurveForm, Reading
 from npm_data.charts.spec import finished, rows
@@ -39,6 +39,19 @@ FORMS: dict[str, Form] = {
         (Column("2015", 0.25, "", is_chosen=False), Column("2016", 0.3, "")), True
     ),
     "band": BandForm((Part("verified", "Ү", 3, "3"), Part("claimed", "Ұ", 0, "0"))),
+    "pairs": PairForm(
+        ("Ө", "Қ"),
+        (
+            (Bar("Ң", 0.5, "", beside="1 / 2"), Bar("Ң", 0, "", beside="1 / 3", is_told=False)),
+            (Bar("Ұ", 0.25, "", beside="1 / 4"), Bar("Ұ", 0, "", beside="0 / 9")),
+        ),
+    ),
+    "bands": BandsForm(
+        (
+            ("2015", (Part("verified", "Ү", 1, "1"), Part("claimed", "Ұ", 2, "2"))),
+            ("2016", (Part("verified", "Ү", 3, "3", "60 %"), Part("claimed", "Ұ", 2, "2", "40 %"))),
+        )
+    ),
     "curve": CurveForm(
         ((0, 0.0), (1, 0.1), (6, 0.25)),
         (Reading(6, 0.25, "25 %", "6 ай", "қалғаны: 12"),),

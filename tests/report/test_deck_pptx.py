@@ -27,7 +27,7 @@ from tests.report.handmade import SENTENCE, deck
 
 REGIONS = 40
 WORDS = words_for("kk")
-TABLE, MAP, BARS, COUNTS, COLUMNS, BAND, CURVE = 2, 1, 4, 5, 6, 7, 8
+TABLE, MAP, BARS, COUNTS, COLUMNS, BAND, PAIRS, BANDS, CURVE = 2, 1, *range(4, 11)
 
 
 @pytest.fixture(scope="module")
@@ -106,7 +106,7 @@ def test_a_real_register_bears_no_mark():
 
 
 def test_everything_stands_in_a_place_of_a_layout_and_none_is_empty(file):
-    wanted = ["title", "picture", "table", "text", *["chart"] * 5]
+    wanted = ["title", "picture", "table", "text", *["chart"] * 7]
     assert [slide.slide_layout.name for slide in file.slides] == [LAYOUTS[each] for each in wanted]
     for slide in file.slides:
         for shape in slide.shapes:
@@ -126,15 +126,19 @@ def test_who_listens_hears_the_title_first_and_the_number_last(file):
 
 def test_charts_hold_the_numbers_in_order_and_no_row_more(file):
     slides, names = list(file.slides), WORDS("coverage.title")
-    sheets = [sheet_of(chart_of(slides[n])) for n in (BARS, COUNTS, COLUMNS, BAND, CURVE)]
+    drawn = (BARS, COUNTS, COLUMNS, BAND, PAIRS, BANDS)
+    sheets = [sheet_of(chart_of(slides[n])) for n in (*drawn, CURVE)]
     assert sheets == [
         [(None, names), ("Ә\n1 / 8", 0.125), ("Б\nx", 0.5)],
         [(None, names), ("Ғ\n99,8 %", 1262), ("Һ", 3)],
         [(None, names), ("2015", 0.25), ("2016", 0.3)],
         [(None, "Ү: 3"), (names, 3)],
+        # Of a share that may not be told the cell is empty.
+        [(None, "Ө", "Қ"), ("Ң\n1 / 2 · 1 / 3", 0.5, None), ("Ұ\n1 / 4 · 0 / 9", 0.25, 0)],
+        [(None, "Ү", "Ұ"), ("2015\n1 · 2", 1, 2), ("2016\n3 (60 %) · 2 (40 %)", 3, 2)],
         [(None, names), (0, 0), (1, 0.1), (6, 0.25)],
     ]
-    for number, sheet in zip((BARS, COUNTS, COLUMNS, BAND), sheets, strict=False):
+    for number, sheet in zip(drawn, sheets, strict=False):
         (plot,) = chart_of(slides[number]).plots
         assert list(plot.categories) == [row[0] for row in sheet[1:]]
         for place, series in enumerate(plot.series, start=1):
@@ -180,7 +184,7 @@ def test_a_map_is_a_sharp_picture_and_its_table_stands_in_the_notes(file):
 
 
 def test_what_is_drawn_says_its_finding_to_who_does_not_see_it(file):
-    for number in (MAP, TABLE, BARS, COUNTS, COLUMNS, BAND, CURVE):
+    for number in (MAP, TABLE, BARS, COUNTS, COLUMNS, BAND, PAIRS, BANDS, CURVE):
         slide = list(file.slides)[number]
         assert described(slide) == slide.shapes.title.text
 
