@@ -18,7 +18,8 @@ from pptx.slide import SlideLayout, SlideMaster
 from pptx.util import Cm
 
 from npm_data.charts.theme import Look, palette
-from npm_data.files.pptx import CHAPTER, LAYOUTS, NOTE, TEMPLATE, TEXT, bytes_of
+from npm_data.files.office import bytes_of
+from npm_data.files.pptx import CHAPTER, LAYOUTS, NOTE, TEMPLATE, TEXT
 
 FONT = "Arial"
 """On every machine, with all Kazakh letters."""

@@ -60,7 +60,7 @@ below, as each region's value stands on it."""
 TERMS = ("never_visited", "past_due")
 """Measures of the four-year term, for whom it is told."""
 _NAMED = 2
-"""So many units, or chosen regions, have room in a sentence."""
+"""So many units, or chosen regions, have room in a sentence; of types past due one."""
 _DAYS_OF_A_YEAR = 365.25
 
 
@@ -294,7 +294,7 @@ def _coverage_finding(subject: Subject, shape: _Shape, rows: pl.DataFrame, whole
 
 
 def _least_first(subject: Subject, shape: _Shape, rows: pl.DataFrame, whole: Row) -> str:
-    """Beside the map, which says the whole: who was visited least."""
+    """Who was visited least; the map beside it says the whole."""
     words = subject.words
     said = words(
         "coverage.least_first",
@@ -328,9 +328,7 @@ def _whole_said(subject: Subject, measure: str, whole: Row) -> str:
     else:
         count = words.number(whole[of])
         said = words("coverage.figure_coverage_spoken", spoken=fraction, count=count, **counts)
-    if measure != "coverage":
-        return said
-    return f"{_about(subject)}: {said}"
+    return f"{_about(subject)}: {said}" if measure == "coverage" else said
 
 
 def _about(subject: Subject) -> str:
@@ -361,8 +359,9 @@ def _names(words: Words, shape: _Shape, rows: pl.DataFrame, which: str) -> str:
     if found is None:
         return ""
     named = found.lowest if which == "least" else found.highest
+    most = 1 if (shape.unit, which) == ("institution_type", "most") else _NAMED
     return ", ".join(
-        f"{row['short_name']}\u00a0{words.percent(row[shape.share])}" for row in named[:_NAMED]
+        f"{row['short_name']}\u00a0{words.percent(row[shape.share])}" for row in named[:most]
     )
 
 
@@ -545,7 +544,7 @@ def _regions_drawn(subject: Subject, shape: _Shape, look: Look) -> Picture:
     view = "tiles" if shape.view == "tiles" else "map"
     alt = words(f"coverage.alt_{view}", measure=words(f"charts.measure_{measure.name}"))
     if look.is_hall:
-        shown = slide_map_rows(words, _with_names(frame), measure)
+        shown = slide_map_rows(words, _with_names(frame, measure), measure)
         return Picture(slide_map(words, look, measure, borders), shown, alt)
     if view == "tiles":
         return Picture(tile_grid(words, look, measure), frame, alt)
@@ -569,15 +568,15 @@ def _of_regions(subject: Subject, measure: Measure, borders: str) -> pl.DataFram
     return answer.select(region="key", part=measure.name, whole="places")
 
 
-def _with_names(frame: pl.DataFrame) -> pl.DataFrame:
-    """Which regions a slide names: the chosen ones, else the three lowest and the highest.
+def _with_names(frame: pl.DataFrame, measure: Measure) -> pl.DataFrame:
+    """Which regions a slide names: the chosen ones, else the three worst and the best.
 
     Of fewer than five places it says how many: a share of one place would be none or all.
     """
     is_few = (pl.col("whole") < FEWEST_FOR_A_RATE) & pl.col("value").is_not_null()
     label = pl.when(is_few).then(pl.format("{}/{}", "part", "whole")).otherwise("value_label")
-    rank, most = pl.col("value").rank("ordinal"), pl.col("value").count()
-    is_end = ((rank <= 3) | (rank == most)).fill_null(value=False)
+    rank = pl.col("value").rank("ordinal", descending=measure.needed is None)
+    is_end = ((rank <= 3) | (rank == pl.col("value").count())).fill_null(value=False)
     is_named = pl.col("is_chosen") if frame["is_chosen"].any() else is_end
     return frame.with_columns(value_label=label, is_named=is_named)
 

@@ -1,7 +1,6 @@
 """A page of A4 to take home: sentences, pictures in a row and a table, as PDF/UA-1 and as DOCX."""
 
 import json
-import zipfile
 from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any
@@ -20,8 +19,8 @@ from docx.text.paragraph import Paragraph
 from npm_data.charts.theme import Look, palette
 from npm_data.figures.figure import Picture
 from npm_data.figures.periods import SEPARATOR
+from npm_data.files.office import LANGUAGES, bytes_of
 from npm_data.files.pictures import FONTS, in_our_letters, slide_png, slide_svg
-from npm_data.files.pptx_charts import LANGUAGES
 from npm_data.files.release import Provenance
 from npm_data.files.slides import Table
 from npm_data.i18n import Words
@@ -41,7 +40,6 @@ _TITLE, _TEXT, _SMALL, _FOOT = 18.0, 10.0, 8.0, 7.0
 """Points of letters."""
 _LETTERS = "Arial"
 """What every office has, with all letters of Kazakh."""
-_NO_TIME = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +137,7 @@ def brief_docx(brief: Brief) -> bytes:
         _tabulate(file, brief.table)
     _write(file.sections[0].footer.paragraphs[0], brief.foot, size=_FOOT, ink=_INKS.muted)
     _say_what_it_is(file, brief)
-    return _bytes_of(file)
+    return bytes_of(file)
 
 
 def _lay_out(file: File, brief: Brief) -> None:
@@ -163,6 +161,10 @@ def _lay_out(file: File, brief: Brief) -> None:
         for kind in ("ascii", "hAnsi", "eastAsia", "cs"):
             letters.set(qn(f"w:{kind}"), _LETTERS)
         spacing.space_before, spacing.space_after = Pt(0), Pt(3)
+    # python-docx's template has the styles of Word 2010 a second time, which must not differ.
+    for name, relation in list(file.part.rels.items()):
+        if relation.reltype.endswith("/stylesWithEffects"):
+            file.part.drop_rel(name)
     language = LANGUAGES[brief.words.language]
     for element in file.styles.element.iter(qn("w:lang")):
         element.set(qn("w:val"), language)
@@ -230,23 +232,10 @@ def _ink(colour: str) -> RGBColor:
 
 
 def _say_what_it_is(file: File, brief: Brief) -> None:
-    """What the file says of itself; no day on which it was made, so that it stays the same."""
+    """What the file says of itself."""
     about, told = file.core_properties, brief.provenance
     about.title = told.title
     about.subject = brief.choice
     about.comments = told.demonstration or ""
     about.author = about.last_modified_by = brief.words("app.title")
     about.language = LANGUAGES[brief.words.language]
-    for day in ("created", "modified"):
-        for element in about._element.findall(f"{{*}}{day}"):
-            about._element.remove(element)
-
-
-def _bytes_of(file: File) -> bytes:
-    saved, written = BytesIO(), BytesIO()
-    file.save(saved)
-    with zipfile.ZipFile(saved) as source, zipfile.ZipFile(written, "w") as target:
-        for name in source.namelist():
-            entry = zipfile.ZipInfo(name, _NO_TIME)
-            target.writestr(entry, source.read(name), zipfile.ZIP_DEFLATED)
-    return written.getvalue()

@@ -37,8 +37,9 @@ from npm_data.charts.curve import CurveForm
 from npm_data.charts.slide_shapes import width_of, wrapped
 from npm_data.figures.figure import Picture
 from npm_data.figures.periods import SEPARATOR
+from npm_data.files.office import LANGUAGES, bytes_of
 from npm_data.files.pictures import FONTS, slide_png
-from npm_data.files.pptx_charts import LANGUAGES, draw_chart, plain
+from npm_data.files.pptx_charts import draw_chart, plain
 from npm_data.files.slides import Deck, Page, Table, pages_of
 from npm_data.i18n import Words, words_for
 from npm_data.i18n.formats import bound
@@ -76,8 +77,6 @@ _LOWER = 0.72
 """And so much of a line's height is taken by its letters."""
 _LONGEST_PROPERTY = 255
 """Letters that a property of a file may have."""
-_NO_TIME = (1980, 1, 1, 0, 0, 0)
-"""The first that a ZIP archive knows: the same deck is the same file, whenever it is made."""
 
 
 class TemplateError(Exception):
@@ -393,18 +392,3 @@ def _say_what_it_is(file: File, deck: Deck) -> None:
     about.author = about.last_modified_by = deck.words("app.title")
     about.language = LANGUAGES[deck.words.language]
     about.keywords = ""
-
-
-def bytes_of(file: File) -> bytes:
-    """The file, without the time at which it or a part of it was made."""
-    for day in ("created", "modified"):
-        for element in file.core_properties._element.findall(f"{{*}}{day}"):
-            element.getparent().remove(element)
-    saved, written = BytesIO(), BytesIO()
-    file.save(saved)
-    with zipfile.ZipFile(saved) as source, zipfile.ZipFile(written, "w") as target:
-        for name in source.namelist():
-            target.writestr(
-                zipfile.ZipInfo(name, _NO_TIME), source.read(name), zipfile.ZIP_DEFLATED
-            )
-    return written.getvalue()

@@ -36,11 +36,10 @@ from npm_data.charts.curve import LAST_MONTH, CurveForm
 from npm_data.figures.columns import Kind
 from npm_data.figures.figure import Form
 from npm_data.figures.periods import SEPARATOR
+from npm_data.files.office import LANGUAGES
 from npm_data.files.tables import WORKBOOK_OPTIONS, number_format, write_cell
 from npm_data.i18n import Words
 
-LANGUAGES = {"kk": "kk-KZ", "ru": "ru-RU", "en": "en-GB"}
-"""As PowerPoint names them, for its spelling and for who listens to a slide."""
 _MADE_ON = datetime(2014, 1, 1)
 """The day on which a chart's workbook says it was made: the same deck is the same file."""
 _SMALL, _MIDDLE, _STRONG, _READING = Pt(14), Pt(16), Pt(18), Pt(24)

@@ -47,7 +47,7 @@ def test_the_browsers_back_leads_to_the_list_as_it_was(
     page.wait_for_url("**page=2**")
     window.wait()
     address = page.url
-    link = page.locator("[data-testid='stTable'] a").nth(20)
+    link = page.locator("[data-testid='stTable'] a").nth(18)
     link.scroll_into_view_if_needed()
     read, name = page.evaluate(f"{MAIN}.scrollTop"), link.inner_text()
     assert read > 300
@@ -59,7 +59,7 @@ def test_the_browsers_back_leads_to_the_list_as_it_was(
     page.wait_for_url(address)
     window.wait()
     page.wait_for_function(f"(read) => Math.abs({MAIN}.scrollTop - read) < 2", arg=read)
-    assert page.locator("[data-testid='stTable'] a").nth(20).inner_text() == name
+    assert page.locator("[data-testid='stTable'] a").nth(18).inner_text() == name
     assert (
         page.get_by_label(words_for("ru")("places.search"), exact=True).input_value() == "колония"
     )

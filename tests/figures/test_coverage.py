@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from npm_data.charts.measures import PAST_DUE, coverage_over
+from npm_data.charts.measures import PAST_DUE, Measure, coverage_over
 from npm_data.charts.theme import Look
 from npm_data.figures import coverage, past_due
 from npm_data.figures.figure import Figure
@@ -229,8 +229,11 @@ def test_the_map_has_every_region_in_the_borders_of_the_day(look: Look, about: A
             assert drawn[code]["class"] == str(sum(row["coverage"] >= each for each in bounds))
 
 
-def test_a_hall_reads_the_names_of_the_three_lowest_and_the_highest() -> None:
-    def names(chosen: tuple[str, ...]) -> list[str]:
+YEARLY = coverage_over(1)
+
+
+def test_a_hall_reads_the_names_of_the_three_worst_and_the_best() -> None:
+    def names(chosen: tuple[str, ...], measure: Measure = YEARLY) -> list[str]:
         rows = [
             {
                 "region": code,
@@ -249,10 +252,11 @@ def test_a_hall_reads_the_names_of_the_three_lowest_and_the_highest() -> None:
                 ("F", 0.9),
             )
         ]
-        shown = coverage._with_names(pl.DataFrame(rows))
+        shown = coverage._with_names(pl.DataFrame(rows), measure)
         return shown.filter("is_named")["region"].to_list()
 
     assert names(()) == ["C", "D", "E", "F"]
+    assert names((), PAST_DUE) == ["A", "C", "D", "F"]
     assert names(("A",)) == ["A"]
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 from docx.document import Document as File
+from openxml_audit import OpenXmlValidator
 from pypdf import PdfReader
 
 from npm_data.cli import main
@@ -104,12 +105,15 @@ def test_the_table_is_what_the_query_command_says(
 
 
 def test_pictures_say_what_they_show_and_the_file_does_not_say_when_it_was_made(
-    repository: Repository,
+    repository: Repository, tmp_path: Path
 ) -> None:
     report = Report(words_for("ru"), YEARS, repository)
     brief = brief_of(report)
     content = brief_docx(brief)
     assert content == brief_docx(brief)
+    path = tmp_path / "brief.docx"
+    path.write_bytes(content)
+    assert not OpenXmlValidator().validate(path).errors
     drawn = [shape._inline.docPr for shape in Document(BytesIO(content)).inline_shapes]
     assert [each.get("descr") for each in drawn] == [each.alt for _, each in brief.pictures]
     assert len(drawn) >= 2

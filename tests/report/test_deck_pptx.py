@@ -13,8 +13,9 @@ from pptx import Presentation
 from pptx.oxml.ns import qn
 
 from npm_data.cli import main
-from npm_data.files.pptx import LAYOUTS, TEMPLATE, TemplateError, bytes_of, pptx_of, read_template
-from npm_data.files.pptx_charts import LANGUAGES as TAGS
+from npm_data.files.office import LANGUAGES as TAGS
+from npm_data.files.office import bytes_of
+from npm_data.files.pptx import LAYOUTS, TEMPLATE, TemplateError, pptx_of, read_template
 from npm_data.files.pptx_charts import plain
 from npm_data.i18n import words_for
 from npm_data.reference import LANGUAGES

@@ -16,10 +16,10 @@ from npm_data.reference import LANGUAGES, PROJECT
 from npm_data.register.filters import Filters, Period
 from tests.registers import register_of, repository_of, worked_rows
 
-MADE_FROM = {"Released", "Deck", "Brief", "Annex", "Subject", "Picture", "File"}
+MADE_FROM = {"Released", "Deck", "Brief", "Annex", "Subject", "Picture", "File", "OfficeFile"}
 """What a maker of files may take first: released rows, or something whole that is made of them.
 
-A `Picture` is only a part of these, and a `File` is a presentation or a page that is being written.
+A `Picture` is only a part of these, and a `File` is a presentation or a text that is being written.
 """
 FRAME = pl.DataFrame({"name": ["A"], "hidden": ["B"]})
 
