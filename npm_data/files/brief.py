@@ -34,9 +34,9 @@ _INKS = palette(Look.LIGHT)
 _WIDTH, _HEIGHT, _MARGIN = 21.0, 29.7, 1.6
 """Centimetres of the sheet."""
 _INNER = _WIDTH - 2 * _MARGIN
-_NAMES = 4.8
+_NAMES = 3.6
 """Of the table's first column."""
-_TITLE, _TEXT, _SMALL, _FOOT = 18.0, 10.0, 8.0, 7.0
+_TITLE, _TEXT, _SMALL, _HEAD, _FOOT = 18.0, 11.0, 9.0, 7.0, 7.0
 """Points of letters."""
 _LETTERS = "Arial"
 """What every office has, with all letters of Kazakh."""
@@ -192,13 +192,15 @@ def _tabulate(file: File, table: Table) -> None:
     grid.autofit = False
     last = len(table.rows)
     room = (_INNER - _NAMES) / (len(table.head) - 1)
+    for number, column in enumerate(grid.columns):
+        column.width = Cm(room if number else _NAMES)
     for number, line in enumerate(table.lines):
         is_bold = number == 0 or (table.has_total and number == last)
         for column, text in enumerate(line):
             cell = grid.cell(number, column)
             cell.width = Cm(room if column else _NAMES)
             said = _only(cell)
-            _write(said, text, bold=is_bold, size=_SMALL)
+            _write(said, text, bold=is_bold, size=_SMALL if number else _HEAD)
             if table.are_numbers[column]:
                 said.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     _head(grid)

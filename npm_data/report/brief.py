@@ -7,7 +7,7 @@ from npm_data.charts.theme import Look
 from npm_data.figures.coverage import SMALL, coverage
 from npm_data.figures.figure import Picture
 from npm_data.figures.overview import bodies
-from npm_data.figures.periods import filter_line
+from npm_data.figures.periods import SEPARATOR, filter_line
 from npm_data.figures.rates import by_year as rate_by_year
 from npm_data.figures.subject import Subject, all_told
 from npm_data.figures.visits import by_year
@@ -45,11 +45,13 @@ def brief_of(subject: Subject) -> Brief:
     words = subject.words
     said = deck_of(subject, FINDINGS).slides
     has_figures = any(each.figure for each in said)
+    # It stands once, above them.
+    of_the_choice = SEPARATOR + filter_line(words, subject.filters, has_period=False)
     return Brief(
         words=words,
         provenance=provenance_of(subject, title_of(subject), has_map=has_figures),
         choice=filter_line(words, subject.filters),
-        findings=tuple((each.chapter, each.sentence) for each in said),
+        findings=tuple((each.chapter.removesuffix(of_the_choice), each.sentence) for each in said),
         pictures=_pictures(subject) if has_figures else (),
         table=_bodies(subject) if has_figures else None,
     )
@@ -69,5 +71,8 @@ def _bodies(subject: Subject) -> Table | None:
     if figure.rows.is_empty():
         return None
     columns = {name: figure.columns[name] for name in COLUMNS if name in figure.columns}
-    told = release(subject, figure)
-    return replace(table_of(subject.words, told.frame, columns), has_total=figure.has_whole)
+    frame = release(subject, figure).frame
+    # Of one body the whole would be the same again.
+    has_total = figure.has_whole and frame.height > 2
+    shown = frame if has_total else frame.head(1)
+    return replace(table_of(subject.words, shown, columns), has_total=has_total)
