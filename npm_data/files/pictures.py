@@ -5,6 +5,7 @@ import unicodedata
 from base64 import b64encode
 from collections.abc import Callable
 from functools import cache
+from threading import Thread
 from xml.sax.saxutils import escape
 
 import vl_convert
@@ -67,6 +68,14 @@ def _whole(picture: Picture) -> dict[str, object]:
 def know_the_letters() -> None:
     """Tell the renderer of our letters, once."""
     vl_convert.register_font_directory(str(FONTS))
+
+
+@cache
+def begin_to_draw() -> None:
+    """Start the renderer behind the scenes, once: the first picture need not wait for it."""
+    know_the_letters()
+    nothing = {"data": {"values": []}, "mark": "point"}
+    Thread(target=vl_convert.vegalite_to_svg, args=(nothing,), daemon=True).start()
 
 
 WIDTH, MARGIN = 1064, 32

@@ -13,7 +13,7 @@ from streamlit.components.v2 import component
 from npm_data.charts.theme import Look
 from npm_data.figures.periods import SEPARATOR
 from npm_data.figures.subject import Report, looked_back_on
-from npm_data.files.pictures import slide_svg
+from npm_data.files.pictures import begin_to_draw, slide_svg
 from npm_data.files.release import FINGERPRINT_LETTERS
 from npm_data.files.slides import Deck, Page, Slide, Table, pages_of
 from npm_data.i18n import Words, words_for
@@ -265,6 +265,7 @@ def draw(app: App) -> None:
         page_link(app, back.name, app.words("forum.leave"))
         return
     st.markdown(app.words("forum.preparing"))
+    begin_to_draw()
     shown = held(app)
     others = [each for each in LANGUAGES if each != app.language]
     made = [shown.deck(words_for(each), app.look) for each in others if shown.has(each, app.look)]
