@@ -35,7 +35,7 @@ TAKEN_OTHERWISE = {
     "follow_up._list": "a question to the register: which of the words a search found",
     "follow_up._other_place": "whether two are the same",
     "follow_up._place": "whether there is one",
-    "follow_up._row": "the key of a row, and a question to the register",
+    "follow_up._rows": "the key of a row, and a question to the register",
     "follow_up._story": "questions to the register",
     "follow_up._told": "`_lines` makes safe what it holds",
     "place._lists": "the key of a page's numbers",

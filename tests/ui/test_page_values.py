@@ -36,7 +36,7 @@ many = pick_many(app, "p.types", "Types", names, default=("a", "b"))
 text = entered_text(words, "p.search", "Search", "...")
 yes = is_on(words, "p.only", "Only")
 page = paging.current_page("p.page", (chosen, text), 5)
-paging.pager(app, "p.page", page, 120)
+paging.pager(app, "p.page", page, 100)
 st.text(f"{chosen} {picked} {','.join(many)} [{text}] {yes} {page}")
 """
 
