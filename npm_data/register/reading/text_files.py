@@ -19,6 +19,7 @@ from charset_normalizer import from_bytes
 from npm_data.reference import reference
 from npm_data.register.reading.headings import (
     FEWEST_KNOWN_NAMES,
+    ROWS_SEARCHED,
     Record,
     best_score,
     column_of,
@@ -27,8 +28,10 @@ from npm_data.register.reading.headings import (
 from npm_data.register.reading.records import is_a_value
 from npm_data.register.reading.source import (
     IDENTIFIERS,
-    MOST_CELLS,
     MOST_COLUMNS,
+    TOO_LONG,
+    USUAL,
+    Limits,
     RawSheet,
     Read,
     ReadFile,
@@ -404,7 +407,7 @@ def is_a_note(name: str) -> bool:
     return name.casefold().endswith(_TEXT) and not tables_named([PurePath(name).stem])
 
 
-def read_csv_files(files: Sequence[ReadFile]) -> Read:
+def read_csv_files(files: Sequence[ReadFile], limits: Limits) -> Read:
     """Read every file whose name is that of a sheet, in any language."""
     sheets: list[RawSheet] = []
     problems: list[Problem] = []
@@ -415,7 +418,7 @@ def read_csv_files(files: Sequence[ReadFile]) -> Read:
             problems.append(Problem("a_file_is_one_of_the_tables", name, severity="warning"))
             continue
         try:
-            parsed = parse(file.content, code)
+            parsed = parse(file.content, code, limits)
             sheets.append(RawSheet(name, title, code, parsed.cells))
             problems += _notices(name, code, parsed)
         except UnreadableError as error:
@@ -434,11 +437,12 @@ def _notices(name: str, code: str, parsed: Parsed) -> Iterator[Problem]:
         yield told("a_text_has_one_line", row=row, column=column, facts=facts)
 
 
-def parse(content: bytes, sheet: str) -> Parsed:
+def parse(content: bytes, sheet: str, limits: Limits = USUAL) -> Parsed:
     """Take a file apart.
 
     Raises:
-        UnreadableError: the bytes are no text, or a quotation mark is stray.
+        UnreadableError: the bytes are no text, a quotation mark is stray, or there are more rows
+            than may be, of which no more are read.
     """
     kind = format_of(content)
     if kind:
@@ -452,17 +456,18 @@ def parse(content: bytes, sheet: str) -> Parsed:
     if not separator:
         separator = max(SEPARATORS, key=lambda each: best_score(_loosely(head, each), sheet))
     quoted = _QuotedLines.below(sheet, separator, _loosely(head, separator))
-    return Parsed(as_frame(list(_records(body, separator, quoted))), text, quoted.found)
+    records = [*_records(body, separator, quoted, limits.rows)]
+    return Parsed(as_frame(records, limits), text, quoted.found)
 
 
-def as_frame(records: list[list[str]]) -> pl.DataFrame:
+def as_frame(records: list[list[str]], limits: Limits = USUAL) -> pl.DataFrame:
     """Records of any lengths as columns of text; empty cells are null.
 
     Raises:
         UnreadableError: a record is far longer than any of the register.
     """
     width = max(map(len, records), default=0)
-    if width > MOST_COLUMNS or width * len(records) > MOST_CELLS:
+    if width > MOST_COLUMNS or width * len(records) > limits.cells:
         at = next(row for row, record in enumerate(records, start=1) if len(record) == width)
         raise UnreadableError("a_record_has_a_bearable_length", at)
     padded = [record + [""] * (width - len(record)) for record in records]
@@ -471,11 +476,13 @@ def as_frame(records: list[list[str]]) -> pl.DataFrame:
     return frame.select(pl.all().replace("", None)) if width else frame
 
 
-def _records(text: str, separator: str, quoted: _QuotedLines) -> Iterator[list[str]]:
+def _records(
+    text: str, separator: str, quoted: _QuotedLines, most_rows: int
+) -> Iterator[list[str]]:
     """A marker behind the last line shows whether the last quotation mark was closed."""
     lines = [*io.StringIO(text, newline=""), _END]
     reader = csv.reader(lines, delimiter=separator, skipinitialspace=True)
-    row = taken = 0
+    row = taken = filled = 0
     try:
         while (record := next(reader)) != [_END]:
             row += 1
@@ -485,6 +492,9 @@ def _records(text: str, separator: str, quoted: _QuotedLines) -> Iterator[list[s
             if reader.line_num > taken + 1:
                 quoted.look(row, record, lines[taken : reader.line_num])
             taken = reader.line_num
+            filled += bool(record)
+            if filled > most_rows + ROWS_SEARCHED:
+                raise UnreadableError(TOO_LONG, most=most_rows)
             yield record
     except csv.Error:  # a cell beyond all bounds
         is_quoted = separator + '"' in text or '\n"' in text
