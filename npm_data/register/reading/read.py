@@ -1,4 +1,7 @@
-"""Read a register as offices keep it: CSV files, workbooks of four sheets, or several of both."""
+"""Read a register as offices keep it: CSV files, workbooks of four sheets, or several of both.
+
+On this computer Parquet files stand beside CSV files.
+"""
 
 import re
 from collections import Counter
@@ -12,6 +15,7 @@ import polars as pl
 
 from npm_data.register.reading.days import read_day
 from npm_data.register.reading.headings import SIDE_BY_SIDE, is_our_own
+from npm_data.register.reading.parquet import is_parquet_name
 from npm_data.register.reading.records import WHITE_SPACE, table_of
 from npm_data.register.reading.source import (
     MOST_FILES,
@@ -28,7 +32,7 @@ from npm_data.register.reading.source import (
     columns_of_days,
     letter_of,
 )
-from npm_data.register.reading.text_files import is_a_note, is_csv_name, read_csv_files
+from npm_data.register.reading.text_files import is_a_note, is_csv_name, read_named_files
 from npm_data.register.reading.typed import with_identifiers
 from npm_data.register.reading.workbook import is_a_container, is_workbook_name, read_workbook
 from npm_data.register.schema import SHEETS, Problem
@@ -77,11 +81,12 @@ def read_files(files: Sequence[tuple[str, bytes]], limits: Limits = USUAL) -> So
     named = _told_apart((_name_alone(name), content) for name, content in files)
     path = Path(", ".join(named)[:_LONGEST_NAME] or "-")
     found = [(name, partial(_as_it_is, content, limits)) for name, content in named.items()]
-    return _read(path, sorted(found, key=lambda each: each[0]), limits)
+    return _read(path, sorted(found, key=lambda each: each[0]), limits, is_upload=True)
 
 
 def _is_meant_as_a_table(name: str) -> bool:
-    return (is_csv_name(name) and not is_a_note(name)) or is_workbook_name(name)
+    is_text = is_csv_name(name) and not is_a_note(name)
+    return is_text or is_workbook_name(name) or is_parquet_name(name)
 
 
 def _told_apart(files: Iterable[tuple[str, bytes]]) -> dict[str, bytes]:
@@ -116,25 +121,28 @@ def _read(
     limits: Limits,
     *,
     is_folder: bool = False,
+    is_upload: bool = False,
 ) -> Source:
-    """Workbooks one by one, CSV files together; one file alone that is no CSV is a workbook."""
+    """Workbooks one by one, others together; one file alone that is none of these is a workbook."""
+    is_a_table = is_csv_name if is_upload else _is_a_table_name
     files, problems = _opened(found, limits)
     is_alone = len(found) == 1 and not is_folder
     texts: list[ReadFile] = []
     reads: list[Read] = []
     for file in files:
-        if _is_a_workbook(file, is_alone=is_alone):
+        is_table = is_a_table(file.name)
+        if _is_a_workbook(file) or (is_alone and not is_table):
             sheets, told, is_plain = read_workbook(file.content, file.name, limits)
             reads.append(([replace(file, is_plain=is_plain)], sheets, told))
-        elif is_csv_name(file.name):
+        elif is_table:
             texts.append(file)
         else:
             problems.append(Problem("an_upload_is_a_workbook_or_csv_files", file.name))
     is_of_workbooks = bool(reads) and not texts
     if is_alone and not files:
-        is_of_workbooks = not is_csv_name(found[0][0])
+        is_of_workbooks = not is_a_table(found[0][0])
     if texts:
-        reads.append(read_csv_files(texts, limits))
+        reads.append(read_named_files(texts, limits))
     read = (
         [file for each in reads for file in each[0]],
         [sheet for each in reads for sheet in each[1]],
@@ -163,10 +171,12 @@ def _opened(
     return files, problems
 
 
-def _is_a_workbook(file: ReadFile, *, is_alone: bool) -> bool:
-    if is_a_container(file.content) or is_workbook_name(file.name):
-        return True
-    return is_alone and not is_csv_name(file.name)
+def _is_a_workbook(file: ReadFile) -> bool:
+    return is_a_container(file.content) or is_workbook_name(file.name)
+
+
+def _is_a_table_name(name: str) -> bool:
+    return is_csv_name(name) or is_parquet_name(name)
 
 
 def _name_alone(name: str) -> str:

@@ -25,6 +25,7 @@ from npm_data.register.reading.headings import (
     column_of,
     tables_named,
 )
+from npm_data.register.reading.parquet import cells_of_parquet, is_parquet_name
 from npm_data.register.reading.records import is_a_value
 from npm_data.register.reading.source import (
     IDENTIFIERS,
@@ -407,7 +408,7 @@ def is_a_note(name: str) -> bool:
     return name.casefold().endswith(_TEXT) and not tables_named([PurePath(name).stem])
 
 
-def read_csv_files(files: Sequence[ReadFile], limits: Limits) -> Read:
+def read_named_files(files: Sequence[ReadFile], limits: Limits) -> Read:
     """Read every file whose name is that of a sheet, in any language."""
     sheets: list[RawSheet] = []
     problems: list[Problem] = []
@@ -418,6 +419,9 @@ def read_csv_files(files: Sequence[ReadFile], limits: Limits) -> Read:
             problems.append(Problem("a_file_is_one_of_the_tables", name, severity="warning"))
             continue
         try:
+            if is_parquet_name(name):
+                sheets.append(RawSheet(name, title, code, cells_of_parquet(file.content, limits)))
+                continue
             parsed = parse(file.content, code, limits)
             sheets.append(RawSheet(name, title, code, parsed.cells))
             problems += _notices(name, code, parsed)
