@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -101,6 +102,8 @@ def _import(arguments: argparse.Namespace, words: Words) -> int:
         return 1
     sys.stdout.writelines(f"{line}\n" for line in difference_lines(prepared, words))
     _confirm(arguments, prepared, words)
+    # what was read goes before the tables are made: of a large register there is no room for both
+    prepared = replace(prepared, source=replace(prepared.source, sheets=(), tables={}))
     with progress_bar(words("import.step_write")) as tell:
         version = apply(
             prepared,

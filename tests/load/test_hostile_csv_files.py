@@ -64,6 +64,16 @@ def test_a_table_of_too_many_rows_is_read_no_further_than_that() -> None:
     assert parse(blank, "visits", Limits(rows=20)).cells.height == 1_002
 
 
+def test_a_long_table_does_not_stand_in_memory_as_a_list() -> None:
+    content = HEADER + b"V-000001,P-000001,2016-01-01,2016-01-02,periodic,2016-02-01\n" * 60_000
+    tracemalloc.start()
+
+    assert parse(content, "visits").cells.height == 60_001
+
+    assert tracemalloc.get_traced_memory()[1] < 5 * len(content)
+    tracemalloc.stop()
+
+
 def test_empty_cells_to_the_last_column_and_blank_rows_are_nothing() -> None:
     cells = parse(
         HEADER + b"V1,P1" + b"," * 16_000 + b"\n" + (b"," * 100 + b"\n") * 20_000, "visits"
