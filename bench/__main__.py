@@ -1,7 +1,7 @@
 """`python -m bench`: every measurement at national size, beside its floor and its budget.
 
-`python -m bench import queries terminal pages click council idle` chooses among them; all is the
-default. With `--toy` each runs with next to nothing, so that a test sees it work.
+`python -m bench import many queries terminal pages click council idle` chooses among them; all is
+the default. With `--toy` each runs with next to nothing, so that a test sees it work.
 """
 
 import argparse
@@ -21,12 +21,12 @@ from bench.idle import measure_idle
 from bench.measure import Measure, Section, print_section
 from bench.pages import measure_pages
 from bench.queries import measure_queries
-from bench.register import measure_import, measure_workbook
+from bench.register import measure_import, measure_many_times, measure_workbook
 from bench.size import NATIONAL, TOY, Size
 from bench.terminal import measure_terminal
 from tests.browser.server import AppServer, together
 
-PARTS = ("import", "queries", "terminal", "pages", "click", "council", "idle")
+PARTS = ("import", "many", "queries", "terminal", "pages", "click", "council", "idle")
 FLOOR_APP = Path(__file__).with_name("floor_app.py")
 
 
@@ -64,6 +64,8 @@ def measure(parts: list[str] | tuple[str, ...], folder: Path, size: Size) -> Ite
     if "import" in parts:
         yield imported
         yield measure_workbook(folder, size)
+    if "many" in parts:
+        yield measure_many_times(folder, size)
     if "queries" in parts:
         yield measure_queries(database, size)
     if "terminal" in parts:

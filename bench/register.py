@@ -1,13 +1,15 @@
 """The register that is measured, and how long its import takes."""
 
 import csv
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 from xlsxwriter import Workbook
 
-from bench.measure import Pair, Section, timed
+from bench.measure import Measure, Pair, Section, timed
+from bench.multiply import multiply
 from bench.size import Size
 from npm_data.questions.repository import open_repository
 from tests.browser.server import PROJECT, run_command
@@ -16,6 +18,8 @@ IMPORT_RATIO = 20.0
 """10 s where DuckDB alone takes half a second."""
 WORKBOOK_RATIO = 12.0
 """Reading the cells alone takes a second or two."""
+TIMES, TIMES_RATIO, MOST_MEGABYTES = 10, 12.0, 1_600
+"""What a register of ten times national size may take of time, beside one, and of memory."""
 TOY_REGISTER = PROJECT / "tests" / "examples" / "worked"
 DATA_DATE = "2025-12-31"
 """That of the demonstration register, so that the toy has its years too."""
@@ -67,6 +71,36 @@ def measure_workbook(folder: Path, size: Size) -> Section:
     note = f"{workbook.stat().st_size / 2**20:,.1f} MB"
     title = "Import of a workbook, beside its cells being read as they are; whole processes"
     return Section(title, (pair.measure("import of a workbook", WORKBOOK_RATIO, note),))
+
+
+def measure_many_times(folder: Path, size: Size) -> Section:
+    """Imports a register of ten times the size, of the same structure, beside the one."""
+    one = TOY_REGISTER if size.is_toy else folder / "register"
+    many = folder / "many_times"
+    multiply(one, many, TIMES)
+    measures: list[Measure] = []
+    for kind, source in (("CSV", many), ("Parquet", many / "parquet")):
+        pair = Pair()
+        with timed(pair.floor):
+            _import_without_limits(one, folder / f"one_{kind}.duckdb")
+        with timed(pair.times):
+            peak = _import_without_limits(source, folder / f"many_{kind}.duckdb")
+        name = f"{kind} of {TIMES} times as much"
+        measures.append(pair.measure(name, TIMES_RATIO))
+        measures.append(Measure(f"{name}, its memory", peak, "MB", MOST_MEGABYTES))
+    title = f"Import of {TIMES} times national size, beside the CSV files of one; whole processes"
+    return Section(title, tuple(measures))
+
+
+def _import_without_limits(source: Path, database: Path) -> float:
+    """The most memory that the process had, in MB as Linux counts it."""
+    options = ("--limits", "none", "--data-date", DATA_DATE, "--database", database, "--yes")
+    command = [sys.executable, "-m", "npm_data", "import", source, *options]
+    process = subprocess.Popen([*map(str, command)], cwd=PROJECT, stdout=subprocess.DEVNULL)
+    _, status, used = os.wait4(process.pid, 0)
+    if status:
+        raise subprocess.CalledProcessError(os.waitstatus_to_exitcode(status), process.args)
+    return used.ru_maxrss / 1024
 
 
 def _write_workbook(source: Path, workbook: Path) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 import openpyxl
 
 from npm_data.register.reading.reader_process import cells_of
+from npm_data.register.reading.source import Limits
 from npm_data.register.reading.workbook import Cells, as_cells
 from tests.registers import WORKED
 
@@ -52,6 +53,6 @@ def sheet_of(rows: str) -> bytes:
     return f'<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData></worksheet>'.encode()
 
 
-def read_here(content: bytes, titles: Sequence[str]) -> list[Cells | None]:
+def read_here(content: bytes, titles: Sequence[str], _: Limits) -> list[Cells | None]:
     """The cells, without a process of their own: for tests that read thousands of workbooks."""
     return [as_cells(told, stream) for told, stream in cells_of(content, list(titles))]

@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from npm_data.cli.command import (
 from npm_data.i18n import Words, language_of_environment, words_for
 from npm_data.reference import reference
 from npm_data.register.reading import Problem, Source, read_source
+from npm_data.register.reading.source import OF_LIMITS, USUAL, Limits
 from npm_data.register.rules import Checked, Finding, check
 from npm_data.register.rules.findings import column_title, counted, findings_of
 from npm_data.register.rules.marked_workbook import write_marked_workbook
@@ -33,6 +35,7 @@ from npm_data.register.storage.log import FAILURES, log_to_standard_error, unfor
 from npm_data.register.storage.versions import RowsChanged
 from npm_data.report.storage_text import count_of, other_record_lines
 
+LIMITS = {"usual": USUAL, "none": Limits.none()}
 MOST_OF_A_KIND = 10
 _STYLES = {"error": "bold red", "warning": "yellow"}
 
@@ -62,6 +65,9 @@ def _add_common_options(parser: argparse.ArgumentParser, words: Words, work: Wor
     parser.add_argument("--mode", choices=modes, default="replace", help=help_mode)
     parser.add_argument("--data-date", metavar="DAY", help=words("import.help_data_date"))
     parser.add_argument("--findings", type=Path, metavar="FILE.xlsx", help=help_findings)
+    parser.add_argument(
+        "--limits", choices=LIMITS, default="usual", help=words("import.help_limits")
+    )
     add_work(parser, _with_failures_as_findings(work), words)
 
 
@@ -90,11 +96,14 @@ def _import(arguments: argparse.Namespace, words: Words) -> int:
         prepared = _prepared(arguments, words, tell)
         _write_findings(arguments.findings, prepared.source, prepared.checked, words)
     print_findings(prepared.checked.findings, words)
+    _tell_of_limits(arguments, prepared.checked, words)
     if prepared.difference is None:
         sys.stderr.write(words("import.nothing_was_imported") + "\n")
         return 1
     sys.stdout.writelines(f"{line}\n" for line in difference_lines(prepared, words))
     _confirm(arguments, prepared, words)
+    # what was read goes before the tables are made: of a large register there is no room for both
+    prepared = replace(prepared, source=replace(prepared.source, sheets=(), tables={}))
     with progress_bar(words("import.step_write")) as tell:
         version = apply(
             prepared,
@@ -123,6 +132,7 @@ def _check(arguments: argparse.Namespace, words: Words) -> int:
             checked = check(source, words.language, data_date, today=date.today())
         _write_findings(arguments.findings, source, checked, words)
     _print(checked.findings, arguments.format, words)
+    _tell_of_limits(arguments, checked, words)
     can_be = checked.register is not None
     if arguments.format != "json":
         verdict = words(f"import.{'it_keeps_every_rule' if can_be else 'it_cannot_be_imported'}")
@@ -148,9 +158,15 @@ def _read(arguments: argparse.Namespace, words: Words, tell: Told) -> tuple[date
     _refuse_a_bad_name(arguments.findings, arguments.path, words)
     tell(0.0, words("import.step_read"))
     try:
-        return data_date, read_source(arguments.path)
+        return data_date, read_source(arguments.path, LIMITS[arguments.limits])
     except FileNotFoundError:
         raise CommandError(words("import.no_such_path", path=arguments.path)) from None
+
+
+def _tell_of_limits(arguments: argparse.Namespace, checked: Checked, words: Words) -> None:
+    """Where something is too large for them, that here, unlike in the app, they can be lifted."""
+    if arguments.limits != "none" and any(each.rule in OF_LIMITS for each in checked.findings):
+        sys.stderr.write(words("import.limits_can_be_lifted", option="--limits none") + "\n")
 
 
 def _day(text: str | None, words: Words) -> date | None:

@@ -148,6 +148,13 @@ MASK = "•••"
 
 _A_DIGIT = r"[\p{Nd}\p{No}]"
 _FEWEST_AFTER_A_PLUS = 9
+_FEWEST_OF_A_PERSON = 12
+_ONLY_AN_ID, _PERHAPS_A_PHONE = (
+    r"^[\x20-\x7e]*$",
+    r"(?i)phone|mobile|whatsapp|call|\+|(?:^|[^0-9])[78](?:[^0-9]{0,4}[0-9]){9}",
+)
+"""IDs of a large register have ten digits: most are known to be no more without a closer look."""
+
 _AT = r"[@＠﹫]|[(\[{]\s*(?i:at|собака)\s*[)\]}]"
 
 _EMAIL = re.compile(
@@ -309,7 +316,9 @@ def may_be_personal(texts: pl.Expr) -> pl.Expr:
     has_a_number = (digits >= _FEWEST_DIGITS) | (
         (digits >= _FEWEST_AFTER_A_PLUS) & texts.str.contains("[+＋﹢]")
     )
-    return has_a_number | texts.str.contains(f"{_AT}|{PERHAPS_A_NAME}")
+    is_only_an_id = (digits < _FEWEST_OF_A_PERSON) & texts.str.contains(_ONLY_AN_ID)
+    is_a_number = has_a_number & ~(is_only_an_id & ~texts.str.contains(_PERHAPS_A_PHONE))
+    return is_a_number | texts.str.contains(f"{_AT}|{PERHAPS_A_NAME}")
 
 
 def kinds_in(text: str) -> tuple[Kind, ...]:

@@ -16,7 +16,7 @@ from tests.browser.server import PROJECT, AppServer
 
 pytestmark = pytest.mark.browser
 
-COUNTS = ("messages", "kB received", "changes not served in time", "above one, MB")
+COUNTS = ("messages", "kB received", "changes not served in time", "above one, MB", "its memory")
 """What is the same on each machine, and so has no floor."""
 OF_A_CLICK = (
     "cold load",
@@ -41,6 +41,7 @@ def test_each_part_of_the_benchmark_measures_what_it_says_beside_a_floor() -> No
     rows = _rows(finished.stdout)
     names = [name for name, *_ in rows]
     assert {"import", "import of a workbook", "query visits", "--help", *LISTS} <= set(names)
+    assert {"CSV of 10 times as much", "Parquet of 10 times as much, its memory"} <= set(names)
     assert {f"{query}, total" for query in QUERIES} <= set(names)
     for entry in TOY.pages:
         assert f"{entry.name}, nothing changed" in names

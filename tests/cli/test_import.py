@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import duckdb
@@ -10,9 +11,11 @@ import openpyxl
 import pytest
 
 from npm_data.cli import main
+from npm_data.cli.import_ import LIMITS
 from npm_data.i18n import language_of_environment
 from npm_data.questions.repository import open_repository
 from npm_data.reference import PROJECT
+from npm_data.register.reading.source import Limits
 from npm_data.register.storage.build import write_database
 from npm_data.register.storage.connection import DatabaseError
 from tests.registers import WORKED
@@ -304,3 +307,36 @@ def test_what_is_to_be_added_is_checked_against_the_register_it_is_added_to(
     (more / "follow_up.csv").write_text(text.format("no such"), encoding="utf-8")
     assert main([*check, "--database", str(database)]) == 1
     assert database.read_bytes() == before
+
+
+def test_what_is_too_large_is_read_without_limits(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The refusal names the option; where the limits are lifted, the register is imported."""
+    monkeypatch.setitem(LIMITS, "usual", Limits(rows=10))
+    database = tmp_path / "register.duckdb"
+
+    assert _import(WORKED, database) == 1
+
+    said = capsys.readouterr()
+    assert "has too many rows: at most 10 are read" in said.out
+    assert "--limits none" in said.err
+    assert main(["check", str(WORKED)]) == 1
+    assert "--limits none" in capsys.readouterr().err
+    assert _import(WORKED, database, "--limits", "none") == 0
+    assert "19 follow-up" in capsys.readouterr().out
+
+
+def test_another_fault_does_not_speak_of_limits(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", str(tmp_path)]) == 1
+
+    assert "--limits" not in capsys.readouterr().err
+
+
+def test_nothing_is_too_large_where_there_are_no_limits() -> None:
+    lifted, usual = asdict(Limits.none()), asdict(Limits())
+
+    assert lifted.keys() == usual.keys()
+    assert all(each is None or each > 10 * usual[name] for name, each in lifted.items())

@@ -5,7 +5,7 @@ import tracemalloc
 import pytest
 
 from npm_data.register.reading import read_files
-from npm_data.register.reading.source import UnreadableError
+from npm_data.register.reading.source import Limits, UnreadableError
 from npm_data.register.reading.text_files import parse
 from npm_data.register.rules import Checked, check
 from tests.registers import SHEETS, WORKED
@@ -48,6 +48,29 @@ def test_a_long_row_among_many_short_ones_takes_no_memory() -> None:
     assert _fault(content) == ("a_record_has_a_bearable_length", 50_002)
 
     assert tracemalloc.get_traced_memory()[1] < 100 * 2**20
+    tracemalloc.stop()
+
+
+def test_a_table_of_too_many_rows_is_read_no_further_than_that() -> None:
+    """The stray quotation mark in its last line, a fault of its own, is never reached."""
+    rows = b"V1,P1\n" * 300 + b'V1,"\n'
+    with pytest.raises(UnreadableError, match="a_table_has_a_bearable_length") as refused:
+        parse(HEADER + rows, "visits", Limits(rows=20))
+    assert refused.value.facts == {"most": 20}
+    with pytest.raises(UnreadableError, match="each_quotation_mark_is_closed"):
+        parse(HEADER + rows, "visits")
+
+    blank = HEADER + b"\n" * 1_000 + b"V1,P1\n"
+    assert parse(blank, "visits", Limits(rows=20)).cells.height == 1_002
+
+
+def test_a_long_table_does_not_stand_in_memory_as_a_list() -> None:
+    content = HEADER + b"V-000001,P-000001,2016-01-01,2016-01-02,periodic,2016-02-01\n" * 60_000
+    tracemalloc.start()
+
+    assert parse(content, "visits").cells.height == 60_001
+
+    assert tracemalloc.get_traced_memory()[1] < 5 * len(content)
     tracemalloc.stop()
 
 

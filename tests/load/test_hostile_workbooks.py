@@ -5,7 +5,7 @@ import os
 import re
 import struct
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -18,8 +18,9 @@ from openpyxl.workbook.defined_name import DefinedName
 from npm_data.i18n import words_for
 from npm_data.reference import LANGUAGES
 from npm_data.register.reading import Problem, read_files
-from npm_data.register.reading.source import UnreadableError, letter_of
-from npm_data.register.reading.workbook import read_apart
+from npm_data.register.reading.sheet_scan import scan_sheet
+from npm_data.register.reading.source import USUAL, Limits, UnreadableError, letter_of
+from npm_data.register.reading.workbook import Cells, read_apart, read_workbook
 from npm_data.register.rules import check
 from npm_data.register.rules.findings import message_of
 from tests.packages import (
@@ -53,11 +54,11 @@ def _seconds_for_a_plain_one() -> float:
     return _seconds() - started
 
 
-def _problems(content: bytes, name: str = "register.xlsx") -> list[Problem]:
+def _problems(content: bytes, name: str = "register.xlsx", limits: Limits = USUAL) -> list[Problem]:
     """All that is wrong, with the time and the memory that it took kept in bounds."""
     most = TIMES_A_PLAIN_ONE * _seconds_for_a_plain_one()
     started, before = _seconds(), psutil.Process().memory_info().rss
-    problems = list(read_files([(name, content)]).problems)
+    problems = list(read_files([(name, content)], limits).problems)
     assert _seconds() - started < most
     assert psutil.Process().memory_info().rss - before < BEARABLE_GROWTH
     for problem in problems:
@@ -66,8 +67,10 @@ def _problems(content: bytes, name: str = "register.xlsx") -> list[Problem]:
     return problems
 
 
-def _errors(content: bytes, name: str = "register.xlsx") -> list[tuple[str, str | None]]:
-    problems = _problems(content, name)
+def _errors(
+    content: bytes, name: str = "register.xlsx", limits: Limits = USUAL
+) -> list[tuple[str, str | None]]:
+    problems = _problems(content, name, limits)
     return [(each.rule, each.sheet) for each in problems if each.severity == "error"]
 
 
@@ -201,27 +204,25 @@ def _with_long_texts(length: int, rows: int) -> bytes:
     return packed(parts_of() | {VISITS: sheet_of(cells), "xl/sharedStrings.xml": shared.encode()})
 
 
-def _can_be_read(content: bytes) -> bool:
+def _can_be_read(content: bytes, limits: Limits = USUAL) -> bool:
     try:
-        return read_apart(content, ["Посещения"])[0] is not None
+        return read_apart(content, ["Посещения"], limits)[0] is not None
     except UnreadableError:
         return False
 
 
-def test_the_reading_process_gets_no_more_memory_than_it_may_have(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_the_reading_process_gets_no_more_memory_than_it_may_have() -> None:
     """Eighty megabytes of text are few enough to be handed over, and fit into no forty."""
     content = _with_long_texts(80_000, 1_000)
     assert _can_be_read(content)
-    monkeypatch.setattr("npm_data.register.reading.workbook.MOST_MEMORY", 40 * 2**20)
-    assert not _can_be_read(content)
+    assert not _can_be_read(content, Limits(memory=40 * 2**20))
+    assert _can_be_read(content, Limits.none())
 
 
-def test_more_text_than_a_register_has_is_not_handed_over(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("npm_data.register.reading.workbook.MOST_TEXT", 2**20)
+def test_more_text_than_a_register_has_is_not_handed_over() -> None:
     content = _with_long_texts(30_000, 100)
-    assert _errors(content) == [("a_workbook_takes_a_bearable_effort", None)]
+    told = _errors(content, limits=Limits(text=2**20))
+    assert told == [("a_workbook_takes_a_bearable_effort", None)]
 
 
 def test_a_cell_of_ten_megabytes_is_one_sentence_at_its_cell() -> None:
@@ -257,8 +258,8 @@ def test_a_reading_process_that_hangs_is_ended(
     hangs.write_text("import time; time.sleep(20)", encoding="utf-8")
     monkeypatch.setattr("npm_data.register.reading.workbook._SCRIPT", hangs)
     monkeypatch.setattr("npm_data.register.reading.workbook._SLACK", 0)
-    monkeypatch.setattr("npm_data.register.reading.workbook.MOST_SECONDS", 0.2)
-    assert _errors(A_WORKBOOK) == [("a_workbook_takes_a_bearable_effort", None)]
+    told = _errors(A_WORKBOOK, limits=Limits(seconds=1))
+    assert told == [("a_workbook_takes_a_bearable_effort", None)]
 
 
 def test_a_million_blank_rows_are_no_rows() -> None:
@@ -369,10 +370,42 @@ def test_a_formula_without_its_value_is_found_where_it_stands() -> None:
     ]
 
 
-def test_too_many_rows_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("npm_data.register.reading.records.MOST_ROWS", 9)
+def test_too_many_rows_are_told() -> None:
+    told = _errors(A_WORKBOOK, limits=Limits(rows=9))
+    assert ("a_table_has_a_bearable_length", "visits") in told
 
-    assert ("a_table_has_a_bearable_length", "visits") in _errors(A_WORKBOOK)
+
+def test_a_sheet_of_too_many_rows_is_looked_at_no_further_than_that() -> None:
+    """The look ends, and no cell is made; blank rows are none."""
+    read: list[int] = []
+
+    def pieces(cell: str) -> Iterator[bytes]:
+        for first in range(1, 100_001, 1_000):
+            read.append(first)
+            rows = (f'<row r="{at}">{cell.format(at)}</row>' for at in range(first, first + 1_000))
+            yield "".join(rows).encode()
+
+    assert scan_sheet(pieces('<c r="A{0}"/>'), Limits(rows=10_000)).is_of_bearable_length
+    read.clear()
+    scan = scan_sheet(pieces('<c r="A{0}"><v>1</v></c>'), Limits(rows=10_000))
+
+    assert not scan.is_of_bearable_length
+    assert read[-1] < 15_000
+    titles: list[Sequence[str]] = []
+    content = with_part(VISITS, _sheet_of_rows(300))
+
+    def reader(content: bytes, asked: Sequence[str], limits: Limits) -> list[Cells | None]:
+        titles.append(asked)
+        return read_apart(content, asked, limits)
+
+    told = read_workbook(content, "register.xlsx", Limits(rows=50), reader).problems
+    assert ("a_table_has_a_bearable_length", "visits") in {(each.rule, each.sheet) for each in told}
+    assert "Посещения" not in titles[0]
+
+
+def _sheet_of_rows(count: int) -> bytes:
+    rows = (f'<row r="{at}"><c r="A{at}"><v>1</v></c></row>' for at in range(1, count + 1))
+    return f"<worksheet><sheetData>{''.join(rows)}</sheetData></worksheet>".encode()
 
 
 def test_a_sheet_that_is_not_there_is_none_and_hides_no_other() -> None:

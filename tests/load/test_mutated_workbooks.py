@@ -12,7 +12,7 @@ import pytest
 
 from npm_data.register.reading import Source
 from npm_data.register.reading.read import _source, read_files
-from npm_data.register.reading.source import ReadFile
+from npm_data.register.reading.source import USUAL, ReadFile
 from npm_data.register.reading.workbook import read_workbook
 from npm_data.register.rules import check
 from tests.extent import seeds, times
@@ -117,13 +117,13 @@ def test_a_mutated_workbook_is_read_or_told_about(seed: int) -> None:
     sheets_read = 0
     for _ in range(WORKBOOKS):
         content = _mutated_workbook(chance)
-        sheets, problems, is_plain = read_workbook(content, "register.xlsx", read_here)
+        sheets, problems, is_plain = read_workbook(content, "register.xlsx", reader=read_here)
         assert sheets or problems
         sheets_read += len(sheets)
         if chance.random() < 0.06:
             file = ReadFile("register.xlsx", content, is_plain)
             path = WORKED.parent / "worked_ru.xlsx"
-            source = _source(path, ([file], sheets, problems), is_workbook=True)
+            source = _source(path, ([file], sheets, problems), USUAL, is_workbook=True)
             _must_be_findings_or_a_register(source, chance.choice(("kk", "ru", "en")))
     assert sheets_read > WORKBOOKS, "mutations must not all be refused at the door"
 
@@ -210,6 +210,6 @@ def test_mutated_csv_files_are_read_or_told_about(seed: int) -> None:
 
 def test_the_workbook_that_is_mutated_is_itself_without_an_error() -> None:
     assert packed(PARTS) != A_WORKBOOK
-    sheets, problems, _ = read_workbook(packed(PARTS), "register.xlsx", read_here)
+    sheets, problems, _ = read_workbook(packed(PARTS), "register.xlsx", reader=read_here)
     assert len(sheets) == 4
     assert not [each for each in problems if each.severity == "error"]

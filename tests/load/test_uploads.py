@@ -7,7 +7,7 @@ import pytest
 
 from npm_data.reference import PROJECT
 from npm_data.register.reading import Source, read_files, read_source
-from npm_data.register.reading.source import MEBIBYTE, MOST_BYTES
+from npm_data.register.reading.source import MEBIBYTE, MOST_BYTES, Limits
 from npm_data.register.rules import check
 from tests.registers import SHEETS, WORKED
 
@@ -83,15 +83,15 @@ def test_a_name_handed_over_is_only_a_name(name: str, said: str) -> None:
     assert {each.file for each in source.problems} <= {said, *(f"{each}.csv" for each in SHEETS)}
 
 
-def test_a_huge_file_is_not_even_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("npm_data.register.reading.source.MOST_BYTES", len(A_WORKBOOK) - 1)
+def test_a_huge_file_is_not_even_read(tmp_path: Path) -> None:
+    limits = Limits(file=len(A_WORKBOOK) - 1)
     (tmp_path / "register.xlsx").write_bytes(A_WORKBOOK)
     (tmp_path / "visits.csv").write_bytes(A_WORKBOOK)
     said = ("a_file_is_of_a_bearable_size", "register.xlsx")
 
-    assert _rules(read_files([("register.xlsx", A_WORKBOOK)])) == [said]
-    assert _rules(read_source(tmp_path / "register.xlsx")) == [said]
-    assert ("a_file_is_of_a_bearable_size", "visits.csv") in _rules(read_source(tmp_path))
+    assert _rules(read_files([("register.xlsx", A_WORKBOOK)], limits)) == [said]
+    assert _rules(read_source(tmp_path / "register.xlsx", limits)) == [said]
+    assert ("a_file_is_of_a_bearable_size", "visits.csv") in _rules(read_source(tmp_path, limits))
 
 
 def test_the_server_takes_no_larger_file_than_is_read() -> None:

@@ -176,6 +176,21 @@ def test_a_place_in_the_plain_text_is_a_place_in_what_was_written() -> None:
     assert written[slice(*seen.span(1, 3))] == "①２"
 
 
+@pytest.mark.parametrize("text", ["R2014-00004-9", "V 2024-0469-71", "20140000049"])
+def test_an_id_of_ten_digits_takes_no_closer_look(text: str) -> None:
+    assert not pl.select(may_be_personal(pl.lit(text))).item()
+
+
+@settings(max_examples=1_000, deadline=None)
+@given(
+    st.text("0123789 -+.()", min_size=9, max_size=24), st.sampled_from(["", "call ", "R", "т. "])
+)
+def test_what_has_a_number_of_a_person_gets_a_closer_look(digits: str, before: str) -> None:
+    text = before + digits
+
+    assert pl.select(may_be_personal(pl.lit(text))).item() or not kinds_in(text)
+
+
 @settings(max_examples=300, deadline=None)
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_any_text_around_it_hides_nothing(before: str, after: str) -> None:

@@ -4,21 +4,17 @@
 which takes as long to start as all the rest of an import of a few rows.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import pytest
 
 from npm_data.register.reading import workbook
-from npm_data.register.reading.reader_process import cells_of
-from npm_data.register.reading.workbook import Cells, as_cells
-
-
-def _read_here(content: bytes, titles: Sequence[str]) -> list[Cells | None]:
-    return [as_cells(told, cells) for told, cells in cells_of(content, [*titles])]
+from npm_data.register.reading.source import USUAL
+from tests.packages import read_here
 
 
 @pytest.fixture(scope="package", autouse=True)
 def workbooks_are_read_here() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(workbook.read_workbook, "__defaults__", (_read_here,))
+        patch.setattr(workbook.read_workbook, "__defaults__", (USUAL, read_here))
         yield

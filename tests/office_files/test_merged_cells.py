@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from npm_data.register.reading import read_source
+from npm_data.register.reading.source import Limits
 from tests.office_files.books import RIGHT, assert_alike, found_in, register_in, told, worked_book
 from tests.office_files.office import CASES, checked, numbers_of
 
@@ -102,15 +104,16 @@ def test_an_area_that_runs_on_below_the_table_makes_no_records(tmp_path: Path) -
     assert found_in(book, tmp_path) == []
 
 
-def test_areas_without_end_are_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("npm_data.register.reading.sheet_scan.MOST_OF_A_LOOK", 3)
+def test_areas_without_end_are_not_read(tmp_path: Path) -> None:
     book = worked_book()
     for row in range(20, 28, 2):
         book["visits"].merge_cells(f"A{row}:A{row + 1}")
 
-    found = found_in(book, tmp_path)
+    book.save(tmp_path / "register.xlsx")
+    source = read_source(tmp_path / "register.xlsx", Limits(looks=3))
 
-    assert told(found) == [("a_workbook_takes_a_bearable_effort", "visits", None, None)]
+    errors = [(each.rule, each.sheet) for each in source.problems if each.severity == "error"]
+    assert errors == [("a_workbook_takes_a_bearable_effort", "visits")]
 
 
 def test_an_area_that_only_makes_a_column_wide_is_of_that_column(tmp_path: Path) -> None:

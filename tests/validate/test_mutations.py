@@ -81,6 +81,6 @@ def test_any_bytes_are_cells_or_a_fault_of_the_file(content: bytes, sheet: str) 
 def test_a_damaged_workbook_is_sheets_or_problems(at: int, noise: bytes) -> None:
     damaged = A_WORKBOOK[:at] + noise + A_WORKBOOK[at + len(noise) :]
 
-    sheets, problems, _ = read_workbook(damaged, "register.xlsx", read_here)
+    sheets, problems, _ = read_workbook(damaged, "register.xlsx", reader=read_here)
 
     assert sheets or problems

@@ -12,9 +12,10 @@ from datetime import date
 from npm_data.register.reading.package import EPOCH, Comment, parse, plain, refuse_as_broken
 from npm_data.register.reading.source import (
     LONGEST_TEXT,
-    MOST_CELLS,
     MOST_COLUMNS,
+    TOO_MUCH_EFFORT,
     Area,
+    Limits,
     UnreadableError,
     letter_of,
 )
@@ -51,10 +52,9 @@ class OdsTable:
     without_value: list[tuple[int, int]] = field(default_factory=list)
     comments: list[Comment] = field(default_factory=list)
 
-    @property
-    def is_bearable(self) -> bool:
+    def is_bearable(self, limits: Limits) -> bool:
         most = max(self.cells, self.last_row * self.last_column)
-        return self.last_column <= MOST_COLUMNS and most <= MOST_CELLS
+        return self.last_column <= MOST_COLUMNS and most <= limits.cells
 
 
 @dataclass(slots=True)
@@ -185,7 +185,7 @@ class OdsScan:
     def _show(self, table: OdsTable, cell: _Cell, text: str) -> None:
         times = cell.times_down * cell.times_across
         if len(table.shown) + times > _MOST_LISTED:
-            raise UnreadableError("a_workbook_takes_a_bearable_effort")
+            raise UnreadableError(TOO_MUCH_EFFORT)
         table.shown += [
             (row, column, text[: LONGEST_TEXT + 1])
             for row in range(cell.row, cell.row + cell.times_down)

@@ -24,7 +24,7 @@ from npm_data.register.reading.source import (
     MEBIBYTE,
     MOST_OF_A_SMALL_PART,
     MOST_PARTS,
-    MOST_UNPACKED,
+    Limits,
     UnreadableError,
 )
 from npm_data.register.schema import Problem
@@ -79,15 +79,16 @@ class Package:
         UnreadableError: the file is none, or none that is safe to read.
     """
 
-    def __init__(self, content: bytes) -> None:
-        _refuse_a_long_list(content)
+    def __init__(self, content: bytes, limits: Limits) -> None:
+        self._limits = limits
+        _refuse_a_long_list(content, limits)
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
         except _BROKEN:
             raise UnreadableError("a_workbook_is_whole") from None
         self._parts = {each.filename: each for each in self._zip.infolist()}
         self.names = tuple(self._parts)
-        _refuse_odd_parts(self._zip.infolist())
+        _refuse_odd_parts(self._zip.infolist(), limits)
 
     def chunks(self, name: str) -> Iterator[bytes]:
         """The content of a part, piece by piece."""
@@ -101,7 +102,7 @@ class Package:
     def content(self, name: str) -> bytes:
         """The whole of a small part."""
         if name in self._parts and self._parts[name].file_size > MOST_OF_A_SMALL_PART:
-            raise too_large_unpacked()
+            raise self._limits.too_large_unpacked
         return b"".join(self.chunks(name))
 
     def tags(self, name: str) -> list[Tag]:
@@ -121,16 +122,12 @@ class Package:
         }
 
 
-def too_large_unpacked() -> UnreadableError:
-    return UnreadableError("a_workbook_unpacks_to_a_bearable_size", most=MOST_UNPACKED // MEBIBYTE)
-
-
 def _target(folder: str, target: str) -> str:
     path = target if target.startswith("/") else f"{folder}/{target}"
     return posixpath.normpath(path).lstrip("/")
 
 
-def _refuse_a_long_list(content: bytes) -> None:
+def _refuse_a_long_list(content: bytes, limits: Limits) -> None:
     """The list of parts is read into memory at once: not when it is longer than it may be."""
     at = content.rfind(_END, max(0, len(content) - _LONGEST_NOTE - _BYTES_OF_THE_END))
     if at < 0 or len(content) < at + _BYTES_OF_THE_END:
@@ -140,7 +137,7 @@ def _refuse_a_long_list(content: bytes) -> None:
     if content[max(0, at - _BYTES_OF_A_POINTER) : at].startswith(_POINTER_TO_A_LARGE_END):
         parts, size = _of_a_large_end(content, at - _BYTES_OF_A_POINTER - _BYTES_OF_A_LARGE_END)
     if parts > MOST_PARTS or size > MOST_PARTS * 4 * _BYTES_OF_AN_ENTRY:
-        raise too_large_unpacked()
+        raise limits.too_large_unpacked
 
 
 def _of_a_large_end(content: bytes, at: int) -> tuple[int, int]:
@@ -155,7 +152,7 @@ def _of_a_large_end(content: bytes, at: int) -> tuple[int, int]:
     return max(int.from_bytes(each, "little") for each in parts), size
 
 
-def _refuse_odd_parts(parts: list[zipfile.ZipInfo]) -> None:
+def _refuse_odd_parts(parts: list[zipfile.ZipInfo], limits: Limits) -> None:
     names = [each.filename.casefold() for each in parts]
     if any(each.flag_bits & _IS_ENCRYPTED for each in parts):
         raise UnreadableError("a_workbook_has_no_password")
@@ -163,8 +160,8 @@ def _refuse_odd_parts(parts: list[zipfile.ZipInfo]) -> None:
         raise UnreadableError("a_workbook_has_no_macros")
     if len(set(names)) < len(names) or any(_climbs_out(name) for name in names):
         refuse_as_broken()
-    if sum(each.file_size for each in parts) > MOST_UNPACKED:
-        raise too_large_unpacked()
+    if sum(each.file_size for each in parts) > limits.unpacked:
+        raise limits.too_large_unpacked
     end = 0
     for each in sorted(parts, key=lambda part: part.header_offset):
         if each.header_offset < end:

@@ -1,4 +1,7 @@
-"""Read a register as offices keep it: CSV files, workbooks of four sheets, or several of both."""
+"""Read a register as offices keep it: CSV files, workbooks of four sheets, or several of both.
+
+On this computer Parquet files stand beside CSV files.
+"""
 
 import re
 from collections import Counter
@@ -12,13 +15,14 @@ import polars as pl
 
 from npm_data.register.reading.days import read_day
 from npm_data.register.reading.headings import SIDE_BY_SIDE, is_our_own
+from npm_data.register.reading.parquet import is_parquet_name
 from npm_data.register.reading.records import WHITE_SPACE, table_of
 from npm_data.register.reading.source import (
-    MEBIBYTE,
-    MOST_BYTES,
-    MOST_BYTES_TOGETHER,
     MOST_FILES,
-    MOST_ROWS,
+    TOO_LARGE,
+    TOO_LONG,
+    USUAL,
+    Limits,
     RawSheet,
     RawTable,
     Read,
@@ -26,14 +30,12 @@ from npm_data.register.reading.source import (
     Source,
     UnreadableError,
     columns_of_days,
-    content_of,
     letter_of,
-    refuse_a_huge,
 )
-from npm_data.register.reading.text_files import is_a_note, is_csv_name, read_csv_files
+from npm_data.register.reading.text_files import is_a_note, is_csv_name, read_named_files
 from npm_data.register.reading.typed import with_identifiers
 from npm_data.register.reading.workbook import is_a_container, is_workbook_name, read_workbook
-from npm_data.register.schema import RECORDS_OF_A_PART, SHEETS, Problem
+from npm_data.register.schema import SHEETS, Problem
 from npm_data.register.vocabulary import vocabulary
 
 _DAY_NUMBER = r"^\d{5}(\.\d+)?$"
@@ -56,7 +58,7 @@ _ASKS = "a_heading_names_its_column"
 _FEWEST_VALUES = 2
 
 
-def read_source(path: Path) -> Source:
+def read_source(path: Path, limits: Limits = USUAL) -> Source:
     """Read what stands at `path`; everything wrong with the files is among the source's problems.
 
     Raises:
@@ -65,24 +67,26 @@ def read_source(path: Path) -> Source:
     if not path.exists():
         raise FileNotFoundError(path)
     if not path.is_dir():
-        return _read(path, [(path.name, partial(content_of, path))])
+        return _read(path, [(path.name, partial(_content_of, path, limits))], limits)
     found = sorted(each for each in path.iterdir() if _is_meant_as_a_table(each.name))
-    return _read(path, [(each.name, partial(content_of, each)) for each in found], is_folder=True)
+    contents = [(each.name, partial(_content_of, each, limits)) for each in found]
+    return _read(path, contents, limits, is_folder=True)
 
 
-def read_files(files: Sequence[tuple[str, bytes]]) -> Source:
+def read_files(files: Sequence[tuple[str, bytes]], limits: Limits = USUAL) -> Source:
     """Read an upload, given as names and contents: one register in however many files.
 
     A file is taken for what its content is, whatever its name.
     """
     named = _told_apart((_name_alone(name), content) for name, content in files)
     path = Path(", ".join(named)[:_LONGEST_NAME] or "-")
-    found = [(name, partial(_as_it_is, content)) for name, content in named.items()]
-    return _read(path, sorted(found, key=lambda each: each[0]))
+    found = [(name, partial(_as_it_is, content, limits)) for name, content in named.items()]
+    return _read(path, sorted(found, key=lambda each: each[0]), limits, is_upload=True)
 
 
 def _is_meant_as_a_table(name: str) -> bool:
-    return (is_csv_name(name) and not is_a_note(name)) or is_workbook_name(name)
+    is_text = is_csv_name(name) and not is_a_note(name)
+    return is_text or is_workbook_name(name) or is_parquet_name(name)
 
 
 def _told_apart(files: Iterable[tuple[str, bytes]]) -> dict[str, bytes]:
@@ -98,42 +102,57 @@ def _told_apart(files: Iterable[tuple[str, bytes]]) -> dict[str, bytes]:
     return named
 
 
-def _as_it_is(content: bytes) -> bytes:
-    refuse_a_huge(len(content))
+def _content_of(path: Path, limits: Limits) -> bytes:
+    """The bytes of a file; of one that is too large not one is read."""
+    if path.stat().st_size > limits.file:
+        raise limits.too_large
+    return path.read_bytes()
+
+
+def _as_it_is(content: bytes, limits: Limits) -> bytes:
+    if len(content) > limits.file:
+        raise limits.too_large
     return content
 
 
 def _read(
-    path: Path, found: Sequence[tuple[str, Callable[[], bytes]]], *, is_folder: bool = False
+    path: Path,
+    found: Sequence[tuple[str, Callable[[], bytes]]],
+    limits: Limits,
+    *,
+    is_folder: bool = False,
+    is_upload: bool = False,
 ) -> Source:
-    """Workbooks one by one, CSV files together; one file alone that is no CSV is a workbook."""
-    files, problems = _opened(found)
+    """Workbooks one by one, others together; one file alone that is none of these is a workbook."""
+    is_a_table = is_csv_name if is_upload else _is_a_table_name
+    files, problems = _opened(found, limits)
     is_alone = len(found) == 1 and not is_folder
     texts: list[ReadFile] = []
     reads: list[Read] = []
     for file in files:
-        if _is_a_workbook(file, is_alone=is_alone):
-            sheets, told, is_plain = read_workbook(file.content, file.name)
+        is_table = is_a_table(file.name)
+        if _is_a_workbook(file) or (is_alone and not is_table):
+            sheets, told, is_plain = read_workbook(file.content, file.name, limits)
             reads.append(([replace(file, is_plain=is_plain)], sheets, told))
-        elif is_csv_name(file.name):
+        elif is_table:
             texts.append(file)
         else:
             problems.append(Problem("an_upload_is_a_workbook_or_csv_files", file.name))
     is_of_workbooks = bool(reads) and not texts
     if is_alone and not files:
-        is_of_workbooks = not is_csv_name(found[0][0])
+        is_of_workbooks = not is_a_table(found[0][0])
     if texts:
-        reads.append(read_csv_files(texts))
+        reads.append(read_named_files(texts, limits))
     read = (
         [file for each in reads for file in each[0]],
         [sheet for each in reads for sheet in each[1]],
         [*problems, *(problem for each in reads for problem in each[2])],
     )
-    return _source(path, read, is_workbook=is_of_workbooks)
+    return _source(path, read, limits, is_workbook=is_of_workbooks)
 
 
 def _opened(
-    found: Sequence[tuple[str, Callable[[], bytes]]],
+    found: Sequence[tuple[str, Callable[[], bytes]]], limits: Limits
 ) -> tuple[list[ReadFile], list[Problem]]:
     if len(found) > MOST_FILES:
         facts = {"count": len(found), "most": MOST_FILES}
@@ -147,16 +166,17 @@ def _opened(
             problems.append(Problem("a_file_can_be_opened", name))
         except UnreadableError as error:
             problems.append(Problem(error.rule, name, facts=error.facts))
-        if sum(len(each.content) for each in files) > MOST_BYTES_TOGETHER:
-            facts = {"most": MOST_BYTES // MEBIBYTE}
-            return [], [Problem("a_file_is_of_a_bearable_size", name, facts=facts)]
+        if sum(len(each.content) for each in files) > limits.together:
+            return [], [Problem(TOO_LARGE, name, facts=limits.too_large.facts)]
     return files, problems
 
 
-def _is_a_workbook(file: ReadFile, *, is_alone: bool) -> bool:
-    if is_a_container(file.content) or is_workbook_name(file.name):
-        return True
-    return is_alone and not is_csv_name(file.name)
+def _is_a_workbook(file: ReadFile) -> bool:
+    return is_a_container(file.content) or is_workbook_name(file.name)
+
+
+def _is_a_table_name(name: str) -> bool:
+    return is_csv_name(name) or is_parquet_name(name)
 
 
 def _name_alone(name: str) -> str:
@@ -166,17 +186,17 @@ def _name_alone(name: str) -> str:
     return clean[-_LONGEST_NAME:] or "-"
 
 
-def _source(path: Path, read: Read, *, is_workbook: bool) -> Source:
+def _source(path: Path, read: Read, limits: Limits, *, is_workbook: bool) -> Source:
     files, sheets, problems = read
     is_unread = any(problem.sheet is None and problem.severity == "error" for problem in problems)
     tables, more = (
-        ({}, []) if is_unread else _tables(sheets, problems, path if is_workbook else None)
+        ({}, []) if is_unread else _tables(sheets, problems, path if is_workbook else None, limits)
     )
     return Source(path, tuple(files), tuple(sheets), tables, (*problems, *more), is_workbook)
 
 
 def _tables(
-    sheets: Sequence[RawSheet], so_far: Sequence[Problem], workbook: Path | None
+    sheets: Sequence[RawSheet], so_far: Sequence[Problem], workbook: Path | None, limits: Limits
 ) -> tuple[dict[str, RawTable], list[Problem]]:
     """The table of each sheet, whole; one that is not there is a problem."""
     tables: dict[str, RawTable] = {}
@@ -185,7 +205,7 @@ def _tables(
     for code in SHEETS:
         found = [sheet for sheet in sheets if sheet.code == code]
         if found:
-            table, more = _table(found, code)
+            table, more = _table(found, code, limits)
             problems += more
             if table and not _has_an_unread_part(code, found, so_far):
                 tables[code] = table
@@ -200,13 +220,15 @@ def _tables(
     return tables, _asked_by_content(tables, [*problems, *missing, *more])
 
 
-def _table(found: Sequence[RawSheet], code: str) -> tuple[RawTable | None, list[Problem]]:
+def _table(
+    found: Sequence[RawSheet], code: str, limits: Limits
+) -> tuple[RawTable | None, list[Problem]]:
     """None where any part of it could not be taken: half a table would be other numbers."""
     parts: list[RawTable] = []
     problems: list[Problem] = []
     count = Counter(sheet.file for sheet in found)
     for sheet in found:
-        part, more = table_of(sheet, code)
+        part, more = table_of(sheet, code, limits)
         if part:
             parts.append(part)
             more += _formulas_without_value(part)
@@ -218,11 +240,9 @@ def _table(found: Sequence[RawSheet], code: str) -> tuple[RawTable | None, list[
     if len(parts) == 1:
         return parts[0], problems
     table, more = _joined(parts)
-    reaches_far = (table.rows["row"] >= RECORDS_OF_A_PART).any()
-    if table.rows.height > MOST_ROWS or reaches_far:
-        facts = {"most": MOST_ROWS}
-        rule = "a_table_has_a_bearable_length"
-        return None, [*problems, Problem(rule, table.file, code, facts=facts)]
+    if not limits.are_kept_by(table.rows):
+        facts = {"most": limits.rows}
+        return None, [*problems, Problem(TOO_LONG, table.file, code, facts=facts)]
     return table, [*problems, *more]
 
 

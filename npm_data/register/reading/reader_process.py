@@ -66,15 +66,17 @@ def answer(request: IO[bytes], reply: IO[bytes]) -> None:
     reply.flush()
 
 
-def _limit(memory: int, seconds: int) -> None:
-    """Where the system knows such limits; elsewhere the parent's clock is the only one."""
+def _limit(memory: int | None, seconds: int | None) -> None:
+    """None is no limit; where the system knows none, the clock of the parent is the only one."""
     try:
         import resource
     except ImportError:
         return
-    own = _own_memory() * resource.getpagesize()
-    resource.setrlimit(resource.RLIMIT_AS, (own + memory, own + memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    if memory is not None:
+        most = _own_memory() * resource.getpagesize() + memory
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    if seconds is not None:
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 

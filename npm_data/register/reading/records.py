@@ -27,9 +27,10 @@ from npm_data.register.reading.headings import (
 )
 from npm_data.register.reading.source import (
     MOST_OF_A_KIND,
-    MOST_ROWS,
+    TOO_LONG,
     UNREAD,
     Area,
+    Limits,
     RawSheet,
     RawTable,
     at_most_of_a_kind,
@@ -59,7 +60,7 @@ AreaOver = tuple[Area, list[str]]
 """A merged area and the register's columns under it."""
 
 
-def table_of(raw: RawSheet, sheet: str) -> tuple[RawTable | None, list[Problem]]:
+def table_of(raw: RawSheet, sheet: str, limits: Limits) -> tuple[RawTable | None, list[Problem]]:
     """The records below the header with the register's columns, and what is wrong with either."""
     heading = heading_of(raw, sheet)
     if isinstance(heading, Problem):
@@ -77,9 +78,8 @@ def table_of(raw: RawSheet, sheet: str) -> tuple[RawTable | None, list[Problem]]
     rows = body.select("row", *(_cell(each.column, positions) for each in columns)).filter(
         ~pl.all_horizontal(cs.exclude("row").is_null())
     )
-    if rows.height > MOST_ROWS:
-        facts = {"most": MOST_ROWS}
-        return None, [Problem("a_table_has_a_bearable_length", raw.file, sheet, facts=facts)]
+    if not limits.are_kept_by(rows):
+        return None, [Problem(TOO_LONG, raw.file, sheet, facts={"most": limits.rows})]
     table = RawTable(raw, sheet, heading.row, positions, missing, rows)
     return _records_of(table, heading, problems), problems
 

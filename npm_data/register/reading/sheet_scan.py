@@ -16,14 +16,14 @@ from functools import lru_cache
 import polars as pl
 
 from npm_data.register.personal import kinds_in
+from npm_data.register.reading.headings import ROWS_SEARCHED
 from npm_data.register.reading.package import Package, Tag, refuse_as_broken
 from npm_data.register.reading.source import (
     LONGEST_TEXT,
     MEBIBYTE,
-    MOST_CELLS,
     MOST_COLUMNS,
-    MOST_OF_A_LOOK,
     Area,
+    Limits,
     Looks,
     position_of,
 )
@@ -203,12 +203,15 @@ def _struck_texts(package: Package, part: str) -> Iterator[int]:
 class Scan:
     """What a sheet has: its last row and column with something in them, counted from 1.
 
-    `cells` are all that are written, also empty ones, and the rows. `left_out` are kinds of things
+    `rows` are those with something in them. `cells` are all that are written, also empty ones, and
+    the rows. `left_out` are kinds of things
     beside the cells, as the messages `import.part_...` name them.
     """
 
+    limits: Limits
     last_row: int = 0
     last_column: int = 0
+    rows: int = 0
     cells: int = 0
     merged_cells: int = 0
     hidden_rows: int = 0
@@ -222,13 +225,18 @@ class Scan:
 
     @property
     def is_bearable(self) -> bool:
-        return self.last_column <= MOST_COLUMNS and self.last_row * self.last_column <= MOST_CELLS
+        cells = self.last_row * self.last_column
+        return self.last_column <= MOST_COLUMNS and cells <= self.limits.cells
+
+    @property
+    def is_of_bearable_length(self) -> bool:
+        return self.rows <= self.limits.rows + ROWS_SEARCHED
 
     @property
     def is_shown_bearably(self) -> bool:
         """Whether no more is to be said of its cells than of a register's."""
         most = max(len(self.areas), len(self.struck), len(self.formatted))
-        return most <= MOST_OF_A_LOOK
+        return most <= self.limits.looks
 
     @property
     def looks(self) -> Looks:
@@ -241,13 +249,15 @@ class Scan:
         )
 
 
-def scan_sheet(pieces: Iterable[bytes], styles: Styles | None = None) -> Scan:
+def scan_sheet(pieces: Iterable[bytes], limits: Limits, styles: Styles | None = None) -> Scan:
     """Look through a part once; what its cells look like is noted by the `styles`.
+
+    A look at one of too many rows ends there.
 
     Raises:
         UnreadableError: it defines a document type, or is not in UTF-8, so that bytes tell nothing.
     """
-    scan = Scan(styles=styles or Styles())
+    scan = Scan(limits, styles=styles or Styles())
     rest = b""
     is_first = True
     for piece in pieces:
@@ -258,6 +268,8 @@ def scan_sheet(pieces: Iterable[bytes], styles: Styles | None = None) -> Scan:
         cut = max(both.rfind(b"<row"), both.rfind(b":row")) - 1
         whole, rest = (both[:cut], both[cut:]) if cut > 0 else (both, b"")
         _take(scan, whole)
+        if not scan.is_of_bearable_length:
+            return scan
     _take(scan, rest)
     return scan
 
@@ -298,7 +310,7 @@ def _take_merged(scan: Scan, piece: bytes) -> None:
         area = Area(int(top), position_of(left), int(bottom), position_of(right))
         width, height = area.right - area.left, area.bottom - area.top
         scan.merged_cells += (abs(width) + 1) * (abs(height) + 1)
-        if width >= 0 and height >= 0 and width + height and len(scan.areas) <= MOST_OF_A_LOOK:
+        if width >= 0 and height >= 0 and width + height and len(scan.areas) <= scan.limits.looks:
             scan.areas.append(area)
 
 
@@ -308,6 +320,7 @@ def _take_contents(scan: Scan, piece: bytes) -> None:
     rows = set(references.translate(None, _LETTERS).split(b"\n")) - {b""}
     scan.last_column = max([scan.last_column, *map(position_of, columns)])
     scan.last_row = max([scan.last_row, *map(int, rows)])
+    scan.rows += len(rows)
     _take_looks(scan, piece)
     if b"<f" in piece or b":f" in piece:
         for reference in _FORMULA_WITHOUT_VALUE.findall(piece):
@@ -319,10 +332,10 @@ def _take_contents(scan: Scan, piece: bytes) -> None:
 def _take_looks(scan: Scan, piece: bytes) -> None:
     """Struck-out cells and formatted numbers; some beyond what is bearable are enough to know."""
     styles = scan.styles
-    if len(scan.struck) <= MOST_OF_A_LOOK:
+    if len(scan.struck) <= scan.limits.looks:
         scan.struck += [at for _, at in _of_styles(piece, styles.struck)]
         scan.struck += _with_struck_texts(piece, styles.struck_texts)
-    if len(scan.formatted) <= MOST_OF_A_LOOK:
+    if len(scan.formatted) <= scan.limits.looks:
         scan.formatted += _of_styles(piece, styles.formats.keys(), is_number=True)
 
 

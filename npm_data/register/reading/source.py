@@ -4,6 +4,7 @@ No file can take the memory or the time of everybody else. A register of nationa
 workbook, 37 MB unpacked, and 98,000 rows in a table.
 """
 
+import sys
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -14,7 +15,7 @@ from pathlib import Path
 import polars as pl
 
 from npm_data.reference import WorkbookColumn, reference
-from npm_data.register.schema import Problem, Severity, row_of
+from npm_data.register.schema import RECORDS_OF_A_PART, Problem, Severity, row_of
 
 MEBIBYTE = 2**20
 MOST_BYTES = 50 * MEBIBYTE
@@ -23,39 +24,17 @@ MOST_BYTES = 50 * MEBIBYTE
 MOST_FILES = 40
 """Of one import: a workbook a year, or one a region."""
 
-MOST_BYTES_TOGETHER = 4 * MOST_BYTES
-
-MOST_UNPACKED = 256 * MEBIBYTE
-"""Of a workbook's parts together."""
-
 MOST_PARTS = 5_000
 MOST_OF_A_SMALL_PART = 8 * MEBIBYTE
 """Of a part that is read as a whole: the list of sheets, relations, comments."""
 
 MOST_COLUMNS = 500
-MOST_CELLS = 8_000_000
-"""Of a sheet, counted as rows times columns up to the last cell with something in it."""
-
-MOST_ROWS = 300_000
-"""Of a table."""
 
 LONGEST_TEXT = 32_767
 """Of a cell: what a spreadsheet allows."""
 
-MOST_MEMORY = 1_536 * MEBIBYTE
-"""Of the process that reads a workbook, beyond what it has when it starts."""
-
-MOST_TEXT = 192 * MEBIBYTE
-"""Of all cells of a workbook together, as the process that reads it hands them over."""
-
-MOST_SECONDS = 60
-"""For reading a workbook."""
-
 MOST_OF_A_KIND = 2_000
 """Findings of one rule in one column that are listed; those beyond are counted."""
-
-MOST_OF_A_LOOK = 500_000
-"""Merged areas of a sheet, struck-out cells of it, and numbers in it that a format fills up."""
 
 MOST_CELLS_TO_MARK = 1_100_000
 """Rows and cells of a workbook, also empty ones, that are written back in their own format."""
@@ -67,28 +46,64 @@ UNREAD = {"row": pl.UInt32, "column": pl.String}
 """Of frames that list cells: row of the spreadsheet and column of the register."""
 
 
+TOO_LONG, TOO_LARGE = "a_table_has_a_bearable_length", "a_file_is_of_a_bearable_size"
+TOO_MUCH_EFFORT = "a_workbook_takes_a_bearable_effort"
+TOO_LARGE_UNPACKED = "a_workbook_unpacks_to_a_bearable_size"
+OF_LIMITS = (TOO_LARGE, TOO_LARGE_UNPACKED, TOO_LONG, TOO_MUCH_EFFORT)
+"""Rules that a file of another size may keep, or this one without limits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The size of what is read at most; the default is what everybody's uploads have.
+
+    `file` and `together` are bytes of each file and of all of one import, `unpacked` those of a
+    workbook's parts and `text` those of its cells as the process that reads it hands them over.
+    That process may take `memory` bytes beyond what it starts with, and `seconds`; None is as much
+    as the machine gives. `rows` are those of a table, `cells` rows times columns up to the last
+    cell of a sheet with something in it, and `looks` its merged areas, its struck-out cells, or its
+    numbers that a format fills up.
+    """
+
+    file: int = MOST_BYTES
+    together: int = 4 * MOST_BYTES
+    unpacked: int = 256 * MEBIBYTE
+    text: int = 192 * MEBIBYTE
+    memory: int | None = 1_536 * MEBIBYTE
+    seconds: int | None = 60
+    rows: int = 300_000
+    cells: int = 8_000_000
+    looks: int = 500_000
+
+    @classmethod
+    def none(cls) -> "Limits":
+        """Memory and disk alone; of rows there are as many as records can tell apart."""
+        most = sys.maxsize
+        return cls(most, most, most, most, None, None, RECORDS_OF_A_PART, most, most)
+
+    def are_kept_by(self, rows: pl.DataFrame) -> bool:
+        """Whether a table of these rows (`row` and others) is short enough."""
+        is_far = (rows["row"] >= RECORDS_OF_A_PART).any()
+        return rows.height <= self.rows and not is_far
+
+    @property
+    def too_large(self) -> "UnreadableError":
+        return UnreadableError(TOO_LARGE, most=self.file // MEBIBYTE)
+
+    @property
+    def too_large_unpacked(self) -> "UnreadableError":
+        return UnreadableError(TOO_LARGE_UNPACKED, most=self.unpacked // MEBIBYTE)
+
+
+USUAL = Limits()
+
+
 class UnreadableError(Exception):
     """What keeps a file from being read; `rule` is the sentence that it breaks."""
 
     def __init__(self, rule: str, row: int | None = None, **facts: object) -> None:
         super().__init__(rule)
         self.rule, self.row, self.facts = rule, row, facts
-
-
-def content_of(path: Path) -> bytes:
-    """The bytes of a file.
-
-    Raises:
-        OSError: it cannot be read.
-        UnreadableError: it is larger than any register, and not even tried.
-    """
-    refuse_a_huge(path.stat().st_size)
-    return path.read_bytes()
-
-
-def refuse_a_huge(size: int) -> None:
-    if size > MOST_BYTES:
-        raise UnreadableError("a_file_is_of_a_bearable_size", most=MOST_BYTES // MEBIBYTE)
 
 
 @cache

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
+from itertools import islice, zip_longest
 from pathlib import PurePath
 
 import polars as pl
@@ -19,16 +20,20 @@ from charset_normalizer import from_bytes
 from npm_data.reference import reference
 from npm_data.register.reading.headings import (
     FEWEST_KNOWN_NAMES,
+    ROWS_SEARCHED,
     Record,
     best_score,
     column_of,
     tables_named,
 )
+from npm_data.register.reading.parquet import cells_of_parquet, is_parquet_name
 from npm_data.register.reading.records import is_a_value
 from npm_data.register.reading.source import (
     IDENTIFIERS,
-    MOST_CELLS,
     MOST_COLUMNS,
+    TOO_LONG,
+    USUAL,
+    Limits,
     RawSheet,
     Read,
     ReadFile,
@@ -76,7 +81,11 @@ _OTHER_FORMATS = {
 
 SEPARATORS = (",", ";", "\t")
 _SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n")
+_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 _END = "\x1fend of the file"
+_AT_A_TIME = 10_000
+"""Records that become a piece of the frame."""
+
 _TEXT = (".txt", ".tsv")
 _SUFFIXES = (".csv", *_TEXT)
 """What programs name a table as text; .txt and tabs is Excel's "Unicode text"."""
@@ -404,7 +413,7 @@ def is_a_note(name: str) -> bool:
     return name.casefold().endswith(_TEXT) and not tables_named([PurePath(name).stem])
 
 
-def read_csv_files(files: Sequence[ReadFile]) -> Read:
+def read_named_files(files: Sequence[ReadFile], limits: Limits) -> Read:
     """Read every file whose name is that of a sheet, in any language."""
     sheets: list[RawSheet] = []
     problems: list[Problem] = []
@@ -415,7 +424,10 @@ def read_csv_files(files: Sequence[ReadFile]) -> Read:
             problems.append(Problem("a_file_is_one_of_the_tables", name, severity="warning"))
             continue
         try:
-            parsed = parse(file.content, code)
+            if is_parquet_name(name):
+                sheets.append(RawSheet(name, title, code, cells_of_parquet(file.content, limits)))
+                continue
+            parsed = parse(file.content, code, limits)
             sheets.append(RawSheet(name, title, code, parsed.cells))
             problems += _notices(name, code, parsed)
         except UnreadableError as error:
@@ -434,11 +446,12 @@ def _notices(name: str, code: str, parsed: Parsed) -> Iterator[Problem]:
         yield told("a_text_has_one_line", row=row, column=column, facts=facts)
 
 
-def parse(content: bytes, sheet: str) -> Parsed:
+def parse(content: bytes, sheet: str, limits: Limits = USUAL) -> Parsed:
     """Take a file apart.
 
     Raises:
-        UnreadableError: the bytes are no text, or a quotation mark is stray.
+        UnreadableError: the bytes are no text, a quotation mark is stray, or there are more rows
+            than may be, of which no more are read.
     """
     kind = format_of(content)
     if kind:
@@ -452,44 +465,68 @@ def parse(content: bytes, sheet: str) -> Parsed:
     if not separator:
         separator = max(SEPARATORS, key=lambda each: best_score(_loosely(head, each), sheet))
     quoted = _QuotedLines.below(sheet, separator, _loosely(head, separator))
-    return Parsed(as_frame(list(_records(body, separator, quoted))), text, quoted.found)
+    records = _records(body, separator, quoted, limits.rows)
+    return Parsed(as_frame(records, limits), text, quoted.found)
 
 
-def as_frame(records: list[list[str]]) -> pl.DataFrame:
+def as_frame(records: Iterable[list[str]], limits: Limits = USUAL) -> pl.DataFrame:
     """Records of any lengths as columns of text; empty cells are null.
+
+    Some at a time, so that no table stands in memory as a list.
 
     Raises:
         UnreadableError: a record is far longer than any of the register.
     """
-    width = max(map(len, records), default=0)
-    if width > MOST_COLUMNS or width * len(records) > MOST_CELLS:
-        at = next(row for row, record in enumerate(records, start=1) if len(record) == width)
-        raise UnreadableError("a_record_has_a_bearable_length", at)
-    padded = [record + [""] * (width - len(record)) for record in records]
-    columns = zip(*padded, strict=True)
-    frame = pl.DataFrame({str(at): column for at, column in enumerate(columns)})
-    return frame.select(pl.all().replace("", None)) if width else frame
+    frames: list[pl.DataFrame] = []
+    widest = at = height = 0
+    source = iter(records)
+    while some := [*islice(source, _AT_A_TIME)]:
+        width = max(map(len, some))
+        if width > widest:
+            widest, first = width, next(row for row, each in enumerate(some) if len(each) == width)
+            at = height + first + 1
+        height += len(some)
+        if widest > MOST_COLUMNS or widest * height > limits.cells:
+            raise UnreadableError("a_record_has_a_bearable_length", at)
+        columns = [*zip_longest(*some, fillvalue="")] or [("",) * len(some)]
+        named = {str(at): pl.Series(texts, dtype=pl.String) for at, texts in enumerate(columns)}
+        frames.append(pl.DataFrame(named).select(pl.all().replace("", None)))
+    return pl.concat(frames, how="diagonal") if widest else pl.DataFrame()
 
 
-def _records(text: str, separator: str, quoted: _QuotedLines) -> Iterator[list[str]]:
+def _records(
+    text: str, separator: str, quoted: _QuotedLines, most_rows: int
+) -> Iterator[list[str]]:
     """A marker behind the last line shows whether the last quotation mark was closed."""
-    lines = [*io.StringIO(text, newline=""), _END]
-    reader = csv.reader(lines, delimiter=separator, skipinitialspace=True)
-    row = taken = 0
+    lines: list[str] = []
+    reader = csv.reader(_noted(text, lines), delimiter=separator, skipinitialspace=True)
+    row = filled = 0
     try:
         while (record := next(reader)) != [_END]:
             row += 1
             if record and record[-1].endswith(_END):
                 raise UnreadableError("each_quotation_mark_is_closed", row)
             _cut_empty_cells(record)
-            if reader.line_num > taken + 1:
-                quoted.look(row, record, lines[taken : reader.line_num])
-            taken = reader.line_num
+            if len(lines) > 1:
+                quoted.look(row, record, lines)
+            lines.clear()
+            filled += bool(record)
+            if filled > most_rows + ROWS_SEARCHED:
+                raise UnreadableError(TOO_LONG, most=most_rows)
             yield record
     except csv.Error:  # a cell beyond all bounds
         is_quoted = separator + '"' in text or '\n"' in text
         rule = "each_quotation_mark_is_closed" if is_quoted else "a_text_fits_into_a_cell"
         raise UnreadableError(rule, row + 1) from None
+
+
+def _noted(text: str, lines: list[str]) -> Iterator[str]:
+    """The text's lines, each also put into the list, and the marker."""
+    for match in _LINE.finditer(text):
+        lines.append(match[0])
+        yield match[0]
+    lines.append(_END)
+    yield _END
 
 
 def _cut_empty_cells(record: list[str]) -> None:

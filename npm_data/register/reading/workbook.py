@@ -37,9 +37,10 @@ from npm_data.register.reading.package import (
 from npm_data.register.reading.sheet_scan import Scan, Styles, scan_sheet, styles_of
 from npm_data.register.reading.source import (
     MOST_CELLS_TO_MARK,
-    MOST_MEMORY,
-    MOST_SECONDS,
-    MOST_TEXT,
+    TOO_LONG,
+    TOO_MUCH_EFFORT,
+    USUAL,
+    Limits,
     RawSheet,
     UnreadableError,
     letter_of,
@@ -87,7 +88,7 @@ Shown = tuple[int, str, str]
 """The row of a frame (from 0), the name of its column, and what is seen there."""
 
 _Look = TypeVar("_Look")
-Reader = Callable[[bytes, Sequence[str]], list[Cells | None]]
+Reader = Callable[[bytes, Sequence[str], Limits], list[Cells | None]]
 
 
 class WorkbookRead(NamedTuple):
@@ -102,24 +103,24 @@ class WorkbookRead(NamedTuple):
     is_plain: bool
 
 
-def read_apart(content: bytes, titles: Sequence[str]) -> list[Cells | None]:
+def read_apart(content: bytes, titles: Sequence[str], limits: Limits = USUAL) -> list[Cells | None]:
     """The cells of each sheet, read by another process; None of one that cannot be read.
 
     Raises:
         UnreadableError: that was ended: by the system, by its limits, or as it took too long.
     """
-    limits = {"memory": MOST_MEMORY, "seconds": MOST_SECONDS, "text": MOST_TEXT}
-    request = json.dumps({"titles": list(titles), **limits}).encode() + b"\n" + content
+    most = {"memory": limits.memory, "seconds": limits.seconds, "text": limits.text}
+    request = json.dumps({"titles": list(titles), **most}).encode() + b"\n" + content
     try:
         ended = subprocess.run(
             [sys.executable, "-I", str(_SCRIPT)],
             input=request,
             capture_output=True,
-            timeout=MOST_SECONDS + _SLACK,
+            timeout=limits.seconds and limits.seconds + _SLACK,
             check=True,
         )
     except (subprocess.SubprocessError, OSError) as error:
-        raise UnreadableError("a_workbook_takes_a_bearable_effort") from error
+        raise UnreadableError(TOO_MUCH_EFFORT) from error
     reply = io.BytesIO(ended.stdout)
     answers = []
     for _ in titles:
@@ -139,13 +140,15 @@ def as_cells(told: dict[str, Any], stream: bytes) -> Cells | None:
     return Cells(frame.rename(names).cast(pl.String), [tuple(each) for each in told["errors"]])
 
 
-def read_workbook(content: bytes, file: str, reader: Reader = read_apart) -> WorkbookRead:
+def read_workbook(
+    content: bytes, file: str, limits: Limits = USUAL, reader: Reader = read_apart
+) -> WorkbookRead:
     """Read every sheet whose name is that of a table, in any language."""
     try:
         _refuse_other_files(content)
-        package = Package(content)
+        package = Package(content, limits)
         kind = _OdsWorkbook if _is_ods(package) else _Workbook
-        return kind(package, file).read(content, reader)
+        return kind(package, file, limits).read(content, reader)
     except UnreadableError as error:
         return WorkbookRead([], [Problem(error.rule, file, facts=error.facts)], is_plain=False)
 
@@ -181,14 +184,15 @@ class _Book(Generic[_Look]):
     epoch: date
     is_plain = False
 
-    def __init__(self, file: str, titles: Iterable[str]) -> None:
+    def __init__(self, file: str, titles: Iterable[str], limits: Limits) -> None:
         self._file = self._place = file
+        self._limits = limits
         self._codes = tables_named(each for each in titles if not is_beside_the_tables(each))
         self._problems: list[Problem] = []
 
     def read(self, content: bytes, reader: Reader) -> WorkbookRead:
         looks = [*self._tables()]
-        found = reader(content, [title for title, _, _ in looks]) if looks else []
+        found = reader(content, [title for title, _, _ in looks], self._limits) if looks else []
         if len(found) > 1 and not any(found):  # it is not the sheets that are broken
             refuse_as_broken()
         sheets: list[RawSheet] = []
@@ -243,13 +247,13 @@ class _Book(Generic[_Look]):
 class _Workbook(_Book[Scan]):
     """One of today's kind."""
 
-    def __init__(self, package: Package, file: str) -> None:
+    def __init__(self, package: Package, file: str, limits: Limits) -> None:
         self._package = package
         self._contents = Contents(package)
         self._styles = styles_of(package, self._contents.workbook)
         self.epoch = self._contents.epoch
         self._cells, self._merged = 0, 0
-        super().__init__(file, (each.title for each in self._contents.sheets))
+        super().__init__(file, (each.title for each in self._contents.sheets), limits)
 
     def _tables(self) -> Iterator[tuple[str, str, Scan]]:
         for sheet in self._contents.sheets:
@@ -272,7 +276,7 @@ class _Workbook(_Book[Scan]):
             self._scan(sheet)
 
     def _scan(self, sheet: SheetPart, styles: Styles | None = None) -> Scan:
-        scan = scan_sheet(self._package.chunks(sheet.part), styles)
+        scan = scan_sheet(self._package.chunks(sheet.part), self._limits, styles)
         self._cells, self._merged = self._cells + scan.cells, self._merged + scan.merged_cells
         return scan
 
@@ -285,12 +289,15 @@ class _Workbook(_Book[Scan]):
         self._warn_of_hidden_rows(code, scan.hidden_rows, scan.hidden_columns)
         for kind in (*self._contents.left_out_of(sheet), *sorted(scan.left_out)):
             self._warn("a_sheet_is_only_cells", code, part=kind)
+        if not scan.is_of_bearable_length:
+            self._say(TOO_LONG, code, most=self._limits.rows)
+            return None
         if not scan.is_bearable:
             cell = f"{letter_of(scan.last_column - 1)}{scan.last_row}"
             self._say("a_sheet_ends_where_its_table_ends", code, cell=cell)
             return None
         if not scan.is_shown_bearably:
-            self._say("a_workbook_takes_a_bearable_effort", code)
+            self._say(TOO_MUCH_EFFORT, code)
             return None
         return scan
 
@@ -308,17 +315,19 @@ class _Workbook(_Book[Scan]):
 class _OdsWorkbook(_Book[OdsTable]):
     """One in the format of LibreOffice."""
 
-    def __init__(self, package: Package, file: str) -> None:
+    def __init__(self, package: Package, file: str, limits: Limits) -> None:
         tags = package.tags(_ODS_MANIFEST)
         if any(each.name == "encryption-data" for each in tags):
             raise UnreadableError("a_workbook_has_no_password")
         if any(name.casefold().startswith(_ODS_MACROS) for name in package.names):
             raise UnreadableError("a_workbook_has_no_macros")
         scan = OdsScan(package.chunks(_ODS_CONTENT))
-        if not all(each.is_bearable for each in scan.tables):  # the reader makes all of them
-            raise UnreadableError("a_workbook_takes_a_bearable_effort")
+        if not all(
+            each.is_bearable(limits) for each in scan.tables
+        ):  # the reader makes all of them
+            raise UnreadableError(TOO_MUCH_EFFORT)
         self._scan, self.epoch = scan, scan.epoch
-        super().__init__(file, (each.title for each in scan.tables))
+        super().__init__(file, (each.title for each in scan.tables), limits)
 
     def _tables(self) -> Iterator[tuple[str, str, OdsTable]]:
         self._warn("a_workbook_is_looked_through")

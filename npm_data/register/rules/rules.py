@@ -80,12 +80,17 @@ def _records(details: pl.DataFrame) -> dict[str, list[int]]:
 
 
 def copies_of_earlier_rows(table: TypedTable) -> pl.Series:
-    """Records of rows with the content of an earlier one; of unread cells the text counts."""
+    """Records of rows with the content of an earlier one; of unread cells the text counts.
+
+    Only rows that share a short number with another are compared: to compare all takes the memory
+    of the table once more.
+    """
     columns = table.texts.columns[1:]
     read = table.frame.select(pl.col(columns).cast(pl.String))
-    content = [read[name].fill_null(table.texts[name]) for name in columns]
-    is_copy = ~pl.DataFrame(content).select(pl.struct(pl.all()).is_first_distinct()).to_series()
-    return table.frame["record"].filter(is_copy)
+    content = pl.DataFrame([read[name].fill_null(table.texts[name]) for name in columns])
+    is_alike = content.hash_rows().is_duplicated()
+    alike = content.filter(is_alike).select(pl.struct(pl.all()).is_first_distinct()).to_series()
+    return table.frame["record"].filter(is_alike).filter(~alike)
 
 
 def rows_to_check(table: TypedTable, sheet: str, copies: pl.Series) -> pl.DataFrame:
