@@ -74,7 +74,7 @@ test: test-unit test-browser ## all tests, with coverage, and in a real browser
 test-unit: $(DEVELOPMENT) ## all tests that need no browser, with the coverage gate
 	$(BIN)/python -m pytest -n 2 --dist loadfile --ignore tests/browser --cov --cov-report=term:skip-covered
 
-# Three of them keep two cores busy, beside those of the unit tests too: a browser waits now and then.
+# Three of them keep two cores busy: a browser waits now and then.
 test-browser: $(DEVELOPMENT) browser ## the dashboard in Chromium
 	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder tests/browser -m browser \
 		--junitxml=.artifacts/browser.xml

@@ -462,7 +462,7 @@ CHARTED = {
 """By key of a figure: what the marks of its chart are named by, and the columns they stand for."""
 
 
-@pytest.mark.parametrize("name", CHOICES)
+@pytest.mark.parametrize("name", ["a year", "a body", "a region", "fewer than five"])
 def test_a_chart_of_the_presentation_has_the_numbers_of_its_slide_and_no_other(
     name: str, repository: Repository
 ) -> None:
