@@ -111,7 +111,7 @@ def test_the_rate_stands_by_year_of_issue_with_its_sentence(choice: Choice, abou
         if then["considered"] >= FEWEST and not then["too_young"]:
             wanted += f"; of those of {name_of(before)}, {percent(then['rate'])}"
     assert plain(figure.finding) == wanted
-    interval = f"95 % interval {percent(row['low'])} to {percent(row['high'])}"
+    interval = f"likely range, 95 %: {percent(row['low'])} to {percent(row['high'])}"
     assert [plain(each) for each in figure.counts] == (
         [interval] if row["considered"] >= FEWEST else []
     )

@@ -138,7 +138,7 @@ def test_of_one_body_the_types_of_its_places_are_shown(worked):
     of_one = slides(worked, replace(ALL, ministries=("interior",)))
     assert of_one["whom_we_reached"].figure == "coverage.institution_type"
     assert of_one["whom_we_reached"].chapter.endswith("· Ministry of Internal Affairs")
-    assert slides(worked, ALL)["whom_we_reached"].chapter == "Whom we reached"
+    assert slides(worked, ALL)["whom_we_reached"].chapter == "What we reached"
 
 
 def test_the_public_has_no_hole_where_a_slide_is_withheld(worked):

@@ -62,7 +62,7 @@ def test_the_answer_stands_with_its_definition_one_click_away(opened: OpenPage) 
         " 37.5\u00a0% were implemented after 12 months (3 of 8); the NPM established 1 of them"
     ) in headers(app)
     said = text_of(app)
-    assert "95\u00a0% interval 13.7\u00a0% to 69.4\u00a0%" in said
+    assert "Likely range, 95\u00a0%: 13.7\u00a0% to 69.4\u00a0%" in said
     assert "[What is this?](methodology?lang=en&period=all#rate-cohort)" in said
     assert words_for("en")("definition.rate_cohort_short") in said
 
