@@ -377,13 +377,10 @@ def _country(subject: Subject) -> str:
 def _below(words: Words, shape: _Shape, rows: pl.DataFrame) -> str:
     """How many regions stay below what the round needs; nothing of regions of a place or two."""
     needed = shape.measure.needed or 0
-    if max(row[shape.whole] for row in rows.head(-1).iter_rows(named=True)) < FEWEST_FOR_A_RATE:
+    regions = [row for row in rows.iter_rows(named=True) if row["code"] != WHOLE]
+    if all(row[shape.whole] < FEWEST_FOR_A_RATE for row in regions):
         return ""
-    values = [
-        row[shape.share]
-        for row in rows.iter_rows(named=True)
-        if row["code"] != WHOLE and row[shape.share] is not None
-    ]
+    values = [row[shape.share] for row in regions if row[shape.share] is not None]
     return words.plural(
         "coverage.below",
         len(values),

@@ -6,7 +6,7 @@ import polars as pl
 
 from npm_data.figures.columns import Column
 from npm_data.figures.figure import Figure
-from npm_data.figures.periods import FIRST_DAY, months_before, period_name
+from npm_data.figures.periods import FIRST_TERMS_END, period_name
 from npm_data.figures.rates import judged
 from npm_data.figures.subject import Subject, is_known, told
 from npm_data.figures.units import (
@@ -21,8 +21,6 @@ from npm_data.figures.units import (
 )
 from npm_data.i18n import Words
 
-_FIRST_TERM_ENDS = months_before(FIRST_DAY, -48)
-"""No place can be past its term before: of that nothing is said."""
 _QUESTIONS = ("coverage", "clock", "recommendations", "rate", "replies")
 _COLUMNS = {
     "coverage": ("places_visited", "places_in_mandate", "coverage"),
@@ -95,7 +93,7 @@ def _answers(subject: Subject, asked: Subject | None) -> dict[str, pl.DataFrame]
     }
     if not is_known(subject):
         del ask["coverage"]
-    if subject.as_of <= _FIRST_TERM_ENDS:
+    if subject.as_of <= FIRST_TERMS_END:
         del ask["clock"]
     if asked is not None:
         ask["rate"] = lambda _: repository.implementation(asked.filters, by=by)

@@ -13,7 +13,7 @@ from npm_data.charts.bars import Bar, BarForm, PairForm
 from npm_data.charts.theme import Look
 from npm_data.figures.columns import FEWEST_FOR_A_RATE, Column
 from npm_data.figures.figure import Figure, Picture, hall_picture
-from npm_data.figures.periods import FIRST_DAY
+from npm_data.figures.periods import FIRST_TERMS_END
 from npm_data.figures.sentences import (
     k_of_n,
     rate_in_brackets,
@@ -41,7 +41,6 @@ from npm_data.register.filters import Filters, Period
 LONGEST = 10
 """So many of those that have waited longest are named."""
 
-_FIRST_TERMS_END = FIRST_DAY.replace(year=FIRST_DAY.year + 4)
 
 _NONE = {"places": 0, "past_due": 0, "share_past_due": None, "never_visited_past_due": 0}
 
@@ -72,7 +71,7 @@ def by_ministry(subject: Subject) -> Figure:
     said = _sentences(subject, rows, places, whole)
     nothing = words("past_due.nothing_due")
     # Bars of none past due before the first terms can end would say that all is well.
-    has_visits = clock is not None and day > _FIRST_TERMS_END
+    has_visits = clock is not None and day > FIRST_TERMS_END
     of_visits = {
         "past_due": Column(words("past_due.column_past_due"), "number"),
         "never_visited_past_due": Column(words("past_due.column_never_visited"), "number"),
@@ -234,7 +233,7 @@ def _sentences(subject: Subject, rows: pl.DataFrame, clock: Row | None, whole: R
     """That of the larger share first; that no first term can have ended yet comes last."""
     said = []
     if clock is not None and clock["places"]:
-        can_end = subject.data_set.data_date > _FIRST_TERMS_END
+        can_end = subject.data_set.data_date > FIRST_TERMS_END
         share = whole["share_past_due"] if can_end else 0.0
         said.append((share, _visits(subject, rows, clock)))
     if whole["due"]:
@@ -261,10 +260,10 @@ def _issued_until(subject: Subject) -> tuple[str, ...]:
 def _visits(subject: Subject, rows: pl.DataFrame, clock: Row) -> _Said:
     """Before the first terms can end, that none is past due says nothing: who was never visited."""
     words, places = subject.words, clock["places"]
-    if subject.data_set.data_date <= _FIRST_TERMS_END:
+    if subject.data_set.data_date <= FIRST_TERMS_END:
         never = clock["never_visited"]
         counted = k_of_n(words, never, places) + share_in_brackets(words, never, places)
-        date = words.date(_FIRST_TERMS_END)
+        date = words.date(FIRST_TERMS_END)
         return _Said(words("past_due.no_term_yet", k_of_n=counted, date=date))
     past_due = clock["past_due"]
     named = ranked(rows, "share_past_due", "places")

@@ -11,6 +11,8 @@ from npm_data.register.filters import Filters, Period
 
 FIRST_DAY = date(2014, 1, 1)
 """The mandate begins; nothing is visited before."""
+FIRST_TERMS_END = FIRST_DAY.replace(year=FIRST_DAY.year + 4)
+"""No place can be past its four-year term before: that none is means nothing."""
 
 LAST_12, LAST_48, ALL, CUSTOM = "last-12", "last-48", "all", "custom"
 _MONTHS = {LAST_12: 12, LAST_48: 48}

@@ -20,7 +20,8 @@ from npm_data.charts.theme import Look, palette
 from npm_data.figures.figure import Picture
 from npm_data.figures.periods import SEPARATOR
 from npm_data.files.office import LANGUAGES, bytes_of
-from npm_data.files.pictures import FONTS, in_our_letters, slide_png, slide_svg
+from npm_data.files.pdf import FOR_EVERYBODY
+from npm_data.files.pictures import in_our_letters, slide_png, slide_svg
 from npm_data.files.release import Provenance
 from npm_data.files.slides import Table
 from npm_data.i18n import Words
@@ -82,10 +83,8 @@ def brief_pdf(brief: Brief) -> bytes:
     return bytes(
         typst.compile(
             str(TEMPLATE),
-            font_paths=[str(FONTS)],
-            ignore_system_fonts=True,
             sys_inputs={"brief": said},
-            pdf_standards=["ua-1"],
+            **FOR_EVERYBODY,
         )
     )
 

@@ -19,6 +19,12 @@ from npm_data.i18n import Words
 from npm_data.i18n.formats import bound, bound_title
 from npm_data.reference import PROJECT
 
+FOR_EVERYBODY: dict[str, Any] = {
+    "font_paths": [str(FONTS)],
+    "ignore_system_fonts": True,
+    "pdf_standards": ["ua-1"],
+}
+"""How Typst sets each document: in our letters alone, as PDF/UA-1."""
 DECK_TEMPLATE = PROJECT / "npm_data" / "files" / "typst" / "deck.typ"
 
 
@@ -26,13 +32,7 @@ def pdf_of(deck: Deck) -> bytes:
     """The document as PDF/UA-1: with a title, a language, an order and a text for each picture."""
     told = [_page(page) for page in pages_of(deck)]
     said = in_our_letters(json.dumps(_about(deck) | {"pages": told}, ensure_ascii=False))
-    return typst.compile(
-        str(DECK_TEMPLATE),
-        font_paths=[str(FONTS)],
-        ignore_system_fonts=True,
-        sys_inputs={"deck": said},
-        pdf_standards=["ua-1"],
-    )
+    return bytes(typst.compile(str(DECK_TEMPLATE), sys_inputs={"deck": said}, **FOR_EVERYBODY))
 
 
 def _about(deck: Deck) -> dict[str, Any]:
@@ -84,10 +84,8 @@ def document(annex: Annex) -> bytes:
     return bytes(
         typst.compile(
             str(ANNEX_TEMPLATE),
-            font_paths=[str(FONTS)],
-            ignore_system_fonts=True,
             sys_inputs={"annex": said},
-            pdf_standards=["ua-1"],
+            **FOR_EVERYBODY,
         )
     )
 
