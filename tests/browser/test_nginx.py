@@ -271,9 +271,12 @@ def test_one_address_does_not_ask_for_all_windows_and_files(
     cookies = {"Cookie": "_streamlit_user=x"}
     with echoes.client() as one, echoes.client(source="127.0.0.9") as other:
         answers = [one.get(path, headers=cookies) for _ in range(asked)]
+        # On a slow machine a place falls free again while we ask, so the last may be answered.
+        refused = [each for each in answers if each.status_code == 429]
         taken = sum(each.status_code == 200 for each in answers)
-        assert most <= taken < asked
-        assert answers[-1].status_code == 429
+        assert refused
+        assert taken >= most
+        assert taken + len(refused) == asked
         said = [words_for(each)("http.too_many") for each in LANGUAGES]
-        assert answers[-1].text.splitlines() == said
+        assert {tuple(each.text.splitlines()) for each in refused} == {tuple(said)}
         assert other.get(path, headers=cookies).status_code == 200
