@@ -196,7 +196,7 @@ def test_a_fault_before_the_rename_leaves_the_old_register_whole(
     def fail(building: Path, target: Path) -> None:
         raise fault
 
-    monkeypatch.setattr(build, "_swap", fail)
+    monkeypatch.setattr(build, "swap", fail)
     with pytest.raises(DatabaseError) as caught:
         write_database(register, path, ORIGIN)
     assert caught.value.reason == reason

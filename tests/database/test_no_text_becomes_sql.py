@@ -14,11 +14,17 @@ PUT_TOGETHER = {
     "register.storage.build._check": "names of the tables that the program makes",
     "register.storage.build.create_derived_tables": "files of queries/register, their names",
     "register.storage.build.create_table": "names of the tables that the program makes",
+    "register.storage.connection.create_macros": "files of queries/register",
     "register.storage.connection.open_connection": "the path of the file, its quotes doubled",
     "register.storage.current_version._problems": "columns named in the module",
     "register.storage.current_version._rows": "names of the tables of a register",
     "register.storage.current_version.look_through": "names of tables, their quotes doubled",
-    "register.storage.versions.read_history": "columns named in the module",
+    "register.storage.lake._commit": "names of tables, their quotes doubled",
+    "register.storage.lake._prepare": "the operator's address and paths, their quotes doubled",
+    "register.storage.lake.expire": "names of functions",
+    "register.storage.lake.fetch": "a path and names of tables, their quotes doubled",
+    "register.storage.lake.publish": "the path of the file, its quotes doubled",
+    "register.storage.lake.read_directly": "names of tables, their quotes doubled",
 }
 ASKING = {"execute", "executemany", "sql", "query", "from_query"}
 
@@ -90,4 +96,5 @@ def test_a_statement_with_a_text_in_it_is_found() -> None:
 def test_only_the_places_that_build_read_and_sort_connect_to_duckdb() -> None:
     """Each other one would see files: `open_connection` is what locks them out."""
     connecting = {module for module, source in _modules().items() if "duckdb.connect(" in source}
-    assert connecting == {"i18n.collation", "register.storage.build", "register.storage.connection"}
+    storage = {f"register.storage.{name}" for name in ("build", "connection", "lake")}
+    assert connecting == {"i18n.collation", *storage}

@@ -24,7 +24,7 @@ import duckdb
 
 from npm_data.reference import reference
 from npm_data.register.schema import Register
-from npm_data.register.storage import build
+from npm_data.register.storage import build, connection
 from npm_data.register.storage.current_version import read_register
 from npm_data.register.storage.versions import history_frame
 
@@ -82,7 +82,7 @@ def killer(source: Path) -> Iterator[Killer]:
 
 def _main(source: Path) -> None:
     reference()
-    build.derivations()
+    connection.derivations()
     for order in sys.stdin:
         kind, amount, *more, database = order.split()
         hears, tells = os.pipe()

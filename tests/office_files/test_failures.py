@@ -88,7 +88,7 @@ def test_a_failure_of_any_layer_is_one_finding_with_a_reference(
     assert content_of(database.parent) == before
 
 
-@pytest.mark.parametrize("function", ["create_derived_tables", "_check", "_swap"])
+@pytest.mark.parametrize("function", ["create_derived_tables", "_check", "swap"])
 def test_a_failure_while_writing_leaves_the_register_as_it_was(
     function: str, fail: Callable[..., None], tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

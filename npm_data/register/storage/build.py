@@ -1,28 +1,28 @@
 """Build a database beside the old one, check it, and swap it in with one rename."""
 
 import contextlib
-import errno
 import hashlib
-import os
 import secrets
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
-from functools import cache
 from pathlib import Path
 
 import duckdb
 import polars as pl
-from filelock import FileLock, Timeout
 
-from npm_data.reference import BORDER_SETS, PROJECT, TODAYS_BORDERS, reference
+from npm_data.reference import BORDER_SETS, TODAYS_BORDERS, reference
 from npm_data.register.rules.findings import kept_frame
 from npm_data.register.schema import Register
-from npm_data.register.storage import versions
+from npm_data.register.storage import replica, versions
 from npm_data.register.storage.connection import (
     FORMAT_VERSION,
+    STORAGE_VERSION,
     DatabaseError,
     KeepingError,
     behind_links,
+    derivations,
+    fault_of,
     open_connection,
     read_meta,
 )
@@ -32,15 +32,15 @@ from npm_data.register.storage.current_version import (
     known_history,
     number_after,
 )
-from npm_data.register.storage.versions import Change, Origin, Version, history_frame
+from npm_data.register.storage.lake import Snapshot
+from npm_data.register.storage.replica import Record
+from npm_data.register.storage.versions import Change, Origin, Version, history_frame, swap
 
 Progress = Callable[[str, float], None]
 """Told the step (`tables`, `derived`, `check`, `keep`, `swap`) and the share done, 0 to 1."""
 
 SECONDS_TO_WAIT = 30.0
 AN_IMPORT = Change()
-STORAGE_VERSION = "v1.5.0"
-"""The oldest DuckDB that must be able to read the file, whichever one wrote it."""
 
 
 def write_database(
@@ -65,8 +65,10 @@ def write_database(
     """
     tell = on_progress or (lambda step, share: None)
     path = behind_links(path)
-    with _the_only_import(path, seconds_to_wait):
-        current = current_version_at(path)
+    with versions.the_only_writer(path, seconds_to_wait):
+        replica.renew(path)
+        record = replica.record_of(path)
+        current = current_version_at(path, renew=replica.renew)
         if current.fault and current.fault.reason == "no_permission":
             # Whole, perhaps, and somebody's: it is not ours to put aside.
             raise current.fault
@@ -77,19 +79,26 @@ def write_database(
         building = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
         try:
             entry = _entry(register, origin, change, number, current)
+            if record:
+                entry = replace(entry, snapshot=record.lake.next_snapshot())
             past, _ = known_history(path, current)
             _build(building, register, origin, (*past, entry), tell)
             tell("check", 0.9)
             _check(building, register, origin)
             tell("keep", 0.95)
-            staged = _keep(path, current, building, number)
-            tell("swap", 0.98)
-            _swap(building, path)
-            with contextlib.suppress(OSError):
-                # The version is there; a copy that is missing is made by the next import.
-                versions.settle_copy(staged, path, number)
+            if record:
+                published = _publish(record, building, current, entry)
+                tell("swap", 0.98)
+                replica.settle(building, path, published, number)
+            else:
+                staged = _keep(path, current, building, number)
+                tell("swap", 0.98)
+                swap(building, path)
+                with contextlib.suppress(OSError):
+                    # The version is there; a copy that is missing is made by the next import.
+                    versions.settle_copy(staged, path, number)
         except (OSError, duckdb.Error) as error:
-            raise DatabaseError(_reason(error), path) from error
+            raise DatabaseError(fault_of(error), path) from error
         finally:
             building.unlink(missing_ok=True)
             building.with_name(building.name + ".wal").unlink(missing_ok=True)
@@ -97,23 +106,6 @@ def write_database(
                 versions.remove_leftovers(path)
     tell("swap", 1.0)
     return number
-
-
-@contextlib.contextmanager
-def _the_only_import(path: Path, seconds_to_wait: float) -> Iterator[None]:
-    """Hold the lock file beside the database, so that two imports follow each other."""
-    lock = FileLock(f"{path}.lock")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        lock.acquire(timeout=seconds_to_wait)
-    except Timeout:
-        raise DatabaseError("busy", path) from None
-    except OSError as error:
-        raise DatabaseError(_reason(error), path) from error
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 def _remove_leftovers(path: Path) -> None:
@@ -217,6 +209,13 @@ def _check(path: Path, register: Register, origin: Origin) -> None:
         connection.close()
 
 
+def _publish(record: Record, building: Path, current: CurrentVersion, entry: Version) -> Record:
+    """The version becomes a snapshot of the lake; what is known of the lake with it."""
+    snapshot = record.lake.publish(building, current.basis, entry.snapshot)
+    told = Snapshot(snapshot, entry.fingerprint, FORMAT_VERSION)
+    return replace(record, versions={**record.versions, entry.number: told})
+
+
 def _keep(path: Path, current: CurrentVersion, building: Path, number: int) -> Path:
     """Keep what stands there, and stage a copy of what will; nothing is lost by the rename."""
     with versions.keeping(path):
@@ -225,25 +224,6 @@ def _keep(path: Path, current: CurrentVersion, building: Path, number: int) -> P
         elif path.exists():
             versions.set_aside(path, number)
         return versions.stage_copy(building, path, number)
-
-
-def _swap(building: Path, path: Path) -> None:
-    """Bring the bytes to the disk before the name: a power cut leaves the old or the new file."""
-    with building.open("rb") as file:
-        os.fsync(file.fileno())
-    building.replace(path)
-    if os.name == "posix":
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
-
-
-def _reason(error: OSError | duckdb.Error) -> str:
-    """DuckDB tells a full disk by its words alone."""
-    is_full = getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT)
-    return "disk_full" if is_full or "No space left" in str(error) else "unwritable"
 
 
 DERIVED_TABLES = (
@@ -303,13 +283,6 @@ def create_derived_tables(connection: duckdb.DuckDBPyConnection) -> None:
     for name in DERIVED_TABLES:
         connection.execute(f"create table {name} as {sql[name]}")
     connection.execute(sql["macros"])
-
-
-@cache
-def derivations() -> dict[str, str]:
-    """The statements of `queries/register` by the names of their files."""
-    folder = PROJECT / "queries" / "register"
-    return {path.stem: path.read_text("utf-8") for path in folder.glob("*.sql")}
 
 
 def fingerprint_of(frames: Iterable[tuple[str, pl.DataFrame]], data_date: date) -> str:

@@ -26,6 +26,7 @@ from npm_data.register.storage.current_version import (
     read_register,
 )
 from npm_data.register.storage.difference import Difference, difference_of
+from npm_data.register.storage.replica import kept_version, known_numbers, record_of
 from npm_data.register.storage.versions import Action, Change, Mode, Origin, Version, kept_file
 
 Reason = Literal["drops", "overwrites"]
@@ -181,8 +182,9 @@ def version_file(database: Path, number: int) -> Path:
     Raises:
         KeepingError: `version_gone`.
     """
-    file = kept_file(database, number)
-    if file.is_file():
+    record = record_of(database)
+    file = kept_version(database, record, number) if record else kept_file(database, number)
+    if file and file.is_file():
         return file
     current = current_version_at(database)
     if current.version == number:
@@ -214,7 +216,7 @@ def usable_file(database: Path) -> CurrentVersion:
         try:
             upgrade(database)
         except DatabaseError as error:
-            if error.reason not in ("unwritable", "versions_unwritable"):
+            if error.reason not in ("unwritable", "versions_unwritable", "lake_gone"):
                 raise
             raise DatabaseError("old_and_unwritable", database) from error
         current = _register_at(database)
@@ -265,8 +267,8 @@ def _with_remarks(
     database: Path, current: CurrentVersion, entries: tuple[Version, ...]
 ) -> list[Version]:
     remarked: list[Version] = []
+    kept = {current.version, *known_numbers(database)}
     for each in entries:
-        is_kept = each.number == current.version or kept_file(database, each.number).is_file()
         went_back = bool(remarked) and each.at < remarked[-1].at
-        remarked.append(replace(each, is_kept=is_kept, clock_went_back=went_back))
+        remarked.append(replace(each, is_kept=each.number in kept, clock_went_back=went_back))
     return remarked

@@ -3,16 +3,25 @@
 What can go wrong with the file is a code, that the interface turns into a sentence.
 """
 
+import errno
 import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Self
 
 import duckdb
 
+from npm_data.reference import PROJECT
+
 FORMAT_VERSION = 4
 """Of the tables: raised when their columns change, so that an older program says so."""
+STORAGE_VERSION = "v1.5.0"
+"""The oldest DuckDB that must be able to read the file, whichever one wrote it."""
+POINTER = "ducklake"
+"""The first word of a file that names a snapshot of a lake, which is read where it lies."""
+_POINTER_BEGINS = f'{{"{POINTER}"'.encode()
 
 
 class DatabaseError(Exception):
@@ -22,7 +31,9 @@ class DatabaseError(Exception):
     older version of the program), `format_newer` (of a newer one), `busy` (another import is
     running), `unwritable`, `disk_full`, `damaged` (the check after building failed),
     `old_and_unwritable` (of an older version, and cannot be brought up to date where it lies),
-    `versions_unwritable` (the version that stands there could not be kept), `link_leads_nowhere`.
+    `versions_unwritable` (the version that stands there could not be kept), `link_leads_nowhere`;
+    and those of a lake (`npm_data.register.storage.lake`): `lake_gone`, `lake_extensions`,
+    `lake_no_data`, `lake_other_data`, `lake_password`.
     """
 
     def __init__(self, reason: str, path: Path) -> None:
@@ -98,15 +109,29 @@ def open_connection(path: Path) -> duckdb.DuckDBPyConnection:
     # An answer takes milliseconds: a second thread would cost more than it saves.
     connection = duckdb.connect(config={"threads": 1})
     try:
-        quoted = str(path).replace("'", "''")
-        connection.execute(f"attach '{quoted}' as register (read_only)")
-        connection.execute("use register")
+        if is_pointer(path):
+            from npm_data.register.storage.replica import open_directly
+
+            open_directly(connection, path)
+        else:
+            quoted = str(path).replace("'", "''")
+            connection.execute(f"attach '{quoted}' as register (read_only)")
+            connection.execute("use register")
         connection.execute("set enable_external_access = false")
         connection.execute("set lock_configuration = true")
     except duckdb.Error as error:
         connection.close()
         raise DatabaseError(_why_not_opened(path), path) from error
     return connection
+
+
+def is_pointer(path: Path) -> bool:
+    """Whether the file only names a snapshot of a lake."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_POINTER_BEGINS)) == _POINTER_BEGINS
+    except OSError:
+        return False
 
 
 def _why_not_opened(path: Path) -> str:
@@ -116,6 +141,25 @@ def _why_not_opened(path: Path) -> str:
     except OSError as error:
         return "no_permission" if isinstance(error, PermissionError) else "unreadable"
     return "unreadable"
+
+
+@cache
+def derivations() -> dict[str, str]:
+    """The statements of `queries/register` by the names of their files."""
+    folder = PROJECT / "queries" / "register"
+    return {path.stem: path.read_text("utf-8") for path in folder.glob("*.sql")}
+
+
+def create_macros(connection: duckdb.DuckDBPyConnection) -> None:
+    """What all queries share, where the tables are there already: a macro may read one."""
+    connection.execute(derivations()["folding"])
+    connection.execute(derivations()["macros"])
+
+
+def fault_of(error: OSError | duckdb.Error) -> str:
+    """Why something could not be written; DuckDB tells a full disk by its words alone."""
+    is_full = getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT)
+    return "disk_full" if is_full or "No space left" in str(error) else "unwritable"
 
 
 def cursor_of(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:

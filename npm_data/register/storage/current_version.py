@@ -1,6 +1,7 @@
 """The current version, on which the next one is built; reading a register out of its file."""
 
-from collections.abc import Iterator
+import contextlib
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,10 +15,12 @@ from npm_data.register.storage.connection import (
     DatabaseError,
     Meta,
     behind_links,
+    is_pointer,
     open_connection,
     read_meta,
     sources_of,
 )
+from npm_data.register.storage.replica import follow, known_numbers, record_of
 from npm_data.register.storage.versions import (
     Origin,
     Version,
@@ -50,8 +53,8 @@ class CurrentVersion:
         return self.version, self.fingerprint
 
 
-def current_version_at(database: Path) -> CurrentVersion:
-    """What is there, read from end to end.
+def current_version_at(database: Path, *, renew: Callable[..., None] = follow) -> CurrentVersion:
+    """What is there, read from end to end; what is damaged and follows a lake is fetched anew.
 
     Raises:
         DatabaseError: a file stands there that cannot be read or is no register, and no version of
@@ -64,6 +67,10 @@ def current_version_at(database: Path) -> CurrentVersion:
         if error.reason == "format_newer":
             raise
         fault = error
+    if fault.reason != "missing" and record_of(database):
+        with contextlib.suppress(DatabaseError):
+            renew(database, anew=True)
+            return _version_of(database, look_through(database))
     kept = newest_whole(database)
     if kept:
         return replace(_version_of(*kept), fault=fault)
@@ -85,7 +92,7 @@ def newest_whole(database: Path) -> tuple[Path, Meta] | None:
 
 def number_after(database: Path, current: CurrentVersion) -> int:
     """Never that of a version that is kept: a restored backup can be older than those."""
-    return max([current.version, *kept_numbers(database)[:1]]) + 1
+    return max([current.version, *known_numbers(database)[:1]]) + 1
 
 
 def known_history(database: Path, current: CurrentVersion) -> tuple[tuple[Version, ...], bool]:
@@ -175,12 +182,15 @@ def read_register(path: Path) -> tuple[Register, Origin]:
 def look_through(path: Path) -> Meta:
     """Read all of a register's file once, so that what is damaged anywhere in it is found now.
 
-    DuckDB holds each block against its check sum when it reads it; opening reads but a few.
+    DuckDB holds each block against its check sum when it reads it; opening reads but a few. What
+    lies in a lake is not read for this: it is too large to copy, or it would have been.
 
     Raises:
         DatabaseError: the file is missing, damaged, no register, or of a newer format.
     """
     with _reading(path) as (connection, meta):
+        if is_pointer(path):
+            return meta
         tables = connection.execute(
             "select table_name from duckdb_tables() where database_name = 'register'"
         ).fetchall()

@@ -22,9 +22,10 @@ from typing import Any, Literal, NamedTuple
 
 import duckdb
 import polars as pl
+from filelock import FileLock, Timeout
 
 from npm_data.register.schema import Problem
-from npm_data.register.storage.connection import DatabaseError, SourceFile, behind_links
+from npm_data.register.storage.connection import DatabaseError, SourceFile, behind_links, fault_of
 
 Action = Literal["import", "follow_up", "restore", "demonstration", "upgrade"]
 Mode = Literal["update", "replace"]
@@ -43,6 +44,7 @@ SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "base_number": pl.Int64,
     "restored_from": pl.Int64,
     "is_reconstructed": pl.Boolean,
+    "snapshot": pl.Int64,
 }
 """The columns of the table `history`; sources, counts and difference are JSON."""
 
@@ -75,7 +77,8 @@ class Version:
     `counts` are rows by table; `difference` is against `base_number`, None where not known.
     `is_reconstructed`: put together from the register itself, because no entry was to be had, so
     that `who` is not known. `is_kept`: its file is still there. `clock_went_back`: its time is
-    before that of the version before it; versions are in the order of their numbers.
+    before that of the version before it; versions are in the order of their numbers. `snapshot` is
+    its number in the lake that it was published in.
     """
 
     number: int
@@ -91,6 +94,7 @@ class Version:
     base_number: int = 0
     restored_from: int | None = None
     is_reconstructed: bool = False
+    snapshot: int | None = None
     is_kept: bool = False
     clock_went_back: bool = False
 
@@ -129,10 +133,15 @@ def history_frame(entries: Iterable[Version]) -> pl.DataFrame:
 def read_history(connection: duckdb.DuckDBPyConnection) -> tuple[Version, ...]:
     """The entries of an open database, the first version first; none that cannot be read."""
     try:
-        columns = ", ".join(f'"{name}"' for name in SCHEMA)
-        rows = connection.execute(f"select {columns} from history order by number").fetchall()
-        return tuple(_entry(dict(zip(SCHEMA, row, strict=True))) for row in rows)
-    except (duckdb.Error, ValueError, TypeError):
+        answer = connection.execute("from history order by number")
+        # A file written before there were lakes has no column for their snapshots.
+        there = [column[0] for column in answer.description or ()]
+        known = [dict(zip(there, row, strict=True)) for row in answer.fetchall()]
+        return tuple(
+            _entry({"snapshot": None} | {name: row[name] for name in SCHEMA if name in row})
+            for row in known
+        )
+    except (duckdb.Error, ValueError, TypeError, KeyError):
         return ()
 
 
@@ -179,6 +188,40 @@ def kept_numbers(database: Path) -> list[int]:
         return []
     found = (_KEPT.fullmatch(name) for name in names)
     return sorted((int(each[1]) for each in found if each), reverse=True)
+
+
+@contextlib.contextmanager
+def the_only_writer(path: Path, seconds_to_wait: float) -> Iterator[None]:
+    """Hold the lock file beside the database, so that two imports follow each other.
+
+    Raises:
+        DatabaseError: `busy`, after `seconds_to_wait`; or the folder cannot be written in.
+    """
+    lock = FileLock(f"{path}.lock")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock.acquire(timeout=seconds_to_wait)
+    except Timeout:
+        raise DatabaseError("busy", path) from None
+    except OSError as error:
+        raise DatabaseError(fault_of(error), path) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def swap(building: Path, path: Path) -> None:
+    """Bring the bytes to the disk before the name: a power cut leaves the old or the new file."""
+    with building.open("rb") as file:
+        os.fsync(file.fileno())
+    building.replace(path)
+    if os.name == "posix":
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
 
 
 @contextlib.contextmanager

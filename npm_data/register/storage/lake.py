@@ -1,0 +1,314 @@
+"""A register that several machines share: DuckDB's own lake, where a snapshot is a version.
+
+Its catalog is PostgreSQL, SQLite or a DuckDB file, its data lie in a folder or in S3. What is done
+with it is here: publish a register's file as a snapshot, fetch a snapshot into a file, ask which
+there are. What of it lies on this machine is `replica`.
+
+The extensions come with the packages of `requirements-lake.txt`; none is downloaded.
+"""
+
+import contextlib
+import importlib.util
+import json
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+import duckdb
+
+from npm_data.register.storage.connection import (
+    STORAGE_VERSION,
+    DatabaseError,
+    KeepingError,
+    read_meta,
+    create_macros,
+)
+from npm_data.register.storage.versions import MOST_KEPT
+
+SCHEME = "ducklake:"
+SECONDS_TO_CONNECT = "5"
+"""For a PostgreSQL that does not answer, where the address or PGCONNECT_TIMEOUT names no others."""
+SECONDS_OF_AN_ANSWER = 60
+"""For the catalog or the storage to answer one question."""
+_SET_ASIDE = "interval 1 day"
+"""So long the files of an expired snapshot stay: somebody may be reading them."""
+
+
+class Snapshot(NamedTuple):
+    """A version in the lake, by the number of its snapshot and what it holds."""
+
+    snapshot: int
+    fingerprint: str
+    format_version: int
+
+
+class _RefusedError(Exception):
+    """Another version is in the lake than the one that this was to follow."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lake:
+    """`address` is `ducklake:` and the catalog; `data` a folder or `s3://bucket/prefix`.
+
+    `data` is needed for a new lake; the catalog knows that of its own. Keys of S3 come from
+    AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION and AWS_ENDPOINT_URL, the password of
+    PostgreSQL from where libpq looks for it. All methods raise a `DatabaseError`: `lake_gone`,
+    `lake_extensions` (not installed for this DuckDB), `lake_no_data` (a new one, and no folder for
+    its data), `lake_other_data` (it has its data elsewhere), `disk_full`.
+    """
+
+    address: str
+    data: str | None = None
+
+    def versions(self) -> dict[int, Snapshot]:
+        """The versions that can be had, by their numbers, the first one first.
+
+        What is in the lake by another hand than ours is none. Of two snapshots with one number (of
+        a lake that was set back) the later counts.
+        """
+        try:
+            with self._open("read_only") as connection:
+                return _versions(connection)
+        except DatabaseError as error:
+            if error.reason != "missing":
+                raise
+            return {}
+
+    def next_snapshot(self) -> int:
+        """The number that the next snapshot will have, if nobody else makes one."""
+        try:
+            with self._open("read_only") as connection:
+                return _current(connection) + 1
+        except DatabaseError as error:
+            if error.reason != "missing":
+                raise
+            return 1
+
+    def publish(self, file: Path, basis: tuple[int, str], expected: int | None = None) -> int:
+        """Make a register's file one snapshot, in one transaction; gives the snapshot's number.
+
+        With `basis` (number and fingerprint, (0, "") for none) it is refused when another version
+        is the newest by then; so with `expected`, the number that the snapshot must have.
+
+        Raises:
+            KeepingError: `changed_meanwhile`.
+        """
+        with self._open() as connection:
+            connection.execute(f"attach {_quoted(str(file))} as file (read_only)")
+            told = connection.execute(
+                "select register_version, fingerprint, format_version from file.meta"
+            ).fetchall()[0]
+            try:
+                return _commit(connection, told, basis, expected)
+            except _RefusedError:
+                raise KeepingError("changed_meanwhile") from None
+            except duckdb.Error as error:
+                fault = error
+        # A commit that failed can have been done: the answer alone did not come.
+        versions = self.versions()
+        if _newest(versions) == told[:2]:
+            return versions[told[0]].snapshot
+        if isinstance(fault, duckdb.TransactionException) and _newest(versions) != basis:
+            raise KeepingError("changed_meanwhile") from fault
+        raise _fault(fault, file) from fault
+
+    def fetch(self, snapshot: int, target: Path) -> None:
+        """Write a snapshot as a register's file of its own, and count its rows.
+
+        Raises:
+            KeepingError: `version_gone`.
+            DatabaseError: also `damaged`, `format` and `format_newer`.
+        """
+        with self._open(f"read_only, snapshot_version {snapshot}") as connection:
+            connection.execute(
+                f"attach {_quoted(str(target))} as file (storage_version '{STORAGE_VERSION}')"
+            )
+            connection.execute("use file")
+            for name in _tables(connection, "lake"):
+                connection.execute(f"create table {name} as from lake.{name}")
+                counted = (
+                    f"select (select count(*) from {name}) = (select count(*) from lake.{name})"
+                )
+                if connection.execute(counted).fetchall() != [(True,)]:
+                    raise DatabaseError("damaged", target)
+            create_macros(connection)
+            read_meta(connection, target, any_older=True)
+            connection.execute("checkpoint file")
+
+    def expire(self) -> None:
+        """Let go of the versions before the last `MOST_KEPT`, and of files that no snapshot has."""
+        with self._open() as connection:
+            versions = _versions(connection)
+            kept = {versions[number].snapshot for number in sorted(versions)[-(MOST_KEPT + 1) :]}
+            rows = connection.execute("select snapshot_id from lake.snapshots()").fetchall()
+            old = [number for (number,) in rows if number not in kept and number < min(kept)]
+            if old:
+                connection.execute("call ducklake_expire_snapshots('lake', versions => ?)", [old])
+            for clean in ("ducklake_cleanup_old_files", "ducklake_delete_orphaned_files"):
+                connection.execute(f"call {clean}('lake', older_than => now() - {_SET_ASIDE})")
+
+    def read_directly(self, connection: duckdb.DuckDBPyConnection, snapshot: int) -> None:
+        """Make a snapshot the database `register` of a connection: views of the lake's tables."""
+        self._prepare(connection, f"read_only, snapshot_version {snapshot}")
+        connection.execute("attach ':memory:' as register")
+        connection.execute("use register")
+        for name in _tables(connection, "lake"):
+            connection.execute(f"create view {name} as from lake.{name}")
+        create_macros(connection)
+        (data,) = connection.execute(
+            "select value from lake.options() where option_name = 'data_path'"
+        ).fetchall()[0]
+        connection.execute("set allowed_directories = ?", [[data]])
+
+    @contextlib.contextmanager
+    def _open(self, options: str = "") -> Iterator[duckdb.DuckDBPyConnection]:
+        """A connection with the lake attached."""
+        connection = duckdb.connect()
+        try:
+            self._prepare(connection, options)
+            yield connection
+        except duckdb.Error as error:
+            raise _fault(error, Path(self.shown)) from error
+        finally:
+            connection.close()
+
+    def _prepare(self, connection: duckdb.DuckDBPyConnection, options: str) -> None:
+        os.environ.setdefault("PGCONNECT_TIMEOUT", SECONDS_TO_CONNECT)
+        connection.execute("set autoinstall_known_extensions = false")
+        connection.execute("set autoload_known_extensions = false")
+        for name in self._extensions():
+            connection.execute(f"load {_quoted(str(_extension(name)))}")
+        if "postgres:" in self.address:
+            connection.execute(f"set pg_statement_timeout_millis = {SECONDS_OF_AN_ANSWER * 1000}")
+        connection.execute("set ducklake_max_retry_count = 0")
+        connection.execute("set ducklake_default_data_inlining_row_limit = 0")
+        if self._is_in_s3:
+            connection.execute(f"set http_timeout = {SECONDS_OF_AN_ANSWER}")
+            connection.execute(_secret(os.environ))
+        # A catalog has its data where it has them; whoever only reads need not know where.
+        data = f"data_path {_quoted(self.data)}" if self.data and not options else ""
+        given = ", ".join(filter(None, (options, data)))
+        connection.execute(f"attach {_quoted(self.address)} as lake ({given or 'read_write'})")
+
+    @property
+    def _is_in_s3(self) -> bool:
+        return (self.data or "").startswith("s3://") or "AWS_ENDPOINT_URL" in os.environ
+
+    def _extensions(self) -> list[str]:
+        kind = self.address.removeprefix(SCHEME).partition(":")[0]
+        catalog = {"postgres": ["postgres_scanner"], "sqlite": ["sqlite_scanner"]}.get(kind, [])
+        return ["ducklake", *catalog, *(["httpfs"] if self._is_in_s3 else [])]
+
+    @property
+    def shown(self) -> str:
+        """The address without what follows a word like password."""
+        return " ".join(part for part in self.address.split() if "password" not in part.casefold())
+
+
+def _commit(
+    connection: duckdb.DuckDBPyConnection,
+    told: tuple[int, str, int],
+    basis: tuple[int, str],
+    expected: int | None,
+) -> int:
+    connection.execute("begin")
+    before = _current(connection)
+    if _newest(_versions(connection)) != basis or expected not in (None, before + 1):
+        raise _RefusedError
+    for name in _tables(connection, "file"):
+        connection.execute(f"create or replace table lake.{name} as from file.{name}")
+    said = ["", f"version {told[0]}", json.dumps(told)]
+    connection.execute("call lake.set_commit_message(?, ?, extra_info => ?)", said)
+    connection.execute("commit")
+    committed: int = connection.execute("from lake.last_committed_snapshot()").fetchall()[0][0]
+    return committed
+
+
+def _versions(connection: duckdb.DuckDBPyConnection) -> dict[int, Snapshot]:
+    rows = connection.execute(
+        "select snapshot_id, commit_extra_info from lake.snapshots()"
+        " where commit_extra_info is not null order by snapshot_id"
+    ).fetchall()
+    found: dict[int, Snapshot] = {}
+    for snapshot, told in rows:
+        with contextlib.suppress(ValueError, TypeError):
+            number, fingerprint, format_version = json.loads(told)
+            found.pop(int(number), None)
+            found[int(number)] = Snapshot(snapshot, str(fingerprint), int(format_version))
+    return found
+
+
+def newest_of(versions: Mapping[int, Snapshot]) -> int:
+    """The number of the version of the latest snapshot; 0 where there is none."""
+    return max(versions, key=lambda number: versions[number].snapshot, default=0)
+
+
+def _newest(versions: Mapping[int, Snapshot]) -> tuple[int, str]:
+    number = newest_of(versions)
+    return number, versions[number].fingerprint if number else ""
+
+
+def _current(connection: duckdb.DuckDBPyConnection) -> int:
+    number: int = connection.execute("from lake.current_snapshot()").fetchall()[0][0]
+    return number
+
+
+def _tables(connection: duckdb.DuckDBPyConnection, database: str) -> list[str]:
+    """Names as they stand in a statement."""
+    rows = connection.execute(
+        "select table_name from duckdb_tables() where database_name = ? order by 1", [database]
+    ).fetchall()
+    return ['"' + name.replace('"', '""') + '"' for (name,) in rows]
+
+
+def _extension(name: str) -> Path:
+    """The file of an extension for this very DuckDB, out of its package."""
+    found = importlib.util.find_spec(f"duckdb_extension_{name}")
+    for folder in (found and found.submodule_search_locations) or ():
+        ending = f"extensions/v{duckdb.__version__}/{name}.duckdb_extension"
+        if (Path(folder) / ending).is_file():
+            return Path(folder) / ending
+    raise DatabaseError("lake_extensions", Path(f"{name} {duckdb.__version__}"))
+
+
+def _secret(environment: Mapping[str, str]) -> str:
+    """For this connection alone, and in no file."""
+    endpoint = urlsplit(environment.get("AWS_ENDPOINT_URL", ""))
+    options = {
+        "key_id": environment.get("AWS_ACCESS_KEY_ID"),
+        "secret": environment.get("AWS_SECRET_ACCESS_KEY"),
+        "region": environment.get("AWS_REGION") or environment.get("AWS_DEFAULT_REGION"),
+        "session_token": environment.get("AWS_SESSION_TOKEN"),
+        "endpoint": endpoint.netloc,
+    }
+    given = [f"{name} {_quoted(value)}" for name, value in options.items() if value]
+    if endpoint.netloc:
+        # Whoever keeps a storage of their own has its buckets in the path, not in the host's name.
+        given += ["url_style 'path'", f"use_ssl {str(endpoint.scheme == 'https').lower()}"]
+    return f"create secret ({', '.join(['type s3', *given])})"
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+_REASONS = {
+    "does not exist - and creating a new DuckLake": "missing",
+    "database does not exist": "missing",
+    "unable to open database file": "missing",
+    "data_path is not set": "lake_no_data",
+    "does not match existing data path": "lake_other_data",
+    "No space left": "disk_full",
+}
+"""DuckDB tells these apart by their words alone; anything else is a lake that does not answer."""
+
+
+def _fault(error: duckdb.Error, path: Path) -> DatabaseError | KeepingError:
+    said = str(error)
+    if "No snapshot found" in said:
+        return KeepingError("version_gone")
+    reasons = (reason for words, reason in _REASONS.items() if words in said)
+    return DatabaseError(next(reasons, "lake_gone"), path)
