@@ -50,8 +50,12 @@ def seen_at(address: str, port: int) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def chosen_database(named: str | None) -> Path:
-    """The register's file: the named one, which must exist, or the usual one, made when missing."""
+def chosen_database(named: str | None) -> Path | str:
+    """The register: the named file, which must exist, the address of a shared one as it stands, or
+    the usual file, made when missing.
+    """
+    if named and named.startswith("ducklake:"):
+        return named
     if named:
         path = Path(named).expanduser().resolve()
         if not path.is_file():
@@ -72,7 +76,7 @@ def stop(sentence: str) -> NoReturn:
     raise SystemExit(2)
 
 
-def start_server(port: int, database: Path) -> subprocess.Popen[bytes]:
+def start_server(port: int, database: Path | str) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "npm_data.ui.server", "--port", str(port)]
     (PROJECT / "static").mkdir(
         exist_ok=True

@@ -20,7 +20,7 @@ from npm_data.i18n import Words, language_of_environment, words_for
 from npm_data.questions.repository import Repository, open_repository
 from npm_data.reference import LANGUAGES, TODAYS_BORDERS, reference
 from npm_data.register.filters import Filters, Period
-from npm_data.register.storage.connection import DatabaseError, KeepingError
+from npm_data.register.storage.connection import LAKE, DatabaseError, KeepingError
 
 FIRST_DAY, LAST_DAY = date(1, 1, 1), date(9999, 12, 31)
 INTERRUPTED = 130
@@ -50,10 +50,19 @@ def add_work(parser: argparse.ArgumentParser, work: Work, words: Words | None = 
     parser.set_defaults(run=partial(_run, work))
 
 
+def add_database(
+    parser: argparse.ArgumentParser, text: str | None = None, *, required: bool = True
+) -> None:
+    """`--database`: a file, or the address of a shared register; the work gets the file's path."""
+    parser.add_argument("--database", required=required, metavar="FILE", help=text)
+
+
 def _run(work: Work, arguments: argparse.Namespace) -> int:
     """Do the work; 2 and one clear line where the command is mistaken or a register unusable."""
     words = words_for(arguments.language)
     try:
+        if getattr(arguments, "database", None) is not None:
+            arguments.database = register_at(arguments.database, words)
         return work(arguments, words)
     except CommandError as error:
         said = str(error)
@@ -63,6 +72,31 @@ def _run(work: Work, arguments: argparse.Namespace) -> int:
         said = words(f"database.{error.reason}", path=error.path)
     sys.stderr.write(f"{said}\n")
     return 2
+
+
+def register_at(named: str, words: Words) -> Path:
+    """The file of a register; of a shared one the replica, brought up to date.
+
+    Where the shared one does not answer, that is said, and what is here already is read.
+
+    Raises:
+        DatabaseError: and nothing of it is here.
+    """
+    if not named.startswith(LAKE):
+        return Path(named)
+    # It brings packages that an answer from a file does without.
+    from npm_data.register.storage.replica import database_at, follow, record_of
+
+    database = database_at(named)
+    try:
+        follow(database)
+    except DatabaseError as error:
+        record = record_of(database)
+        if error.reason != "lake_gone" or not database.exists() or not record:
+            raise
+        moment = f"{record.heard_at:%Y-%m-%d %H:%M}" if record.heard_at else "\u2013"
+        sys.stderr.write(words("query.lake_unheard", moment=moment) + "\n")
+    return database
 
 
 @contextmanager

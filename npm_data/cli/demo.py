@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from npm_data.cli.command import CommandError, add_work
+from npm_data.cli.command import CommandError, add_database, add_work
 from npm_data.demo import FilesInTheWayError, generate, origin_of, write_csv_files
 from npm_data.i18n import Words, language_of_environment, words_for
 from npm_data.register.schema import Register
@@ -18,7 +18,7 @@ from npm_data.register.storage.versions import Change
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     words = words_for(language_of_environment())
-    parser.add_argument("--database", type=Path, metavar="FILE", help=words("demo.help_database"))
+    add_database(parser, words("demo.help_database"), required=False)
     parser.add_argument("--csv", type=Path, metavar="FOLDER", help=words("demo.help_csv"))
     parser.add_argument("--if-missing", action="store_true", help=words("demo.help_if_missing"))
     add_work(parser, run, words)

@@ -1,4 +1,7 @@
-"""`python -m npm_data export deck|brief|annex`: the files of a report, for a hall and for paper."""
+"""`python -m npm_data export deck|brief|annex`: the files of a report, for a hall and for paper.
+
+`export register` puts the register itself into another place, a file or a shared register.
+"""
 
 import argparse
 import os
@@ -11,11 +14,13 @@ from pathlib import Path
 from npm_data.cli.command import (
     INTERRUPTED,
     CommandError,
+    add_database,
     add_filter_options,
     add_work,
     day_of,
     filters_of,
     open_whole,
+    register_at,
 )
 from npm_data.figures.subject import Report, looked_back_on
 from npm_data.files.brief import brief_docx, brief_pdf
@@ -41,13 +46,16 @@ MAKERS: dict[str, dict[str, Maker]] = {
     "annex": {"xlsx": annex_xlsx, "pdf": annex_pdf},
 }
 """What can be exported, and what makes each of its formats."""
+_REGISTER = "register"
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    kinds = parser.add_subparsers(dest="kind", required=True, metavar="|".join(MAKERS))
+    kinds = parser.add_subparsers(
+        dest="kind", required=True, metavar="|".join((*MAKERS, _REGISTER))
+    )
     for kind, makers in MAKERS.items():
         of_kind = kinds.add_parser(kind)
-        of_kind.add_argument("--database", type=Path, required=True, metavar="FILE")
+        add_database(of_kind)
         of_kind.add_argument("--output", type=Path, required=True, metavar="FILE")
         of_kind.add_argument("--format", choices=tuple(makers))
         of_kind.add_argument("--overwrite", action="store_true")
@@ -55,6 +63,19 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         of_kind.add_argument("--as-of", metavar="DAY")
         add_filter_options(of_kind, has_theme=False)
         add_work(of_kind, run)
+    register = kinds.add_parser(_REGISTER)
+    add_database(register)
+    register.add_argument("--output", required=True, metavar="FILE")
+    add_work(register, _copy)
+
+
+def _copy(arguments: argparse.Namespace, words: Words) -> int:
+    # Whatever can change a register is left to the commands that do.
+    from npm_data.register.storage.change import copy_register
+
+    version = copy_register(arguments.database, register_at(arguments.output, words))
+    sys.stdout.write(words("export.copied", version=version, path=arguments.output) + "\n")
+    return 0
 
 
 def run(arguments: argparse.Namespace, words: Words) -> int:

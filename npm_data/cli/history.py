@@ -5,12 +5,19 @@ import json
 import sys
 from collections.abc import Iterable
 from dataclasses import asdict
-from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
-from npm_data.cli.command import CommandError, Work, add_who, add_work, is_confirmed, who_of
+from npm_data.cli.command import (
+    CommandError,
+    Work,
+    add_database,
+    add_who,
+    add_work,
+    is_confirmed,
+    who_of,
+)
 from npm_data.cli.import_ import counts_line
 from npm_data.i18n import Words, language_of_environment, words_for
 from npm_data.register.storage.change import history, history_as_known, restore, upgrade
@@ -43,7 +50,7 @@ def add_upgrade_options(parser: argparse.ArgumentParser) -> None:
 
 def _add_common_options(parser: argparse.ArgumentParser, words: Words, work: Work) -> None:
     help_file = words("history.help_file")
-    parser.add_argument("--database", type=Path, required=True, metavar="FILE", help=help_file)
+    add_database(parser, help_file)
     add_work(parser, work, words)
 
 

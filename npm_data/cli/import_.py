@@ -15,6 +15,7 @@ from npm_data.cli.command import (
     CommandError,
     Told,
     Work,
+    add_database,
     add_who,
     add_work,
     is_confirmed,
@@ -43,7 +44,7 @@ _STYLES = {"error": "bold red", "warning": "yellow"}
 def add_import_options(parser: argparse.ArgumentParser) -> None:
     words = words_for(language_of_environment())
     help_database = words("import.help_database")
-    parser.add_argument("--database", type=Path, required=True, metavar="FILE", help=help_database)
+    add_database(parser, help_database)
     parser.add_argument("--yes", action="store_true", help=words("import.help_yes"))
     add_who(parser, words)
     _add_common_options(parser, words, _import)
@@ -52,7 +53,7 @@ def add_import_options(parser: argparse.ArgumentParser) -> None:
 def add_check_options(parser: argparse.ArgumentParser) -> None:
     words = words_for(language_of_environment())
     help_database = words("import.help_database_to_add_to")
-    parser.add_argument("--database", type=Path, metavar="FILE", help=help_database)
+    add_database(parser, help_database, required=False)
     forms, help_format = ("text", "json"), words("import.help_format")
     parser.add_argument("--format", choices=forms, default="text", help=help_format)
     _add_common_options(parser, words, _check)

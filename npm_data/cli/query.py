@@ -7,12 +7,12 @@ import json
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import polars as pl
 
 from npm_data.cli.command import (
     CommandError,
+    add_database,
     add_filter_options,
     add_work,
     answer,
@@ -49,7 +49,7 @@ Record = dict[str, object]
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", choices=QUERIES)
-    parser.add_argument("--database", type=Path, required=True)
+    add_database(parser)
     add_filter_options(parser, has_theme=True)
     parser.add_argument("--as-of", metavar="DAY")
     parser.add_argument("--by", metavar="DIMENSION")

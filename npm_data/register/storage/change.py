@@ -1,5 +1,7 @@
 """A change of the register, first shown and then made: `prepare`, and `apply` what it gave."""
 
+import secrets
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,12 +13,13 @@ import polars as pl
 from npm_data.register.reading import Source
 from npm_data.register.rules import Base, Checked, check
 from npm_data.register.rules.texts import with_persons_held
-from npm_data.register.storage.build import Progress, write_database
+from npm_data.register.storage.build import SECONDS_TO_WAIT, Progress, write_database
 from npm_data.register.storage.connection import (
     FORMAT_VERSION,
     DatabaseError,
     KeepingError,
     SourceFile,
+    fault_of,
 )
 from npm_data.register.storage.current_version import (
     CurrentVersion,
@@ -26,8 +29,17 @@ from npm_data.register.storage.current_version import (
     read_register,
 )
 from npm_data.register.storage.difference import Difference, difference_of
-from npm_data.register.storage.replica import kept_version, known_numbers, record_of
-from npm_data.register.storage.versions import Action, Change, Mode, Origin, Version, kept_file
+from npm_data.register.storage.replica import kept_version, known_numbers, record_of, renew
+from npm_data.register.storage.versions import (
+    Action,
+    Change,
+    Mode,
+    Origin,
+    Version,
+    kept_file,
+    swap,
+    the_only_writer,
+)
 
 Reason = Literal["drops", "overwrites"]
 REASONS: tuple[Reason, ...] = get_args(Reason)
@@ -202,6 +214,39 @@ def restore(database: Path, number: int, *, who: str, on_progress: Progress | No
     file, current = version_file(database, number), current_version_at(database)
     change = Change(who=who, action="restore", restored_from=number, basis=current.basis)
     return _again(database, file, current, change, on_progress)
+
+
+def copy_register(database: Path, target: Path) -> int:
+    """Put the present version with its history into another place, a file or a lake: all of it.
+
+    Where nothing is yet; gives the version's number. Earlier versions stay where they are.
+
+    Raises:
+        KeepingError: `other_register`: one is there already.
+        DatabaseError: one of the two cannot be read or written.
+    """
+    current, source = usable_file(database), record_of(database)
+    with the_only_writer(target, SECONDS_TO_WAIT):
+        renew(target)
+        if current_version_at(target, renew=renew).version:
+            raise KeepingError("other_register")
+        building = target.with_name(f".{target.name}.{secrets.token_hex(4)}.new")
+        try:
+            if source and source.is_direct:
+                source.lake.fetch(source.versions[current.version].snapshot, building)
+            else:
+                shutil.copyfile(current.path, building)
+            lake = record_of(target)
+            if lake is None:
+                swap(building, target)
+            else:
+                lake.lake.publish(building, (0, ""))
+                renew(target)
+        except OSError as error:
+            raise DatabaseError(fault_of(error), target) from error
+        finally:
+            building.unlink(missing_ok=True)
+    return current.version
 
 
 def usable_file(database: Path) -> CurrentVersion:

@@ -19,6 +19,8 @@ FORMAT_VERSION = 4
 """Of the tables: raised when their columns change, so that an older program says so."""
 STORAGE_VERSION = "v1.5.0"
 """The oldest DuckDB that must be able to read the file, whichever one wrote it."""
+LAKE = "ducklake:"
+"""How the address of a register begins that several machines share."""
 POINTER = "ducklake"
 """The first word of a file that names a snapshot of a lake, which is read where it lies."""
 _POINTER_BEGINS = f'{{"{POINTER}"'.encode()
@@ -33,7 +35,7 @@ class DatabaseError(Exception):
     `old_and_unwritable` (of an older version, and cannot be brought up to date where it lies),
     `versions_unwritable` (the version that stands there could not be kept), `link_leads_nowhere`;
     and those of a lake (`npm_data.register.storage.lake`): `lake_gone`, `lake_extensions`,
-    `lake_no_data`, `lake_other_data`, `lake_password`.
+    `lake_no_data`, `lake_other_data`, `lake_other_file`, `lake_password`.
     """
 
     def __init__(self, reason: str, path: Path) -> None:

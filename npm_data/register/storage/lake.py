@@ -11,6 +11,7 @@ import contextlib
 import importlib.util
 import json
 import os
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,19 +21,22 @@ from urllib.parse import urlsplit
 import duckdb
 
 from npm_data.register.storage.connection import (
+    FORMAT_VERSION,
+    LAKE,
     STORAGE_VERSION,
     DatabaseError,
     KeepingError,
-    read_meta,
     create_macros,
+    read_meta,
 )
 from npm_data.register.storage.versions import MOST_KEPT
 
-SCHEME = "ducklake:"
 SECONDS_TO_CONNECT = "5"
 """For a PostgreSQL that does not answer, where the address or PGCONNECT_TIMEOUT names no others."""
 SECONDS_OF_AN_ANSWER = 60
-"""For the catalog or the storage to answer one question."""
+"""For the catalog to answer one question; the storage has a third of it, twice."""
+SECONDS_TO_WAIT = 5.0
+"""For a catalog that is a file, which one process has open at a time."""
 _SET_ASIDE = "interval 1 day"
 """So long the files of an expired snapshot stay: somebody may be reading them."""
 
@@ -134,8 +138,8 @@ class Lake:
                 )
                 if connection.execute(counted).fetchall() != [(True,)]:
                     raise DatabaseError("damaged", target)
-            create_macros(connection)
-            read_meta(connection, target, any_older=True)
+            if read_meta(connection, target, any_older=True).format_version == FORMAT_VERSION:
+                create_macros(connection)
             connection.execute("checkpoint file")
 
     def expire(self) -> None:
@@ -157,7 +161,8 @@ class Lake:
         connection.execute("use register")
         for name in _tables(connection, "lake"):
             connection.execute(f"create view {name} as from lake.{name}")
-        create_macros(connection)
+        if connection.execute("select format_version from meta").fetchall() == [(FORMAT_VERSION,)]:
+            create_macros(connection)
         (data,) = connection.execute(
             "select value from lake.options() where option_name = 'data_path'"
         ).fetchall()[0]
@@ -186,19 +191,29 @@ class Lake:
         connection.execute("set ducklake_max_retry_count = 0")
         connection.execute("set ducklake_default_data_inlining_row_limit = 0")
         if self._is_in_s3:
-            connection.execute(f"set http_timeout = {SECONDS_OF_AN_ANSWER}")
+            connection.execute(f"set http_timeout = {SECONDS_OF_AN_ANSWER // 3}")
+            connection.execute("set http_retries = 1")
             connection.execute(_secret(os.environ))
         # A catalog has its data where it has them; whoever only reads need not know where.
         data = f"data_path {_quoted(self.data)}" if self.data and not options else ""
         given = ", ".join(filter(None, (options, data)))
-        connection.execute(f"attach {_quoted(self.address)} as lake ({given or 'read_write'})")
+        attach = f"attach {_quoted(self.address)} as lake ({given or 'read_write'})"
+        until = time.monotonic() + SECONDS_TO_WAIT
+        while True:
+            try:
+                connection.execute(attach)
+                return
+            except duckdb.Error as error:
+                if _LOCKED not in str(error) or time.monotonic() > until:
+                    raise
+            time.sleep(0.1)
 
     @property
     def _is_in_s3(self) -> bool:
         return (self.data or "").startswith("s3://") or "AWS_ENDPOINT_URL" in os.environ
 
     def _extensions(self) -> list[str]:
-        kind = self.address.removeprefix(SCHEME).partition(":")[0]
+        kind = self.address.removeprefix(LAKE).partition(":")[0]
         catalog = {"postgres": ["postgres_scanner"], "sqlite": ["sqlite_scanner"]}.get(kind, [])
         return ["ducklake", *catalog, *(["httpfs"] if self._is_in_s3 else [])]
 
@@ -295,7 +310,10 @@ def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
+_LOCKED = "Could not set lock on file"
 _REASONS = {
+    _LOCKED: "busy",
+    "database is locked": "busy",
     "does not exist - and creating a new DuckLake": "missing",
     "database does not exist": "missing",
     "unable to open database file": "missing",

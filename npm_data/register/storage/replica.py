@@ -26,6 +26,7 @@ import duckdb
 from npm_data.reference import PROJECT
 from npm_data.register.storage.connection import (
     FORMAT_VERSION,
+    LAKE,
     POINTER,
     DatabaseError,
     KeepingError,
@@ -34,7 +35,7 @@ from npm_data.register.storage.connection import (
     open_connection,
     read_meta,
 )
-from npm_data.register.storage.lake import SCHEME, Lake, Snapshot, newest_of
+from npm_data.register.storage.lake import Lake, Snapshot, newest_of
 from npm_data.register.storage.versions import (
     kept_file,
     kept_numbers,
@@ -96,8 +97,9 @@ def database_at(named: str) -> Path:
 
     Raises:
         DatabaseError: `lake_password`: it would stand in the record; libpq has files for it.
+            `lake_other_file`: what stands there is not a replica of this lake.
     """
-    if not named.startswith(SCHEME):
+    if not named.startswith(LAKE):
         return Path(named)
     return _replica_of(
         named,
@@ -114,7 +116,9 @@ def _replica_of(address: str, file: str | None, data: str | None, is_direct: boo
     digest = hashlib.sha256(address.encode()).hexdigest()[:8]
     path = Path(file) if file else PROJECT / "data" / f"lake-{digest}.duckdb"
     known = record_of(path)
-    if known is None or (known.address, known.data, known.is_direct) != (address, data, is_direct):
+    if path.exists() and (known is None or known.address != address):
+        raise DatabaseError("lake_other_file", path)
+    if known is None or (known.data, known.is_direct) != (data, is_direct):
         _note(path, Record(address, data, is_direct))
     return path
 
@@ -159,12 +163,14 @@ def follow(database: Path, *, anew: bool = False) -> None:
     Raises:
         DatabaseError: the lake could not be asked or followed; the file is as it was.
     """
-    with contextlib.suppress(DatabaseError), the_only_writer(database, 0.0):
-        renew(database, anew=anew)
+    if record_of(database) is None:
         return
-    record = record_of(database)
-    if record and record.fault:
-        raise DatabaseError(record.fault, database)
+    try:
+        with the_only_writer(database, 0.0):
+            renew(database, anew=anew)
+    except DatabaseError as error:
+        if error.reason != "busy":
+            raise
 
 
 def renew(database: Path, *, anew: bool = False) -> None:
@@ -182,9 +188,11 @@ def renew(database: Path, *, anew: bool = False) -> None:
             if old not in versions and number:
                 kept_file(database, old).unlink(missing_ok=True)
     except (DatabaseError, KeepingError) as error:
+        # A snapshot that goes while it is fetched: the next question finds a newer one.
         reason = error.reason if isinstance(error, DatabaseError) else "lake_gone"
         _note(database, replace(record, fault=reason))
-        raise DatabaseError(reason, database) from error
+        path = error.path if isinstance(error, DatabaseError) else Path(record.lake.shown)
+        raise DatabaseError(reason, path) from error
     _note(database, record)
 
 

@@ -17,8 +17,9 @@ from npm_data.questions.repository import DataSet, Repository, open_repository
 from npm_data.reference import PROJECT
 from npm_data.register.filters import Role
 from npm_data.register.storage.change import usable_file, version_file
-from npm_data.register.storage.connection import DatabaseError, KeepingError
+from npm_data.register.storage.connection import LAKE, DatabaseError, KeepingError
 from npm_data.register.storage.log import UnforeseenError
+from npm_data.register.storage.replica import database_at, follow_always, record_of
 from npm_data.register.storage.versions import versions_folder
 from npm_data.ui.frame import accessibility
 from npm_data.ui.frame.app import App
@@ -42,9 +43,17 @@ class Present:
 
 
 def database_path() -> Path:
-    """The register's file: `NPM_DATABASE`, or `data/register.duckdb` of the project."""
+    """The register's file: `NPM_DATABASE`, or `data/register.duckdb` of the project.
+
+    Of a shared register it is the replica on this machine, which is followed from now on.
+    """
     named = os.environ.get("NPM_DATABASE")
-    return Path(named) if named else PROJECT / "data" / "register.duckdb"
+    if not named:
+        return PROJECT / "data" / "register.duckdb"
+    path = database_at(named)
+    if named.startswith(LAKE):
+        follow_always(path)
+    return path
 
 
 def present() -> Present:
@@ -102,6 +111,7 @@ _TOLD = (
     "link_leads_nowhere",
     "format_newer",
     "old_and_unwritable",
+    "lake_gone",
 )
 
 
@@ -191,6 +201,8 @@ def banners(app: App) -> None:
     _say_a_newer_one_came(app.words, app.data_set)
     if present().fault is not None:
         _say_it_is_damaged(app)
+    if app.role.may(Role.SECRETARIAT):
+        _say_the_lake_is_silent(app)
 
 
 def keeper_of(app: App) -> Keeper:
@@ -211,6 +223,31 @@ def _say_it_is_damaged(app: App) -> None:
     if app.role.may(Role.SECRETARIAT) and app.page.name != HISTORY:
         entry = page_named(HISTORY)
         st.page_link(entry.path, label=words("history.to_mend"), icon=entry.icon)
+
+
+SECONDS_OF_SILENCE = 60.0
+"""So long a lake may be silent before it is said: a short absence is in nobody's way."""
+_WHY_NOT_FOLLOWED = ("format_newer", "disk_full")
+
+
+def _say_the_lake_is_silent(app: App) -> None:
+    """To who keeps the register: nothing can be written, or a newer version is not seen here."""
+    record = record_of(database_path())
+    if record is None or record.heard_at is None:
+        return
+    words = app.words
+    version = words.number(current_repository().data_set.register_version)
+    silent = record.seconds_unheard() or 0.0
+    if silent > SECONDS_OF_SILENCE:
+        moment = moment_text(words, record.heard_at)
+        said = words("history.lake_unheard", moment=moment, version=version)
+    elif record.fault not in ("", "busy", "lake_gone"):
+        why = record.fault if record.fault in _WHY_NOT_FOLLOWED else "other"
+        reason = words(f"history.lake_reason_{why}")
+        said = words("history.lake_not_followed", reason=reason, version=version)
+    else:
+        return
+    st.warning(said, icon=":material/cloud_off:")
 
 
 VERSION = "version"

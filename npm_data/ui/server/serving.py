@@ -7,6 +7,7 @@ application by uvicorn, which opens the socket itself, they leave at once.
 """
 
 import argparse
+import contextlib
 import gc
 import importlib
 import logging
@@ -31,6 +32,7 @@ from npm_data.questions.disclosure import known_until
 from npm_data.reference import PROJECT
 from npm_data.register.filters import Role
 from npm_data.register.storage.connection import DatabaseError, Meta, open_connection, read_meta
+from npm_data.register.storage.replica import follow, record_of
 from npm_data.ui.frame.register import Fingerprint, database_path
 from npm_data.ui.server import failures, index_page, logs
 from npm_data.ui.server.access import Served, is_from_here, is_loopback, serve_as
@@ -106,6 +108,9 @@ def serve(port: int, script: Path, served: Served) -> None:
     address = served.address or ADDRESS
     if not served.is_local:
         _LOG.info(who_sees_what(served))
+    # The first visitor finds a register, where the lake answers.
+    with contextlib.suppress(DatabaseError):
+        follow(database_path())
     _LOG.info("The server starts", extra={"address": address, "port": port})
     uvicorn.run(
         application(script, served),
@@ -193,6 +198,10 @@ class Health:
         if is_from_here(request.headers, request.client and request.client.host):
             said["register_version"] = meta.register_version
             said["data_date"] = known_until(Role.PUBLIC, meta.data_date).isoformat()
+            record = record_of(database_path())
+            if record is not None:
+                said["seconds_since_the_lake_answered"] = record.seconds_unheard()
+                said["not_followed_because_of"] = record.fault or None
         return _json(said, 200)
 
     def _look(self) -> Meta:
