@@ -11,9 +11,11 @@ PIP := $(BIN)/python -m pip install --quiet --no-input --disable-pip-version-che
 INSTALL = $(BIN)/python -m uv pip install --quiet --python $(BIN)/python $(1) || $(PIP) $(1)
 RUNTIME := $(VENV)/.installed
 DEVELOPMENT := $(VENV)/.installed-dev
-DUCKDB_LTS_LOCK := requirements-duckdb-lts.lock
-DUCKDB_LTS := $(shell sed -n 's/^duckdb==\([0-9.]*\).*/\1/p' $(DUCKDB_LTS_LOCK))
-DUCKDB_LTS_FOLDER := .artifacts/duckdb-$(DUCKDB_LTS)
+# DuckDB's long-term version with what a lake needs: laid before the environment's DuckDB.
+LAKE_LOCK := requirements-lake-dev.lock
+LAKE_DUCKDB := $(shell sed -n 's/^duckdb==\([0-9.]*\).*/\1/p' $(LAKE_LOCK))
+LAKE_FOLDER := .artifacts/lake-$(LAKE_DUCKDB)
+ON_LAKE = PYTHONPATH=$(LAKE_FOLDER) $(BIN)/python
 # What DuckDB answers, against numbers worked out without it.
 DUCKDB_TESTS := tests/queries/test_worked_example.py tests/queries/test_oracle.py
 # What it writes as well; what is the program's own or the system's (kills, faults) is tried once.
@@ -26,7 +28,7 @@ SOURCES := npm_data pages dashboard.py bench scripts tests
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run install check format rewritten test test-unit test-browser test-duckdb-1.5 browser \
+.PHONY: help run install check format rewritten test test-unit test-browser test-lake test-duckdb-1.5 browser lake \
 	programs bench screenshots references audit everywhere lock clean
 
 help: ## this list
@@ -68,30 +70,36 @@ format: $(DEVELOPMENT) ## lays out the code as `make check` wants it
 rewritten: $(DEVELOPMENT)
 	@$(BIN)/python -m pytest --collect-only -qq >/dev/null
 
-test: test-unit test-browser ## all tests, with coverage, and in a real browser
+test: test-unit test-lake test-browser ## all tests, with coverage, and in a real browser
 
 # A file stays with one process: its servers and registers are made once.
 test-unit: $(DEVELOPMENT) ## all tests that need no browser, with the coverage gate
-	$(BIN)/python -m pytest -n 2 --dist loadfile --ignore tests/browser --cov --cov-report=term:skip-covered
+	$(BIN)/python -m pytest -n 2 --dist loadfile --ignore tests/browser --ignore tests/lake --cov --cov-report=term:skip-covered
 
 # Three of them keep two cores busy: a browser waits now and then.
 test-browser: $(DEVELOPMENT) browser ## the dashboard in Chromium
 	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder tests/browser -m browser \
 		--junitxml=.artifacts/browser.xml
 
-programs: # Chromium and nginx of the system; beside the packages where make runs several jobs
+programs: # Chromium, nginx and PostgreSQL of the system; beside the packages where make runs several jobs
 	@$(PYTHON) -m scripts.install_programs
 
 browser: programs $(DEVELOPMENT) # installed ones, or such as can be had
 	@$(BIN)/python -m scripts.install_programs --or-fetch
 
-$(DUCKDB_LTS_FOLDER)/.installed: $(DUCKDB_LTS_LOCK) $(DEVELOPMENT)
-	@$(call INSTALL,--no-deps --target $(DUCKDB_LTS_FOLDER) $(LOCKED) $(DUCKDB_LTS_LOCK))
+$(LAKE_FOLDER)/.installed: $(LAKE_LOCK) $(DEVELOPMENT)
+	@$(call INSTALL,--no-deps --target $(LAKE_FOLDER) $(LOCKED) $(LAKE_LOCK))
 	@touch $@
 
-test-duckdb-1.5: $(DUCKDB_LTS_FOLDER)/.installed ## the same numbers on DuckDB's long-term version
-	@PYTHONPATH=$(DUCKDB_LTS_FOLDER) $(BIN)/python -c "import duckdb; assert duckdb.__version__ == '$(DUCKDB_LTS)'"
-	PYTHONPATH=$(DUCKDB_LTS_FOLDER) $(BIN)/python -m pytest $(DUCKDB_TESTS)
+lake: $(LAKE_FOLDER)/.installed ## DuckDB's long-term version, DuckLake and S3 storage, in a folder
+
+# Two of them wait for servers that start, hang and die.
+test-lake: lake programs ## a register in a lake, with a real PostgreSQL and S3 storage
+	$(ON_LAKE) -m pytest -n 2 --dist loadfile tests/lake --junitxml=.artifacts/lake.xml
+
+test-duckdb-1.5: lake ## the same numbers on DuckDB's long-term version
+	@$(ON_LAKE) -c "import duckdb; assert duckdb.__version__ == '$(LAKE_DUCKDB)'"
+	$(ON_LAKE) -m pytest $(DUCKDB_TESTS)
 
 bench: $(DEVELOPMENT) browser ## what is asked, sent and drawn at national size, beside the least that could be
 	$(BIN)/python -m bench
@@ -108,10 +116,10 @@ audit: $(DEVELOPMENT) ## whether a pinned package has a known vulnerability, whe
 	$(BIN)/python -m scripts.audit
 
 everywhere: export EVERYWHERE ?= $(shell date +%s)
-everywhere: audit test $(DUCKDB_LTS_FOLDER)/.installed ## what the gate samples, whole, with chance drawn anew: long
-	PYTHONPATH=$(DUCKDB_LTS_FOLDER) $(BIN)/python -m pytest -n 2 --dist worksteal $(MORE_DUCKDB_TESTS)
+everywhere: audit test ## what the gate samples, whole, with chance drawn anew: long
+	$(ON_LAKE) -m pytest -n 2 --dist worksteal $(MORE_DUCKDB_TESTS)
 
-lock: $(DEVELOPMENT) ## pins the versions of requirements.txt and requirements-dev.txt anew
+lock: $(DEVELOPMENT) ## pins the versions of requirements*.txt anew
 	@$(BIN)/python -m scripts.lock $(LOCK_OPTIONS)
 
 clean: ## removes what was generated, but neither databases nor the environment

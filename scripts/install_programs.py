@@ -1,4 +1,4 @@
-"""Gets the programs that the browser tests need, Chromium and nginx, where they can be had.
+"""Gets the programs that the tests need, Chromium, nginx and PostgreSQL, where they can be had.
 
 An installed one is taken; otherwise the system's package manager is asked (as root on Debian or
 Ubuntu). That needs no package of the project, so it goes on beside their installation. Afterwards
@@ -11,11 +11,12 @@ import shutil
 import subprocess
 import sys
 
-from tests.browser.programs import installed_chromium, nginx_path
+from tests.programs import installed_chromium, nginx_path, postgres_programs
 
 CHROMIUM = ("chromium-headless-shell", "chromium")
 FONTS = "fonts-dejavu-core"
-NGINX = ("nginx-light",)
+NGINX = "nginx-light"
+POSTGRES = "postgresql"
 LIMIT_SECONDS = 300
 
 
@@ -39,12 +40,14 @@ def install_with_apt(*packages: str) -> bool:
 
 
 def install_from_the_system() -> None:
-    """Each on its own: where one cannot be had, the other may be."""
+    """Each on its own: where one cannot be had, another may be."""
     for name in CHROMIUM:
         if installed_chromium() is None:
             install_with_apt(name, FONTS)
     if nginx_path() is None:
-        install_with_apt(*NGINX)
+        install_with_apt(NGINX)
+    if postgres_programs() is None:
+        install_with_apt(POSTGRES)
 
 
 def fetch_or_say() -> None:
@@ -52,7 +55,8 @@ def fetch_or_say() -> None:
 
     if chromium_path() is None:
         succeeds(sys.executable, "-m", "playwright", "install", "chromium")
-    for name, found in (("Chromium", chromium_path()), ("nginx", nginx_path())):
+    sought = {"Chromium": chromium_path(), "nginx": nginx_path(), "PostgreSQL": postgres_programs()}
+    for name, found in sought.items():
         print(f"{name}: {found or f'not found, and could not be installed: install {name}'}")
 
 

@@ -14,6 +14,7 @@ os.environ.setdefault("POLARS_MAX_THREADS", "1")
 
 import npm_data  # noqa: F401  before Polars, which then takes the same engine as in the program
 from tests.extent import EVERYWHERE, SEEDED, in_turn, keep_seed
+from tests.not_run import pytest_sessionfinish, pytest_terminal_summary  # noqa: F401
 
 HERE = Path(__file__).parent
 NOT_COUNTED = (

@@ -16,7 +16,12 @@ from npm_data.reference import PROJECT
 from tests.locks import requirements
 
 BINARY = {".png", ".pptx", ".ttf", ".xlsx"}
-LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-duckdb-lts.lock")
+LOCKS = (
+    "requirements.lock",
+    "requirements-dev.lock",
+    "requirements-lake.lock",
+    "requirements-lake-dev.lock",
+)
 GENERATED = {".duckdb", ".wal", ".pyc", ".mo", ".log"}
 NEEDED_BY_ANOTHER = {
     "authlib": "Streamlit signs people in with it",
@@ -122,23 +127,25 @@ def test_what_is_locked_is_installed_by_its_hashes_alone() -> None:
     makefile = (PROJECT / "Makefile").read_text("utf-8")
     assert "LOCKED := --require-hashes -r\n" in makefile
     assert all(f"$(LOCKED) {lock}" in makefile for lock in LOCKS[:2])
-    assert "$(LOCKED) $(DUCKDB_LTS_LOCK)" in makefile
+    assert f"LAKE_LOCK := {LOCKS[3]}\n" in makefile
+    assert "$(LOCKED) $(LAKE_LOCK)" in makefile
     assert "-r requirements" not in makefile.replace("-r requirements-references.txt", "")
 
 
-@pytest.mark.parametrize("kind", ["requirements", "requirements-dev", "requirements-duckdb-lts"])
-def test_the_lock_pins_every_direct_dependency_within_its_range(kind: str) -> None:
-    pinned = requirements(f"{kind}.lock")
-    for name, wanted in requirements(f"{kind}.txt").items():
+@pytest.mark.parametrize("lock", LOCKS)
+def test_the_lock_pins_every_direct_dependency_within_its_range(lock: str) -> None:
+    pinned = requirements(lock)
+    for name, wanted in requirements(lock.replace(".lock", ".txt")).items():
         version = str(pinned[name].specifier).removeprefix("==")
         assert wanted.specifier.contains(version), f"run make lock: {wanted}, pinned {version}"
 
 
-def test_what_runs_has_the_versions_of_what_is_tested() -> None:
-    tested = requirements("requirements-dev.lock")
+@pytest.mark.parametrize("kind", ["requirements", "requirements-lake"])
+def test_what_runs_has_the_versions_of_what_is_tested(kind: str) -> None:
+    tested = requirements(f"{kind}-dev.lock")
     differing = [
         name
-        for name, pin in requirements("requirements.lock").items()
+        for name, pin in requirements(f"{kind}.lock").items()
         if pin.specifier != tested[name].specifier
     ]
     assert not differing

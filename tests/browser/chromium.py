@@ -4,7 +4,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
-from tests.browser.programs import installed_chromium
+from tests.programs import installed_chromium
 
 FLAGS = (
     "--no-sandbox",

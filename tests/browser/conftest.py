@@ -3,7 +3,6 @@
 Without a Chromium these tests are reported as not run, loudly; where CI=true that is a failure.
 """
 
-import os
 import shutil
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -18,38 +17,17 @@ from npm_data.register.storage.versions import versions_folder
 from tests.browser.chromium import chromium_path, launch
 from tests.browser.server import PROJECT, AppServer, run_command
 from tests.browser.visitor import WAIT_MILLISECONDS, Look, Visitor
+from tests.not_run import take_out
 
 HERE = Path(__file__).parent
 NO_BROWSER = "No Chromium on this machine: the dashboard was NOT tested in a browser"
-NOT_RUN = pytest.StashKey[int]()
 
 MakeVisitor = Callable[..., Visitor]
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    here = [item for item in items if item.path.is_relative_to(HERE)]
-    if not here or chromium_path() is not None:
-        return
-    if os.environ.get("CI") == "true":
-        raise pytest.UsageError(f"{NO_BROWSER}.")
-    config.stash[NOT_RUN] = len(here)
-    config.hook.pytest_deselected(items=here)
-    items[:] = [item for item in items if item not in here]
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    count = terminalreporter.config.stash.get(NOT_RUN, 0)
-    if count:
-        terminalreporter.section("NOT RUN", red=True, bold=True)
-        terminalreporter.line(f"{NO_BROWSER}: {count} tests not run.", red=True, bold=True)
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Nothing but browser tests asked for and none can run: not a failure, the summary says so."""
-    if session.exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED and NOT_RUN in session.config.stash:
-        session.exitstatus = pytest.ExitCode.OK
+    take_out(config, items, HERE, None if chromium_path() else NO_BROWSER)
 
 
 @pytest.fixture(scope="session")

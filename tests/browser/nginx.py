@@ -16,9 +16,9 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from tests.browser.programs import nginx_path
 from tests.browser.server import ADDRESS, PROJECT, START_SECONDS, free_port
 from tests.patience import STANDS_STILL_SECONDS
+from tests.programs import nginx_path
 
 SHIPPED = PROJECT / "deploy" / "nginx.conf"
 HOST = "localhost"

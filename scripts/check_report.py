@@ -1,6 +1,6 @@
-"""Fails when the browser tests' report shows none that ran, or one that was skipped.
+"""Fails when a report of tests shows none that ran, or one that was skipped.
 
-`python -m scripts.check_browser_report REPORT.xml`, a JUnit report of pytest.
+`python -m scripts.check_report REPORT.xml`, a JUnit report of pytest.
 """
 
 import sys
@@ -14,14 +14,15 @@ def verdict(report: Path) -> str | None:
     reasons = sorted({each.get("message", "") for each in root.iter("skipped")})
     if reasons:
         skipped = len(list(root.iter("skipped")))
-        return f"{skipped} browser tests were skipped ({'; '.join(reasons)})"
-    return None if next(root.iter("testcase"), None) is not None else "no browser test ran"
+        return f"{skipped} tests were skipped ({'; '.join(reasons)})"
+    return None if next(root.iter("testcase"), None) is not None else "no test ran"
 
 
 def main(arguments: list[str]) -> None:
-    problem = verdict(Path(arguments[0]))
+    report = Path(arguments[0])
+    problem = verdict(report)
     if problem:
-        raise SystemExit(f"The dashboard was not tested in a browser: {problem}.")
+        raise SystemExit(f"{report.stem}: {problem}.")
 
 
 if __name__ == "__main__":

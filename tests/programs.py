@@ -1,4 +1,4 @@
-"""Where Chromium and nginx are on this machine: asked before any package is installed as well."""
+"""Where the tests' programs are on this machine: asked before any package is installed as well."""
 
 import os
 import shutil
@@ -25,3 +25,11 @@ def nginx_path() -> Path | None:
     """Debian's lies where the path of an ordinary user does not look."""
     found = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
     return Path(found) if found else None
+
+
+def postgres_programs() -> Path | None:
+    """The folder of PostgreSQL's server programs, the newest: Debian's are not on the path."""
+    versions = Path("/usr/lib/postgresql").glob("*/bin/initdb")
+    newest = max(versions, key=lambda each: int(each.parts[-3]), default=None)
+    found = newest or shutil.which("initdb")
+    return Path(found).parent if found else None
