@@ -2,6 +2,7 @@
 
 import csv
 import io
+import os
 import shutil
 import tempfile
 from datetime import date
@@ -15,9 +16,10 @@ from npm_data.i18n import words_for
 from npm_data.reference import LANGUAGES
 from npm_data.register.reading import Source, read_source
 from npm_data.register.schema import Register
-from npm_data.register.storage.change import Prepared, apply, prepare
+from npm_data.register.storage.change import Prepared, apply, copy_register, prepare
 from npm_data.register.storage.connection import DatabaseError
 from npm_data.register.storage.current_version import read_register
+from npm_data.register.storage.replica import Record, note
 from npm_data.register.storage.versions import versions_folder
 from tests.registers import WORKED, Row
 
@@ -40,12 +42,30 @@ def source_of(folder: Path, **rows_of: list[Row]) -> Source:
 
 
 def worked_register(folder: Path) -> Path:
-    """The worked example, imported as version 1: once, and then copied."""
+    """The worked example, imported as version 1: once, and then copied.
+
+    With KEPT_IN=lake it lies in a lake, and the file is a replica: whatever is told of keeping must
+    hold there too.
+    """
     for name, content in _files_of_a_register().items():
         file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
-    return folder / "register.duckdb"
+    database = folder / "register.duckdb"
+    if os.environ.get("KEPT_IN") == "lake":
+        into_a_lake(database)
+    return database
+
+
+def into_a_lake(database: Path) -> None:
+    """The register's file becomes the replica of a lake that has it."""
+    file = database.rename(database.with_name("before.duckdb"))
+    shutil.rmtree(versions_folder(database))
+    lake = database.parent / "lake"
+    lake.mkdir()
+    note(database, Record(f"ducklake:sqlite:{lake}/catalog.sqlite", f"{lake}/data/"))
+    copy_register(file, database)
+    file.unlink()
 
 
 @cache

@@ -80,7 +80,7 @@ def write_database(
         try:
             entry = _entry(register, origin, change, number, current)
             if record:
-                entry = replace(entry, snapshot=record.lake.next_snapshot())
+                entry = replace(entry, snapshot=record.snapshot + 1)
             past, _ = known_history(path, current)
             _build(building, register, origin, (*past, entry), tell)
             tell("check", 0.9)
@@ -213,7 +213,8 @@ def _publish(record: Record, building: Path, current: CurrentVersion, entry: Ver
     """The version becomes a snapshot of the lake; what is known of the lake with it."""
     snapshot = record.lake.publish(building, current.basis, entry.snapshot)
     told = Snapshot(snapshot, entry.fingerprint, FORMAT_VERSION)
-    return replace(record, versions={**record.versions, entry.number: told})
+    versions = {**record.versions, entry.number: told}
+    return replace(record, versions=versions, snapshot=snapshot)
 
 
 def _keep(path: Path, current: CurrentVersion, building: Path, number: int) -> Path:

@@ -49,6 +49,13 @@ class Snapshot(NamedTuple):
     format_version: int
 
 
+class Heard(NamedTuple):
+    """What a lake says of itself: its versions by their numbers, and its last snapshot."""
+
+    versions: dict[int, Snapshot]
+    snapshot: int
+
+
 class _RefusedError(Exception):
     """Another version is in the lake than the one that this was to follow."""
 
@@ -67,29 +74,19 @@ class Lake:
     address: str
     data: str | None = None
 
-    def versions(self) -> dict[int, Snapshot]:
-        """The versions that can be had, by their numbers, the first one first.
+    def ask(self) -> Heard:
+        """Which versions can be had, and the number of the last snapshot; nothing of no lake.
 
-        What is in the lake by another hand than ours is none. Of two snapshots with one number (of
-        a lake that was set back) the later counts.
+        What is in the lake by another hand than ours is no version. Of two snapshots with one
+        number (of a lake that was set back) the later counts.
         """
         try:
             with self._open("read_only") as connection:
-                return _versions(connection)
+                return Heard(_versions(connection), _current(connection))
         except DatabaseError as error:
             if error.reason != "missing":
                 raise
-            return {}
-
-    def next_snapshot(self) -> int:
-        """The number that the next snapshot will have, if nobody else makes one."""
-        try:
-            with self._open("read_only") as connection:
-                return _current(connection) + 1
-        except DatabaseError as error:
-            if error.reason != "missing":
-                raise
-            return 1
+            return Heard({}, 0)
 
     def publish(self, file: Path, basis: tuple[int, str], expected: int | None = None) -> int:
         """Make a register's file one snapshot, in one transaction; gives the snapshot's number.
@@ -112,7 +109,7 @@ class Lake:
             except duckdb.Error as error:
                 fault = error
         # A commit that failed can have been done: the answer alone did not come.
-        versions = self.versions()
+        versions = self.ask().versions
         if _newest(versions) == told[:2]:
             return versions[told[0]].snapshot
         if isinstance(fault, duckdb.TransactionException) and _newest(versions) != basis:
@@ -143,7 +140,9 @@ class Lake:
             connection.execute("checkpoint file")
 
     def expire(self) -> None:
-        """Let go of the versions before the last `MOST_KEPT`, and of files that no snapshot has."""
+        """Let go of the versions before the last `MOST_KEPT` and of what else is older, and of files
+        that no snapshot has, such as those of a publisher that was killed.
+        """
         with self._open() as connection:
             versions = _versions(connection)
             kept = {versions[number].snapshot for number in sorted(versions)[-(MOST_KEPT + 1) :]}

@@ -37,6 +37,7 @@ from npm_data.register.storage.connection import (
 )
 from npm_data.register.storage.lake import Lake, Snapshot, newest_of
 from npm_data.register.storage.versions import (
+    MOST_KEPT,
     kept_file,
     kept_numbers,
     swap,
@@ -50,7 +51,8 @@ _LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What is known of a lake: its versions as of `heard_at` (UTC), when it answered last.
+    """What is known of a lake: its versions and last snapshot as of `heard_at` (UTC), when it
+    answered last.
 
     `fault` is why it could not be asked or followed since; empty where it could.
     """
@@ -59,6 +61,7 @@ class Record:
     data: str | None = None
     is_direct: bool = False
     versions: dict[int, Snapshot] = field(default_factory=dict)
+    snapshot: int = 0
     heard_at: datetime | None = None
     fault: str = ""
 
@@ -119,7 +122,7 @@ def _replica_of(address: str, file: str | None, data: str | None, is_direct: boo
     if path.exists() and (known is None or known.address != address):
         raise DatabaseError("lake_other_file", path)
     if known is None or (known.data, known.is_direct) != (data, is_direct):
-        _note(path, Record(address, data, is_direct))
+        note(path, Record(address, data, is_direct))
     return path
 
 
@@ -135,7 +138,7 @@ def _record_file(database: Path) -> Path:
     return database.with_name(database.name.removesuffix(".duckdb") + ".lake")
 
 
-def _note(database: Path, record: Record) -> None:
+def note(database: Path, record: Record) -> None:
     """A record that cannot be written grows old, and that is what it says."""
     file = _record_file(database)
     passing = file.with_name(f".{file.name}.{secrets.token_hex(4)}.new")
@@ -179,8 +182,9 @@ def renew(database: Path, *, anew: bool = False) -> None:
     if record is None:
         return
     try:
-        versions = record.lake.versions()
-        record = replace(record, versions=versions, heard_at=datetime.now(UTC), fault="")
+        versions, snapshot = record.lake.ask()
+        now = datetime.now(UTC)
+        record = replace(record, versions=versions, snapshot=snapshot, heard_at=now, fault="")
         number = newest_of(versions)
         if number and (anew or _meta(database) != (number, versions[number].fingerprint)):
             _bring(record, number, database)
@@ -190,10 +194,10 @@ def renew(database: Path, *, anew: bool = False) -> None:
     except (DatabaseError, KeepingError) as error:
         # A snapshot that goes while it is fetched: the next question finds a newer one.
         reason = error.reason if isinstance(error, DatabaseError) else "lake_gone"
-        _note(database, replace(record, fault=reason))
+        note(database, replace(record, fault=reason))
         path = error.path if isinstance(error, DatabaseError) else Path(record.lake.shown)
         raise DatabaseError(reason, path) from error
-    _note(database, record)
+    note(database, record)
 
 
 def kept_version(database: Path, record: Record, number: int) -> Path | None:
@@ -218,9 +222,10 @@ def settle(building: Path, database: Path, record: Record, number: int) -> None:
     if record.is_direct:
         _point(building, record, record.versions[number].snapshot)
     swap(building, database)
-    _note(database, record)
-    with contextlib.suppress(DatabaseError):
-        record.lake.expire()
+    note(database, record)
+    if len(record.versions) > MOST_KEPT + 1:
+        with contextlib.suppress(DatabaseError):
+            record.lake.expire()
 
 
 def _bring(record: Record, number: int, target: Path) -> None:
