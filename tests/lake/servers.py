@@ -1,6 +1,5 @@
 """A real PostgreSQL and a real S3 storage on free ports of this machine, to be killed and hung."""
 
-import json
 import os
 import pwd
 import secrets
@@ -223,13 +222,6 @@ class Storage(Server):
         }
 
     def prepare(self) -> None:
-        key = {
-            "accessKey": self.environment["AWS_ACCESS_KEY_ID"],
-            "secretKey": self.environment["AWS_SECRET_ACCESS_KEY"],
-        }
-        identity = {"name": "npm", "credentials": [key], "actions": ["Admin", "Read", "Write"]}
-        config = json.dumps({"identities": [identity]})
-        (self.folder / "keys.json").write_text(config, "utf-8")
         (self.folder / "data").mkdir()
 
     def launch(self, output: int) -> subprocess.Popen[bytes]:
@@ -239,7 +231,6 @@ class Storage(Server):
             "dir": self.folder / "data",
             "ip": ADDRESS,
             "ip.bind": ADDRESS,
-            "s3.config": self.folder / "keys.json",
             "s3.port.iceberg": 0,
             "s3.port.lance": 0,
             "s3.localSocket": self.folder / "s3.sock",
@@ -250,7 +241,7 @@ class Storage(Server):
             "volume.max": 0,
             **dict(ports),
         }
-        environment = os.environ | {"WEED_MASTER_VOLUME_GROWTH_COPY_1": "1"}
+        environment = os.environ | self.environment | {"WEED_MASTER_VOLUME_GROWTH_COPY_1": "1"}
         return subprocess.Popen(
             [self._program(), "-logtostderr", "server", "-filer", "-s3"]
             + [f"-{name}={value}" for name, value in settings.items()],
