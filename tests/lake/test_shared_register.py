@@ -1,21 +1,18 @@
 """A register in a lake: published, followed, restored, refused, and read where it lies."""
 
 import json
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import duckdb
 import pytest
 
 from npm_data.questions.repository import open_repository
+from npm_data.register.filters import Filters, Period
 from npm_data.register.storage import lake as lake_module
 from npm_data.register.storage import replica
 from npm_data.register.storage.build import write_database
 from npm_data.register.storage.change import (
-    Prepared,
     apply,
     copy_register,
     history,
@@ -33,9 +30,10 @@ from npm_data.register.storage.current_version import current_version_at, read_r
 from npm_data.register.storage.replica import follow, record_of
 from tests.keeping.files import add, reason_of, register_in, update, worked_register
 from tests.keeping.test_change import NEW_EVENT
-from tests.lake.conftest import Connect
 from tests.lake.places import Lake
 from tests.lake.servers import Postgres, Storage
+
+EVER = Filters(Period(date(2014, 1, 1), date(2018, 6, 30)))
 
 
 class Machine:
@@ -77,7 +75,9 @@ def rows(database: Path) -> dict[str, tuple[int, int]]:
             " where table_catalog = 'register' order by 1"
         ).fetchall()
         return {
-            name: connection.execute(f"select count(*), bit_xor(hash(t)) from {name} t").fetchall()[0]
+            name: connection.execute(f"select count(*), bit_xor(hash(t)) from {name} t").fetchall()[
+                0
+            ]
             for (name,) in names
         }
     finally:
@@ -123,13 +123,262 @@ def test_what_is_answered_of_a_lake_is_what_is_answered_of_a_file(
     told = []
     for database in (laptop, machines[0].database(), direct):
         repository = open_repository(database)
-        filters = tests_filters()
-        told.append(
-            (
-                repository.data_set,
-                repository.coverage(filters, by=("region",)).sort("region").rows(),
-                repository.implementation(filters).rows(),
-            )
-        )
+        coverage = repository.coverage(EVER, by=("region",)).sort("key").rows()
+        implementation = repository.implementation(EVER, by=("ministry",)).sort("key").rows()
+        told.append((repository.data_set, coverage, implementation))
         repository.close()
     assert told[0] == told[1] == told[2]
+    assert told[0][1]
+    assert told[0][2]
+
+
+def test_a_lake_that_is_read_where_it_lies_shows_a_reader_no_other_file(
+    two: tuple[Path, Path], tmp_path: Path, lake: Lake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    direct = Machine(tmp_path / "direct", lake, monkeypatch).database(is_direct=True)
+    follow(direct)
+    connection = open_connection(direct)
+    for elsewhere in ("read_text('/etc/passwd')", "read_parquet('s3://other/x.parquet')"):
+        with pytest.raises(duckdb.PermissionException):
+            connection.execute(f"from {elsewhere}")
+    with pytest.raises(duckdb.Error, match="read-only"):
+        connection.execute("create table lake.mine as select 1")
+    connection.close()
+
+
+def test_of_two_writers_the_second_is_told_and_nothing_is_lost(two: tuple[Path, Path]) -> None:
+    here, there = two
+    prepared = update(there, follow_up=[NEW_EVENT])
+    assert add(here, "first") == 2
+    with pytest.raises(KeepingError, match="changed_meanwhile"):
+        apply(prepared, there, who="second")
+    assert current_version_at(there).version == 2, "what it was told of is what it has now"
+    assert apply(update(there, follow_up=[NEW_EVENT]), there, who="second") == 3
+    follow(here)
+    notes = register_in(here).follow_up["note"]
+    assert notes[-2:].to_list() == ["first", "seen on the spot"]
+
+
+def test_of_two_who_publish_at_the_same_moment_one_is_told(
+    two: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both have looked, and neither has written: the catalog itself refuses the second."""
+    here, there = two
+    commit = lake_module._commit
+
+    def commit_after_another(*arguments: object) -> int:
+        monkeypatch.setattr(lake_module, "_commit", commit)
+        connection = arguments[0]
+        assert isinstance(connection, duckdb.DuckDBPyConnection)
+        connection.execute("begin")
+        connection.execute("from lake.current_snapshot()").fetchall()
+        add(there, "first")
+        monkeypatch.setattr(lake_module, "_BEGIN", "select 1")
+        return commit(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(lake_module, "_commit", commit_after_another)
+    with pytest.raises(KeepingError, match="changed_meanwhile"):
+        add(here, "second")
+    follow(here)
+    assert rows(here) == rows(there)
+    assert versions(here) == [(2, 2, True), (1, None, True)]
+
+
+def test_an_earlier_version_is_fetched_looked_at_and_restored(two: tuple[Path, Path]) -> None:
+    here, there = two
+    first = rows(here)
+    add(here, "more")
+    follow(there)
+    earlier = version_file(there, 1)
+    assert rows(earlier) == first
+    earlier.write_bytes(b"half of something")
+    assert rows(version_file(there, 1)) == first, "it is fetched again"
+    assert restore(there, 1, who="who") == 3
+    follow(here)
+    assert read_register(here)[0].follow_up.height == 19
+    assert versions(here) == [(3, 3, True), (2, 2, True), (1, None, True)]
+    with pytest.raises(KeepingError, match="version_gone"):
+        version_file(here, 9)
+
+
+def test_the_last_versions_are_kept_and_the_files_of_others_go(
+    two: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, there = two
+    for module in (lake_module, replica):
+        monkeypatch.setattr(module, "MOST_KEPT", 2)
+    monkeypatch.setattr(lake_module, "_SET_ASIDE", "interval 0 second")
+    version_file(there, 1)
+    for number in range(4):
+        add(here, str(number))
+    follow(there)
+    assert [number for number, _, is_kept in versions(there) if is_kept] == [5, 4, 3]
+    with pytest.raises(KeepingError, match="version_gone"):
+        version_file(there, 1)
+    assert rows(version_file(there, 3))["follow_up"][0] == 21
+    record = record_of(there)
+    assert record
+    with record.lake._open("read_only") as connection:
+        kept = connection.execute(f"select count(*) from glob('{record.data}**/*.parquet')")
+        tables = len(rows(there))
+        assert kept.fetchall()[0][0] <= 3 * tables
+
+
+def test_a_lake_that_is_gone_is_said_and_what_is_here_is_read(
+    two: tuple[Path, Path], postgres: Postgres
+) -> None:
+    here, there = two
+    before = rows(there)
+    with postgres.killed():
+        with pytest.raises(DatabaseError) as told:
+            follow(there)
+        assert reason_of(told) == "lake_gone"
+        assert rows(there) == before
+        assert usable_file(there).version == 1
+        record = record_of(there)
+        assert record
+        assert record.fault == "lake_gone"
+        later = datetime.now(UTC) + timedelta(minutes=5)
+        assert 300 <= (record.seconds_unheard(later) or 0) < 900
+        with pytest.raises(DatabaseError) as told:
+            add(there)
+        assert reason_of(told) == "lake_gone"
+        assert rows(there) == before
+    assert add(here) == 2
+    follow(there)
+    assert rows(there) == rows(here)
+
+
+def test_a_storage_that_is_gone_leaves_the_last_version(
+    two: tuple[Path, Path], storage: Storage
+) -> None:
+    here, there = two
+    add(here, "more")
+    before = rows(there)
+    with storage.killed():
+        for fails in (follow, add):
+            with pytest.raises(DatabaseError) as told:
+                fails(there)
+            assert reason_of(told) == "lake_gone"
+        assert rows(there) == before
+    follow(there)
+    assert rows(there) == rows(here)
+
+
+def test_a_commit_whose_answer_was_lost_is_found_to_be_done(
+    two: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, there = two
+    commit = lake_module._commit
+
+    def commit_and_hear_nothing(*arguments: object) -> int:
+        commit(*arguments)  # type: ignore[arg-type]
+        raise duckdb.IOException("server closed the connection unexpectedly")
+
+    monkeypatch.setattr(lake_module, "_commit", commit_and_hear_nothing)
+    assert add(here) == 2
+    follow(there)
+    assert rows(there) == rows(here)
+
+
+def test_a_damaged_replica_is_fetched_anew(two: tuple[Path, Path]) -> None:
+    here, there = two
+    there.write_bytes(here.read_bytes()[:-5000])
+    assert current_version_at(there).fault is None
+    assert rows(there) == rows(here)
+    there.unlink()
+    follow(there)
+    assert rows(there) == rows(here)
+
+
+def test_a_lake_of_a_newer_program_is_not_followed_and_of_an_older_one_brought_up_to_date(
+    two: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, there = two
+    add(here, "more")
+    monkeypatch.setattr(replica, "FORMAT_VERSION", FORMAT_VERSION - 1)
+    before = rows(there)
+    with pytest.raises(DatabaseError) as told:
+        follow(there)
+    assert reason_of(told) == "format_newer"
+    assert rows(there) == before
+    record = record_of(there)
+    assert record
+    assert record.fault == "format_newer"
+    assert (record.seconds_unheard() or 0) < 60, "the lake itself did answer"
+
+
+def test_a_lake_that_was_set_back_is_followed_back(
+    two: tuple[Path, Path], postgres: Postgres
+) -> None:
+    """To the catalog's own backup: its newest version is one that was before."""
+    here, there = two
+    add(here, "lost with the catalog")
+    follow(there)
+    record = record_of(here)
+    assert record
+    name = record.address.split("dbname=")[1].split()[0]
+    last = "(select max(snapshot_id) from ducklake_snapshot)"
+    for table in ("ducklake_snapshot_changes", "ducklake_snapshot"):
+        postgres.say(f"delete from {table} where snapshot_id = {last}", name)
+    for end in ("table", "data_file", "column"):
+        postgres.say(f"update ducklake_{end} set end_snapshot = null where end_snapshot = 2", name)
+        postgres.say(f"delete from ducklake_{end} where begin_snapshot = 2", name)
+    follow(there)
+    assert current_version_at(there).version == 1
+    assert register_in(there).follow_up.height == 19
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["dbname=npm password=secret", "passWord = 'secret' dbname=npm", "//npm:secret@db/npm"],
+)
+def test_a_password_in_the_address_is_refused_and_not_shown(address: str) -> None:
+    with pytest.raises(DatabaseError) as told:
+        replica.database_at(f"ducklake:postgres:{address}")
+    assert reason_of(told) == "lake_password"
+    assert "secret" not in str(told.value)
+    assert "npm" in str(told.value.path)
+
+
+def test_a_register_of_its_own_is_not_taken_for_a_replica(
+    lake: Lake, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = worked_register(tmp_path / "a")
+    before = database.read_bytes()
+    with pytest.raises(DatabaseError) as told:
+        Machine(tmp_path / "a", lake, monkeypatch).database()
+    assert reason_of(told) == "lake_other_file"
+    assert database.read_bytes() == before
+    with pytest.raises(KeepingError, match="other_register"):
+        copy_register(database, database.with_name("register.duckdb"))
+
+
+def test_a_new_lake_needs_a_place_for_its_data(
+    lake: Lake, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laptop = worked_register(tmp_path / "laptop")
+    nowhere = Machine(tmp_path / "a", Lake(lake.database, ""), monkeypatch).database()
+    with pytest.raises(DatabaseError) as told:
+        copy_register(laptop, nowhere)
+    assert reason_of(told) == "lake_no_data"
+    elsewhere = Machine(tmp_path / "b", lake, monkeypatch).database()
+    assert copy_register(laptop, elsewhere) == 1
+    wrong = Lake(lake.database, "s3://somewhere/else/")
+    other = Machine(tmp_path / "c", wrong, monkeypatch).database()
+    register, origin = read_register(laptop)
+    with pytest.raises(DatabaseError) as told:
+        write_database(register, other, origin)
+    assert reason_of(told) == "lake_other_data"
+
+
+def test_back_to_one_file(two: tuple[Path, Path], tmp_path: Path) -> None:
+    here, _ = two
+    add(here, "more")
+    file = tmp_path / "back" / "register.duckdb"
+    file.parent.mkdir()
+    assert copy_register(here, file) == 2
+    assert rows(file) == rows(here)
+    assert [each.number for each in history(file)] == [2, 1]
+    assert add(file, "on its own") == 3
+    assert record_of(file) is None

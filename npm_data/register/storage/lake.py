@@ -11,6 +11,7 @@ import contextlib
 import importlib.util
 import json
 import os
+import re
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -37,6 +38,8 @@ SECONDS_OF_AN_ANSWER = 60
 """For the catalog to answer one question; the storage has a third of it, twice."""
 SECONDS_TO_WAIT = 5.0
 """For a catalog that is a file, which one process has open at a time."""
+_BEGIN = "begin"
+_PASSWORD = re.compile(r"\s*password\s*=\s*('[^']*'|\S+)|(?<=:)[^:@/\s]*(?=@)", re.IGNORECASE)
 _SET_ASIDE = "interval 1 day"
 """So long the files of an expired snapshot stay: somebody may be reading them."""
 
@@ -140,8 +143,8 @@ class Lake:
             connection.execute("checkpoint file")
 
     def expire(self) -> None:
-        """Let go of the versions before the last `MOST_KEPT` and of what else is older, and of files
-        that no snapshot has, such as those of a publisher that was killed.
+        """Let go of the versions before the last `MOST_KEPT`, and of files without a snapshot, such
+        as those of a publisher that was killed.
         """
         with self._open() as connection:
             versions = _versions(connection)
@@ -181,6 +184,7 @@ class Lake:
 
     def _prepare(self, connection: duckdb.DuckDBPyConnection, options: str) -> None:
         os.environ.setdefault("PGCONNECT_TIMEOUT", SECONDS_TO_CONNECT)
+        connection.execute("set enable_progress_bar = false")
         connection.execute("set autoinstall_known_extensions = false")
         connection.execute("set autoload_known_extensions = false")
         for name in self._extensions():
@@ -218,8 +222,8 @@ class Lake:
 
     @property
     def shown(self) -> str:
-        """The address without what follows a word like password."""
-        return " ".join(part for part in self.address.split() if "password" not in part.casefold())
+        """The address, without a password that somebody put into it."""
+        return _PASSWORD.sub("", self.address)
 
 
 def _commit(
@@ -228,7 +232,7 @@ def _commit(
     basis: tuple[int, str],
     expected: int | None,
 ) -> int:
-    connection.execute("begin")
+    connection.execute(_BEGIN)
     before = _current(connection)
     if _newest(_versions(connection)) != basis or expected not in (None, before + 1):
         raise _RefusedError

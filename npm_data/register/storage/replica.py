@@ -114,7 +114,7 @@ def database_at(named: str) -> Path:
 
 @cache
 def _replica_of(address: str, file: str | None, data: str | None, is_direct: bool) -> Path:
-    if "password" in address.casefold():
+    if Lake(address).shown != address:
         raise DatabaseError("lake_password", Path(Lake(address).shown))
     digest = hashlib.sha256(address.encode()).hexdigest()[:8]
     path = Path(file) if file else PROJECT / "data" / f"lake-{digest}.duckdb"
