@@ -27,9 +27,11 @@ from npm_data.register.storage.connection import (
     open_connection,
 )
 from npm_data.register.storage.current_version import current_version_at, read_register
+from npm_data.register.storage.lake import Snapshot
 from npm_data.register.storage.replica import follow, record_of
 from tests.keeping.files import add, reason_of, register_in, update, worked_register
 from tests.keeping.test_change import NEW_EVENT
+from tests.lake.conftest import Connect
 from tests.lake.places import Lake
 from tests.lake.servers import Postgres, Storage
 
@@ -160,28 +162,33 @@ def test_of_two_writers_the_second_is_told_and_nothing_is_lost(two: tuple[Path, 
 
 
 def test_of_two_who_publish_at_the_same_moment_one_is_told(
-    two: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+    two: tuple[Path, Path], lake: Lake, connect: Connect, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Both have looked, and neither has written: the catalog itself refuses the second."""
-    here, there = two
-    commit = lake_module._commit
+    here, _ = two
+    other = connect()
+    other.execute(lake.attach())
+    look = lake_module._versions
 
-    def commit_after_another(*arguments: object) -> int:
-        monkeypatch.setattr(lake_module, "_commit", commit)
-        connection = arguments[0]
-        assert isinstance(connection, duckdb.DuckDBPyConnection)
-        connection.execute("begin")
-        connection.execute("from lake.current_snapshot()").fetchall()
-        add(there, "first")
-        monkeypatch.setattr(lake_module, "_BEGIN", "select 1")
-        return commit(*arguments)  # type: ignore[arg-type]
+    def look_and_be_overtaken(connection: duckdb.DuckDBPyConnection) -> dict[int, Snapshot]:
+        seen = look(connection)
+        # The second look is the one within the transaction; the first asked what there is.
+        looks.append(len(looks))
+        if len(looks) == 2:
+            other.execute("begin")
+            other.execute("create or replace table lake.meta as from lake.meta")
+            told = json.dumps([2, "of another", FORMAT_VERSION])
+            other.execute("call lake.set_commit_message('', '', extra_info => ?)", [told])
+            other.execute("commit")
+        return seen
 
-    monkeypatch.setattr(lake_module, "_commit", commit_after_another)
+    looks: list[int] = []
+    before = rows(here)
+    monkeypatch.setattr(lake_module, "_versions", look_and_be_overtaken)
     with pytest.raises(KeepingError, match="changed_meanwhile"):
         add(here, "second")
-    follow(here)
-    assert rows(here) == rows(there)
-    assert versions(here) == [(2, 2, True), (1, None, True)]
+    assert len(looks) == 3, "before, within, and after the refusal"
+    assert rows(here) == before
 
 
 def test_an_earlier_version_is_fetched_looked_at_and_restored(two: tuple[Path, Path]) -> None:

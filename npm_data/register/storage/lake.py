@@ -12,9 +12,11 @@ import importlib.util
 import json
 import os
 import re
+import threading
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -38,7 +40,6 @@ SECONDS_OF_AN_ANSWER = 60
 """For the catalog to answer one question; the storage has a third of it, twice."""
 SECONDS_TO_WAIT = 5.0
 """For a catalog that is a file, which one process has open at a time."""
-_BEGIN = "begin"
 _PASSWORD = re.compile(r"\s*password\s*=\s*('[^']*'|\S+)|(?<=:)[^:@/\s]*(?=@)", re.IGNORECASE)
 _SET_ASIDE = "interval 1 day"
 """So long the files of an expired snapshot stay: somebody may be reading them."""
@@ -158,7 +159,8 @@ class Lake:
 
     def read_directly(self, connection: duckdb.DuckDBPyConnection, snapshot: int) -> None:
         """Make a snapshot the database `register` of a connection: views of the lake's tables."""
-        self._prepare(connection, f"read_only, snapshot_version {snapshot}")
+        _load(connection, self._extensions(), self._secret())
+        self._attach(connection, f"read_only, snapshot_version {snapshot}")
         connection.execute("attach ':memory:' as register")
         connection.execute("use register")
         for name in _tables(connection, "lake"):
@@ -172,31 +174,24 @@ class Lake:
 
     @contextlib.contextmanager
     def _open(self, options: str = "") -> Iterator[duckdb.DuckDBPyConnection]:
-        """A connection with the lake attached."""
-        connection = duckdb.connect()
-        try:
-            self._prepare(connection, options)
-            yield connection
-        except duckdb.Error as error:
-            raise _fault(error, Path(self.shown)) from error
-        finally:
-            connection.close()
+        """A connection with the lake attached; one piece of work of this process at a time."""
+        with _alone(Path(self.shown)):
+            connection = _engine(self._extensions(), self._secret())
+            try:
+                self._attach(connection, options)
+                yield connection
+                connection.execute("use memory")
+                connection.execute("detach database if exists file")
+                connection.execute("detach lake")
+            except BaseException as error:
+                # What was begun in it is not known: the next piece of work gets another one.
+                _engine.cache_clear()
+                connection.close()
+                if isinstance(error, duckdb.Error):
+                    raise _fault(error, Path(self.shown)) from error
+                raise
 
-    def _prepare(self, connection: duckdb.DuckDBPyConnection, options: str) -> None:
-        os.environ.setdefault("PGCONNECT_TIMEOUT", SECONDS_TO_CONNECT)
-        connection.execute("set enable_progress_bar = false")
-        connection.execute("set autoinstall_known_extensions = false")
-        connection.execute("set autoload_known_extensions = false")
-        for name in self._extensions():
-            connection.execute(f"load {_quoted(str(_extension(name)))}")
-        if "postgres:" in self.address:
-            connection.execute(f"set pg_statement_timeout_millis = {SECONDS_OF_AN_ANSWER * 1000}")
-        connection.execute("set ducklake_max_retry_count = 0")
-        connection.execute("set ducklake_default_data_inlining_row_limit = 0")
-        if self._is_in_s3:
-            connection.execute(f"set http_timeout = {SECONDS_OF_AN_ANSWER // 3}")
-            connection.execute("set http_retries = 1")
-            connection.execute(_secret(os.environ))
+    def _attach(self, connection: duckdb.DuckDBPyConnection, options: str) -> None:
         # A catalog has its data where it has them; whoever only reads need not know where.
         data = f"data_path {_quoted(self.data)}" if self.data and not options else ""
         given = ", ".join(filter(None, (options, data)))
@@ -215,15 +210,61 @@ class Lake:
     def _is_in_s3(self) -> bool:
         return (self.data or "").startswith("s3://") or "AWS_ENDPOINT_URL" in os.environ
 
-    def _extensions(self) -> list[str]:
+    def _extensions(self) -> tuple[str, ...]:
         kind = self.address.removeprefix(LAKE).partition(":")[0]
         catalog = {"postgres": ["postgres_scanner"], "sqlite": ["sqlite_scanner"]}.get(kind, [])
-        return ["ducklake", *catalog, *(["httpfs"] if self._is_in_s3 else [])]
+        return ("ducklake", *catalog, *(["httpfs"] if self._is_in_s3 else []))
+
+    def _secret(self) -> str:
+        """The statement that makes S3's keys known, if they are needed."""
+        return _secret(os.environ) if self._is_in_s3 else ""
 
     @property
     def shown(self) -> str:
         """The address, without a password that somebody put into it."""
         return _PASSWORD.sub("", self.address)
+
+
+_ONE_AT_A_TIME = threading.Lock()
+
+
+@contextlib.contextmanager
+def _alone(shown: Path) -> Iterator[None]:
+    """A PostgreSQL that takes a question and never answers keeps whoever asked, and nobody else."""
+    if not _ONE_AT_A_TIME.acquire(timeout=SECONDS_OF_AN_ANSWER):
+        raise DatabaseError("lake_gone", shown)
+    try:
+        yield
+    finally:
+        _ONE_AT_A_TIME.release()
+
+
+@lru_cache(maxsize=1)
+def _engine(extensions: tuple[str, ...], secret: str) -> duckdb.DuckDBPyConnection:
+    """A DuckDB of this process that has them loaded: each costs a tenth of a second to check."""
+    connection = duckdb.connect()
+    _load(connection, extensions, secret)
+    return connection
+
+
+def _load(connection: duckdb.DuckDBPyConnection, extensions: tuple[str, ...], secret: str) -> None:
+    os.environ.setdefault("PGCONNECT_TIMEOUT", SECONDS_TO_CONNECT)
+    for name in extensions:
+        connection.execute(f"load {_quoted(str(_extension(name)))}")
+    settings = {
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+        "enable_progress_bar": False,
+        "ducklake_max_retry_count": 0,
+        "ducklake_default_data_inlining_row_limit": 0,
+    }
+    if "postgres_scanner" in extensions:
+        settings["pg_statement_timeout_millis"] = SECONDS_OF_AN_ANSWER * 1000
+    if secret:
+        settings |= {"http_timeout": SECONDS_OF_AN_ANSWER // 3, "http_retries": 1}
+        connection.execute(secret)
+    for name, value in settings.items():
+        connection.execute(f"set {name} = {value}")
 
 
 def _commit(
@@ -232,7 +273,7 @@ def _commit(
     basis: tuple[int, str],
     expected: int | None,
 ) -> int:
-    connection.execute(_BEGIN)
+    connection.execute("begin")
     before = _current(connection)
     if _newest(_versions(connection)) != basis or expected not in (None, before + 1):
         raise _RefusedError
