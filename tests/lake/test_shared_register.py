@@ -24,6 +24,7 @@ from npm_data.register.storage.connection import (
     FORMAT_VERSION,
     DatabaseError,
     KeepingError,
+    is_pointer,
     open_connection,
 )
 from npm_data.register.storage.current_version import current_version_at, read_register
@@ -31,7 +32,7 @@ from npm_data.register.storage.lake import Snapshot
 from npm_data.register.storage.replica import follow, record_of
 from tests.keeping.files import add, reason_of, register_in, update, worked_register
 from tests.keeping.test_change import NEW_EVENT
-from tests.lake.conftest import Connect
+from tests.lake.conftest import Connect, MakeLake
 from tests.lake.places import Lake
 from tests.lake.servers import Postgres, Storage
 
@@ -296,6 +297,35 @@ def test_a_damaged_replica_is_fetched_anew(two: tuple[Path, Path]) -> None:
     there.unlink()
     follow(there)
     assert rows(there) == rows(here)
+
+
+def test_a_lake_whose_folder_is_not_there_is_gone_and_not_new(
+    make_lake: MakeLake, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lake = make_lake("sqlite")
+    here = Machine(tmp_path / "a", lake, monkeypatch).database()
+    copy_register(worked_register(tmp_path / "laptop"), here)
+    catalog = Path(lake.database.removeprefix("ducklake:sqlite:"))
+    catalog.rename(catalog.with_name("not mounted"))
+    for fails in (follow, add):
+        with pytest.raises(DatabaseError) as told:
+            fails(here)
+        assert reason_of(told) == "lake_gone"
+    assert versions(here) == [(1, None, True)]
+    catalog.with_name("not mounted").rename(catalog)
+    assert add(here) == 2
+
+
+def test_reading_directly_or_a_copy_can_be_chosen_anew(
+    two: tuple[Path, Path], lake: Lake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, there = two
+    machine = Machine(there.parent, lake, monkeypatch)
+    for is_direct in (True, False):
+        replica._replica_of.cache_clear()  # as in a process that is started anew
+        follow(machine.database(is_direct=is_direct))
+        assert is_pointer(there) == is_direct
+        assert rows(there) == rows(here)
 
 
 def test_a_lake_of_a_newer_program_is_not_followed_and_of_an_older_one_brought_up_to_date(

@@ -112,6 +112,8 @@ class Lake:
                 raise KeepingError("changed_meanwhile") from None
             except duckdb.Error as error:
                 fault = error
+                with contextlib.suppress(duckdb.Error):
+                    connection.execute("rollback")
         # A commit that failed can have been done: the answer alone did not come.
         versions = self.ask().versions
         if _newest(versions) == told[:2]:
@@ -208,7 +210,9 @@ class Lake:
 
     @property
     def _is_in_s3(self) -> bool:
-        return (self.data or "").startswith("s3://") or "AWS_ENDPOINT_URL" in os.environ
+        """Its catalog may know more than we were told: keys are there for something."""
+        keys = {"AWS_ENDPOINT_URL", "AWS_ACCESS_KEY_ID"}.intersection(os.environ)
+        return (self.data or "").startswith("s3://") or bool(keys)
 
     def _extensions(self) -> tuple[str, ...]:
         kind = self.address.removeprefix(LAKE).partition(":")[0]
@@ -255,6 +259,8 @@ def _load(connection: duckdb.DuckDBPyConnection, extensions: tuple[str, ...], se
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
         "enable_progress_bar": False,
+        # A snapshot is read once.
+        "enable_external_file_cache": False,
         "ducklake_max_retry_count": 0,
         "ducklake_default_data_inlining_row_limit": 0,
     }

@@ -15,6 +15,7 @@ import logging
 import os
 import secrets
 import threading
+import time
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cache
@@ -32,6 +33,7 @@ from npm_data.register.storage.connection import (
     KeepingError,
     Meta,
     fault_of,
+    is_pointer,
     open_connection,
     read_meta,
 )
@@ -122,7 +124,7 @@ def _replica_of(address: str, file: str | None, data: str | None, is_direct: boo
     if path.exists() and (known is None or known.address != address):
         raise DatabaseError("lake_other_file", path)
     if known is None or (known.data, known.is_direct) != (data, is_direct):
-        note(path, Record(address, data, is_direct))
+        note(path, replace(known or Record(address), data=data, is_direct=is_direct))
     return path
 
 
@@ -183,10 +185,16 @@ def renew(database: Path, *, anew: bool = False) -> None:
         return
     try:
         versions, snapshot = record.lake.ask()
+        if record.versions and not versions:
+            # A folder that is not mounted looks like a lake that nobody has made yet.
+            raise DatabaseError("lake_gone", Path(record.lake.shown))
         now = datetime.now(UTC)
         record = replace(record, versions=versions, snapshot=snapshot, heard_at=now, fault="")
         number = newest_of(versions)
-        if number and (anew or _meta(database) != (number, versions[number].fingerprint)):
+        is_other = record.is_direct != is_pointer(database)
+        if number and (
+            anew or is_other or _meta(database) != (number, versions[number].fingerprint)
+        ):
             _bring(record, number, database)
         for old in kept_numbers(database):
             if old not in versions and number:
@@ -295,4 +303,4 @@ def _keep_following(database: Path) -> None:
             failed_for = error.reason
         except Exception as error:
             _LOG.exception("Following the lake failed", exc_info=error)
-        threading.Event().wait(SECONDS_BETWEEN)
+        time.sleep(SECONDS_BETWEEN)
