@@ -11,7 +11,8 @@ import shutil
 import subprocess
 import sys
 
-from tests.browser.programs import installed_chromium, nginx_path
+from scripts.nginx import nginx_path
+from tests.browser.programs import installed_chromium
 
 CHROMIUM = ("chromium-headless-shell", "chromium")
 FONTS = "fonts-dejavu-core"

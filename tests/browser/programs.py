@@ -1,4 +1,4 @@
-"""Where Chromium and nginx are on this machine: asked before any package is installed as well."""
+"""Where Chromium is on this machine: asked before any package is installed as well."""
 
 import os
 import shutil
@@ -18,10 +18,4 @@ def installed_chromium() -> Path | None:
     """CHROMIUM in the environment, or the first of the usual names on the path."""
     named = os.environ.get("CHROMIUM")
     found = named or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
-    return Path(found) if found else None
-
-
-def nginx_path() -> Path | None:
-    """Debian's lies where the path of an ordinary user does not look."""
-    found = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
     return Path(found) if found else None
