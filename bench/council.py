@@ -174,7 +174,7 @@ def _way(processes: int) -> str:
 
 
 def _at_most(measured: Measured, pages: Sequence[str], processes: int) -> Section:
-    """How much is answered where each person asks again at once, and for how many that is enough."""
+    """How much is answered where each asks again at once, and for how many that is enough."""
     held = measured.held(pages, processes, 0)
     enough = math.floor(held.answered * measured.size.seconds_between)
     measures = (

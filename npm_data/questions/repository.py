@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 
+import duckdb
 import polars as pl
 
 from npm_data.questions import disclosure
@@ -17,6 +18,7 @@ from npm_data.questions.statements import TOTAL, By, Day, Questions
 from npm_data.register.filters import Filters, Role
 from npm_data.register.storage.connection import (
     DatabaseError,
+    Meta,
     SourceFile,
     cursor_of,
     open_connection,
@@ -121,6 +123,10 @@ class Repository(
     """Set by who opens an earlier version, before anything is asked."""
     is_looked_back_on = False
 
+    def __init__(self, connection: duckdb.DuckDBPyConnection, meta: Meta) -> None:
+        super().__init__(connection, meta)
+        self._views: dict[tuple[Role, str], Repository] = {}
+
     def known_on(self, day: date) -> "Repository":
         """The same register with what was known on a day: what came after does not exist.
 
@@ -129,20 +135,30 @@ class Repository(
         """
         if day >= self._meta.data_date or not self.role.may(disclosure.SEES_ALL):
             return self
-        view = copy.copy(self)
-        view.__dict__.pop("data_set", None)
+        view = self._copy()
         view._meta = replace(self._meta, data_date=day)
         view.is_looked_back_on = True
         return view
 
     def seen_by(self, role: Role, language: str = "ru") -> "Repository":
-        """The same register as a role sees it in a language; connection and answers are shared."""
+        """The same register as a role sees it in a language; connection and answers are shared.
+
+        Whoever asks next gets the same view, which knows by then what the register is.
+        """
+        with self._lock:
+            if (role, language) not in self._views:
+                view = self._views[role, language] = self._copy()
+                view.role = role
+                view.language = language
+                day = disclosure.known_until(role, self._meta.data_date)
+                view._meta = replace(self._meta, data_date=day)
+            return self._views[role, language]
+
+    def _copy(self) -> "Repository":
+        """With nothing of its own yet, but the same connection and answers."""
         view = copy.copy(self)
+        view._views = {}
         view.__dict__.pop("data_set", None)
-        view.role = role
-        view.language = language
-        day = disclosure.known_until(role, self._meta.data_date)
-        view._meta = replace(self._meta, data_date=day)
         return view
 
     @cached_property

@@ -26,9 +26,10 @@ By = Sequence[str]
 FOLDER = PROJECT / "queries"
 _HEADER_LINE = re.compile(r"^-- (purpose|grain|parameters|columns): (.+)$")
 TOTAL = ("total",)
-_KEPT_ANSWERS = 1024
-_MOST_KEPT_ROWS = 5_000
-"""A longer answer (all records for a file) is not kept: it is asked for once."""
+MOST_KEPT_ANSWERS, MOST_KEPT_ROWS = 8_192, 400_000
+"""Of all that is kept: each year and region of the public's pages, in some 60 MB at most."""
+_LONGEST_KEPT = 5_000
+"""Rows. A longer answer (all records for a file) is not kept: it is asked for once."""
 _TYPES: dict[str, type[pl.DataType]] = {
     "varchar": pl.String,
     "bigint": pl.Int64,
@@ -60,6 +61,13 @@ DIMENSIONS_OF: dict[str, tuple[str, ...]] = {
     "place_changes": (*_PLACE, "record"),
     "column_completeness": ("total", "region", "year"),
 }
+
+TOGETHER = ("total", "region", "ministry", "institution_type")
+"""What the pages group by most. To plan a question takes most of its time, so that all of these
+take hardly longer than one of them, and one answer serves several figures and pages.
+"""
+_EACH_BY_ITSELF = frozenset({"time_to_implementation"})
+"""Takes as long for each group again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +117,34 @@ def statements() -> dict[str, Statement]:
     return {path.stem: read_statement(path) for path in paths}
 
 
+class Kept:
+    """Answers by what was asked; when there are too many, those go that nobody asked for longest.
+
+    Whoever uses it sees that no two threads do at a time.
+    """
+
+    def __init__(self) -> None:
+        self._frames: dict[tuple[object, ...], pl.DataFrame] = {}
+        self._rows = 0
+
+    def __len__(self) -> int:
+        return len(self._frames)
+
+    def found(self, asked: tuple[object, ...]) -> pl.DataFrame | None:
+        frame = self._frames.pop(asked, None)
+        if frame is not None:
+            self._frames[asked] = frame
+        return frame
+
+    def keep(self, asked: tuple[object, ...], frame: pl.DataFrame) -> None:
+        # Two threads may have asked the same at the same time.
+        if self.found(asked) is None:
+            self._frames[asked] = frame
+            self._rows += frame.height
+        while len(self) > MOST_KEPT_ANSWERS or self._rows > MOST_KEPT_ROWS:
+            self._rows -= self._frames.pop(next(iter(self._frames))).height
+
+
 class Questions:
     """One database file, asked by named statements; frames are shared and must not be changed.
 
@@ -122,7 +158,7 @@ class Questions:
     def __init__(self, connection: duckdb.DuckDBPyConnection, meta: Meta) -> None:
         self._connection = connection
         self._meta = meta
-        self._answers: dict[tuple[object, ...], pl.DataFrame] = {}
+        self._answers = Kept()
         self._lock = threading.Lock()
 
     def close(self) -> None:
@@ -173,19 +209,33 @@ class Questions:
         values = {each: given[each] for each in statement.parameters}
         asked = (name, *values.values())
         with self._lock:
-            kept = self._answers.get(asked)
+            kept = self._answers.found(asked)
         if kept is not None:
             return kept
+        by = given.get("by")
+        if isinstance(by, tuple) and (more := asked_together(name, by)) != by:
+            frame = self._rows(name, parameters | {"by": more})
+            frame = frame.filter(pl.col("dimension").is_in(by))
+        else:
+            frame = self._asked(statement, values)
+        if frame.height <= _LONGEST_KEPT:
+            with self._lock:
+                self._answers.keep(asked, frame)
+        return frame
+
+    def _asked(self, statement: Statement, values: dict[str, object]) -> pl.DataFrame:
+        """The rows as the database has them."""
         sent = {each: list(v) if isinstance(v, tuple) else v for each, v in values.items()}
         # Rows, not a relation: answers are short, and a relation is planned twice.
         rows = cursor_of(self._connection).execute(statement.sql, sent).fetchall()
-        frame = pl.DataFrame(rows, schema=_schema(name), orient="row")
-        if frame.height <= _MOST_KEPT_ROWS:
-            with self._lock:
-                if len(self._answers) >= _KEPT_ANSWERS:
-                    self._answers.pop(next(iter(self._answers)))
-                self._answers[asked] = frame
-        return frame
+        return pl.DataFrame(rows, schema=_schema(statement.name), orient="row")
+
+
+def asked_together(name: str, by: tuple[str, ...]) -> tuple[str, ...]:
+    """The groups that a question is put with which is asked for some: these, or more of them."""
+    if name in _EACH_BY_ITSELF or not set(by) <= set(TOGETHER):
+        return by
+    return tuple(each for each in TOGETHER if each in DIMENSIONS_OF[name])
 
 
 @cache
