@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Protocol, TypeVar
+from functools import cache, wraps
+from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from npm_data.charts.theme import Look
+from npm_data.figures.figure import Figure
 from npm_data.figures.periods import FIRST_DAY
 from npm_data.i18n import Words
 from npm_data.questions.disclosure import WithheldError
@@ -104,6 +106,32 @@ def ever(subject: Subject) -> Filters:
 
 
 Made = TypeVar("Made")
+More = ParamSpec("More")
+
+
+def kept(
+    make: Callable[Concatenate[Subject, More], Figure],
+) -> Callable[Concatenate[Subject, More], Figure]:
+    """The figure is made once for all who may see the same of the same register, and drawn once.
+
+    All that it says rests on what is compared here: register, role, words, filters and look.
+    """
+
+    @wraps(make)
+    def made(subject: Subject, /, *args: More.args, **more: More.kwargs) -> Figure:
+        repository, words = subject.repository, subject.words
+        seen = (repository.role, repository.language, subject.data_set.data_date)
+        asked = (make, args, *more.items(), seen, words.language, subject.filters, subject.look)
+        figure: Figure | None = repository.made.found(asked)
+        if figure is None:
+            # Of whoever asks first nothing else is kept.
+            report = Report(words, subject.filters, repository, subject.look)
+            figure = make(report, *args, **more)
+            figure = replace(figure, draw=figure.draw and cache(figure.draw))
+            repository.made.keep(asked, figure)
+        return figure
+
+    return made
 
 
 def told(make: Callable[[Subject], Made], subject: Subject) -> Made | None:

@@ -1,11 +1,13 @@
 """The one place where the program asks the database: what register it is, and all questions."""
 
 import copy
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import polars as pl
@@ -14,7 +16,7 @@ from npm_data.questions import disclosure
 from npm_data.questions.changes import ChangeQuestions
 from npm_data.questions.places import MandateQuestions, PlaceQuestions, VisitQuestions
 from npm_data.questions.recommendations import FollowUpQuestions, RecommendationQuestions
-from npm_data.questions.statements import TOTAL, By, Day, Questions
+from npm_data.questions.statements import TOTAL, By, Day, Kept, Questions
 from npm_data.register.filters import Filters, Role
 from npm_data.register.storage.connection import (
     DatabaseError,
@@ -26,6 +28,8 @@ from npm_data.register.storage.connection import (
     sources_of,
 )
 
+MOST_MADE = 2_048
+"""Figures that are kept, at some 20 kB each."""
 DAYS_WITHOUT_A_VISIT = timedelta(days=31)
 
 REASONS = ("type_not_yet", "type_no_longer", "not_open", "closed")
@@ -119,13 +123,17 @@ class Repository(
 ):
     """Answers of one database file, by subject; each method is the `.sql` file of its name."""
 
+    made: Kept[Any]
+    """What was made of the answers; whoever keeps something here says for which role it is."""
     present_version: int | None = None
     """Set by who opens an earlier version, before anything is asked."""
     is_looked_back_on = False
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, meta: Meta) -> None:
         super().__init__(connection, meta)
+        self.made: Kept[Any] = Kept(MOST_MADE)
         self._views: dict[tuple[Role, str], Repository] = {}
+        self._lock = threading.Lock()
 
     def known_on(self, day: date) -> "Repository":
         """The same register with what was known on a day: what came after does not exist.

@@ -5,11 +5,12 @@ Each has a header that says what it answers from what.
 
 import re
 import threading
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Generic, TypeVar
 
 import duckdb
 import polars as pl
@@ -26,8 +27,12 @@ By = Sequence[str]
 FOLDER = PROJECT / "queries"
 _HEADER_LINE = re.compile(r"^-- (purpose|grain|parameters|columns): (.+)$")
 TOTAL = ("total",)
-MOST_KEPT_ANSWERS, MOST_KEPT_ROWS = 8_192, 400_000
-"""Of all that is kept: each year and region of the public's pages, in some 60 MB at most."""
+MOST_KEPT = 800_000
+"""Rows of all answers that are kept, in some 60 MB: enough for what the public asks of each year
+and region.
+"""
+_WEIGHT = 80
+"""An answer takes as much memory as so many rows, however few it has."""
 _LONGEST_KEPT = 5_000
 """Rows. A longer answer (all records for a file) is not kept: it is asked for once."""
 _TYPES: dict[str, type[pl.DataType]] = {
@@ -117,32 +122,40 @@ def statements() -> dict[str, Statement]:
     return {path.stem: read_statement(path) for path in paths}
 
 
-class Kept:
-    """Answers by what was asked; when there are too many, those go that nobody asked for longest.
+Thing = TypeVar("Thing")
 
-    Whoever uses it sees that no two threads do at a time.
+
+class Kept(Generic[Thing]):
+    """Things by what was asked for, for all who ask; when they weigh more than `most` together,
+    those go that nobody asked for longest.
     """
 
-    def __init__(self) -> None:
-        self._frames: dict[tuple[object, ...], pl.DataFrame] = {}
-        self._rows = 0
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._weighs = 0
+        self._things: dict[Hashable, tuple[Thing, int]] = {}
+        self._lock = threading.Lock()
 
     def __len__(self) -> int:
-        return len(self._frames)
+        return len(self._things)
 
-    def found(self, asked: tuple[object, ...]) -> pl.DataFrame | None:
-        frame = self._frames.pop(asked, None)
-        if frame is not None:
-            self._frames[asked] = frame
-        return frame
+    def found(self, asked: Hashable) -> Thing | None:
+        with self._lock:
+            kept = self._things.pop(asked, None)
+            if kept is None:
+                return None
+            self._things[asked] = kept
+            return kept[0]
 
-    def keep(self, asked: tuple[object, ...], frame: pl.DataFrame) -> None:
-        # Two threads may have asked the same at the same time.
-        if self.found(asked) is None:
-            self._frames[asked] = frame
-            self._rows += frame.height
-        while len(self) > MOST_KEPT_ANSWERS or self._rows > MOST_KEPT_ROWS:
-            self._rows -= self._frames.pop(next(iter(self._frames))).height
+    def keep(self, asked: Hashable, thing: Thing, weight: int = 1) -> None:
+        with self._lock:
+            # Two threads may have made the same at the same time.
+            _, before = self._things.pop(asked, (None, 0))
+            self._things[asked] = thing, weight
+            self._weighs += weight - before
+            while self._weighs > self._most:
+                _, gone = self._things.pop(next(iter(self._things)))
+                self._weighs -= gone
 
 
 class Questions:
@@ -158,8 +171,7 @@ class Questions:
     def __init__(self, connection: duckdb.DuckDBPyConnection, meta: Meta) -> None:
         self._connection = connection
         self._meta = meta
-        self._answers = Kept()
-        self._lock = threading.Lock()
+        self._answers: Kept[pl.DataFrame] = Kept(MOST_KEPT)
 
     def close(self) -> None:
         self._connection.close()
@@ -208,8 +220,7 @@ class Questions:
         given = parameters | {"language": self.language}
         values = {each: given[each] for each in statement.parameters}
         asked = (name, *values.values())
-        with self._lock:
-            kept = self._answers.found(asked)
+        kept = self._answers.found(asked)
         if kept is not None:
             return kept
         by = given.get("by")
@@ -219,8 +230,7 @@ class Questions:
         else:
             frame = self._asked(statement, values)
         if frame.height <= _LONGEST_KEPT:
-            with self._lock:
-                self._answers.keep(asked, frame)
+            self._answers.keep(asked, frame, _WEIGHT + frame.height)
         return frame
 
     def _asked(self, statement: Statement, values: dict[str, object]) -> pl.DataFrame:

@@ -130,20 +130,16 @@ def test_figures_of_several_groups_are_put_to_the_database_once(repository: Repo
     assert asked == ["coverage", "coverage"]
 
 
-def test_what_nobody_asked_for_longest_is_let_go_when_there_is_too_much(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(module, "MOST_KEPT_ANSWERS", 3)
-    monkeypatch.setattr(module, "MOST_KEPT_ROWS", 10)
-    kept = Kept()
-    for name in ("a", "b", "c"):
-        kept.keep((name,), pl.DataFrame({"x": [1]}))
-    assert kept.found(("a",)) is not None
-    kept.keep(("d",), pl.DataFrame({"x": [1, 2]}))
-    kept.keep(("d",), pl.DataFrame({"x": [1, 2]}))
-    assert [kept.found((each,)) is not None for each in "abcd"] == [True, False, True, True]
-    kept.keep(("e",), pl.DataFrame({"x": range(8)}))
-    assert [kept.found((each,)) is not None for each in "acde"] == [False, False, True, True]
+def test_what_nobody_asked_for_longest_is_let_go_when_it_is_too_much() -> None:
+    kept: Kept[str] = Kept(most=10)
+    for name in "abc":
+        kept.keep(name, name.upper(), weight=3)
+    assert kept.found("a") == "A"
+    kept.keep("d", "D", weight=4)
+    kept.keep("d", "D", weight=4)
+    assert [kept.found(each) for each in "abcd"] == ["A", None, "C", "D"]
+    kept.keep("e", "E", weight=6)
+    assert [kept.found(each) for each in "acde"] == [None, None, "D", "E"]
 
 
 def test_a_file_without_a_header_is_refused(tmp_path: Path) -> None:
