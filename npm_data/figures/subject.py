@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache, wraps
+from functools import wraps
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from npm_data.charts.theme import Look
-from npm_data.figures.figure import Figure
+from npm_data.figures.figure import Figure, Picture
 from npm_data.figures.periods import FIRST_DAY
 from npm_data.i18n import Words
 from npm_data.questions.disclosure import WithheldError
@@ -120,18 +120,37 @@ def kept(
     @wraps(make)
     def made(subject: Subject, /, *args: More.args, **more: More.kwargs) -> Figure:
         repository, words = subject.repository, subject.words
+        report = Report(words, subject.filters, repository, subject.look)
         seen = (repository.role, repository.language, subject.data_set.data_date)
-        asked = (make, args, *more.items(), seen, words.language, subject.filters, subject.look)
-        figure: Figure | None = repository.made.found(asked)
-        if figure is None:
-            # Of whoever asks first nothing else is kept.
-            report = Report(words, subject.filters, repository, subject.look)
+        asked = (make, args, *more.items(), seen, words.language, report.filters, report.look)
+        figure: Figure | None = None
+        found: _Made | None = repository.made.found(asked)
+        if found is None:
             figure = make(report, *args, **more)
-            figure = replace(figure, draw=figure.draw and cache(figure.draw))
-            repository.made.keep(asked, figure)
-        return figure
+            # Who draws it knows the register, which would be kept by what it keeps itself.
+            found = _Made(replace(figure, draw=None), None if figure.draw is None else {})
+            repository.made.keep(asked, found)
+        pictures = found.pictures
+        if pictures is None:
+            return found.figure
+
+        def draw(look: Look) -> Picture | None:
+            if look not in pictures:
+                drawing = (figure or make(report, *args, **more)).draw
+                pictures[look] = drawing and drawing(look)
+            return pictures[look]
+
+        return replace(found.figure, draw=draw)
 
     return made
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A figure, and the pictures of it that were drawn so far; none where it has none."""
+
+    figure: Figure
+    pictures: dict[Look, Picture | None] | None
 
 
 def told(make: Callable[[Subject], Made], subject: Subject) -> Made | None:
