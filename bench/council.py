@@ -67,8 +67,10 @@ class Meeting:
     seconds: float = 0
     busy: dict[str, float] = field(default_factory=dict)
     """By who took part: seconds of processor time."""
+    opened: float = 0
+    """Megabytes that the processes took for each window when it had opened its page."""
     grown: float = 0
-    """Megabytes of the processes, with all sessions open."""
+    """The same at the end, with all that is kept for everybody since."""
 
     @property
     def answered(self) -> float:
@@ -162,7 +164,13 @@ def _beside(measured: Measured, pages: Sequence[str], processes: int, who: str) 
             Measure("p95", most[0], "ms", P95_RATIO, most[1], f"bare page {most[1]:.0f} ms"),
         ]
     cpu = Measure("processor of a change", held.processor, "s", None, bare.processor, held.cores)
-    memory = Measure("memory of a session", held.grown / len(pages), "MB", MEGABYTES)
+    memory = Measure(
+        "memory of a session",
+        held.grown,
+        "MB",
+        MEGABYTES,
+        note=f"with all that is kept; {held.opened:.2f} when its page was opened",
+    )
     title = f"{len(pages)} people of {who}, {_way(processes)}"
     return Section(f"{title}; the floor: as many on a bare page", (*measures, cpu, memory))
 
@@ -202,8 +210,9 @@ async def _meeting(
     async with AsyncExitStack() as windows:
         people = [Visit(site.port, page, START, _address(n)) for n, page in enumerate(pages)]
         chances = [random.Random(number) for number in range(len(pages))]
-        arrivals = (chance.uniform(0, size.seconds_between) for chance in chances)
+        arrivals = [chance.uniform(0, size.seconds_between) for chance in chances]
         await asyncio.gather(*map(_arrive, itertools.repeat(windows), people, arrivals))
+        meeting.opened = (site.megabytes() - before) / len(people)
         pids = {"servers": site.servers, "nginx": site.nginx, "people": [os.getpid()]}
         watches = {name: Stopwatch(*each) for name, each in pids.items()}
         start = perf_counter()
@@ -214,7 +223,7 @@ async def _meeting(
         await asyncio.gather(*changes)
         meeting.seconds = perf_counter() - start
         meeting.busy = {name: each.cpu_seconds() for name, each in watches.items()}
-        meeting.grown = site.megabytes() - before
+        meeting.grown = max(0.0, site.megabytes() - before) / len(people)
     return meeting
 
 
