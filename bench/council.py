@@ -263,10 +263,13 @@ async def make_change(visit: Visit, key: str, code: str, served: Served, seconds
 
 
 def _label(visit: Visit, key: str, code: str) -> str:
-    """A region bears the name of the period's last day: Astana was Nur-Sultan for some years."""
+    """A region bears the name of the period's last day: Astana was Nur-Sultan for some years.
+
+    The period of a window that was not answered in time may be a span of years.
+    """
     if key != REGION:
         return code
-    year = int(visit.said_of(PERIOD)[0])
+    year = int(visit.said_of(PERIOD)[0].rpartition("-")[2])
     return words_for("en").region(code, on=Period.of_year(year).to_on)
 
 
