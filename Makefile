@@ -28,7 +28,7 @@ SOURCES := npm_data pages dashboard.py bench scripts tests
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run install check format rewritten test test-unit test-browser test-lake test-duckdb-1.5 browser lake \
+.PHONY: help run serve install check format rewritten test test-unit test-browser test-lake test-duckdb-1.5 browser lake \
 	programs bench screenshots references audit everywhere lock clean
 
 help: ## this list
@@ -36,6 +36,9 @@ help: ## this list
 
 run: $(RUNTIME) ## the dashboard at http://127.0.0.1:8501 (PORT=, NPM_DATABASE= to change)
 	@$(BIN)/python -m scripts.serve
+
+serve: $(RUNTIME) ## the same for many people: a process a core behind nginx (WORKERS=2 to change)
+	@WORKERS=$(or $(WORKERS),auto) $(BIN)/python -m scripts.serve
 
 install: $(DEVELOPMENT) ## everything that the checks and tests need
 

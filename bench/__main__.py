@@ -16,7 +16,7 @@ import psutil
 import streamlit
 
 from bench.click import measure_clicks
-from bench.council import measure_council
+from bench.council import FLOOR_APP, measure_council
 from bench.idle import measure_idle
 from bench.measure import Measure, Section, print_section
 from bench.pages import measure_pages
@@ -27,7 +27,6 @@ from bench.terminal import measure_terminal
 from tests.browser.server import AppServer, together
 
 PARTS = ("import", "many", "queries", "terminal", "pages", "click", "council", "idle")
-FLOOR_APP = Path(__file__).with_name("floor_app.py")
 
 
 def main() -> None:
@@ -73,19 +72,18 @@ def measure(parts: list[str] | tuple[str, ...], folder: Path, size: Size) -> Ite
     if "idle" in parts:
         with AppServer(database, folder / "idle.log", NPM_PUBLIC="1") as server:
             yield measure_idle(server, size)
-    if {"pages", "click", "council"}.isdisjoint(parts):
-        return
-    server = AppServer(database, folder / "server.log")
-    floor = AppServer(database, folder / "floor.log", FLOOR_APP)
     heaviest = "coverage"
-    with together(server, floor):
-        if "pages" in parts:
-            pages, heaviest = measure_pages(server, floor, size)
-            yield pages
-        if "click" in parts:
-            yield measure_clicks(server, floor, size)
-        if "council" in parts:
-            yield from measure_council(server, floor, heaviest, size)
+    if {"pages", "click"} & set(parts):
+        server = AppServer(database, folder / "server.log")
+        floor = AppServer(database, folder / "floor.log", FLOOR_APP)
+        with together(server, floor):
+            if "pages" in parts:
+                pages, heaviest = measure_pages(server, floor, size)
+                yield pages
+            if "click" in parts:
+                yield measure_clicks(server, floor, size)
+    if "council" in parts:
+        yield from measure_council(database, folder, heaviest, size)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,8 @@ BROWSER_YEARS = ("2015", "2019", "2023", "2017", "2021", "2025")
 @dataclass(frozen=True, slots=True)
 class Size:
     """`repeats` is how often a thing is measured, `first_visits` how often a window is opened,
-    `years` how many of either list are chosen.
+    `years` how many of either list are chosen. Of `people` each makes as many `changes`; `hurried`
+    are those who never wait.
     """
 
     is_toy: bool
@@ -22,7 +23,8 @@ class Size:
     years: int
     repeats: int
     first_visits: int
-    people: int
+    people: tuple[int, ...]
+    hurried: int
     changes: int
     seconds_between: float
     idle: int
@@ -34,8 +36,9 @@ NATIONAL = Size(
     years=6,
     repeats=15,
     first_visits=3,
-    people=20,
-    changes=12,
+    people=(20, 100, 200),
+    hurried=60,
+    changes=6,
     seconds_between=5.0,
     idle=100,
 )
@@ -45,7 +48,8 @@ TOY = Size(
     years=1,
     repeats=1,
     first_visits=1,
-    people=2,
+    people=(2,),
+    hurried=2,
     changes=2,
     seconds_between=1.0,
     idle=2,

@@ -1,7 +1,7 @@
 """A person at a browser as the server sees one: Streamlit's own messages over a real websocket."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from types import TracebackType
 from typing import Self
 from urllib.parse import parse_qs
@@ -27,8 +27,18 @@ class Visit:
     over what the server sets them to.
     """
 
-    def __init__(self, port: int, page: str, query: str = "") -> None:
+    def __init__(
+        self,
+        port: int,
+        page: str,
+        query: str = "",
+        source: str = ADDRESS,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
         self.port = port
+        self.source = source
+        """The address of this computer that it comes from."""
+        self.headers = headers or {}
         self.page = page
         self.query = query
         self.page_hash = ""
@@ -44,7 +54,13 @@ class Visit:
 
     async def __aenter__(self) -> Self:
         address = f"ws://{ADDRESS}:{self.port}/_stcore/stream"
-        self._socket: ClientConnection = await connect(address, max_size=None, compression=None)
+        self._socket: ClientConnection = await connect(
+            address,
+            local_addr=(self.source, 0),
+            additional_headers=self.headers,
+            max_size=None,
+            compression=None,
+        )
         return self
 
     async def __aexit__(

@@ -11,7 +11,8 @@ import shutil
 import subprocess
 import sys
 
-from tests.programs import installed_chromium, nginx_path, postgres_programs
+from scripts.nginx import nginx_path
+from tests.programs import installed_chromium, postgres_programs
 
 CHROMIUM = ("chromium-headless-shell", "chromium")
 FONTS = "fonts-dejavu-core"

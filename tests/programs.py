@@ -1,4 +1,4 @@
-"""Where the tests' programs are on this machine: asked before any package is installed as well."""
+"""Where Chromium and PostgreSQL are on this machine: asked before any package is installed."""
 
 import os
 import shutil
@@ -18,12 +18,6 @@ def installed_chromium() -> Path | None:
     """CHROMIUM in the environment, or the first of the usual names on the path."""
     named = os.environ.get("CHROMIUM")
     found = named or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
-    return Path(found) if found else None
-
-
-def nginx_path() -> Path | None:
-    """Debian's lies where the path of an ordinary user does not look."""
-    found = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
     return Path(found) if found else None
 
 

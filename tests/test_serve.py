@@ -1,4 +1,6 @@
-"""`make run`'s last step: where the dashboard is served, and what is said when it cannot be."""
+"""The last step of `make run` and `make serve`: where the dashboard is served, and what is said
+when it cannot be.
+"""
 
 import os
 import signal
@@ -11,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from npm_data.reference import PROJECT
-from scripts.serve import seen_at
+from scripts.nginx import SHIPPED, in_plain_http, with_processes
+from scripts.serve import chosen_workers, seen_at
 from tests.browser.server import free_port
 from tests.patience import STANDS_STILL_SECONDS
 
@@ -48,6 +51,65 @@ def test_a_port_that_is_none_is_said_in_one_sentence(port: str) -> None:
     finished = serve(PORT=port)
     assert finished.returncode == 2
     assert f"PORT={port} is no port" in finished.stderr
+
+
+@pytest.mark.parametrize("workers", ["two", "0", "65", "-1"])
+def test_a_number_of_processes_that_is_none_is_said_in_one_sentence(workers: str) -> None:
+    finished = serve(PORT=str(free_port()), WORKERS=workers)
+    assert finished.returncode == 2
+    assert (
+        finished.stderr == f"WORKERS={workers} is no number of processes: give auto, or 1 to 64.\n"
+    )
+
+
+def test_several_processes_without_nginx_are_said_in_one_sentence_and_one_needs_none(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("scripts.serve.nginx_path", lambda: None)
+    monkeypatch.setattr("scripts.serve.cores", lambda: 1)
+    assert chosen_workers("1") == chosen_workers("auto") == 1
+    monkeypatch.setattr("scripts.serve.cores", lambda: 3)
+    with pytest.raises(SystemExit) as ended:
+        chosen_workers("auto")
+    assert ended.value.code == 2
+    assert "3 processes need nginx" in capsys.readouterr().err
+
+
+def test_the_ports_of_the_processes_are_free_as_well(tmp_path: Path) -> None:
+    database = tmp_path / "register.duckdb"
+    database.touch()
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        taken = other.getsockname()[1]
+        at = {"PORT": str(taken - 1), "NPM_ADDRESS": "127.0.0.9", "NPM_DATABASE": str(database)}
+        finished = serve(WORKERS="2", **at)
+    assert finished.returncode == 2
+    assert f"Port {taken} cannot be used" in finished.stderr
+    assert f"make serve PORT={taken + 1}" in finished.stderr
+
+
+def test_nobody_signs_in_through_a_network_in_plain_text(tmp_path: Path) -> None:
+    database = tmp_path / "register.duckdb"
+    database.touch()
+    at = {"PORT": str(free_port()), "NPM_ADDRESS": "0.0.0.0", "NPM_DATABASE": str(database)}
+    finished = serve(WORKERS="2", NPM_SIGN_IN="sign_in.toml", **at)
+    assert finished.returncode == 2
+    assert "wants TLS" in finished.stderr
+
+
+def test_the_shipped_nginx_file_without_tls_keeps_its_limits_and_has_all_processes() -> None:
+    shipped = SHIPPED.read_text("utf-8")
+    made = in_plain_http(with_processes((1, 2, 3)), "127.0.0.1:8501")
+    assert [line for line in made.splitlines() if line.startswith("    server ")] == [
+        f"    server 127.0.0.1:{port} max_fails=2 fail_timeout=5s;" for port in (1, 2, 3)
+    ]
+    assert made.count("server {\n    listen 127.0.0.1:8501;\n") == 1
+    for gone in ("ssl", "443", "Secure", "secure", "Strict-Transport", "example.org"):
+        assert gone in shipped
+        assert gone not in made.replace("proxy_ssl", "")
+    limits = [line for line in shipped.splitlines() if "limit_" in line]
+    assert limits == [line for line in made.splitlines() if "limit_" in line]
 
 
 def test_the_port_is_looked_for_at_the_address_that_is_bound(tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ from npm_data.figures.columns import FEWEST_FOR_A_RATE, Column
 from npm_data.figures.figure import Figure, Picture, hall_picture
 from npm_data.figures.periods import period_name
 from npm_data.figures.sentences import k_of_n, share_text, spoken
-from npm_data.figures.subject import Subject, is_known
+from npm_data.figures.subject import Subject, is_known, kept
 from npm_data.figures.units import (
     WHOLE,
     Ranked,
@@ -71,6 +71,7 @@ def of(subject: Subject, unit: str, measure: str, view: str = "map") -> Figure:
     return term(subject, unit, measure, view)
 
 
+@kept
 def coverage(subject: Subject, unit: str, view: str = "map") -> Figure:
     """Places visited in the period, of those in the mandate in it."""
     words, known = subject.words, is_known(subject)
@@ -106,6 +107,7 @@ def coverage(subject: Subject, unit: str, view: str = "map") -> Figure:
     )
 
 
+@kept
 def term(subject: Subject, unit: str, shown: str = "past_due", view: str = "map") -> Figure:
     """The four-year term: its four classes and what is past due; `shown` is one of `TERMS`."""
     words = subject.words
@@ -206,6 +208,7 @@ def pace(subject: Subject) -> Figure:
     )
 
 
+@kept
 def regions_by_ministry(subject: Subject) -> Figure:
     """Coverage of each region's places by the ministry that their type belongs to."""
     words, known = subject.words, is_known(subject)

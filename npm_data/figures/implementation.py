@@ -26,7 +26,7 @@ from npm_data.figures.recommendations import (
     unit_notes,
 )
 from npm_data.figures.sentences import k_of_n, rate_in_brackets, times_finding
-from npm_data.figures.subject import Subject
+from npm_data.figures.subject import Subject, kept
 from npm_data.figures.units import (
     Row,
     Unit,
@@ -44,6 +44,7 @@ MOST_LINES = 7
 MOST_CHAINS = 10
 
 
+@kept
 def statuses(subject: Subject, unit: str) -> Figure:
     """Recommendations by their status on the data date, implemented ones by who says so."""
     words = subject.words
@@ -103,6 +104,7 @@ def _status_counts(words: Words, whole: Row) -> tuple[str, ...]:
     )
 
 
+@kept
 def claims(subject: Subject, unit: str) -> Figure:
     """The first claim of each recommendation, and what the NPM found after it.
 
@@ -158,6 +160,7 @@ def _claimed(words: Words, whole: Row) -> str:
     return words("implementation.claims_none")
 
 
+@kept
 def how_fast(subject: Subject, unit: str) -> Figure:
     """The share implemented by month after issue, a row a unit and month of `HORIZONS` while any
     are open.
@@ -269,6 +272,7 @@ def _read_curve(words: Words, months: Sequence[Row], look: Look) -> Picture | No
     return hall_picture(words, look, form, words("deck.alt_curve"))
 
 
+@kept
 def repeats(subject: Subject, unit: str) -> Figure:
     """How often recommendations had to be issued, by a unit."""
     words = subject.words

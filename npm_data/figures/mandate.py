@@ -12,7 +12,7 @@ from npm_data.figures.columns import Column
 from npm_data.figures.figure import Figure, Picture
 from npm_data.figures.periods import day_text, filter_line
 from npm_data.figures.sentences import k_of_n, share_text
-from npm_data.figures.subject import Subject, ever
+from npm_data.figures.subject import Subject, ever, kept
 from npm_data.figures.units import (
     Row,
     codes_in_order,
@@ -55,6 +55,7 @@ def _visits_a_year(places: int) -> int:
 # -- the places of the mandate --------------------------------------------------------------------
 
 
+@kept
 def growth(subject: Subject) -> Figure:
     """Places at the end of each year by the day of their types' entry: all years of the register.
 

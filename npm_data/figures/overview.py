@@ -8,7 +8,7 @@ from npm_data.figures.columns import Column
 from npm_data.figures.figure import Figure
 from npm_data.figures.periods import FIRST_TERMS_END, period_name
 from npm_data.figures.rates import judged
-from npm_data.figures.subject import Subject, is_known, told
+from npm_data.figures.subject import Subject, is_known, kept, told
 from npm_data.figures.units import (
     Ranked,
     Row,
@@ -32,6 +32,7 @@ _COLUMNS = {
 """What is read of each answer."""
 
 
+@kept
 def bodies(subject: Subject) -> Figure:
     """What there is to say of each state body, a row each, the whole last.
 

@@ -31,7 +31,7 @@ from npm_data.figures.sentences import (
     shown_points,
     spoken,
 )
-from npm_data.figures.subject import Report, Subject, ever
+from npm_data.figures.subject import Report, Subject, ever, kept
 from npm_data.figures.units import (
     Row,
     Unit,
@@ -136,6 +136,7 @@ def _youth(subject: Subject) -> tuple[str, ...]:
     )
 
 
+@kept
 def by_year(subject: Subject) -> Figure:
     """The rate by year of issue, and below them that of the period where it is no one year.
 
@@ -322,6 +323,7 @@ def _is_in(row: Row, period: Period) -> bool:
     return period.from_on.year <= int(row["name"]) <= period.to_on.year
 
 
+@kept
 def rates(subject: Subject, unit: str) -> Figure:
     """The rate by a unit, with its interval and the room that chance alone leaves it."""
     words, asked = subject.words, judged(subject)

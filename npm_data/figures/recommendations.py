@@ -13,7 +13,7 @@ from npm_data.figures.columns import Column
 from npm_data.figures.figure import Figure, Picture, hall_picture
 from npm_data.figures.periods import period_name
 from npm_data.figures.sentences import k_of_n, rate_in_brackets
-from npm_data.figures.subject import Subject
+from npm_data.figures.subject import Subject, kept
 from npm_data.figures.units import (
     Ranked,
     Row,
@@ -34,6 +34,7 @@ NAMED = ("theme", "ministry", "addressee_level")
 NO_PLACES = ("theme", "addressee_level")
 
 
+@kept
 def counts(subject: Subject, unit: str) -> Figure:
     """Recommendations by a unit: `recommendations`, their `share` of all, and those `answered`."""
     words = subject.words
@@ -127,6 +128,7 @@ def _bars(subject: Subject, units: Sequence[Row]) -> tuple[Bar, ...]:
     )
 
 
+@kept
 def replies(subject: Subject, unit: str) -> Figure:
     """Replies due: `in_time`, `late`, `overdue`, and the share in time."""
     words = subject.words

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Protocol, TypeVar
+from functools import wraps
+from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from npm_data.charts.theme import Look
+from npm_data.figures.figure import Figure, Picture
 from npm_data.figures.periods import FIRST_DAY
 from npm_data.i18n import Words
 from npm_data.questions.disclosure import WithheldError
@@ -104,6 +106,51 @@ def ever(subject: Subject) -> Filters:
 
 
 Made = TypeVar("Made")
+More = ParamSpec("More")
+
+
+def kept(
+    make: Callable[Concatenate[Subject, More], Figure],
+) -> Callable[Concatenate[Subject, More], Figure]:
+    """The figure is made once for all who may see the same of the same register, and drawn once.
+
+    All that it says rests on what is compared here: register, role, words, filters and look.
+    """
+
+    @wraps(make)
+    def made(subject: Subject, /, *args: More.args, **more: More.kwargs) -> Figure:
+        repository, words = subject.repository, subject.words
+        report = Report(words, subject.filters, repository, subject.look)
+        seen = (repository.role, repository.language, subject.data_set.data_date)
+        asked = (make, args, *more.items(), seen, words.language, report.filters, report.look)
+        figure: Figure | None = None
+        found: _Made | None = repository.made.found(asked)
+        if found is None:
+            figure = make(report, *args, **more)
+            # Who draws it knows the register, which would be kept by what it keeps itself.
+            found = _Made(replace(figure, draw=None), None if figure.draw is None else {})
+            repository.made.keep(asked, found)
+        pictures = found.pictures
+        if pictures is None:
+            return found.figure
+
+        def draw(look: Look) -> Picture | None:
+            if look not in pictures:
+                drawing = (figure or make(report, *args, **more)).draw
+                pictures[look] = drawing and drawing(look)
+            return pictures[look]
+
+        return replace(found.figure, draw=draw)
+
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A figure, and the pictures of it that were drawn so far; none where it has none."""
+
+    figure: Figure
+    pictures: dict[Look, Picture | None] | None
 
 
 def told(make: Callable[[Subject], Made], subject: Subject) -> Made | None:

@@ -14,7 +14,7 @@ from npm_data.figures.columns import Column
 from npm_data.figures.figure import Figure, Picture, hall_picture
 from npm_data.figures.periods import FIRST_DAY, period_name
 from npm_data.figures.sentences import visits_finding
-from npm_data.figures.subject import Subject, ever, is_known
+from npm_data.figures.subject import Subject, ever, is_known, kept
 from npm_data.figures.units import (
     WHOLE,
     Row,
@@ -43,6 +43,7 @@ _MOST_NAMED = 3
 _COUNTS = {"visits": pl.Int64, "before": pl.Int64}
 
 
+@kept
 def by_year(subject: Subject) -> Figure:
     """The visits of the period against the one before, and those of all years of the register.
 
@@ -78,6 +79,7 @@ def by_year(subject: Subject) -> Figure:
     )
 
 
+@kept
 def by_month(subject: Subject) -> Figure:
     """Each month of the period, the same of the year before beside those of a year.
 
@@ -125,6 +127,7 @@ def by_month(subject: Subject) -> Figure:
     )
 
 
+@kept
 def by_unit(subject: Subject, unit: str) -> Figure:
     """The visits of each unit (of `UNITS`) against the period before, the whole last.
 
@@ -179,6 +182,7 @@ def by_unit(subject: Subject, unit: str) -> Figure:
     )
 
 
+@kept
 def report_delays(subject: Subject) -> Figure:
     """Reports by days from the visit's last day to the signature, in five bands, the whole last.
 

@@ -1,22 +1,26 @@
 """The one place where the program asks the database: what register it is, and all questions."""
 
 import copy
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
+import duckdb
 import polars as pl
 
 from npm_data.questions import disclosure
 from npm_data.questions.changes import ChangeQuestions
 from npm_data.questions.places import MandateQuestions, PlaceQuestions, VisitQuestions
 from npm_data.questions.recommendations import FollowUpQuestions, RecommendationQuestions
-from npm_data.questions.statements import TOTAL, By, Day, Questions
+from npm_data.questions.statements import TOTAL, By, Day, Kept, Questions
 from npm_data.register.filters import Filters, Role
 from npm_data.register.storage.connection import (
     DatabaseError,
+    Meta,
     SourceFile,
     cursor_of,
     open_connection,
@@ -24,6 +28,8 @@ from npm_data.register.storage.connection import (
     sources_of,
 )
 
+MOST_MADE = 2_048
+"""Figures that are kept, at some 20 kB each."""
 DAYS_WITHOUT_A_VISIT = timedelta(days=31)
 
 REASONS = ("type_not_yet", "type_no_longer", "not_open", "closed")
@@ -117,9 +123,17 @@ class Repository(
 ):
     """Answers of one database file, by subject; each method is the `.sql` file of its name."""
 
+    made: Kept[Any]
+    """What was made of the answers; whoever keeps something here says for which role it is."""
     present_version: int | None = None
     """Set by who opens an earlier version, before anything is asked."""
     is_looked_back_on = False
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, meta: Meta) -> None:
+        super().__init__(connection, meta)
+        self.made: Kept[Any] = Kept(MOST_MADE)
+        self._views: dict[tuple[Role, str], Repository] = {}
+        self._lock = threading.Lock()
 
     def known_on(self, day: date) -> "Repository":
         """The same register with what was known on a day: what came after does not exist.
@@ -129,20 +143,30 @@ class Repository(
         """
         if day >= self._meta.data_date or not self.role.may(disclosure.SEES_ALL):
             return self
-        view = copy.copy(self)
-        view.__dict__.pop("data_set", None)
+        view = self._copy()
         view._meta = replace(self._meta, data_date=day)
         view.is_looked_back_on = True
         return view
 
     def seen_by(self, role: Role, language: str = "ru") -> "Repository":
-        """The same register as a role sees it in a language; connection and answers are shared."""
+        """The same register as a role sees it in a language; connection and answers are shared.
+
+        Whoever asks next gets the same view, which knows by then what the register is.
+        """
+        with self._lock:
+            if (role, language) not in self._views:
+                view = self._views[role, language] = self._copy()
+                view.role = role
+                view.language = language
+                day = disclosure.known_until(role, self._meta.data_date)
+                view._meta = replace(self._meta, data_date=day)
+            return self._views[role, language]
+
+    def _copy(self) -> "Repository":
+        """With nothing of its own yet, but the same connection and answers."""
         view = copy.copy(self)
+        view._views = {}
         view.__dict__.pop("data_set", None)
-        view.role = role
-        view.language = language
-        day = disclosure.known_until(role, self._meta.data_date)
-        view._meta = replace(self._meta, data_date=day)
         return view
 
     @cached_property

@@ -5,11 +5,12 @@ Each has a header that says what it answers from what.
 
 import re
 import threading
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Generic, TypeVar
 
 import duckdb
 import polars as pl
@@ -26,9 +27,14 @@ By = Sequence[str]
 FOLDER = PROJECT / "queries"
 _HEADER_LINE = re.compile(r"^-- (purpose|grain|parameters|columns): (.+)$")
 TOTAL = ("total",)
-_KEPT_ANSWERS = 1024
-_MOST_KEPT_ROWS = 5_000
-"""A longer answer (all records for a file) is not kept: it is asked for once."""
+MOST_KEPT = 800_000
+"""Rows of all answers that are kept, in some 60 MB: enough for what the public asks of each year
+and region.
+"""
+_WEIGHT = 80
+"""An answer takes as much memory as so many rows, however few it has."""
+_LONGEST_KEPT = 5_000
+"""Rows. A longer answer (all records for a file) is not kept: it is asked for once."""
 _TYPES: dict[str, type[pl.DataType]] = {
     "varchar": pl.String,
     "bigint": pl.Int64,
@@ -60,6 +66,13 @@ DIMENSIONS_OF: dict[str, tuple[str, ...]] = {
     "place_changes": (*_PLACE, "record"),
     "column_completeness": ("total", "region", "year"),
 }
+
+TOGETHER = ("total", "region", "ministry", "institution_type")
+"""What the pages group by most. To plan a question takes most of its time, so that all of these
+take hardly longer than one of them, and one answer serves several figures and pages.
+"""
+_EACH_BY_ITSELF = frozenset({"time_to_implementation"})
+"""Takes as long for each group again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +122,42 @@ def statements() -> dict[str, Statement]:
     return {path.stem: read_statement(path) for path in paths}
 
 
+Thing = TypeVar("Thing")
+
+
+class Kept(Generic[Thing]):
+    """Things by what was asked for, for all who ask; when they weigh more than `most` together,
+    those go that nobody asked for longest.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._weighs = 0
+        self._things: dict[Hashable, tuple[Thing, int]] = {}
+        self._lock = threading.Lock()
+
+    def __len__(self) -> int:
+        return len(self._things)
+
+    def found(self, asked: Hashable) -> Thing | None:
+        with self._lock:
+            kept = self._things.pop(asked, None)
+            if kept is None:
+                return None
+            self._things[asked] = kept
+            return kept[0]
+
+    def keep(self, asked: Hashable, thing: Thing, weight: int = 1) -> None:
+        with self._lock:
+            # Two threads may have made the same at the same time.
+            _, before = self._things.pop(asked, (None, 0))
+            self._things[asked] = thing, weight
+            self._weighs += weight - before
+            while self._weighs > self._most:
+                _, gone = self._things.pop(next(iter(self._things)))
+                self._weighs -= gone
+
+
 class Questions:
     """One database file, asked by named statements; frames are shared and must not be changed.
 
@@ -122,8 +171,7 @@ class Questions:
     def __init__(self, connection: duckdb.DuckDBPyConnection, meta: Meta) -> None:
         self._connection = connection
         self._meta = meta
-        self._answers: dict[tuple[object, ...], pl.DataFrame] = {}
-        self._lock = threading.Lock()
+        self._answers: Kept[pl.DataFrame] = Kept(MOST_KEPT)
 
     def close(self) -> None:
         self._connection.close()
@@ -172,20 +220,32 @@ class Questions:
         given = parameters | {"language": self.language}
         values = {each: given[each] for each in statement.parameters}
         asked = (name, *values.values())
-        with self._lock:
-            kept = self._answers.get(asked)
+        kept = self._answers.found(asked)
         if kept is not None:
             return kept
+        by = given.get("by")
+        if isinstance(by, tuple) and (more := asked_together(name, by)) != by:
+            frame = self._rows(name, parameters | {"by": more})
+            frame = frame.filter(pl.col("dimension").is_in(by))
+        else:
+            frame = self._asked(statement, values)
+        if frame.height <= _LONGEST_KEPT:
+            self._answers.keep(asked, frame, _WEIGHT + frame.height)
+        return frame
+
+    def _asked(self, statement: Statement, values: dict[str, object]) -> pl.DataFrame:
+        """The rows as the database has them."""
         sent = {each: list(v) if isinstance(v, tuple) else v for each, v in values.items()}
         # Rows, not a relation: answers are short, and a relation is planned twice.
         rows = cursor_of(self._connection).execute(statement.sql, sent).fetchall()
-        frame = pl.DataFrame(rows, schema=_schema(name), orient="row")
-        if frame.height <= _MOST_KEPT_ROWS:
-            with self._lock:
-                if len(self._answers) >= _KEPT_ANSWERS:
-                    self._answers.pop(next(iter(self._answers)))
-                self._answers[asked] = frame
-        return frame
+        return pl.DataFrame(rows, schema=_schema(statement.name), orient="row")
+
+
+def asked_together(name: str, by: tuple[str, ...]) -> tuple[str, ...]:
+    """The groups that a question is put with which is asked for some: these, or more of them."""
+    if name in _EACH_BY_ITSELF or not set(by) <= set(TOGETHER):
+        return by
+    return tuple(each for each in TOGETHER if each in DIMENSIONS_OF[name])
 
 
 @cache

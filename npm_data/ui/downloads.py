@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
+from pathlib import Path
 
 import streamlit as st
 
@@ -17,7 +18,7 @@ from npm_data.files.tables import MAKERS
 from npm_data.i18n import Words
 from npm_data.report.annex import annex_pdf, annex_xlsx
 from npm_data.report.brief import brief_of
-from npm_data.report.deck import SLIDES, DeckPlanError, deck_of, read_plan
+from npm_data.report.deck import PLAN_FILE, SLIDES, DeckPlanError, deck_of, read_plan
 from npm_data.ui.frame.app import App
 
 Maker = tuple[str, Callable[[Released], bytes]]
@@ -123,9 +124,24 @@ def report_of(app: App) -> Report:
 
 def deck_fault(words: Words) -> str | None:
     """Why no deck can be made, in one sentence: an office may have changed its plan or template."""
+    fault = _deck_fault(TEMPLATE, *map(_as_it_is, (PLAN_FILE, TEMPLATE)))
+    return None if fault is None else fault.said(words)
+
+
+@lru_cache(maxsize=1)
+def _deck_fault(template: Path, *_as_they_are: object) -> DeckPlanError | TemplateError | None:
+    """Of the two files as they are now: a template takes as long to read as half a page."""
     try:
         read_plan(SLIDES)
-        read_template(TEMPLATE)
+        read_template(template)
     except (DeckPlanError, TemplateError) as error:
-        return error.said(words)
+        return error.with_traceback(None)
     return None
+
+
+def _as_it_is(path: Path) -> tuple[int, int, int] | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_ino, status.st_mtime_ns, status.st_size

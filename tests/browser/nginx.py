@@ -1,9 +1,7 @@
 """The nginx of `deploy/nginx.conf`, the file that is shipped, on free ports of this machine."""
 
-import os
 import socket
 import ssl
-import subprocess
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -16,28 +14,11 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from tests.browser.server import ADDRESS, PROJECT, START_SECONDS, free_port
+from scripts.nginx import SHIPPED, start_nginx, with_processes
+from tests.browser.server import ADDRESS, START_SECONDS, free_port
 from tests.patience import STANDS_STILL_SECONDS
-from tests.programs import nginx_path
 
-SHIPPED = PROJECT / "deploy" / "nginx.conf"
 HOST = "localhost"
-AROUND = """
-{user}
-daemon off;
-pid {folder}/nginx.pid;
-error_log stderr crit;
-events {{ worker_connections 512; }}
-http {{
-    client_body_temp_path {folder}/body;
-    proxy_temp_path {folder}/proxy;
-    fastcgi_temp_path {folder}/fastcgi;
-    uwsgi_temp_path {folder}/uwsgi;
-    scgi_temp_path {folder}/scgi;
-    include {folder}/shipped.conf;
-}}
-"""
-"""What a system's own nginx.conf has round the file, as far as it is needed."""
 
 
 class Nginx:
@@ -58,14 +39,8 @@ class Nginx:
     def __enter__(self) -> Self:
         self._folder.mkdir(parents=True, exist_ok=True)
         _make_certificate(self.certificate, self._folder / "key.pem")
-        (self._folder / "shipped.conf").write_text(self._adapted(), "utf-8")
-        user = "user root;" if os.geteuid() == 0 else ""
-        around = self._folder / "nginx.conf"
-        around.write_text(AROUND.format(folder=self._folder, user=user), "utf-8")
-        nginx = nginx_path()
-        assert nginx is not None
         with self.log.open("wb") as output:
-            self.process = subprocess.Popen([nginx, "-c", around], stdout=output, stderr=output)
+            self.process = start_nginx(self._folder, self._adapted(), output)
         self._wait_until_it_listens()
         return self
 
@@ -89,7 +64,7 @@ class Nginx:
         return made
 
     def _adapted(self) -> str:
-        text = SHIPPED.read_text("utf-8")
+        text = with_processes(self._backends)
         for shipped, here in (
             ("listen 80", f"listen {ADDRESS}:{self.plain_port}"),
             ("listen 443 ssl", f"listen {ADDRESS}:{self.port} ssl"),
@@ -101,8 +76,6 @@ class Nginx:
             ("/etc/ssl/npm/fullchain.pem", str(self.certificate)),
             ("/etc/ssl/npm/key.pem", str(self._folder / "key.pem")),
             ("/var/log/nginx/npm-error.log", str(self._folder / "error.log")),
-            ("127.0.0.1:8501", f"{ADDRESS}:{self._backends[0]}"),
-            ("127.0.0.1:8502", f"{ADDRESS}:{self._backends[1]}"),
         ):
             assert shipped in text, f"{shipped} is no longer in {SHIPPED.name}"
             text = text.replace(shipped, here)

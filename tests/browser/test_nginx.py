@@ -20,10 +20,11 @@ from playwright.sync_api import expect
 from npm_data.i18n import words_for
 from npm_data.reference import LANGUAGES
 from npm_data.ui.server.security_headers import headers
+from scripts.nginx import nginx_path
 from tests.access.guest import Guest
 from tests.access.provider import behind_sign_in, signed_in
 from tests.browser.conftest import MakeVisitor
-from tests.browser.nginx import HOST, Nginx, nginx_path
+from tests.browser.nginx import HOST, Nginx
 from tests.browser.server import ADDRESS, PROJECT, AppServer, run_command
 from tests.browser.test_sign_in import refusal, sign_in
 

@@ -4,10 +4,19 @@ import re
 from datetime import date
 from pathlib import Path
 
+import polars as pl
 import pytest
 
+from npm_data.questions import statements as module
 from npm_data.questions.repository import Repository
-from npm_data.questions.statements import DIMENSIONS_OF, Statement, read_statement, statements
+from npm_data.questions.statements import (
+    DIMENSIONS_OF,
+    TOGETHER,
+    Kept,
+    Statement,
+    read_statement,
+    statements,
+)
 from npm_data.register.filters import Filters, Period
 from npm_data.register.storage.build import DERIVED_TABLES
 from npm_data.register.storage.connection import cursor_of
@@ -82,6 +91,55 @@ def test_every_dimension_of_a_question_gives_the_total_once_more(
     may_be_null = without_place | {"visit_type", "addressee_level", "year_visit_type"}
     for dimension, key in answer.select("dimension", "key").iter_rows():
         assert key is not None or dimension in may_be_null
+
+
+@pytest.mark.parametrize("name", DIMENSIONS_OF)
+def test_a_group_answers_the_same_whether_others_are_asked_with_it(
+    name: str, repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choices = (
+        Filters(Period(date(2014, 1, 1), date(2018, 12, 31))),
+        Filters(Period.of_year(2016), ministries=("mvd",)),
+        Filters(Period.of_year(2016), regions=("KZ-71",)),
+    )
+    groups = [each for each in TOGETHER if each in DIMENSIONS_OF[name]]
+    asked = [(chosen, (each,)) for chosen in choices for each in groups]
+    together = [getattr(repository, name)(chosen, by=by) for chosen, by in asked]
+    monkeypatch.setattr(module, "asked_together", lambda _name, by: by)
+    afresh = Repository(repository._connection, repository._meta)
+    alone = [getattr(afresh, name)(chosen, by=by) for chosen, by in asked]
+    assert any(each.height for each in alone)
+    for one, other in zip(together, alone, strict=True):
+        assert one.equals(other)
+
+
+def test_figures_of_several_groups_are_put_to_the_database_once(repository: Repository) -> None:
+    afresh = Repository(repository._connection, repository._meta)
+    asked: list[str] = []
+    put = afresh._asked
+
+    def noted(statement: Statement, values: dict[str, object]) -> pl.DataFrame:
+        asked.append(statement.name)
+        return put(statement, values)
+
+    afresh._asked = noted  # type: ignore[method-assign]
+    chosen = Filters(Period.of_year(2016))
+    for by in (("total",), ("total", "region"), ("ministry",), ("total", "ministry")):
+        afresh.coverage(chosen, by=by)
+    afresh.coverage(chosen, by=("total", "year"))
+    assert asked == ["coverage", "coverage"]
+
+
+def test_what_nobody_asked_for_longest_is_let_go_when_it_is_too_much() -> None:
+    kept: Kept[str] = Kept(most=10)
+    for name in "abc":
+        kept.keep(name, name.upper(), weight=3)
+    assert kept.found("a") == "A"
+    kept.keep("d", "D", weight=4)
+    kept.keep("d", "D", weight=4)
+    assert [kept.found(each) for each in "abcd"] == ["A", None, "C", "D"]
+    kept.keep("e", "E", weight=6)
+    assert [kept.found(each) for each in "acde"] == [None, None, "D", "E"]
 
 
 def test_a_file_without_a_header_is_refused(tmp_path: Path) -> None:
