@@ -7,7 +7,7 @@ import polars as pl
 
 from npm_data.register.rules.rules import KEYS
 from npm_data.register.rules.update import changed_fields
-from npm_data.register.schema import SHEETS, Register
+from npm_data.register.schema import SHEETS, Register, in_file_order
 from npm_data.register.storage.versions import RowsChanged
 
 _DROPPED = 10
@@ -87,7 +87,7 @@ def difference_of(before: Register | None, after: Register) -> Difference:
 
 def _frames(register: Register) -> dict[str, pl.DataFrame]:
     return {
-        sheet: frame.collect().sort("record").drop("record")
+        sheet: in_file_order(frame.collect()).drop("record")
         for sheet, frame in register.to_dict().items()
     }
 
@@ -96,6 +96,8 @@ def _difference(sheet: str, before: pl.DataFrame, after: pl.DataFrame) -> TableD
     keys = list(KEYS.get(sheet, before.columns))
 
     def without(rows: pl.DataFrame, others: pl.DataFrame) -> pl.DataFrame:
+        if others.is_empty():  # as at a first import, which is not to be copied for that
+            return rows
         return rows.join(
             others.select(keys), on=keys, how="anti", nulls_equal=True, maintain_order="left"
         )
