@@ -5,6 +5,7 @@ import errno
 import hashlib
 import os
 import secrets
+import shutil
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime
 from functools import cache
@@ -40,6 +41,8 @@ Progress = Callable[[str, float], None]
 SECONDS_TO_WAIT = 30.0
 AN_IMPORT = Change()
 _ROWS_AT_A_TIME = 200_000
+_MOST_MEMORY = "2GB"
+"""Of DuckDB while it builds; what does not fit goes to a folder beside the new file."""
 STORAGE_VERSION = "v1.5.0"
 """The oldest DuckDB that must be able to read the file, whichever one wrote it."""
 
@@ -121,7 +124,10 @@ def _remove_leftovers(path: Path) -> None:
     """What an import that was killed left behind; none is at work while the lock is held."""
     with contextlib.suppress(OSError):
         for leftover in path.parent.glob(f".{path.name}.*.new*"):
-            leftover.unlink(missing_ok=True)
+            if leftover.is_dir():
+                shutil.rmtree(leftover)
+            else:
+                leftover.unlink(missing_ok=True)
         versions.remove_leftovers(path)
 
 
@@ -152,7 +158,10 @@ def _build(
     history: tuple[Version, ...],
     tell: Progress,
 ) -> None:
-    connection = duckdb.connect(path, config={"storage_compatibility_version": STORAGE_VERSION})
+    connection = duckdb.connect(
+        path,
+        config={"storage_compatibility_version": STORAGE_VERSION, "memory_limit": _MOST_MEMORY},
+    )
     try:
         fill_database(connection, register, origin, history, tell)
         connection.execute("checkpoint")

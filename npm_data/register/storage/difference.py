@@ -94,10 +94,12 @@ def _frames(register: Register) -> dict[str, pl.DataFrame]:
 
 def _difference(sheet: str, before: pl.DataFrame, after: pl.DataFrame) -> TableDifference:
     keys = list(KEYS.get(sheet, before.columns))
+    if before.is_empty():  # as at a first import: there is nothing to look for
+        return TableDifference(
+            0, after.height, after, before, changed_fields(keys, before, before), before
+        )
 
     def without(rows: pl.DataFrame, others: pl.DataFrame) -> pl.DataFrame:
-        if others.is_empty():  # as at a first import, which is not to be copied for that
-            return rows
         return rows.join(
             others.select(keys), on=keys, how="anti", nulls_equal=True, maintain_order="left"
         )
