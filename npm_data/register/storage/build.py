@@ -41,7 +41,7 @@ Progress = Callable[[str, float], None]
 SECONDS_TO_WAIT = 30.0
 AN_IMPORT = Change()
 _ROWS_AT_A_TIME = 200_000
-_MOST_MEMORY = "2GB"
+_MOST_MEMORY = "3GB"
 """Of DuckDB while it builds; what does not fit goes to a folder beside the new file."""
 STORAGE_VERSION = "v1.5.0"
 """The oldest DuckDB that must be able to read the file, whichever one wrote it."""

@@ -11,7 +11,7 @@ from typing import Self
 
 import duckdb
 
-FORMAT_VERSION = 4
+FORMAT_VERSION = 5
 """Of the tables: raised when their columns change, so that an older program says so."""
 
 
