@@ -208,6 +208,8 @@ def _tables(
     tables: dict[str, RawTable] = {}
     problems: list[Problem] = []
     missing: list[Problem] = []
+    is_of_parquet = bool(sheets) and all(is_parquet_name(each.file) for each in sheets)
+    suffix = ".parquet" if is_of_parquet else ".csv"
     for code in SHEETS:
         found = [sheet for sheet in sheets if sheet.code == code]
         if found:
@@ -216,7 +218,7 @@ def _tables(
             if table and not _has_an_unread_part(code, found, so_far):
                 tables[code] = table
         elif not any(problem.sheet == code for problem in so_far):
-            file = workbook.name if workbook else f"{code}.csv"
+            file = workbook.name if workbook else f"{code}{suffix}"
             missing.append(Problem("a_table_is_there", file, code))
     if any(each.rule == SIDE_BY_SIDE for each in problems):
         return tables, problems
