@@ -93,8 +93,8 @@ test-duckdb-1.5: $(DUCKDB_LTS_FOLDER)/.installed ## the same numbers on DuckDB's
 	@PYTHONPATH=$(DUCKDB_LTS_FOLDER) $(BIN)/python -c "import duckdb; assert duckdb.__version__ == '$(DUCKDB_LTS)'"
 	PYTHONPATH=$(DUCKDB_LTS_FOLDER) $(BIN)/python -m pytest $(DUCKDB_TESTS)
 
-bench: $(DEVELOPMENT) browser ## what is asked, sent and drawn at national size, beside the least that could be
-	$(BIN)/python -m bench
+bench: $(DEVELOPMENT) browser ## what is asked, sent and drawn at national size, or SIZE=10 (100) times of it
+	$(BIN)/python -m bench $(if $(SIZE),--size $(SIZE))
 
 screenshots: $(DEVELOPMENT) browser ## the pictures of the README
 	$(BIN)/python -m scripts.screenshots
