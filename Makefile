@@ -104,8 +104,8 @@ test-duckdb-1.5: lake ## the same numbers on DuckDB's long-term version
 	@$(ON_LAKE) -c "import duckdb; assert duckdb.__version__ == '$(LAKE_DUCKDB)'"
 	$(ON_LAKE) -m pytest $(DUCKDB_TESTS)
 
-bench: $(DEVELOPMENT) browser ## what is asked, sent and drawn at national size, beside the least that could be
-	$(BIN)/python -m bench
+bench: $(DEVELOPMENT) browser ## what is asked, sent and drawn at national size, or SIZE=10 (100) times of it
+	$(BIN)/python -m bench $(if $(SIZE),--size $(SIZE))
 
 screenshots: $(DEVELOPMENT) browser ## the pictures of the README
 	$(BIN)/python -m scripts.screenshots

@@ -19,16 +19,16 @@ def multiply(source: Path, target: Path, times: int) -> None:
     """Writes CSV files and, in a folder of them, Parquet with days as days."""
     (target / "parquet").mkdir(parents=True, exist_ok=True)
     for sheet in SHEETS:
-        table = pl.read_csv(source / f"{sheet}.csv", infer_schema=False)
-        numbered = [name for name in table.columns if name in NUMBERED]
+        table = pl.read_csv(source / f"{sheet}.csv", infer_schema=False).lazy()
+        numbered = [name for name in table.collect_schema() if name in NUMBERED]
         copies = [
             table.with_columns(pl.col(numbered) + (f"-{copy}" if copy else ""))
             for copy in range(times)
         ]
         whole = pl.concat(copies)
-        whole.write_csv(target / f"{sheet}.csv")
+        whole.sink_csv(target / f"{sheet}.csv")
         days = pl.col(columns_of_days(sheet)).str.to_date()
-        whole.with_columns(days).write_parquet(target / "parquet" / f"{sheet}.parquet")
+        whole.with_columns(days).sink_parquet(target / "parquet" / f"{sheet}.parquet")
 
 
 def main() -> None:

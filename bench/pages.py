@@ -23,7 +23,8 @@ def measure_pages(server: AppServer, floor: AppServer, size: Size) -> tuple[Sect
         measures += asyncio.run(_measures(server, floor, entry, size))
         if entry.uses_period:
             changed[entry.name] = measures[-1].value
-    title = "Pages: from the request to the script's end at the server's socket, beside a bare page"
+    beside = "the same at national size" if size.growth else "a bare page"
+    title = f"Pages: from the request to the script's end at the server's socket, beside {beside}"
     return Section(title, tuple(measures)), max(changed, key=lambda name: changed[name])
 
 
@@ -31,7 +32,11 @@ async def _measures(
     server: AppServer, floor: AppServer, entry: PageEntry, size: Size
 ) -> list[Measure]:
     first, again, changed = Pair(), Pair(), Pair()
-    async with Visit(server.port, entry.name, START) as visit, Visit(floor.port, "", START) as bare:
+    path = entry.name if size.growth else ""
+    async with (
+        Visit(server.port, entry.name, START) as visit,
+        Visit(floor.port, path, START) as bare,
+    ):
         await _by_turns(first, visit.run, bare.run)
         if visit.title != words_for("en")(entry.title):
             raise RuntimeError(f"the page {visit.title!r} came, not {entry.name}")

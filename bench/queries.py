@@ -103,14 +103,37 @@ def measure_queries(database: Path, size: Size) -> Section:
     repository, bare = open_repository(database), open_connection(database)
     try:
         measures = tuple(
-            _measure(f"{name}{what}", ask, bare, TABLE_OF.get(name, "chains"), size)
+            _measure(f"{name}{what}", ask, _scan(bare, table), size, budget=QUERY_RATIO, note=table)
             for name, what, ask in _questions(repository)
+            for table in [TABLE_OF.get(name, "chains")]
         )
     finally:
         repository.close()
         bare.close()
     title = "Queries with different filters, beside a grouped scan of the table that each reads"
     return Section(title, measures)
+
+
+def measure_queries_beside(many: Path, national: Path, size: Size) -> Section:
+    """Of a register of many times national size, beside the same of one."""
+    repository, one = open_repository(many), open_repository(national)
+    try:
+        measures = tuple(
+            _measure(f"{name}{what}", ask, ask_one, size)
+            for (name, what, ask), (*_, ask_one) in zip(
+                _questions(repository), _questions(one), strict=True
+            )
+        )
+    finally:
+        repository.close()
+        one.close()
+    title = f"Queries at {size.times} times national size, beside the same at national size"
+    return Section(title, measures)
+
+
+def _scan(bare: duckdb.DuckDBPyConnection, table: str) -> Callable[[Filters], object]:
+    scan = f"select {TABLES[table]}, count(*) from {table} group by all"
+    return lambda _: cursor_of(bare).execute(scan).fetchall()
 
 
 def _questions(repository: Repository) -> Iterator[tuple[str, str, Callable[[Filters], object]]]:
@@ -126,20 +149,21 @@ def _questions(repository: Repository) -> Iterator[tuple[str, str, Callable[[Fil
 def _measure(
     name: str,
     ask: Callable[[Filters], object],
-    bare: duckdb.DuckDBPyConnection,
-    table: str,
+    ask_floor: Callable[[Filters], object],
     size: Size,
+    *,
+    budget: float | None = None,
+    note: str = "",
 ) -> Measure:
     """Without a filter beyond the period, where most rows pass, and a few narrow ones."""
     periods = [
         Filters(Period(Period.of_year(2014).from_on, Period.of_year(2016 + n % 9).to_on))
         for n in range(9)
     ]
-    scan = f"select {TABLES[table]}, count(*) from {table} group by all"
     pair = Pair()
     for filters in islice(chain(periods, different_filters()), size.repeats):
         with timed(pair.times):
             ask(filters)
         with timed(pair.floor):
-            cursor_of(bare).execute(scan).fetchall()
-    return pair.measure(name, QUERY_RATIO, table)
+            ask_floor(filters)
+    return pair.measure(name, budget, note)

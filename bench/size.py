@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from npm_data.ui.frame.page_list import PAGES, PageEntry
+from npm_data.ui.frame.page_list import HOME, PAGES, PageEntry
 
 START = "lang=en&period=2016"
 """The address that everybody opens a page at."""
@@ -12,10 +12,26 @@ BROWSER_YEARS = ("2015", "2019", "2023", "2017", "2021", "2025")
 
 
 @dataclass(frozen=True, slots=True)
+class Growth:
+    """What a register of many times national size may take beside one of that size: so many times
+    the time of its import, and of a change of a filter; and of memory for the import.
+    """
+
+    import_ratio: float
+    import_megabytes: int
+    change_ratio: float
+
+
+GROWTH = {10: Growth(12.0, 1_600, 1.25), 100: Growth(130.0, 8_000, 3.0)}
+"""By how many times."""
+
+
+@dataclass(frozen=True, slots=True)
 class Size:
     """`repeats` is how often a thing is measured, `first_visits` how often a window is opened,
     `years` how many of either list are chosen. Of `people` each makes as many `changes`; `hurried`
-    are those who never wait.
+    are those who never wait. Of a register of many `times` national size, queries and pages are
+    measured beside the same of national size, else beside the least that could be.
     """
 
     is_toy: bool
@@ -28,6 +44,15 @@ class Size:
     changes: int
     seconds_between: float
     idle: int
+    times: int = 1
+
+    @property
+    def growth(self) -> Growth | None:
+        return GROWTH.get(self.times)
+
+    def beside(self, entry: PageEntry) -> PageEntry:
+        """The page of the floor's server that a page is measured beside: there is but one bare."""
+        return entry if self.growth else HOME
 
 
 NATIONAL = Size(

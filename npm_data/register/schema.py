@@ -6,7 +6,7 @@ rules. An unknown value (null) breaks no rule but the one that asks for it. Of r
 each other it is the later one that breaks the rule.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -42,6 +42,11 @@ def with_records(sheet: str, frame: pl.DataFrame, first_row: int = 2) -> pl.Data
     start = record_number(sheet) + first_row
     rows = pl.int_range(start, start + frame.height, dtype=pl.UInt64, eager=True)
     return frame.select(rows.alias("record"), pl.all().exclude("record"))
+
+
+def in_file_order(frame: pl.DataFrame) -> pl.DataFrame:
+    """Sorted by `record`; what is so already, as mostly, is not copied."""
+    return frame if frame["record"].is_sorted() else frame.sort("record")
 
 
 def _code(codes: Iterable[str], *, nullable: bool = False) -> dy.String:
@@ -197,6 +202,19 @@ class Problem:
     more: int = 0
 
 
+Across = Callable[["Register"], pl.LazyFrame]
+"""A rule that spans tables; gives the rows, with their `record`, that break it."""
+
+ACROSS_TABLES: dict[str, Across] = {}
+"""By name each rule that spans tables."""
+
+
+def _across(broken: Across) -> object:
+    """Makes the rule a filter of the collection, and notes it down for who asks what breaks it."""
+    ACROSS_TABLES[broken.__name__] = broken
+    return dy.filter()(lambda register: _all_but(register, broken(register)))
+
+
 class Register(dy.Collection):
     """A register that keeps every rule; the frames stand in the order of their source.
 
@@ -204,7 +222,8 @@ class Register(dy.Collection):
     of the spreadsheet. It is the key that the four members share; "higher up" is a smaller one.
     `Register.validate({sheet: frame})` makes one, or raises with all that is wrong.
 
-    Each filter gives the records to keep. A reference to an ID that stands twice means the first.
+    Each rule across tables gives the rows that break it. A reference to an ID that stands twice
+    means the first.
     """
 
     institutions: dy.DataFrame[Institution]
@@ -212,69 +231,65 @@ class Register(dy.Collection):
     recommendations: dy.DataFrame[Recommendation]
     follow_up: dy.DataFrame[FollowUp]
 
-    @dy.filter()
+    @_across
     def a_visits_place_is_in_the_register(self) -> pl.LazyFrame:
-        return _all_but(self, _without_partner(self.visits, "institution_id", self.institutions))
+        return _without_partner(self.visits, "institution_id", self.institutions)
 
-    @dy.filter()
+    @_across
     def a_recommendations_visit_is_in_the_register(self) -> pl.LazyFrame:
-        return _all_but(self, _without_partner(self.recommendations, "visit_id", self.visits))
+        return _without_partner(self.recommendations, "visit_id", self.visits)
 
-    @dy.filter()
+    @_across
     def a_recommendations_place_is_in_the_register(self) -> pl.LazyFrame:
-        rows = _without_partner(self.recommendations, "institution_id", self.institutions)
-        return _all_but(self, rows)
+        return _without_partner(self.recommendations, "institution_id", self.institutions)
 
-    @dy.filter()
+    @_across
     def a_recommendations_place_is_one_of_its_visits_places(self) -> pl.LazyFrame:
         """Silent where the place, or a place of the visit, is unknown: that is mended first."""
         places = self.institutions.lazy().select("institution_id")
         is_known = self.visits.lazy().join(places, on="institution_id", how="semi")
         doubtful = self.visits.lazy().join(is_known, on="record", how="anti")
-        elsewhere = (
+        return (
             self.recommendations.lazy()
             .join(self.visits.lazy(), on="visit_id", how="semi")
             .join(doubtful, on="visit_id", how="anti")
             .join(places, on="institution_id", how="semi")
             .join(self.visits.lazy(), on=["visit_id", "institution_id"], how="anti")
         )
-        return _all_but(self, elsewhere)
 
-    @dy.filter()
+    @_across
     def a_recommendation_is_not_issued_before_its_visit_starts(self) -> pl.LazyFrame:
         starts = self.visits.lazy().group_by("visit_id").agg(pl.col("started_on").min())
         rows = self.recommendations.lazy().join(starts, on="visit_id")
-        return _all_but(self, rows.filter(pl.col("issued_on") < pl.col("started_on")))
+        return rows.filter(pl.col("issued_on") < pl.col("started_on"))
 
-    @dy.filter()
+    @_across
     def a_repeated_recommendation_is_in_the_register(self) -> pl.LazyFrame:
         earlier = self.recommendations.select(pl.col("recommendation_id").alias("repeats"))
-        return _all_but(self, _without_partner(self.recommendations, "repeats", earlier))
+        return _without_partner(self.recommendations, "repeats", earlier)
 
-    @dy.filter()
+    @_across
     def a_repeated_recommendation_was_issued_before_or_stands_higher(self) -> pl.LazyFrame:
-        return _all_but(self, _repeats(self).filter(~_WAS_BEFORE))
+        return _repeats(self).filter(~_WAS_BEFORE)
 
-    @dy.filter()
+    @_across
     def a_chain_of_repeats_has_no_cycle(self) -> pl.LazyFrame:
         """The lowest row of a cycle breaks it; cycles that a wrong order explains are left out."""
         links = _repeats(self).filter(_WAS_BEFORE.fill_null(True))
         repeated = dict(links.select("record", "earlier_record").collect().iter_rows())
-        closing = pl.LazyFrame({"record": _ends_of_cycles(repeated)}, schema={"record": pl.UInt64})
-        return _all_but(self, closing)
+        return pl.LazyFrame({"record": _ends_of_cycles(repeated)}, schema={"record": pl.UInt64})
 
-    @dy.filter()
+    @_across
     def follow_up_belongs_to_a_recommendation(self) -> pl.LazyFrame:
-        rows = _without_partner(self.follow_up, "recommendation_id", self.recommendations)
-        return _all_but(self, rows)
+        return _without_partner(self.follow_up, "recommendation_id", self.recommendations)
 
-    @dy.filter()
+    @_across
     def follow_up_is_not_before_the_recommendation_was_issued(self) -> pl.LazyFrame:
         issued = first_of_each(self.recommendations, "recommendation_id").select(
             "recommendation_id", "issued_on"
         )
         rows = self.follow_up.lazy().join(issued.lazy(), on="recommendation_id")
-        return _all_but(self, rows.filter(pl.col("on") < pl.col("issued_on")))
+        return rows.filter(pl.col("on") < pl.col("issued_on"))
 
 
 _WAS_BEFORE = (pl.col("earlier_issued_on") < pl.col("issued_on")) | (

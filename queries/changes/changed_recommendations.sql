@@ -7,13 +7,13 @@ with listed as (
 ),
 said as (
     select
-        chain_id,
+        chain_number,
         from_on,
         until_on,
         case when status <> 'implemented' then status
              when is_verified then 'verified' else 'claimed' end as status
     from status_spans
-    semi join listed using (chain_id)
+    semi join listed using (chain_number)
 ),
 last_said as (
     select chain_id, max(issued_on) as last_said_on
@@ -41,7 +41,7 @@ select
 from listed
 join recommendations on recommendations.recommendation_id = chain_id
 join last_said using (chain_id)
-join (from said where is_within($after_on::date, from_on, until_on)) as later using (chain_id)
-left join (from said where is_within($before_on::date, from_on, until_on)) as earlier using (chain_id)
+join (from said where is_within($after_on::date, from_on, until_on)) as later using (chain_number)
+left join (from said where is_within($before_on::date, from_on, until_on)) as earlier using (chain_number)
 left join places on places.institution_id = listed.institution_id
 order by listed.issued_on desc, chain_id desc

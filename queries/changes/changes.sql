@@ -5,7 +5,7 @@
 with moved as (
     -- Only a span that began in between can say another status than there was before.
     select
-        chain_id,
+        chain_number,
         later.status as status_after,
         later.is_verified as is_verified_after,
         coalesce(earlier.status, 'not_issued') as status_before,
@@ -13,7 +13,7 @@ with moved as (
     from status_spans as later
     left join (
         from status_spans where is_within($before_on::date, from_on, until_on)
-    ) as earlier using (chain_id)
+    ) as earlier using (chain_number)
     where later.from_on > $before_on::date
         and is_within($after_on::date, later.from_on, later.until_on)
 ),
@@ -26,7 +26,7 @@ said_again as (
 ),
 known as (
     select chain.*,
-        moved.* exclude (chain_id),
+        moved.* exclude (chain_number),
         coalesce(times_said_again, 0) as repeated,
         issued_on > $before_on::date as is_issued,
         first_reply_on > $before_on::date and first_reply_on <= $after_on::date as is_replied,
@@ -36,7 +36,7 @@ known as (
         '-infinity'::date, $after_on::date, $regions::varchar[], $ministries::varchar[],
         $institution_types::varchar[], $visit_types::varchar[], $themes::varchar[]
     ) as chain
-    left join moved using (chain_id)
+    left join moved using (chain_number)
     left join said_again using (chain_id)
     -- The others stand as they stood: replied to before, of the same status, not said again.
     where first_reply_on is null or first_reply_on > $before_on::date

@@ -4,7 +4,7 @@
 -- columns: status_before varchar, status_after varchar, recommendations bigint
 with said as (
     select
-        chain_id,
+        chain_number,
         any_value(status) filter (is_within($before_on::date, from_on, until_on)) as status_before,
         any_value(status) filter (is_within($after_on::date, from_on, until_on)) as status_after
     from (
@@ -14,7 +14,7 @@ with said as (
         )
         from status_spans
     )
-    group by chain_id
+    group by chain_number
 )
 select
     coalesce(status_before, 'not_issued') as status_before,
@@ -24,6 +24,6 @@ from chosen_chains(
     '-infinity'::date, $after_on::date, $regions::varchar[], $ministries::varchar[],
     $institution_types::varchar[], $visit_types::varchar[], $themes::varchar[]
 )
-join said using (chain_id)
+join said using (chain_number)
 group by all
 order by all

@@ -10,10 +10,10 @@ with likely as (
     )
 ),
 found as (
-    select chain_id
+    select chain_number
     from likely
     join beginnings_of($beginnings::varchar[]) on contains(search_text, beginning)
-    group by chain_id
+    group by chain_number
     having count(distinct word) = len(list_distinct($beginnings::varchar[]))
 ),
 chapters as (
@@ -31,16 +31,15 @@ standing as (
         $from_on::date, least($to_on::date, $as_of::date), $regions::varchar[], $ministries::varchar[],
         $institution_types::varchar[], $visit_types::varchar[], $themes::varchar[]
     ) as chain
-    join status_spans using (chain_id)
+    join status_spans using (chain_number)
     where is_within($as_of::date, from_on, until_on)
 ),
 listed as materialized (
     select
-        chain_id,
+        chain_number,
         status,
         judge,
         reply,
-        chain_number,
         case $sort
             when 'newest' then -chain_number
             when 'most_said' then -times_said
@@ -48,14 +47,14 @@ listed as materialized (
             when 'addressee' then chapter
         end as place_in_order
     from standing
-    join chain_texts using (chain_id)
+    join chain_texts using (chain_number)
     join chapters on portfolio = ministry
     where passes(status, $statuses::varchar[])
         and passes(judge, $judges::varchar[])
         and ($older_than is null or months_after(issued_on, $older_than) < $as_of::date)
         and passes(reply, $replies::varchar[])
         and (not $only_repeated or times_said > 1)
-        and ($beginnings is null or chain_id in (from found))
+        and ($beginnings is null or chain_number in (from found))
         and ($chain_id is null or chain_id = $chain_id)
 ),
 counted as (
@@ -72,7 +71,7 @@ paged as (
     limit $rows_a_page offset (select skipped from counted)
 )
 select
-    row_number() over (order by place_in_order, paged.chain_number) + skipped as number,
+    row_number() over (order by place_in_order, chain_number) + skipped as number,
     total,
     chain_id,
     chains.issued_on,
@@ -95,7 +94,7 @@ select
     chain_texts.text
 from paged
 cross join counted
-join chains using (chain_id)
-join chain_texts using (chain_id)
+join chains using (chain_number)
+join chain_texts using (chain_number)
 left join places using (institution_id)
 order by number

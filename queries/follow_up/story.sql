@@ -74,5 +74,6 @@ from happened
 left join places using (institution_id)
 left join known_visits using (visit_id)
 left join status_spans
-    on status_spans.chain_id = $chain_id and is_within(happened_on, from_on, until_on)
+    on chain_number = (select chain_number from chains where chain_id = $chain_id)
+    and is_within(happened_on, from_on, until_on)
 order by happened_on, sheet, happened.row_number, institution_id

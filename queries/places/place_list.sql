@@ -14,70 +14,65 @@ units as (
 ),
 chosen as (
     select
-        named.*,
+        institution_id,
+        due_on,
+        clock_state,
         display_order,
         list_position($region_order::varchar[], region) as region_position,
+        order_in($language, name_order, name_order_kk) as name_position,
         case when is_within($as_of::date, in_mandate_from, in_mandate_until) then 'in_mandate'
              when in_mandate_until <= $as_of::date then 'left'
              else 'not_yet' end as mandate_state,
-        folded(name) || ' ' as name_text,
-        folded(concat_ws(' ', all_names, district, institution_id)) || ' ' as other_text,
-        concat(name_text, other_text, kind_words, unit_words, ' ') as search_text
-    from (
-        select
-            concat_ws(' ', name, name_kk) as all_names,
-            * replace (name_in($language, name, name_kk) as name)
-        from places
-    ) as named
-    join institution_types on institution_types.code = named.institution_type
+        name_in($language, name_text, name_text_kk) as name_text,
+        other_text,
+        case when $typed is not null
+             then concat(name_in($language, name_text, name_text_kk), other_text, kind_words,
+                 unit_words, ' ') end as search_text
+    from places
+    join institution_types on institution_types.code = places.institution_type
     left join kinds using (institution_type)
     left join units using (region)
+    left join (
+        select institution_id, clock_state, due_on from clock_on($as_of::date)
+    ) as clock using (institution_id)
     where passes(region, $regions::varchar[])
         and passes(ministry, $ministries::varchar[])
         and passes(institution_type, $institution_types::varchar[])
 ),
-found as (
+found as materialized (
     -- Each word of the search begins a word of name, type, region, district or ID; before others
     -- comes what has most of them, as they were typed, in its name or else in district and ID.
-    select *,
+    select
+        institution_id,
+        mandate_state,
+        clock_state,
+        due_on,
+        name_position,
+        case when $sort_by = 'due' then due_on end as due_position,
+        case $sort_by when 'name' then 0 when 'region' then region_position
+            else display_order end as first_position,
+        case $sort_by when 'name' then 0 when 'region' then display_order
+            else region_position end as second_position,
         list_sum(list_transform($typed::varchar[], lambda each:
             case when contains(name_text, ' ' || each || ' ') then 2
                  when contains(other_text, ' ' || each || ' ') then 1
                  else 0 end
         )) as likeness
     from chosen
-    where $typed is null or list_bool_and(
-        list_transform($patterns::varchar[], lambda each: regexp_matches(search_text, each))
-    )
-),
-listed as materialized (
-    select
-        found.*,
-        clock_state,
-        due_on,
-        count(*) over () as matches,
-        row_number() over (
-            order by
-                likeness desc,
-                case when $sort_by = 'due' then due_on end nulls last,
-                case $sort_by when 'name' then 0 when 'region' then region_position
-                    else display_order end,
-                case $sort_by when 'name' then 0 when 'region' then display_order
-                    else region_position end,
-                -- By the number in the name, where there is one: 2 stands before 10.
-                regexp_extract(regexp_replace(found.name, '^№\s*\d+\s*', ''), '^\D*') collate kk,
-                try_cast(regexp_extract(found.name, '\d+') as bigint),
-                found.name,
-                found.institution_id
-        ) as position
-    from found
-    left join clock_on($as_of::date) as clock using (institution_id)
-    where (mandate_state = 'in_mandate' or $with_outside)
+    where ($typed is null or list_bool_and(
+            list_transform($patterns::varchar[], lambda each: regexp_matches(search_text, each))
+        ))
+        and (mandate_state = 'in_mandate' or $with_outside)
         and ($states is null or list_contains($states::varchar[], clock_state)
             or (list_contains($states::varchar[], 'past_due') and due_on < $as_of::date)
             or (list_contains($states::varchar[], 'never_visited_past_due')
                 and clock_state = 'never_visited' and due_on < $as_of::date))
-    order by position
+),
+listed as materialized (
+    -- Cut to the stretch before anything wide is fetched.
+    from found
+    order by
+        likeness desc, due_position nulls last, first_position, second_position, name_position
     limit $most::bigint
     offset $skipped::bigint
 ),
@@ -97,7 +92,7 @@ contacts as (
 open_ones as (
     select institution_id, count(*) as open_recommendations
     from chains
-    join status_spans using (chain_id)
+    join status_spans using (chain_number)
     where is_within($known_on::date, from_on, until_on)
         and status not in ('implemented', 'no_longer_applicable')
         and institution_id in (select institution_id from listed)
@@ -105,7 +100,7 @@ open_ones as (
 )
 select
     institution_id,
-    name,
+    name_in($language, places.name, places.name_kk) as name,
     institution_type,
     ministry,
     region,
@@ -119,8 +114,9 @@ select
     last_special_on,
     coalesce(visits, 0) as visits,
     coalesce(open_recommendations, 0) as open_recommendations,
-    matches
+    (select count(*) from found) as matches
 from listed
+join places using (institution_id)
 left join contacts using (institution_id)
 left join open_ones using (institution_id)
-order by position
+order by likeness desc, due_position nulls last, first_position, second_position, name_position

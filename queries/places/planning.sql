@@ -28,10 +28,6 @@ order by
     is_past_due desc,
     list_position($region_order::varchar[], region),
     due_on,
-    -- 2 stands before 10.
-    regexp_extract(regexp_replace(name, '^№\s*\d+\s*', ''), '^\D*') collate kk,
-    try_cast(regexp_extract(name, '\d+') as bigint),
-    name,
-    institution_id
+    order_in($language, name_order, name_order_kk)
 limit $most::bigint
 offset $skipped::bigint

@@ -28,6 +28,6 @@ select
 from chosen
 join recommendations as firsts on firsts.recommendation_id = chosen.chain_id
 join said on said.chain_id = chosen.chain_id
-join status_spans on status_spans.chain_id = chosen.chain_id
+join status_spans on status_spans.chain_number = chosen.chain_number
 where is_within($as_of::date, status_spans.from_on, status_spans.until_on)
 order by chosen.issued_on desc, firsts.row_number

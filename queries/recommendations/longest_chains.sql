@@ -13,6 +13,7 @@ with repeated as (
 longest as (
     select
         chain.chain_id,
+        chain_number,
         theme,
         ministry,
         addressee_level,
@@ -27,8 +28,8 @@ longest as (
     order by times desc, issued_on, chain_id
     limit $most::integer
 )
-select longest.*, status, is_verified
+select longest.* exclude (chain_number), status, is_verified
 from longest
-join status_spans using (chain_id)
+join status_spans using (chain_number)
 where is_within($as_of::date, from_on, until_on)
 order by times desc, issued_on, chain_id

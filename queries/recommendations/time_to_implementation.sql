@@ -12,7 +12,7 @@ with observed as (
         $from_on::date, least($to_on::date, $as_of::date), $regions::varchar[], $ministries::varchar[],
         $institution_types::varchar[], $visit_types::varchar[], $themes::varchar[]
     ) as chain
-    left join exits using (chain_id)
+    left join exits using (chain_number)
 ),
 keyed as (
     select

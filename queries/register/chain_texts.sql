@@ -1,6 +1,6 @@
 -- purpose: What was said in a recommendation, the first time and each time it was repeated, as one text to search in.
--- grain: one row for each chain; `chain_number` counts them in the order of issue, then of the file.
--- columns: chain_id varchar, chain_number bigint, times_said bigint, latest_on date, text varchar, search_text varchar
+-- grain: one row for each chain.
+-- columns: chain_number bigint, times_said bigint, latest_on date, text varchar, search_text varchar
 with said as (
     select
         chain_id,
@@ -14,8 +14,7 @@ followed as (
     select chain_id, max(happened_on) as last_event_on from chain_events group by chain_id
 )
 select
-    chains.chain_id,
-    row_number() over (order by chains.issued_on, firsts.row_number) as chain_number,
+    chains.chain_number,
     chains.statements as times_said,
     greatest(said.last_said_on, followed.last_event_on) as latest_on,
     firsts.text,

@@ -1,6 +1,6 @@
 -- purpose: A recommendation, however often it was said: the chain of statements that repeat each other.
--- grain: one row for each chain, with the first statement's date, addressee, theme, place and visit.
--- columns: chain_id varchar, issued_on date, year varchar, month varchar, ministry varchar, addressee_level varchar, theme varchar, institution_id varchar, region varchar, region_2016 varchar, region_2018 varchar, institution_type varchar, visit_type varchar, statements bigint, first_reply_on date, first_answer_on date
+-- grain: one row for each chain, with the first statement's date, addressee, theme, place and visit; `chain_number` counts them in the order of issue, then of the file.
+-- columns: chain_id varchar, issued_on date, year varchar, month varchar, ministry varchar, addressee_level varchar, theme varchar, institution_id varchar, region varchar, region_2016 varchar, region_2018 varchar, institution_type varchar, visit_type varchar, statements bigint, first_reply_on date, first_answer_on date, chain_number bigint
 with answers as (
     select
         chain_id,
@@ -31,10 +31,11 @@ select
     visit_types.visit_type,
     sizes.statements,
     answers.first_reply_on,
-    answers.first_answer_on
+    answers.first_answer_on,
+    row_number() over (order by firsts.issued_on, firsts.row_number) as chain_number
 from recommendations as firsts
 join sizes on sizes.chain_id = firsts.recommendation_id
 left join answers on answers.chain_id = firsts.recommendation_id
 left join places using (institution_id)
 left join visit_types using (visit_id)
-order by firsts.issued_on, firsts.row_number
+order by chain_number

@@ -13,6 +13,11 @@ create macro folded(text) as
         '[^\p{L}\p{N}]+', ' ', 'g'
     ));
 
+-- Names stand in the order of their letters, then of their number, where there is one: 2 before 10.
+create macro letters_of(name) as
+    regexp_extract(regexp_replace(name, '^№\s*\d+\s*', ''), '^\D*') collate kk;
+create macro number_of(name) as try_cast(regexp_extract(name, '\d+') as bigint);
+
 -- A word that is looked for is a list of beginnings, of which one is enough: `прогулк|прогулок`.
 create macro beginnings_of(words) as table
     select word, ' ' || unnest(string_split(word, '|')) as beginning

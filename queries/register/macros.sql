@@ -7,6 +7,8 @@ create macro passes(value, chosen) as chosen is null or list_contains(chosen, va
 -- A place's name in a language; one without a name in Kazakh bears there the one that it has.
 create macro name_in(language, name, name_kk) as
     case when language = 'kk' then coalesce(name_kk, name) else name end;
+create macro order_in(language, name_order, name_order_kk) as
+    case when language = 'kk' then name_order_kk else name_order end;
 
 -- "day + N months" clamps to the month's last day.
 create macro months_after(day, months) as (day + to_months(months::integer))::date;

@@ -38,16 +38,7 @@ OF_A_CLICK = (
 
 @pytest.mark.everywhere
 def test_each_part_of_the_benchmark_measures_what_it_says_beside_a_floor() -> None:
-    finished = subprocess.run(
-        [sys.executable, "-m", "bench", "--toy"],
-        cwd=PROJECT,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=300,
-    )
-    assert finished.returncode == 0, finished.stdout + finished.stderr[-4000:]
-    rows = _rows(finished.stdout)
+    rows = _rows(_measured())
     names = [name for name, *_ in rows]
     assert {"import", "import of a workbook", "query visits", "--help", *LISTS} <= set(names)
     assert {"CSV of 10 times as much", "Parquet of 10 times as much, its memory"} <= set(names)
@@ -71,6 +62,32 @@ def test_each_part_of_the_benchmark_measures_what_it_says_beside_a_floor() -> No
         assert (asked[2] == asked[3]) == (count == 0)
     assert len(meetings) == 4
     assert [name for name in names if name in AT_MOST] == [*AT_MOST, *AT_MOST]
+
+
+@pytest.mark.everywhere
+def test_a_register_ten_times_as_large_is_measured_beside_one_of_the_size() -> None:
+    rows = _rows(_measured("--size", "10"))
+    names = [name for name, *_ in rows]
+    assert {"CSV of 10 times as much", "coverage, other year", *LISTS} <= set(names)
+    assert {"import", "query visits"}.isdisjoint(names)
+    changes = {name: budget for name, _, _, budget, _ in rows if "click to last" in name}
+    assert changes == {f"{entry.name}, click to last stroke": "1.25 x" for entry in TOY.pages}
+    for name, _, ratio, budget, note in rows:
+        if not name.endswith(COUNTS):
+            _is_compared(name, float(ratio.removesuffix(" x")), budget, note)
+
+
+def _measured(*options: str) -> str:
+    finished = subprocess.run(
+        [sys.executable, "-m", "bench", "--toy", *options],
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    assert finished.returncode == 0, finished.stdout + finished.stderr[-4000:]
+    return finished.stdout
 
 
 def _rows(printed: str) -> list[list[str]]:

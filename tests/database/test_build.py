@@ -16,6 +16,7 @@ from npm_data.register.storage.connection import (
     SourceFile,
     open_connection,
 )
+from npm_data.register.storage.current_version import read_register
 from npm_data.register.storage.versions import Origin
 from tests.registers import register_of, worked_rows
 
@@ -221,3 +222,32 @@ def test_a_new_database_that_lost_rows_is_not_swapped_in(
         write_database(register, path, ORIGIN)
     assert caught.value.reason == "damaged"
     assert path.read_bytes() == before
+
+
+def test_a_table_of_many_rows_is_written_some_at_a_time_and_is_the_same(
+    tmp_path: Path, register: Register, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(build, "_ROWS_AT_A_TIME", 2)
+    file = tmp_path / "in_pieces.duckdb"
+    write_database(register, file, ORIGIN)
+
+    first, second = read_register(path)[0], read_register(file)[0]
+    assert all(
+        second.to_dict()[name].collect().equals(frame.collect())
+        for name, frame in first.to_dict().items()
+    )
+    assert open_repository(file).data_set.fingerprint == open_repository(path).data_set.fingerprint
+
+
+def test_what_a_killed_import_left_behind_goes_with_the_next(
+    path: Path, register: Register
+) -> None:
+    leftover = path.with_name(f".{path.name}.0a1b2c3d.new")
+    leftover.write_bytes(b"half")
+    folder = leftover.with_name(f"{leftover.name}.tmp")
+    folder.mkdir()
+    (folder / "duckdb_temp_storage-0.tmp").write_bytes(b"what did not fit")
+
+    write_database(register, path, ORIGIN)
+
+    assert [each.name for each in path.parent.glob(f".{path.name}*")] == []

@@ -272,7 +272,7 @@ def test_a_million_blank_rows_are_no_rows() -> None:
 
     assert _seconds() - started < TIMES_A_PLAIN_ONE * _seconds_for_a_plain_one()
     assert check(source, "en").register is not None
-    assert not source.files[0].is_plain
+    assert not source.files[0].workbook
 
 
 def test_a_hidden_table_is_not_read_and_a_hidden_sheet_is_said() -> None:

@@ -121,7 +121,7 @@ def test_a_mutated_workbook_is_read_or_told_about(seed: int) -> None:
         assert sheets or problems
         sheets_read += len(sheets)
         if chance.random() < 0.06:
-            file = ReadFile("register.xlsx", content, is_plain)
+            file = ReadFile.of("register.xlsx", content, is_plain=is_plain)
             path = WORKED.parent / "worked_ru.xlsx"
             source = _source(path, ([file], sheets, problems), USUAL, is_workbook=True)
             _must_be_findings_or_a_register(source, chance.choice(("kk", "ru", "en")))

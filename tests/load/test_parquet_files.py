@@ -70,6 +70,13 @@ def test_a_file_without_a_column_is_told_of_as_a_text_file_is(folder: Path) -> N
     assert ("a_required_column_is_there", "visits.parquet", 1, "started_on") in told
 
 
+def test_a_table_that_is_missing_is_named_as_the_other_files_are(folder: Path) -> None:
+    (folder / "visits.parquet").unlink()
+
+    told = [each[:2] for each in _told(read_source(folder))]
+    assert ("a_table_is_there", "visits.parquet") in told
+
+
 def test_numbers_moments_and_categories_are_what_they_say() -> None:
     frame = pl.DataFrame(
         {

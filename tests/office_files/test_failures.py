@@ -24,7 +24,7 @@ from tests.registers import WORKED
 from tests.sources import records_of, without_column, worked_copy
 
 LAYERS = {
-    "reading": "npm_data.register.reading.read.read_named_files",
+    "reading": "npm_data.register.reading.read.read_named_file",
     "headings": "npm_data.register.reading.read.table_of",
     "typing": "npm_data.register.reading.typed.written_days",
     "rules": "npm_data.register.rules.check.evaluate",

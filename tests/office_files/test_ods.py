@@ -2,13 +2,15 @@
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape
 
 import pytest
 
 from npm_data.register.reading import Problem, read_files
+from npm_data.register.reading.source import Limits
+from npm_data.register.reading.workbook import Cells, read_apart, read_workbook
 from npm_data.register.rules import check
 from tests.office_files.office import EXPECTED, checked, imported, numbers
 from tests.persons import EMAIL
@@ -206,6 +208,24 @@ def test_a_cell_that_is_repeated_without_end_is_found_before_the_cells_are_built
     )
 
     assert _errors(content) == [(rule, None, None)]
+
+
+def test_a_sheet_of_too_many_rows_is_refused_before_its_cells_are_made() -> None:
+    tables = _tables()
+    tables["visits"] += [_row(VISIT, 'table:number-rows-repeated="300"'), _row(_cell("#N/A"))]
+    asked: list[Sequence[str]] = []
+
+    def reader(content: bytes, titles: Sequence[str], limits: Limits) -> list[Cells | None]:
+        asked.append(titles)
+        return read_apart(content, titles, limits)
+
+    read = read_workbook(_register(tables), "register.ods", Limits(rows=100), reader)
+
+    [told] = [each for each in read.problems if each.severity == "error"]
+    assert (told.rule, told.sheet, told.facts) == (
+        "a_table_has_a_bearable_length", "visits", {"most": 100}
+    )  # fmt: skip
+    assert asked == [["institutions", "recommendations", "follow_up"]]
 
 
 def test_empty_rows_repeated_within_a_table_end_at_most_the_reading_process() -> None:

@@ -17,9 +17,9 @@ from npm_data.i18n import words_for
 from npm_data.reference import LANGUAGES
 from npm_data.register.filters import Filters, Period, Role
 from npm_data.register.reading import read_files
-from npm_data.register.storage.change import Prepared, apply, history, prepare
+from npm_data.register.storage.change import Prepared, apply, history, history_as_known, prepare
 from npm_data.register.storage.difference import Difference, TableDifference
-from npm_data.register.storage.versions import RowsChanged, kept_file
+from npm_data.register.storage.versions import RowsChanged, Version, kept_file
 from npm_data.ui.difference_view import _counts, _table
 from npm_data.ui.frame import register
 from npm_data.ui.frame.page_list import PAGES
@@ -207,6 +207,23 @@ def test_the_sentence_on_a_newer_version_goes_after_a_minute(
     app = run_app(kept, lang="en", period="2016")
     change(kept, institutions=renamed_and_one_more)
     assert WORDS("history.newer", version="2") not in said(app.run())
+
+
+def test_the_versions_are_read_anew_when_there_is_another_and_not_at_every_click(
+    page: Open, two: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[Path] = []
+
+    def counted(database: Path) -> tuple[tuple[Version, ...], bool]:
+        read.append(database)
+        return history_as_known(database)
+
+    monkeypatch.setattr(register, "history_as_known", counted)
+    app = opened(page(), 1)
+    assert len(read) == 1
+    change(two, follow_up=without_the_last(1))
+    assert WORDS.plural("history.versions", 3) in text_of(app.run())
+    assert len(read) == 2
 
 
 def test_who_looks_at_an_earlier_version_is_not_moved(page: Open, two: Path) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from npm_data.register.reading.headings import ROWS_SEARCHED
 from npm_data.register.reading.package import EPOCH, Comment, parse, plain, refuse_as_broken
 from npm_data.register.reading.source import (
     LONGEST_TEXT,
@@ -36,13 +37,18 @@ _ERROR = re.compile(r"#(?:[A-Z]+[!?]|N/A|DIV/0!)|Err:\d+")
 class OdsTable:
     """A sheet; `last_row` and `last_column` are of cells with something in them, from 1.
 
+    `rows` are those with such a cell; where there are more than `most_rows`, it is looked at no
+    further.
+
     `shown` are cells of which the reader makes nothing (errors, times of day) or another text
     (tabs), as row, column and what the office sees there. `without_value` are formulas that came
     without what they showed.
     """
 
     title: str
+    most_rows: int
     is_seen: bool = True
+    rows: int = 0
     last_row: int = 0
     last_column: int = 0
     cells: int = 0
@@ -51,6 +57,10 @@ class OdsTable:
     shown: list[tuple[int, int, str]] = field(default_factory=list)
     without_value: list[tuple[int, int]] = field(default_factory=list)
     comments: list[Comment] = field(default_factory=list)
+
+    @property
+    def is_of_bearable_length(self) -> bool:
+        return self.rows <= self.most_rows
 
     def is_bearable(self, limits: Limits) -> bool:
         most = max(self.cells, self.last_row * self.last_column)
@@ -78,7 +88,8 @@ class OdsScan:
         UnreadableError: it is no such content, defines a document type, or repeats too much.
     """
 
-    def __init__(self, pieces: Iterable[bytes]) -> None:
+    def __init__(self, pieces: Iterable[bytes], limits: Limits) -> None:
+        self._most_rows = limits.rows + ROWS_SEARCHED
         self.tables: list[OdsTable] = []
         self.epoch = EPOCH
         self._unseen_styles: set[str] = set()
@@ -86,6 +97,7 @@ class OdsScan:
         self._table: OdsTable | None = None
         self._cell: _Cell | None = None
         self._row = self._column = self._times_down = 0
+        self._is_filled = False
         self._in_note = 0
         parse(pieces, self._start, self._end, self._say)
 
@@ -121,7 +133,7 @@ class OdsScan:
                 self.tables.append(self._table)
                 self._table = None
             case "table-row":
-                self._row += self._times_down
+                self._end_row()
             case "table-cell" | "covered-table-cell":
                 self._end_cell()
             case "annotation":
@@ -136,7 +148,7 @@ class OdsScan:
         if self._table is not None:  # a table within a cell
             refuse_as_broken()
         is_seen = said.get("style-name", "") not in self._unseen_styles
-        self._table = OdsTable(said.get("name", ""), is_seen)
+        self._table = OdsTable(said.get("name", ""), self._most_rows, is_seen)
         self._row = 0
 
     def _begin_row(self, said: Mapping[str, str]) -> None:
@@ -144,8 +156,15 @@ class OdsScan:
         if self._table is not None and said.get("visibility", "visible") != "visible":
             self._table.hidden_rows += self._times_down
 
+    def _end_row(self) -> None:
+        self._row += self._times_down
+        if self._is_filled and self._table is not None:
+            self._table.rows += self._times_down
+        self._is_filled = False
+
     def _begin_cell(self, said: Mapping[str, str]) -> None:
-        if self._table is None:  # what a change has deleted
+        if self._table is None or not self._table.is_of_bearable_length:
+            # the former is what a change has deleted
             return
         self._cell = _Cell(
             row=self._row + 1,
@@ -174,6 +193,7 @@ class OdsScan:
         text = "".join(cell.texts)
         if not cell.type and not text.strip():
             return
+        self._is_filled = True
         table.cells += cell.times_down * cell.times_across
         table.last_row = max(table.last_row, cell.row + cell.times_down - 1)
         table.last_column = max(table.last_column, self._column)

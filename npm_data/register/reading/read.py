@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import accumulate
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import polars as pl
 
 from npm_data.register.reading.days import read_day
-from npm_data.register.reading.headings import SIDE_BY_SIDE, is_our_own
+from npm_data.register.reading.headings import SIDE_BY_SIDE, is_our_own, tables_named
 from npm_data.register.reading.parquet import is_parquet_name
 from npm_data.register.reading.records import WHITE_SPACE, table_of
 from npm_data.register.reading.source import (
@@ -32,7 +32,7 @@ from npm_data.register.reading.source import (
     columns_of_days,
     letter_of,
 )
-from npm_data.register.reading.text_files import is_a_note, is_csv_name, read_named_files
+from npm_data.register.reading.text_files import is_a_note, is_csv_name, read_named_file
 from npm_data.register.reading.typed import with_identifiers
 from npm_data.register.reading.workbook import is_a_container, is_workbook_name, read_workbook
 from npm_data.register.schema import SHEETS, Problem
@@ -123,26 +123,42 @@ def _read(
     is_folder: bool = False,
     is_upload: bool = False,
 ) -> Source:
-    """Workbooks one by one, others together; one file alone that is none of these is a workbook."""
-    is_a_table = is_csv_name if is_upload else _is_a_table_name
-    files, problems = _opened(found, limits)
+    """Workbooks and other files; one file alone that is none of these is a workbook.
+
+    Each is opened when its turn comes: of a large register not all may be in memory at once.
+    """
     is_alone = len(found) == 1 and not is_folder
-    texts: list[ReadFile] = []
-    reads: list[Read] = []
-    for file in files:
-        is_table = is_a_table(file.name)
-        if _is_a_workbook(file) or (is_alone and not is_table):
-            sheets, told, is_plain = read_workbook(file.content, file.name, limits)
-            reads.append(([replace(file, is_plain=is_plain)], sheets, told))
-        elif is_table:
-            texts.append(file)
+    is_a_table = is_csv_name if is_upload else _is_a_table_name
+    codes = tables_named(PurePath(name).stem for name, _ in found if is_a_table(name))
+    if len(found) > MOST_FILES:
+        facts = {"count": len(found), "most": MOST_FILES}
+        rule = "an_import_has_a_bearable_number_of_files"
+        read: Read = ([], [], [Problem(rule, found[0][0], facts=facts)])
+        return _source(path, read, limits, is_workbook=False)
+    books: list[Read] = []
+    tables: list[Read] = []
+    problems: list[Problem] = []
+    together = 0
+    for name, content_of in found:
+        content, fault = _opened(name, content_of)
+        together += len(content)
+        if together > limits.together:
+            read = ([], [], [Problem(TOO_LARGE, name, facts=limits.too_large.facts)])
+            return _source(path, read, limits, is_workbook=is_alone and not is_a_table(name))
+        if fault:
+            problems.append(fault)
+        elif _is_a_workbook(name, content) or (is_alone and not is_a_table(name)):
+            sheets, told, is_plain = read_workbook(content, name, limits)
+            books.append(([ReadFile.of(name, content, is_plain=is_plain)], sheets, told))
+        elif is_a_table(name):
+            tables.append(read_named_file(name, content, codes, limits))
         else:
-            problems.append(Problem("an_upload_is_a_workbook_or_csv_files", file.name))
-    is_of_workbooks = bool(reads) and not texts
-    if is_alone and not files:
+            problems.append(Problem("an_upload_is_a_workbook_or_csv_files", name))
+        del content
+    is_of_workbooks = bool(books) and not tables
+    if is_alone and not (books or tables):
         is_of_workbooks = not is_a_table(found[0][0])
-    if texts:
-        reads.append(read_named_files(texts, limits))
+    reads = [*books, *tables]
     read = (
         [file for each in reads for file in each[0]],
         [sheet for each in reads for sheet in each[1]],
@@ -151,28 +167,18 @@ def _read(
     return _source(path, read, limits, is_workbook=is_of_workbooks)
 
 
-def _opened(
-    found: Sequence[tuple[str, Callable[[], bytes]]], limits: Limits
-) -> tuple[list[ReadFile], list[Problem]]:
-    if len(found) > MOST_FILES:
-        facts = {"count": len(found), "most": MOST_FILES}
-        return [], [Problem("an_import_has_a_bearable_number_of_files", found[0][0], facts=facts)]
-    files: list[ReadFile] = []
-    problems: list[Problem] = []
-    for name, content in found:
-        try:
-            files.append(ReadFile(name, content()))
-        except OSError:
-            problems.append(Problem("a_file_can_be_opened", name))
-        except UnreadableError as error:
-            problems.append(Problem(error.rule, name, facts=error.facts))
-        if sum(len(each.content) for each in files) > limits.together:
-            return [], [Problem(TOO_LARGE, name, facts=limits.too_large.facts)]
-    return files, problems
+def _opened(name: str, content_of: Callable[[], bytes]) -> tuple[bytes, Problem | None]:
+    """The bytes of a file, or why there are none."""
+    try:
+        return content_of(), None
+    except OSError:
+        return b"", Problem("a_file_can_be_opened", name)
+    except UnreadableError as error:
+        return b"", Problem(error.rule, name, facts=error.facts)
 
 
-def _is_a_workbook(file: ReadFile) -> bool:
-    return is_a_container(file.content) or is_workbook_name(file.name)
+def _is_a_workbook(name: str, content: bytes) -> bool:
+    return is_a_container(content) or is_workbook_name(name)
 
 
 def _is_a_table_name(name: str) -> bool:
@@ -202,6 +208,8 @@ def _tables(
     tables: dict[str, RawTable] = {}
     problems: list[Problem] = []
     missing: list[Problem] = []
+    is_of_parquet = bool(sheets) and all(is_parquet_name(each.file) for each in sheets)
+    suffix = ".parquet" if is_of_parquet else ".csv"
     for code in SHEETS:
         found = [sheet for sheet in sheets if sheet.code == code]
         if found:
@@ -210,7 +218,7 @@ def _tables(
             if table and not _has_an_unread_part(code, found, so_far):
                 tables[code] = table
         elif not any(problem.sheet == code for problem in so_far):
-            file = workbook.name if workbook else f"{code}.csv"
+            file = workbook.name if workbook else f"{code}{suffix}"
             missing.append(Problem("a_table_is_there", file, code))
     if any(each.rule == SIDE_BY_SIDE for each in problems):
         return tables, problems

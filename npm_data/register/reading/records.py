@@ -75,7 +75,7 @@ def table_of(raw: RawSheet, sheet: str, limits: Limits) -> tuple[RawTable | None
         for each in columns
         if each.is_required and each.column in missing - asked
     ]
-    rows = body.select("row", *(_cell(each.column, positions) for each in columns)).filter(
+    rows = body.select("row", *(_cells(body, each.column, positions) for each in columns)).filter(
         ~pl.all_horizontal(cs.exclude("row").is_null())
     )
     if not limits.are_kept_by(rows):
@@ -89,16 +89,19 @@ def trimmed(text: pl.Expr) -> pl.Expr:
     return text.str.strip_chars(WHITE_SPACE).replace("", None)
 
 
-def _cell(column: str, positions: Mapping[str, int]) -> pl.Expr:
+def _cells(body: pl.DataFrame, column: str, positions: Mapping[str, int]) -> pl.Series | pl.Expr:
+    """What is written in a column, trimmed; where there is nothing to trim it is not copied."""
     if column not in positions:
         return pl.lit(None, pl.String).alias(column)
-    written = pl.col(str(positions[column])).str.strip_chars(WHITE_SPACE)
-    return trimmed(as_they_were(written)).alias(column)
+    cells = body[str(positions[column])]
+    written = pl.col(cells.name).str.strip_chars(WHITE_SPACE)
+    texts = body.select(trimmed(as_they_were(written))).to_series()
+    return (cells if cells.equals(texts) else texts).alias(column)
 
 
 def _has_content(body: pl.DataFrame) -> list[bool]:
-    full = body.drop("row").select(trimmed(pl.all()).is_not_null().any())
-    return [bool(each) for each in full.row(0)]
+    has_content = (trimmed(pl.col(name)).is_not_null().any() for name in body.columns[1:])
+    return [bool(body.select(each).item()) for each in has_content]
 
 
 def is_a_value(sheet: str, column: str, text: str, epoch: date | None = None) -> bool:

@@ -4,6 +4,7 @@ No file can take the memory or the time of everybody else. A register of nationa
 workbook, 37 MB unpacked, and 98,000 rows in a table.
 """
 
+import hashlib
 import sys
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping
@@ -11,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Self
 
 import polars as pl
 
@@ -288,14 +290,20 @@ class RawTable:
 
 @dataclass(frozen=True, slots=True)
 class ReadFile:
-    """A file of the source, with its bytes as they were read.
+    """A file of the source: its name, the SHA-256 digest of its bytes and how many there are.
 
-    `is_plain` is said of a workbook that may be opened as a whole, formats and all.
+    `workbook` are the bytes themselves, of one that may be opened as a whole, formats and all.
     """
 
     name: str
-    content: bytes
-    is_plain: bool = False
+    sha256: str
+    size: int
+    workbook: bytes = b""
+
+    @classmethod
+    def of(cls, name: str, content: bytes, *, is_plain: bool = False) -> Self:
+        digest = hashlib.sha256(content).hexdigest()
+        return cls(name, digest, len(content), content if is_plain else b"")
 
 
 Read = tuple[list[ReadFile], list[RawSheet], list[Problem]]

@@ -5,10 +5,11 @@ words come out: capital letters before small ones, and letters side by side as t
 Russian and Kazakh names that the register knows. Where that is not certain, it is told.
 """
 
+import codecs
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
 from itertools import islice, zip_longest
@@ -30,6 +31,7 @@ from npm_data.register.reading.parquet import cells_of_parquet, is_parquet_name
 from npm_data.register.reading.records import is_a_value
 from npm_data.register.reading.source import (
     IDENTIFIERS,
+    MEBIBYTE,
     MOST_COLUMNS,
     TOO_LONG,
     USUAL,
@@ -55,7 +57,7 @@ _CODECS = {
 """The code pages in which a Cyrillic text may be, by the names that people know."""
 
 _UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-_DOS_END = "\x1a"
+_DOS_END = b"\x1a"
 _LOST = "\ufffd"
 _BLANKS = bytes(at if at >= 0x80 or chr(at).isalpha() else ord(" ") for at in range(256))
 """A table for `translate`: what is no letter becomes a blank."""
@@ -81,8 +83,8 @@ _OTHER_FORMATS = {
 
 SEPARATORS = (",", ";", "\t")
 _SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n")
-_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 _END = "\x1fend of the file"
+_LETTERS_OF_A_HEAD = 20_000
 _AT_A_TIME = 10_000
 """Records that become a piece of the frame."""
 
@@ -93,11 +95,25 @@ _SUFFIXES = (".csv", *_TEXT)
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A file's text, and its encoding; `is_guessed` where that was found out from its words."""
+    """A file's text as bytes of a `codec`, and the encoding in which it was found.
 
-    text: str
+    `is_guessed` where that was found out from its words.
+    """
+
+    content: bytes
+    codec: str
     encoding: str
     is_guessed: bool = False
+
+    def open(self, first_line: int = 0) -> io.TextIOWrapper:
+        """To be read piece by piece from a line on; lines keep their ends."""
+        lines = io.TextIOWrapper(io.BytesIO(self.content), self.codec, newline="")
+        for _ in range(first_line):
+            lines.readline()
+        return lines
+
+    def has(self, text: str) -> bool:
+        return text.encode(self.codec) in self.content
 
 
 def format_of(content: bytes) -> str | None:
@@ -114,28 +130,38 @@ def decode(content: bytes) -> Text:
     Raises:
         UnreadableError: it is no text, its encoding is not certain, or letters are damaged.
     """
-    if not content.strip():
+    if not content or content.isspace():
         raise UnreadableError("a_file_is_not_empty")
     if content.startswith(_UTF_16_MARKS):
-        return Text(_whole(content.decode("utf-16", "replace")), UTF_16)
+        return _of_utf_16(content.decode("utf-16", "replace"))
     if b"\0" in content.rstrip(b"\0\x1a") or content.startswith(b"PK\x03\x04"):
-        return Text(_whole(_without_a_mark(content)), UTF_16)
-    content = content.rstrip(b"\0")
-    try:
-        return Text(_without_dos_end(content.decode("utf-8-sig")), UTF_8)
-    except UnicodeDecodeError:
-        _refuse_damaged_utf_8(content)
+        return _of_utf_16(_without_a_mark(content))
+    content = _without_dos_end(content.rstrip(b"\0").removeprefix(codecs.BOM_UTF8))
+    if _is_utf_8(content):
+        return Text(content, "utf-8", UTF_8)
+    _refuse_damaged_utf_8(content)
     encoding = _encoding_of(content)
-    text = content.decode(_CODECS[encoding])
-    return Text(_without_dos_end(text), encoding, is_guessed=encoding != WINDOWS)
+    return Text(content, _CODECS[encoding], encoding, is_guessed=encoding != WINDOWS)
 
 
-def _whole(text: str) -> str:
+def _is_utf_8(content: bytes) -> bool:
+    """Looked at piece by piece: as a text it may take twice as much memory."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        for at in range(0, len(content), MEBIBYTE):
+            decoder.decode(content[at : at + MEBIBYTE])
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _of_utf_16(text: str) -> Text:
     if "\0" in text:
         raise UnreadableError("a_csv_file_is_text")
     if _LOST in text:
         raise _of_a_lost_letter(text)
-    return _without_dos_end(text)
+    return Text(_without_dos_end(text.encode()), "utf-8", UTF_16)
 
 
 def _of_a_lost_letter(text: str) -> UnreadableError:
@@ -152,9 +178,9 @@ def _without_a_mark(content: bytes) -> str:
     raise UnreadableError("a_csv_file_is_text")
 
 
-def _without_dos_end(text: str) -> str:
+def _without_dos_end(content: bytes) -> bytes:
     """Programs of DOS end a text with a sign of its own; what stands behind it would be data."""
-    return text.rstrip(_DOS_END + "\r\n") if _DOS_END in text[-1_024:] else text
+    return content.rstrip(_DOS_END + b"\r\n") if _DOS_END in content[-1_024:] else content
 
 
 def _refuse_damaged_utf_8(content: bytes) -> None:
@@ -399,7 +425,8 @@ class Parsed:
     """
 
     cells: pl.DataFrame
-    text: Text
+    encoding: str
+    is_guessed: bool
     found: Sequence[tuple[int, str]]
 
 
@@ -413,34 +440,26 @@ def is_a_note(name: str) -> bool:
     return name.casefold().endswith(_TEXT) and not tables_named([PurePath(name).stem])
 
 
-def read_named_files(files: Sequence[ReadFile], limits: Limits) -> Read:
-    """Read every file whose name is that of a sheet, in any language."""
-    sheets: list[RawSheet] = []
-    problems: list[Problem] = []
-    codes = tables_named(PurePath(each.name).stem for each in files)
-    for file in files:
-        name, code = file.name, codes.get(title := PurePath(file.name).stem)
-        if code is None:
-            problems.append(Problem("a_file_is_one_of_the_tables", name, severity="warning"))
-            continue
-        try:
-            if is_parquet_name(name):
-                sheets.append(RawSheet(name, title, code, cells_of_parquet(file.content, limits)))
-                continue
-            parsed = parse(file.content, code, limits)
-            sheets.append(RawSheet(name, title, code, parsed.cells))
-            problems += _notices(name, code, parsed)
-        except UnreadableError as error:
-            problems.append(Problem(error.rule, name, code, error.row, facts=error.facts))
-    kept = [each for each in files if PurePath(each.name).stem in codes]
-    return kept, sheets, problems
+def read_named_file(name: str, content: bytes, codes: Mapping[str, str], limits: Limits) -> Read:
+    """Read a file; `codes` are the tables by the titles that name them, in any language."""
+    title = PurePath(name).stem
+    if title not in codes:
+        return [], [], [Problem("a_file_is_one_of_the_tables", name, severity="warning")]
+    code, file = codes[title], ReadFile.of(name, content)
+    try:
+        if is_parquet_name(name):
+            return [file], [RawSheet(name, title, code, cells_of_parquet(content, limits))], []
+        parsed = parse(content, code, limits)
+    except UnreadableError as error:
+        return [file], [], [Problem(error.rule, name, code, error.row, facts=error.facts)]
+    return [file], [RawSheet(name, title, code, parsed.cells)], [*_notices(name, code, parsed)]
 
 
 def _notices(name: str, code: str, parsed: Parsed) -> Iterator[Problem]:
     """What was read, but not as it stands."""
     told = partial(Problem, file=name, sheet=code, severity="warning")
-    if parsed.text.is_guessed:
-        yield told("the_encoding_is_usual", facts={"encoding": parsed.text.encoding})
+    if parsed.is_guessed:
+        yield told("the_encoding_is_usual", facts={"encoding": parsed.encoding})
     if parsed.found:
         (row, column), facts = parsed.found[0], {"count": len(parsed.found)}
         yield told("a_text_has_one_line", row=row, column=column, facts=facts)
@@ -457,16 +476,17 @@ def parse(content: bytes, sheet: str, limits: Limits = USUAL) -> Parsed:
     if kind:
         raise UnreadableError("a_file_is_what_its_name_says", format=kind)
     text = decode(content)
-    body, separator = text.text, ""
-    named = _SEPARATOR_LINE.match(body)
-    if named:
-        body, separator = body[named.end() :], named[1]
-    head = body[:20_000]
-    if not separator:
-        separator = max(SEPARATORS, key=lambda each: best_score(_loosely(head, each), sheet))
+    named = _SEPARATOR_LINE.fullmatch(text.open().readline())
+    first_line = 1 if named else 0
+    head = text.open(first_line).read(_LETTERS_OF_A_HEAD)
+    separator = named[1] if named else _separator_of(head, sheet)
     quoted = _QuotedLines.below(sheet, separator, _loosely(head, separator))
-    records = _records(body, separator, quoted, limits.rows)
-    return Parsed(as_frame(records, limits), text, quoted.found)
+    records = _records(text, first_line, separator, quoted, limits.rows)
+    return Parsed(as_frame(records, limits), text.encoding, text.is_guessed, quoted.found)
+
+
+def _separator_of(head: str, sheet: str) -> str:
+    return max(SEPARATORS, key=lambda each: best_score(_loosely(head, each), sheet))
 
 
 def as_frame(records: Iterable[list[str]], limits: Limits = USUAL) -> pl.DataFrame:
@@ -495,11 +515,12 @@ def as_frame(records: Iterable[list[str]], limits: Limits = USUAL) -> pl.DataFra
 
 
 def _records(
-    text: str, separator: str, quoted: _QuotedLines, most_rows: int
+    text: Text, first_line: int, separator: str, quoted: _QuotedLines, most_rows: int
 ) -> Iterator[list[str]]:
     """A marker behind the last line shows whether the last quotation mark was closed."""
     lines: list[str] = []
-    reader = csv.reader(_noted(text, lines), delimiter=separator, skipinitialspace=True)
+    noted = _noted(text.open(first_line), lines)
+    reader = csv.reader(noted, delimiter=separator, skipinitialspace=True)
     row = filled = 0
     try:
         while (record := next(reader)) != [_END]:
@@ -515,16 +536,16 @@ def _records(
                 raise UnreadableError(TOO_LONG, most=most_rows)
             yield record
     except csv.Error:  # a cell beyond all bounds
-        is_quoted = separator + '"' in text or '\n"' in text
+        is_quoted = text.has(separator + '"') or text.has('\n"')
         rule = "each_quotation_mark_is_closed" if is_quoted else "a_text_fits_into_a_cell"
         raise UnreadableError(rule, row + 1) from None
 
 
-def _noted(text: str, lines: list[str]) -> Iterator[str]:
+def _noted(text: Iterable[str], lines: list[str]) -> Iterator[str]:
     """The text's lines, each also put into the list, and the marker."""
-    for match in _LINE.finditer(text):
-        lines.append(match[0])
-        yield match[0]
+    for line in text:
+        lines.append(line)
+        yield line
     lines.append(_END)
     yield _END
 

@@ -321,7 +321,7 @@ class _OdsWorkbook(_Book[OdsTable]):
             raise UnreadableError("a_workbook_has_no_password")
         if any(name.casefold().startswith(_ODS_MACROS) for name in package.names):
             raise UnreadableError("a_workbook_has_no_macros")
-        scan = OdsScan(package.chunks(_ODS_CONTENT))
+        scan = OdsScan(package.chunks(_ODS_CONTENT), limits)
         if not all(
             each.is_bearable(limits) for each in scan.tables
         ):  # the reader makes all of them
@@ -341,7 +341,10 @@ class _OdsWorkbook(_Book[OdsTable]):
             else:
                 self._problems += about_comments(table.comments, self._place, code)
                 self._warn_of_hidden_rows(code, table.hidden_rows, 0)
-                yield table.title, code, table
+                if table.is_of_bearable_length:
+                    yield table.title, code, table
+                else:
+                    self._say(TOO_LONG, code, most=self._limits.rows)
 
     def _sheet(self, title: str, code: str, look: OdsTable, cells: Cells) -> RawSheet:
         shown = [(row - 1, str(column - 1), text) for row, column, text in look.shown]

@@ -135,7 +135,13 @@ def check(
     guesses = (each for each in held if each.rule != SURE)
     passed = at_most_of_a_kind(chain(_about_notices(cells, let_pass), guesses))
     kept = at_most_of_a_kind((*problems, *map(without_persons, passed)))
-    return Checked(Register.validate(frames), findings, last_day, in_order(kept), others)
+    return Checked(_register(frames, broken), findings, last_day, in_order(kept), others)
+
+
+def _register(frames: Frames, broken: Broken) -> Register:
+    """A register of rows that break no rule; of others there would be an error, so this raises."""
+    is_broken = any(records for rules in broken.values() for records in rules.values())
+    return Register.validate(frames) if is_broken else Register.cast(frames)
 
 
 def _copies(source: Source, table: TypedTable, sheet: str) -> pl.Series:

@@ -79,11 +79,11 @@ def _book_of(source: Source) -> tuple[openpyxl.Workbook, Titles]:
     burden, and for CSV files or several workbooks, a plain new one.
     """
     is_one = source.is_workbook and len(source.files) == 1
-    if is_one and source.sheets and source.files[0].is_plain:
+    if is_one and source.sheets and source.files[0].workbook:
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                content = io.BytesIO(source.files[0].content)
+                content = io.BytesIO(source.files[0].workbook)
                 book = openpyxl.load_workbook(content, data_only=True, keep_links=False)
         except Exception:
             return _new_book(source.sheets)

@@ -14,6 +14,7 @@ import polars as pl
 from npm_data.reference import reference
 from npm_data.register.reading.typed import Several, TypedTable, several_in
 from npm_data.register.schema import (
+    ACROSS_TABLES,
     SHARED_BY_A_VISIT,
     SHEETS,
     Problem,
@@ -63,12 +64,16 @@ RECORDED_DAYS = (
 
 def evaluate(frames: Frames) -> Broken:
     """Run every rule over every row, whatever else is wrong with that row."""
-    checked = Register.filter(frames, skip_member_validation=True)
     broken: dict[str, dict[str, list[int]]] = {}
     for sheet, schema in Register.member_schemas().items():
-        of_the_row = schema.filter(frames[sheet]).failure.details()
-        across_tables = checked.failure[sheet].details()
-        broken[sheet] = _records(across_tables) | _records(of_the_row)
+        # of a lazy frame the rows that break no rule are not copied
+        broken[sheet] = _records(schema.filter(frames[sheet].lazy()).failure.details())
+    register = Register.cast(frames)
+    for rule, across in ACROSS_TABLES.items():
+        found = across(register).select("record").collect().to_series()
+        for sheet in SHEETS if found.len() else ():
+            records = frames[sheet]["record"]
+            broken[sheet][rule] = records.filter(records.is_in(found.implode())).to_list()
     return broken
 
 

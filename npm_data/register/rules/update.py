@@ -27,6 +27,7 @@ from npm_data.register.schema import (
     SHEETS,
     Problem,
     Register,
+    in_file_order,
     with_records,
 )
 from npm_data.register.spelling import fold
@@ -192,7 +193,7 @@ def merge(
     """`read` are the rows of the source that are to be checked, each once."""
     frames = (register or Register.create_empty()).to_dict()
     before = {
-        sheet: with_records(sheet, frame.collect().sort("record"), first_row=1)
+        sheet: with_records(sheet, in_file_order(frame.collect()), first_row=1)
         for sheet, frame in frames.items()
     }
     whole = {sheet: _as_it_was(before[sheet]) for sheet in SHEETS}

@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import secrets
+import shutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -13,7 +14,7 @@ import polars as pl
 
 from npm_data.reference import BORDER_SETS, TODAYS_BORDERS, reference
 from npm_data.register.rules.findings import kept_frame
-from npm_data.register.schema import Register
+from npm_data.register.schema import Register, in_file_order
 from npm_data.register.storage import replica, versions
 from npm_data.register.storage.connection import (
     FORMAT_VERSION,
@@ -41,6 +42,9 @@ Progress = Callable[[str, float], None]
 
 SECONDS_TO_WAIT = 30.0
 AN_IMPORT = Change()
+_ROWS_AT_A_TIME = 200_000
+_MOST_MEMORY = "3GB"
+"""Of DuckDB while it builds; what does not fit goes to a folder beside the new file."""
 
 
 def write_database(
@@ -112,7 +116,10 @@ def _remove_leftovers(path: Path) -> None:
     """What an import that was killed left behind; none is at work while the lock is held."""
     with contextlib.suppress(OSError):
         for leftover in path.parent.glob(f".{path.name}.*.new*"):
-            leftover.unlink(missing_ok=True)
+            if leftover.is_dir():
+                shutil.rmtree(leftover)
+            else:
+                leftover.unlink(missing_ok=True)
         versions.remove_leftovers(path)
 
 
@@ -143,7 +150,10 @@ def _build(
     history: tuple[Version, ...],
     tell: Progress,
 ) -> None:
-    connection = duckdb.connect(path, config={"storage_compatibility_version": STORAGE_VERSION})
+    connection = duckdb.connect(
+        path,
+        config={"storage_compatibility_version": STORAGE_VERSION, "memory_limit": _MOST_MEMORY},
+    )
     try:
         fill_database(connection, register, origin, history, tell)
         connection.execute("checkpoint")
@@ -243,7 +253,7 @@ DERIVED_TABLES = (
 def register_frames(register: Register) -> Iterator[tuple[str, pl.DataFrame]]:
     """The four tables in file order, each with `row_number` in place of the source's address."""
     for name, frame in register.to_dict().items():
-        rows = frame.collect().sort("record").drop("record")
+        rows = in_file_order(frame.collect()).drop("record")
         numbered = rows.with_row_index("row_number", offset=1)
         yield name, numbered.with_columns(pl.col("row_number").cast(pl.Int64))
 
@@ -268,10 +278,16 @@ def _reference_tables() -> dict[str, pl.DataFrame]:
 
 
 def create_table(connection: duckdb.DuckDBPyConnection, name: str, frame: pl.DataFrame) -> None:
-    """Store a frame as a table; its column types become DuckDB's."""
-    connection.register("incoming", frame.to_arrow())
-    connection.execute(f"create table {name} as from incoming")
-    connection.unregister("incoming")
+    """Store a frame as a table; its column types become DuckDB's.
+
+    Some rows at a time, as each is copied on its way.
+    """
+    task = f"create table {name} as"
+    for rows in frame.iter_slices(_ROWS_AT_A_TIME) if frame.height else [frame]:
+        connection.register("incoming", rows.to_arrow())
+        connection.execute(f"{task} from incoming")
+        connection.unregister("incoming")
+        task = f"insert into {name}"
 
 
 def create_derived_tables(connection: duckdb.DuckDBPyConnection) -> None:
@@ -296,5 +312,8 @@ def fingerprint_of(frames: Iterable[tuple[str, pl.DataFrame]], data_date: date) 
     for name, frame in frames:
         columns = sorted(set(frame.columns) - {"record", "row_number"})
         digest.update(f"\n{name}\n".encode())
-        digest.update(frame.select(columns).write_csv(quote_style="always").encode())
+        digest.update(frame.head(0).select(columns).write_csv(quote_style="always").encode())
+        for rows in frame.iter_slices(_ROWS_AT_A_TIME):
+            text = rows.select(columns).write_csv(include_header=False, quote_style="always")
+            digest.update(text.encode())
     return digest.hexdigest()

@@ -165,7 +165,7 @@ def _origin(source: Source, checked: Checked, before: Origin | None) -> Origin |
 
 
 def _files(source: Source) -> tuple[SourceFile, ...]:
-    return tuple(SourceFile.of(file.name, file.content) for file in source.files)
+    return tuple(SourceFile(file.name, file.sha256, file.size) for file in source.files)
 
 
 def history(database: Path) -> tuple[Version, ...]:

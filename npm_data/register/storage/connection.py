@@ -15,7 +15,7 @@ import duckdb
 
 from npm_data.reference import PROJECT
 
-FORMAT_VERSION = 4
+FORMAT_VERSION = 5
 """Of the tables: raised when their columns change, so that an older program says so."""
 STORAGE_VERSION = "v1.5.0"
 """The oldest DuckDB that must be able to read the file, whichever one wrote it."""

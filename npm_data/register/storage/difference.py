@@ -7,7 +7,7 @@ import polars as pl
 
 from npm_data.register.rules.rules import KEYS
 from npm_data.register.rules.update import changed_fields
-from npm_data.register.schema import SHEETS, Register
+from npm_data.register.schema import SHEETS, Register, in_file_order
 from npm_data.register.storage.versions import RowsChanged
 
 _DROPPED = 10
@@ -87,13 +87,17 @@ def difference_of(before: Register | None, after: Register) -> Difference:
 
 def _frames(register: Register) -> dict[str, pl.DataFrame]:
     return {
-        sheet: frame.collect().sort("record").drop("record")
+        sheet: in_file_order(frame.collect()).drop("record")
         for sheet, frame in register.to_dict().items()
     }
 
 
 def _difference(sheet: str, before: pl.DataFrame, after: pl.DataFrame) -> TableDifference:
     keys = list(KEYS.get(sheet, before.columns))
+    if before.is_empty():  # as at a first import: there is nothing to look for
+        return TableDifference(
+            0, after.height, after, before, changed_fields(keys, before, before), before
+        )
 
     def without(rows: pl.DataFrame, others: pl.DataFrame) -> pl.DataFrame:
         return rows.join(

@@ -16,11 +16,11 @@ from npm_data.i18n import Words
 from npm_data.questions.repository import DataSet, Repository, open_repository
 from npm_data.reference import PROJECT
 from npm_data.register.filters import Role
-from npm_data.register.storage.change import usable_file, version_file
+from npm_data.register.storage.change import history_as_known, usable_file, version_file
 from npm_data.register.storage.connection import LAKE, DatabaseError, KeepingError
 from npm_data.register.storage.log import UnforeseenError
 from npm_data.register.storage.replica import database_at, follow_always, record_of
-from npm_data.register.storage.versions import versions_folder
+from npm_data.register.storage.versions import Version, versions_folder
 from npm_data.ui.frame import accessibility
 from npm_data.ui.frame.app import App
 from npm_data.ui.frame.page_list import PageEntry, page_named
@@ -68,6 +68,15 @@ def current_repository() -> Repository:
     return present().repository
 
 
+def history() -> tuple[tuple[Version, ...], bool]:
+    """`history_as_known` of the file and the kept versions as they are now, with its errors.
+
+    It reads the whole file, which no click is to wait for while nothing has changed.
+    """
+    path = database_path()
+    return _history(str(path), _fingerprint(path), _fingerprint(versions_folder(path)))
+
+
 def repository_of(version: int, present_version: int) -> Repository | None:
     """That of an earlier version; None where its file is gone or cannot be read."""
     try:
@@ -91,6 +100,13 @@ def _fingerprint(path: Path) -> Fingerprint:
 def _present(path: str, fingerprint: Fingerprint, versions: Fingerprint) -> Present:
     usable = usable_file(Path(path))
     return Present(open_repository(usable.path), usable.fault)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _history(
+    path: str, fingerprint: Fingerprint, versions: Fingerprint
+) -> tuple[tuple[Version, ...], bool]:
+    return history_as_known(Path(path))
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)

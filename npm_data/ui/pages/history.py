@@ -8,7 +8,7 @@ from npm_data.figures.periods import SEPARATOR
 from npm_data.files.release import FINGERPRINT_LETTERS
 from npm_data.i18n import Words
 from npm_data.reference import reference
-from npm_data.register.storage.change import history_as_known, restore, usable_file, version_file
+from npm_data.register.storage.change import restore, usable_file, version_file
 from npm_data.register.storage.connection import DatabaseError
 from npm_data.register.storage.current_version import read_register
 from npm_data.register.storage.difference import Difference, difference_of
@@ -280,7 +280,7 @@ def draw(keeper: Keeper) -> None:
     if present.fault is not None:
         offer_to_mend(keeper, number)
     try:
-        versions, is_whole = history_as_known(keeper.database)
+        versions, is_whole = register.history()
     except DatabaseError as fault:
         st.error(fault_text(words, fault), icon=":material/error:")
         return
