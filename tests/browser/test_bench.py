@@ -44,7 +44,7 @@ def test_each_part_of_the_benchmark_measures_what_it_says_beside_a_floor() -> No
         capture_output=True,
         text=True,
         check=False,
-        timeout=300,
+        timeout=600,
     )
     assert finished.returncode == 0, finished.stdout + finished.stderr[-4000:]
     rows = _rows(finished.stdout)
