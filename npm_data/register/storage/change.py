@@ -304,7 +304,8 @@ def _again(
 def _register_at(database: Path) -> CurrentVersion:
     current = current_version_at(database)
     if not current.version:
-        raise DatabaseError("missing", database)
+        record = record_of(database)
+        raise DatabaseError((record and record.fault) or "missing", database)
     return current
 
 

@@ -154,8 +154,16 @@ class Lake:
             old = [number for (number,) in rows if number not in kept and number < min(kept)]
             if old:
                 connection.execute("call ducklake_expire_snapshots('lake', versions => ?)", [old])
-            for clean in ("ducklake_cleanup_old_files", "ducklake_delete_orphaned_files"):
-                connection.execute(f"call {clean}('lake', older_than => now() - {_SET_ASIDE})")
+            # A file without a snapshot may be one that another machine is about to commit. How old
+            # it is, the storage says; so it says also what time it is, which our clock need not.
+            (written,) = connection.execute(
+                "select epoch_us(max(last_modified)) from read_blob(?)", [_data(connection) + "**"]
+            ).fetchall()[0]
+            for clean, now in (
+                ("ducklake_cleanup_old_files", "now()"),
+                ("ducklake_delete_orphaned_files", f"least(now(), make_timestamptz({written}))"),
+            ):
+                connection.execute(f"call {clean}('lake', older_than => {now} - {_SET_ASIDE})")
 
     def read_directly(self, connection: duckdb.DuckDBPyConnection, snapshot: int) -> None:
         """Make a snapshot the database `register` of a connection: views of the lake's tables."""
@@ -167,10 +175,7 @@ class Lake:
             connection.execute(f"create view {name} as from lake.{name}")
         if connection.execute("select format_version from meta").fetchall() == [(FORMAT_VERSION,)]:
             create_macros(connection)
-        (data,) = connection.execute(
-            "select value from lake.options() where option_name = 'data_path'"
-        ).fetchall()[0]
-        connection.execute("set allowed_directories = ?", [[data]])
+        connection.execute("set allowed_directories = ?", [[_data(connection)]])
 
     @contextlib.contextmanager
     def _open(self, options: str = "") -> Iterator[duckdb.DuckDBPyConnection]:
@@ -308,6 +313,13 @@ def newest_of(versions: Mapping[int, Snapshot]) -> int:
 def _newest(versions: Mapping[int, Snapshot]) -> tuple[int, str]:
     number = newest_of(versions)
     return number, versions[number].fingerprint if number else ""
+
+
+def _data(connection: duckdb.DuckDBPyConnection) -> str:
+    """Where the lake's data lie, as its catalog says."""
+    where = "from lake.options() where option_name = 'data_path'"
+    path: str = connection.execute(f"select value {where}").fetchall()[0][0]
+    return path
 
 
 def _current(connection: duckdb.DuckDBPyConnection) -> int:
