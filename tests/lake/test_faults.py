@@ -419,3 +419,55 @@ def test_a_catalog_that_has_no_version_any_more_is_not_believed(
         assert reason_of(told) == "lake_gone"
     assert whole(here) == before
     assert [each.is_kept for each in history(here)] == [True]
+
+
+@pytest.mark.parametrize("kind", ["postgres", "storage"])
+def test_a_server_that_hangs_is_given_up(
+    two: tuple[Path, Path],
+    postgres: Postgres,
+    storage: Storage,
+    monkeypatch: pytest.MonkeyPatch,
+    kind: str,
+) -> None:
+    here, there = two
+    add(here)
+    before = whole(there)
+    monkeypatch.setenv("PGCONNECT_TIMEOUT", "2")
+    monkeypatch.setattr(lake_module, "SECONDS_OF_AN_ANSWER", 3)
+    lake_module._engine.cache_clear()
+    server = postgres if kind == "postgres" else storage
+    with server.hanging():
+        with pytest.raises(DatabaseError) as told:
+            follow(there)
+        assert reason_of(told) == "lake_gone"
+        assert whole(there) == before
+    lake_module._engine.cache_clear()
+    follow(there)
+    assert whole(there) == whole(here)
+
+
+def test_a_machine_whose_role_may_only_read_follows_and_is_told_that_it_may_not_write(
+    two: tuple[Path, Path], lake: Lake, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, _ = two
+    reader = tmp_path / "reader" / "register.duckdb"
+    note(reader, Record(lake.database.replace("user=npm", "user=reader"), lake.data))
+    follow(reader)
+    assert whole(reader) == whole(here)
+    known = published(here)
+    with pytest.raises(DatabaseError) as told:
+        add(reader)
+    assert reason_of(told) == "lake_refused"
+    assert "user=reader" in str(told.value.path)
+    assert published(here) == known
+    add(here)
+    with monkeypatch.context() as forgot:
+        forgot.setenv("PGPASSFILE", str(tmp_path / "none"))
+        with pytest.raises(DatabaseError) as told:
+            follow(reader)
+    assert reason_of(told) == "lake_refused"
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "another")
+    with pytest.raises(DatabaseError) as told:
+        follow(two[1])
+    assert reason_of(told) == "lake_refused"
+    assert whole(two[1])[0] == 1

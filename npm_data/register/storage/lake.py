@@ -71,8 +71,9 @@ class Lake:
     `data` is needed for a new lake; the catalog knows that of its own. Keys of S3 come from
     AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION and AWS_ENDPOINT_URL, the password of
     PostgreSQL from where libpq looks for it. All methods raise a `DatabaseError`: `lake_gone`,
-    `lake_extensions` (not installed for this DuckDB), `lake_no_data` (a new one, and no folder for
-    its data), `lake_other_data` (it has its data elsewhere), `disk_full`.
+    `lake_refused` (a word or key is wrong, or may not), `lake_extensions` (not installed for this
+    DuckDB), `lake_no_data` (a new one, and no folder for its data), `lake_other_data` (it has its
+    data elsewhere), `disk_full`.
     """
 
     address: str
@@ -118,7 +119,7 @@ class Lake:
             return versions[told[0]].snapshot
         if isinstance(fault, duckdb.TransactionException) and _newest(versions) != basis:
             raise KeepingError("changed_meanwhile") from fault
-        raise _fault(fault, file) from fault
+        raise _fault(fault, Path(self.shown)) from fault
 
     def fetch(self, snapshot: int, target: Path) -> None:
         """Write a snapshot as a register's file of its own, and count its rows.
@@ -191,6 +192,10 @@ class Lake:
             except BaseException as error:
                 # What was begun in it is not known: the next piece of work gets another one.
                 _engine.cache_clear()
+                # Left to the end of the connection, a transaction whose PostgreSQL is gone would
+                # end the whole process.
+                with contextlib.suppress(duckdb.Error):
+                    connection.execute("rollback")
                 connection.close()
                 if isinstance(error, duckdb.Error):
                     raise _fault(error, Path(self.shown)) from error
@@ -376,6 +381,11 @@ _REASONS = {
     "data_path is not set": "lake_no_data",
     "does not match existing data path": "lake_other_data",
     "No space left": "disk_full",
+    "authentication failed": "lake_refused",
+    "no password supplied": "lake_refused",
+    "permission denied for": "lake_refused",
+    "read-only transaction": "lake_refused",
+    "HTTP 403": "lake_refused",
 }
 """DuckDB tells these apart by their words alone; anything else is a lake that does not answer."""
 
