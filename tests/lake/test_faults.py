@@ -419,6 +419,11 @@ def test_a_catalog_that_has_no_version_any_more_is_not_believed(
         assert reason_of(told) == "lake_gone"
     assert whole(here) == before
     assert [each.is_kept for each in history(here)] == [True]
+    file = here.rename(here.with_name("last.duckdb"))
+    here.with_suffix(".lake").unlink()
+    note(here, Record(lake.database, lake.data))
+    assert copy_register(file, here) == 1, "who asks for it has it anew"
+    assert whole(here) == before
 
 
 @pytest.mark.parametrize("kind", ["postgres", "storage"])

@@ -43,6 +43,7 @@ from npm_data.register.storage.versions import (
 
 Reason = Literal["drops", "overwrites"]
 REASONS: tuple[Reason, ...] = get_args(Reason)
+_NOT_WRITABLE = ("unwritable", "versions_unwritable", "lake_gone", "lake_refused")
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,7 +262,7 @@ def usable_file(database: Path) -> CurrentVersion:
         try:
             upgrade(database)
         except DatabaseError as error:
-            if error.reason not in ("unwritable", "versions_unwritable", "lake_gone"):
+            if error.reason not in _NOT_WRITABLE:
                 raise
             raise DatabaseError("old_and_unwritable", database) from error
         current = _register_at(database)
