@@ -21,6 +21,9 @@ DUCKDB_TESTS := tests/queries/test_worked_example.py tests/queries/test_oracle.p
 # What it writes as well; what is the program's own or the system's (kills, faults) is tried once.
 MORE_DUCKDB_TESTS := tests/database tests/queries tests/keeping/test_change.py tests/keeping/test_update.py \
 	tests/cli/test_query.py tests/cli/test_history.py::test_an_older_register_is_brought_up_to_date
+# What is told of keeping holds in a lake too; the rest of tests/keeping is about the file itself.
+KEPT_IN_LAKE := tests/keeping/test_update.py tests/keeping/test_follow_up.py tests/keeping/test_left_out.py \
+	tests/ui/test_history.py tests/cli/test_history.py tests/ui/test_follow_up_entry.py
 REFERENCES_FOLDER := .artifacts/references
 SOURCES := npm_data pages dashboard.py bench scripts tests
 
@@ -98,7 +101,9 @@ lake: $(LAKE_FOLDER)/.installed ## DuckDB's long-term version, DuckLake and S3 s
 
 # Two of them wait for servers that start, hang and die.
 test-lake: lake programs ## a register in a lake, with a real PostgreSQL and S3 storage
-	$(ON_LAKE) -m pytest -n 2 --dist loadfile tests/lake --junitxml=.artifacts/lake.xml
+	COVERAGE_FILE=.artifacts/lake.coverage $(ON_LAKE) -m pytest -n 2 --dist loadfile tests/lake \
+		--cov --cov-config=tests/lake/coverage.ini --cov-report=term:skip-covered --junitxml=.artifacts/lake.xml
+	KEPT_IN=lake $(ON_LAKE) -m pytest tests/keeping/test_change.py
 
 test-duckdb-1.5: lake ## the same numbers on DuckDB's long-term version
 	@$(ON_LAKE) -c "import duckdb; assert duckdb.__version__ == '$(LAKE_DUCKDB)'"
@@ -121,6 +126,7 @@ audit: $(DEVELOPMENT) ## whether a pinned package has a known vulnerability, whe
 everywhere: export EVERYWHERE ?= $(shell date +%s)
 everywhere: audit test ## what the gate samples, whole, with chance drawn anew: long
 	$(ON_LAKE) -m pytest -n 2 --dist worksteal $(MORE_DUCKDB_TESTS)
+	KEPT_IN=lake $(ON_LAKE) -m pytest -n 2 --dist loadfile $(KEPT_IN_LAKE)
 
 lock: $(DEVELOPMENT) ## pins the versions of requirements*.txt anew
 	@$(BIN)/python -m scripts.lock $(LOCK_OPTIONS)

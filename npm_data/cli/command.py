@@ -92,7 +92,7 @@ def register_at(named: str, words: Words) -> Path:
         follow(database)
     except DatabaseError as error:
         record = record_of(database)
-        if error.reason != "lake_gone" or not database.exists() or not record:
+        if error.reason not in ("lake_gone", "lake_refused") or not database.exists() or not record:
             raise
         moment = f"{record.heard_at:%Y-%m-%d %H:%M}" if record.heard_at else "\u2013"
         sys.stderr.write(words("query.lake_unheard", moment=moment) + "\n")

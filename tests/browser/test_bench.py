@@ -84,7 +84,7 @@ def _measured(*options: str) -> str:
         capture_output=True,
         text=True,
         check=False,
-        timeout=300,
+        timeout=600,
     )
     assert finished.returncode == 0, finished.stdout + finished.stderr[-4000:]
     return finished.stdout

@@ -295,8 +295,11 @@ def test_a_damaged_replica_is_fetched_anew(two: tuple[Path, Path]) -> None:
     assert current_version_at(there).fault is None
     assert rows(there) == rows(here)
     there.unlink()
+    left = there.with_name(f".{there.name}.0a1b2c3d.new")
+    left.write_text("of a follower that was killed")
     follow(there)
     assert rows(there) == rows(here)
+    assert not left.exists()
 
 
 def test_a_lake_whose_folder_is_not_there_is_gone_and_not_new(
@@ -335,9 +338,10 @@ def test_a_lake_of_a_newer_program_is_not_followed_and_of_an_older_one_brought_u
     add(here, "more")
     monkeypatch.setattr(replica, "FORMAT_VERSION", FORMAT_VERSION - 1)
     before = rows(there)
-    with pytest.raises(DatabaseError) as told:
-        follow(there)
-    assert reason_of(told) == "format_newer"
+    for fails in (follow, add):
+        with pytest.raises(DatabaseError) as told:
+            fails(there)
+        assert reason_of(told) == "format_newer"
     assert rows(there) == before
     record = record_of(there)
     assert record

@@ -43,6 +43,7 @@ from npm_data.register.storage.versions import (
 
 Reason = Literal["drops", "overwrites"]
 REASONS: tuple[Reason, ...] = get_args(Reason)
+_NOT_WRITABLE = ("unwritable", "versions_unwritable", "lake_gone", "lake_refused")
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,7 +262,7 @@ def usable_file(database: Path) -> CurrentVersion:
         try:
             upgrade(database)
         except DatabaseError as error:
-            if error.reason not in ("unwritable", "versions_unwritable", "lake_gone"):
+            if error.reason not in _NOT_WRITABLE:
                 raise
             raise DatabaseError("old_and_unwritable", database) from error
         current = _register_at(database)
@@ -304,7 +305,8 @@ def _again(
 def _register_at(database: Path) -> CurrentVersion:
     current = current_version_at(database)
     if not current.version:
-        raise DatabaseError("missing", database)
+        record = record_of(database)
+        raise DatabaseError((record and record.fault) or "missing", database)
     return current
 
 

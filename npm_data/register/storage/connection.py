@@ -34,8 +34,8 @@ class DatabaseError(Exception):
     running), `unwritable`, `disk_full`, `damaged` (the check after building failed),
     `old_and_unwritable` (of an older version, and cannot be brought up to date where it lies),
     `versions_unwritable` (the version that stands there could not be kept), `link_leads_nowhere`;
-    and those of a lake (`npm_data.register.storage.lake`): `lake_gone`, `lake_extensions`,
-    `lake_no_data`, `lake_other_data`, `lake_other_file`, `lake_password`.
+    and those of a lake (`npm_data.register.storage.lake`): `lake_gone`, `lake_refused`,
+    `lake_extensions`, `lake_no_data`, `lake_other_data`, `lake_other_file`, `lake_password`.
     """
 
     def __init__(self, reason: str, path: Path) -> None:

@@ -71,8 +71,9 @@ class Lake:
     `data` is needed for a new lake; the catalog knows that of its own. Keys of S3 come from
     AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION and AWS_ENDPOINT_URL, the password of
     PostgreSQL from where libpq looks for it. All methods raise a `DatabaseError`: `lake_gone`,
-    `lake_extensions` (not installed for this DuckDB), `lake_no_data` (a new one, and no folder for
-    its data), `lake_other_data` (it has its data elsewhere), `disk_full`.
+    `lake_refused` (a word or key is wrong, or may not), `lake_extensions` (not installed for this
+    DuckDB), `lake_no_data` (a new one, and no folder for its data), `lake_other_data` (it has its
+    data elsewhere), `disk_full`.
     """
 
     address: str
@@ -120,7 +121,7 @@ class Lake:
             return versions[told[0]].snapshot
         if isinstance(fault, duckdb.TransactionException) and _newest(versions) != basis:
             raise KeepingError("changed_meanwhile") from fault
-        raise _fault(fault, file) from fault
+        raise _fault(fault, Path(self.shown)) from fault
 
     def fetch(self, snapshot: int, target: Path) -> None:
         """Write a snapshot as a register's file of its own, and count its rows.
@@ -156,8 +157,16 @@ class Lake:
             old = [number for (number,) in rows if number not in kept and number < min(kept)]
             if old:
                 connection.execute("call ducklake_expire_snapshots('lake', versions => ?)", [old])
-            for clean in ("ducklake_cleanup_old_files", "ducklake_delete_orphaned_files"):
-                connection.execute(f"call {clean}('lake', older_than => now() - {_SET_ASIDE})")
+            # A file without a snapshot may be one that another machine is about to commit. How old
+            # it is, the storage says; so it says also what time it is, which our clock need not.
+            (written,) = connection.execute(
+                "select epoch_us(max(last_modified)) from read_blob(?)", [_data(connection) + "**"]
+            ).fetchall()[0]
+            for clean, now in (
+                ("ducklake_cleanup_old_files", "now()"),
+                ("ducklake_delete_orphaned_files", f"least(now(), make_timestamptz({written}))"),
+            ):
+                connection.execute(f"call {clean}('lake', older_than => {now} - {_SET_ASIDE})")
 
     def read_directly(self, connection: duckdb.DuckDBPyConnection, snapshot: int) -> None:
         """Make a snapshot the database `register` of a connection: views of the lake's tables."""
@@ -169,10 +178,7 @@ class Lake:
             connection.execute(f"create view {name} as from lake.{name}")
         if connection.execute("select format_version from meta").fetchall() == [(FORMAT_VERSION,)]:
             create_macros(connection)
-        (data,) = connection.execute(
-            "select value from lake.options() where option_name = 'data_path'"
-        ).fetchall()[0]
-        connection.execute("set allowed_directories = ?", [[data]])
+        connection.execute("set allowed_directories = ?", [[_data(connection)]])
 
     @contextlib.contextmanager
     def _open(self, options: str = "") -> Iterator[duckdb.DuckDBPyConnection]:
@@ -188,6 +194,10 @@ class Lake:
             except BaseException as error:
                 # What was begun in it is not known: the next piece of work gets another one.
                 _engine.cache_clear()
+                # Left to the end of the connection, a transaction whose PostgreSQL is gone would
+                # end the whole process.
+                with contextlib.suppress(duckdb.Error):
+                    connection.execute("rollback")
                 connection.close()
                 if isinstance(error, duckdb.Error):
                     raise _fault(error, Path(self.shown)) from error
@@ -316,6 +326,13 @@ def _newest(versions: Mapping[int, Snapshot]) -> tuple[int, str]:
     return number, versions[number].fingerprint if number else ""
 
 
+def _data(connection: duckdb.DuckDBPyConnection) -> str:
+    """Where the lake's data lie, as its catalog says."""
+    where = "from lake.options() where option_name = 'data_path'"
+    path: str = connection.execute(f"select value {where}").fetchall()[0][0]
+    return path
+
+
 def _current(connection: duckdb.DuckDBPyConnection) -> int:
     number: int = connection.execute("from lake.current_snapshot()").fetchall()[0][0]
     return number
@@ -370,6 +387,11 @@ _REASONS = {
     "data_path is not set": "lake_no_data",
     "does not match existing data path": "lake_other_data",
     "No space left": "disk_full",
+    "authentication failed": "lake_refused",
+    "no password supplied": "lake_refused",
+    "permission denied for": "lake_refused",
+    "read-only transaction": "lake_refused",
+    "HTTP 403": "lake_refused",
 }
 """DuckDB tells these apart by their words alone; anything else is a lake that does not answer."""
 

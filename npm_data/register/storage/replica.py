@@ -121,19 +121,27 @@ def _replica_of(address: str, file: str | None, data: str | None, is_direct: boo
     digest = hashlib.sha256(address.encode()).hexdigest()[:8]
     path = Path(file) if file else PROJECT / "data" / f"lake-{digest}.duckdb"
     known = record_of(path)
-    if path.exists() and (known is None or known.address != address):
+    # A record that cannot be read is one nevertheless: what lies beside it was made from a lake.
+    if path.exists() and (known.address != address if known else not _record_file(path).exists()):
         raise DatabaseError("lake_other_file", path)
-    if known is None or (known.data, known.is_direct) != (data, is_direct):
-        note(path, replace(known or Record(address), data=data, is_direct=is_direct))
+    known = known or Record(address)
+    named = replace(known, address=address, data=data or known.data, is_direct=is_direct)
+    if named != record_of(path):
+        note(path, named)
+    _NAMED[path] = Record(address, named.data, is_direct)
     return path
+
+
+_NAMED: dict[Path, Record] = {}
+"""What this process was told of replicas: a record that is lost meanwhile is begun anew."""
 
 
 def record_of(database: Path) -> Record | None:
     """The record beside a file; None where it is a register of its own."""
     try:
         return Record.read(_record_file(database).read_text("utf-8"))
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return _NAMED.get(database)
 
 
 def _record_file(database: Path) -> Path:
@@ -168,7 +176,7 @@ def follow(database: Path, *, anew: bool = False) -> None:
     Raises:
         DatabaseError: the lake could not be asked or followed; the file is as it was.
     """
-    if record_of(database) is None:
+    if record_of(database) is None and not _record_file(database).exists():
         return
     try:
         with the_only_writer(database, 0.0):
@@ -182,19 +190,23 @@ def renew(database: Path, *, anew: bool = False) -> None:
     """As `follow`, by whoever is the only writer already."""
     record = record_of(database)
     if record is None:
+        if _record_file(database).exists():
+            # Taken for a register of its own, it would get versions that no other machine has.
+            raise DatabaseError("unreadable", _record_file(database))
         return
     try:
         versions, snapshot = record.lake.ask()
         if record.versions and not versions:
-            # A folder that is not mounted looks like a lake that nobody has made yet.
+            # Another catalog answers in its place, or a disk is not mounted.
             raise DatabaseError("lake_gone", Path(record.lake.shown))
         now = datetime.now(UTC)
         record = replace(record, versions=versions, snapshot=snapshot, heard_at=now, fault="")
         number = newest_of(versions)
-        is_other = record.is_direct != is_pointer(database)
-        if number and (
-            anew or is_other or _meta(database) != (number, versions[number].fingerprint)
-        ):
+        is_other = _meta(database) != (number, versions[number].fingerprint) if number else False
+        if number and (anew or is_other or is_pointer(database) != record.is_direct):
+            for left in database.parent.glob(f".{database.name}.*.new*"):
+                # Of a process that was killed: no other writes here while the lock is held.
+                left.unlink(missing_ok=True)
             _bring(record, number, database)
         for old in kept_numbers(database):
             if old not in versions and number:
