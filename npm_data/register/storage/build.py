@@ -3,7 +3,6 @@
 import contextlib
 import hashlib
 import secrets
-import shutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -79,7 +78,7 @@ def write_database(
         if change.basis not in (None, current.basis):
             raise KeepingError("changed_meanwhile")
         number = number_after(path, current)
-        _remove_leftovers(path)
+        versions.remove_leftovers(path)
         building = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
         try:
             entry = _entry(register, origin, change, number, current)
@@ -104,23 +103,9 @@ def write_database(
         except (OSError, duckdb.Error) as error:
             raise DatabaseError(fault_of(error), path) from error
         finally:
-            building.unlink(missing_ok=True)
-            building.with_name(building.name + ".wal").unlink(missing_ok=True)
-            with contextlib.suppress(OSError):
-                versions.remove_leftovers(path)
+            versions.remove_leftovers(path)
     tell("swap", 1.0)
     return number
-
-
-def _remove_leftovers(path: Path) -> None:
-    """What an import that was killed left behind; none is at work while the lock is held."""
-    with contextlib.suppress(OSError):
-        for leftover in path.parent.glob(f".{path.name}.*.new*"):
-            if leftover.is_dir():
-                shutil.rmtree(leftover)
-            else:
-                leftover.unlink(missing_ok=True)
-        versions.remove_leftovers(path)
 
 
 def _entry(

@@ -328,8 +328,8 @@ def _newest(versions: Mapping[int, Snapshot]) -> tuple[int, str]:
 
 def _data(connection: duckdb.DuckDBPyConnection) -> str:
     """Where the lake's data lie, as its catalog says."""
-    where = "from lake.options() where option_name = 'data_path'"
-    path: str = connection.execute(f"select value {where}").fetchall()[0][0]
+    asked = "select value from lake.options() where option_name = 'data_path'"
+    path: str = connection.execute(asked).fetchall()[0][0]
     return path
 
 

@@ -42,6 +42,7 @@ from npm_data.register.storage.versions import (
     MOST_KEPT,
     kept_file,
     kept_numbers,
+    remove_leftovers,
     swap,
     the_only_writer,
 )
@@ -204,9 +205,7 @@ def renew(database: Path, *, anew: bool = False) -> None:
         number = newest_of(versions)
         is_other = _meta(database) != (number, versions[number].fingerprint) if number else False
         if number and (anew or is_other or is_pointer(database) != record.is_direct):
-            for left in database.parent.glob(f".{database.name}.*.new*"):
-                # Of a process that was killed: no other writes here while the lock is held.
-                left.unlink(missing_ok=True)
+            remove_leftovers(database)
             _bring(record, number, database)
         for old in kept_numbers(database):
             if old not in versions and number:

@@ -273,9 +273,14 @@ def settle_copy(staged: Path, database: Path, number: int) -> None:
 
 
 def remove_leftovers(database: Path) -> None:
-    """What an import that was killed left in the folder."""
-    for leftover in versions_folder(database).glob(".*.new"):
-        leftover.unlink(missing_ok=True)
+    """What was left by an import that was killed; none is at work while the lock is held."""
+    with contextlib.suppress(OSError):
+        beside = database.parent.glob(f".{database.name}.*.new*")
+        for leftover in (*beside, *versions_folder(database).glob(".*.new")):
+            if leftover.is_dir():
+                shutil.rmtree(leftover)
+            else:
+                leftover.unlink(missing_ok=True)
 
 
 def _under_two_names(file: Path, target: Path) -> None:
