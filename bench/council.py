@@ -169,7 +169,7 @@ def _beside(measured: Measured, pages: Sequence[str], processes: int, who: str) 
         held.grown,
         "MB",
         MEGABYTES,
-        note=f"with all that is kept; {held.opened:.2f} when its page was opened",
+        note=f"{held.opened:.2f} when its page was opened",
     )
     title = f"{len(pages)} people of {who}, {_way(processes)}"
     return Section(f"{title}; the floor: as many on a bare page", (*measures, cpu, memory))
@@ -212,7 +212,7 @@ async def _meeting(
         chances = [random.Random(number) for number in range(len(pages))]
         arrivals = [chance.uniform(0, size.seconds_between) for chance in chances]
         await asyncio.gather(*map(_arrive, itertools.repeat(windows), people, arrivals))
-        meeting.opened = (site.megabytes() - before) / len(people)
+        meeting.opened = max(0.0, site.megabytes() - before) / len(people)
         pids = {"servers": site.servers, "nginx": site.nginx, "people": [os.getpid()]}
         watches = {name: Stopwatch(*each) for name, each in pids.items()}
         start = perf_counter()
