@@ -1,6 +1,8 @@
 """A register in a lake: published, followed, restored, refused, and read where it lies."""
 
 import json
+import threading
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -30,6 +32,7 @@ from npm_data.register.storage.connection import (
 from npm_data.register.storage.current_version import current_version_at, read_register
 from npm_data.register.storage.lake import Snapshot
 from npm_data.register.storage.replica import follow, record_of
+from npm_data.register.storage.versions import versions_folder
 from tests.keeping.files import add, reason_of, register_in, update, worked_register
 from tests.keeping.test_change import NEW_EVENT
 from tests.lake.conftest import Connect, MakeLake
@@ -423,3 +426,109 @@ def test_back_to_one_file(two: tuple[Path, Path], tmp_path: Path) -> None:
     assert [each.number for each in history(file)] == [2, 1]
     assert add(file, "on its own") == 3
     assert record_of(file) is None
+
+
+@pytest.fixture
+def one(make_lake: MakeLake, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
+    """A machine with a lake of its own on SQLite, with version 1 in it."""
+    machine = Machine(tmp_path / "a", make_lake("sqlite"), monkeypatch)
+    copy_register(worked_register(tmp_path / "laptop"), machine.database())
+    return machine
+
+
+def test_a_machine_without_a_copy_publishes_and_restores(one: Machine, tmp_path: Path) -> None:
+    here = one.database()
+    direct = Machine(tmp_path / "b", one.lake, one.monkeypatch).database(is_direct=True)
+    follow(direct)
+    assert add(direct, "by one that has no copy") == 2
+    assert json.loads(direct.read_text())["snapshot"] == 2
+    follow(here)
+    assert rows(direct) == rows(here)
+    assert restore(direct, 1, who="who") == 3
+    assert rows(direct)["follow_up"] == rows(version_file(direct, 1))["follow_up"]
+
+
+def test_what_a_lake_has_otherwise_than_was_heard_is_refused(one: Machine, tmp_path: Path) -> None:
+    here = one.database()
+    record = record_of(here)
+    assert record
+    for basis, expected in (((0, ""), None), (current_version_at(here).basis, 9)):
+        with pytest.raises(KeepingError, match="changed_meanwhile"):
+            record.lake.publish(here, basis, expected)
+    with pytest.raises(KeepingError, match="version_gone"):
+        record.lake.fetch(99, tmp_path / "none.duckdb")
+    expired = {1: record.versions[1]._replace(snapshot=99)}
+    assert replica.kept_version(here, replace(record, versions=expired), 1) is None
+    another = {1: record.versions[1]._replace(fingerprint="another")}
+    with pytest.raises(DatabaseError) as told:
+        replica.kept_version(here, replace(record, versions=another), 1)
+    assert reason_of(told) == "damaged"
+    assert [each.name for each in versions_folder(here).iterdir()] == []
+
+
+def test_what_stands_in_the_replicas_place_and_is_no_register_is_replaced(one: Machine) -> None:
+    here = one.database()
+    before = rows(here)
+    here.unlink()
+    duckdb.connect(here).close()
+    follow(here)
+    assert rows(here) == before
+
+
+def test_a_file_is_a_register_of_its_own(tmp_path: Path) -> None:
+    file = worked_register(tmp_path)
+    before = sorted(tmp_path.iterdir())
+    assert replica.database_at(str(file)) == file
+    follow(file)
+    assert sorted(tmp_path.iterdir()) == before
+    replica.note(file / "in a file", replica.Record("ducklake:none"))
+
+
+def test_it_is_said_which_extension_is_missing_and_that_somebody_waits(
+    one: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = one.database()
+    lake_module._engine.cache_clear()
+    with monkeypatch.context() as other:
+        other.setattr(duckdb, "__version__", "9.9.9")
+        with pytest.raises(DatabaseError) as told:
+            follow(here)
+    assert reason_of(told) == "lake_extensions"
+    assert str(told.value.path) == "ducklake 9.9.9"
+    monkeypatch.setattr(lake_module, "SECONDS_OF_AN_ANSWER", 0.01)
+    with lake_module._ONE_AT_A_TIME, pytest.raises(DatabaseError) as told:
+        follow(here)
+    assert reason_of(told) == "lake_gone"
+
+
+def test_a_storage_of_a_provider_is_asked_by_its_own_name() -> None:
+    told = lake_module._secret({"AWS_ACCESS_KEY_ID": "it's", "AWS_DEFAULT_REGION": "eu-1"})
+    assert told == "create secret (type s3, key_id 'it''s', region 'eu-1')"
+
+
+def test_no_failure_ends_the_thread_that_follows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    file = tmp_path / "register.duckdb"
+    replica.note(file, replica.Record("ducklake:none"))
+    gone = DatabaseError("lake_gone", file)
+    coming = [gone, gone, ValueError("a word of a record"), None, gone, SystemExit()]
+
+    def follow_or_fail(database: Path) -> None:
+        assert database == file
+        if error := coming.pop(0):
+            raise error
+
+    monkeypatch.setattr(replica, "follow", follow_or_fail)
+    monkeypatch.setattr(replica, "SECONDS_BETWEEN", 0.001)
+    with pytest.raises(SystemExit):
+        replica._keep_following(file)
+    told = [each.getMessage() for each in caplog.records]
+    cannot = "The lake cannot be followed"
+    assert told == [cannot, "Following the lake failed", cannot], "once for each time it begins"
+    begun = threading.Event()
+    monkeypatch.setattr(replica, "_keep_following", lambda database: begun.set())
+    replica.follow_always(tmp_path / "of its own.duckdb")
+    assert not begun.wait(0.05)
+    replica.follow_always(file)
+    assert begun.wait(30)
