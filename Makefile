@@ -103,7 +103,7 @@ lake: $(LAKE_FOLDER)/.installed ## DuckDB's long-term version, DuckLake and S3 s
 test-lake: lake programs ## a register in a lake, with a real PostgreSQL and S3 storage
 	COVERAGE_FILE=.artifacts/lake.coverage $(ON_LAKE) -m pytest -n 2 --dist loadfile tests/lake \
 		--cov --cov-config=tests/lake/coverage.ini --cov-report=term:skip-covered --junitxml=.artifacts/lake.xml
-	KEPT_IN=lake $(ON_LAKE) -m pytest tests/keeping/test_change.py
+	KEPT_IN=lake $(ON_LAKE) -m pytest -n 2 tests/keeping/test_change.py
 
 test-duckdb-1.5: lake ## the same numbers on DuckDB's long-term version
 	@$(ON_LAKE) -c "import duckdb; assert duckdb.__version__ == '$(LAKE_DUCKDB)'"
