@@ -31,7 +31,7 @@ standing as (
         $from_on::date, least($to_on::date, $as_of::date), $regions::varchar[], $ministries::varchar[],
         $institution_types::varchar[], $visit_types::varchar[], $themes::varchar[]
     ) as chain
-    join status_spans using (chain_number)
+    join status_spans using (chain_number, issued_on)
     where is_within($as_of::date, from_on, until_on)
 ),
 listed as materialized (

@@ -13,7 +13,7 @@ with contacts as (
 readings as (
     select chain_id, issued_on, status, is_verified, from_on, until_on
     from chains
-    join status_spans using (chain_number)
+    join status_spans using (chain_number, issued_on)
     where institution_id = $institution_id::varchar
 ),
 said as (

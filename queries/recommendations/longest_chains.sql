@@ -30,6 +30,6 @@ longest as (
 )
 select longest.* exclude (chain_number), status, is_verified
 from longest
-join status_spans using (chain_number)
+join status_spans using (chain_number, issued_on)
 where is_within($as_of::date, from_on, until_on)
 order by times desc, issued_on, chain_id
