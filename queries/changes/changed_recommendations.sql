@@ -35,7 +35,7 @@ select
     recommendations.text,
     last_said_on,
     case when first_reply_on <= $after_on::date then first_reply_on end as first_reply_on,
-    reply_due_on(listed.issued_on) as reply_due_on,
+    listed.reply_due_on,
     coalesce(earlier.status, 'not_issued') as status_before,
     later.status as status_after
 from listed
