@@ -19,7 +19,6 @@ last_said as (
     select chain_id, max(issued_on) as last_said_on
     from statements
     semi join listed using (chain_id)
-    join recommendations using (recommendation_id)
     where issued_on <= $after_on::date
     group by chain_id
 )

@@ -22,9 +22,8 @@ with moved as (
 ),
 said_again as (
     select chain_id, count(*) as times_said_again
-    from recommendations
-    join statements using (recommendation_id)
-    where repeats is not null and issued_on > $before_on::date and issued_on <= $after_on::date
+    from statements
+    where is_repeat and issued_on > $before_on::date and issued_on <= $after_on::date
     group by chain_id
 ),
 touched as (

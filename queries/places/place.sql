@@ -19,8 +19,7 @@ readings as (
 said as (
     select chain_id, count(*) as times
     from statements
-    join recommendations using (recommendation_id)
-    where recommendations.issued_on <= $as_of::date
+    where issued_on <= $as_of::date
         and chain_id in (select chain_id from readings)
     group by chain_id
 ),
