@@ -19,7 +19,6 @@ last_said as (
     select chain_id, max(issued_on) as last_said_on
     from statements
     semi join listed using (chain_id)
-    join recommendations using (recommendation_id)
     where issued_on <= $after_on::date
     group by chain_id
 )
@@ -35,7 +34,7 @@ select
     recommendations.text,
     last_said_on,
     case when first_reply_on <= $after_on::date then first_reply_on end as first_reply_on,
-    reply_due_on(listed.issued_on) as reply_due_on,
+    listed.reply_due_on,
     coalesce(earlier.status, 'not_issued') as status_before,
     later.status as status_after
 from listed

@@ -12,17 +12,29 @@ with moved as (
         coalesce(earlier.is_verified, false) as is_verified_before
     from status_spans as later
     left join (
-        from status_spans where is_within($before_on::date, from_on, until_on)
+        -- It has ended by then, as another began.
+        from status_spans
+        where from_on <= $before_on::date and until_on > $before_on::date
+            and until_on <= $after_on::date
     ) as earlier using (chain_number)
     where later.from_on > $before_on::date
         and is_within($after_on::date, later.from_on, later.until_on)
 ),
 said_again as (
     select chain_id, count(*) as times_said_again
-    from recommendations
-    join statements using (recommendation_id)
-    where repeats is not null and issued_on > $before_on::date and issued_on <= $after_on::date
+    from statements
+    where is_repeat and issued_on > $before_on::date and issued_on <= $after_on::date
     group by chain_id
+),
+touched as (
+    -- The others stand as they stood: answered before or not due in between, of the same status,
+    -- not said again.
+    select chain_number from chains
+    where reply_due_on > $before_on::date or first_reply_on > $before_on::date
+    union all
+    select chain_number from moved
+    union all
+    select chain_number from chains semi join said_again using (chain_id)
 ),
 known as (
     select chain.*,
@@ -30,17 +42,15 @@ known as (
         coalesce(times_said_again, 0) as repeated,
         issued_on > $before_on::date as is_issued,
         first_reply_on > $before_on::date and first_reply_on <= $after_on::date as is_replied,
-        reply_on(issued_on, first_reply_on, $before_on::date) as reply_before,
-        reply_on(issued_on, first_reply_on, $after_on::date) as reply_after
+        reply_on(reply_due_on, first_reply_on, $before_on::date) as reply_before,
+        reply_on(reply_due_on, first_reply_on, $after_on::date) as reply_after
     from chosen_chains(
         '-infinity'::date, $after_on::date, $regions::varchar[], $ministries::varchar[],
         $institution_types::varchar[], $visit_types::varchar[], $themes::varchar[]
     ) as chain
+    semi join touched using (chain_number)
     left join moved using (chain_number)
     left join said_again using (chain_id)
-    -- The others stand as they stood: replied to before, of the same status, not said again.
-    where first_reply_on is null or first_reply_on > $before_on::date
-        or status_after is not null or times_said_again is not null
 ),
 compared as (
     select *,

@@ -26,12 +26,12 @@ standing as (
         case when status = 'no_information' then 'nobody'
              when is_verified then 'npm'
              else 'authority' end as judge,
-        reply_on(issued_on, first_reply_on, $as_of::date) as reply
+        reply_on(reply_due_on, first_reply_on, $as_of::date) as reply
     from chosen_chains(
         $from_on::date, least($to_on::date, $as_of::date), $regions::varchar[], $ministries::varchar[],
         $institution_types::varchar[], $visit_types::varchar[], $themes::varchar[]
     ) as chain
-    join status_spans using (chain_number)
+    join status_spans using (chain_number, issued_on)
     where is_within($as_of::date, from_on, until_on)
 ),
 listed as materialized (
@@ -85,7 +85,7 @@ select
     paged.status,
     paged.judge,
     paged.reply,
-    reply_due_on(chains.issued_on) as reply_due_on,
+    chains.reply_due_on,
     chain_texts.times_said,
     chain_texts.latest_on,
     datediff('month', issued_on, $as_of::date)

@@ -6,7 +6,7 @@ with said as (
     select recommendations.*
     from statements
     join recommendations using (recommendation_id)
-    where statements.chain_id = $chain_id and issued_on <= $as_of::date
+    where statements.chain_id = $chain_id and statements.issued_on <= $as_of::date
 ),
 spoken_of as (
     select institution_id, min(issued_on) as first_on

@@ -13,14 +13,13 @@ with contacts as (
 readings as (
     select chain_id, issued_on, status, is_verified, from_on, until_on
     from chains
-    join status_spans using (chain_number)
+    join status_spans using (chain_number, issued_on)
     where institution_id = $institution_id::varchar
 ),
 said as (
     select chain_id, count(*) as times
     from statements
-    join recommendations using (recommendation_id)
-    where recommendations.issued_on <= $as_of::date
+    where issued_on <= $as_of::date
         and chain_id in (select chain_id from readings)
     group by chain_id
 ),

@@ -92,7 +92,7 @@ contacts as (
 open_ones as (
     select institution_id, count(*) as open_recommendations
     from chains
-    join status_spans using (chain_number)
+    join status_spans using (chain_number, issued_on)
     where is_within($known_on::date, from_on, until_on)
         and status not in ('implemented', 'no_longer_applicable')
         and institution_id in (select institution_id from listed)

@@ -6,10 +6,9 @@ with chosen as (
     from chains where institution_id = $institution_id::varchar
 ),
 said as (
-    select chain_id, count(*) as times, max(recommendations.issued_on) as last_said_on
+    select chain_id, count(*) as times, max(issued_on) as last_said_on
     from statements
-    join recommendations using (recommendation_id)
-    where recommendations.issued_on <= $as_of::date
+    where issued_on <= $as_of::date
         and chain_id in (select chain_id from chosen)
     group by chain_id
 )

@@ -5,7 +5,7 @@
 with readings as (
     select status_spans.*
     from chains
-    join status_spans using (chain_number)
+    join status_spans using (chain_number, issued_on)
     where institution_id = $institution_id::varchar and from_on <= $as_of::date
 ),
 months as (

@@ -18,12 +18,27 @@ with place_rows as (
 kinds as (
     select visit_id, any_value(visit_type) as visit_type from visits group by visit_id
 ),
-said as (
+told as (
     -- Every statement, also one that repeats another: a row of the table, not a recommendation.
+    -- An event passes with the statement that it is about.
     select
-        recommendation_id, issued_on, places.region, visit_id, institution_id, addressee_level,
-        repeats
+        'recommendations' as sheet, year(issued_on) as year, visit_id, institution_id, addressee,
+        theme, addressee_level, repeats, null as note
     from recommendations
+    where passes('recommendations', $sheets::varchar[])
+        and issued_on between $from_on::date and $to_on::date
+    union all
+    select
+        'follow_up', year(follow_up."on"), visit_id, institution_id, addressee,
+        theme, null, null, follow_up.note
+    from follow_up
+    join recommendations using (recommendation_id)
+    where passes('follow_up', $sheets::varchar[])
+        and follow_up."on" between $from_on::date and $to_on::date
+),
+said as (
+    select told.*, places.region
+    from told
     left join places using (institution_id)
     left join kinds using (visit_id)
     where passes(places.region, $regions::varchar[])
@@ -34,22 +49,17 @@ said as (
 ),
 statement_rows as (
     select
-        year(issued_on) as year, region, count(*) as total,
+        year, region, count(*) as total,
         count(visit_id) as visit_id, count(institution_id) as institution_id,
         count(addressee_level) as addressee_level, count(repeats) as repeats
     from said
-    where passes('recommendations', $sheets::varchar[])
-        and issued_on between $from_on::date and $to_on::date
+    where sheet = 'recommendations'
     group by all
 ),
 event_rows as (
-    select
-        year(follow_up."on") as year, said.region, count(*) as total,
-        count(follow_up.note) as note
-    from follow_up
-    join said using (recommendation_id)
-    where passes('follow_up', $sheets::varchar[])
-        and follow_up."on" between $from_on::date and $to_on::date
+    select year, region, count(*) as total, count(note) as note
+    from said
+    where sheet = 'follow_up'
     group by all
 ),
 cells as (

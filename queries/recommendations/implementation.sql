@@ -26,7 +26,7 @@ chosen as (
     -- What is too young is counted beside the rate; its status on the day to come is not known.
     select issued.*, status, is_verified, read_on > $as_of::date as is_too_young
     from issued
-    join status_spans using (chain_number)
+    join status_spans using (chain_number, issued_on)
     where from_on <= least(read_on, $as_of::date)
         and (until_on is null or until_on > least(read_on, $as_of::date))
         and (status <> 'no_longer_applicable' or read_on > $as_of::date)

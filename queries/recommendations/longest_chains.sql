@@ -5,9 +5,8 @@
 with repeated as (
     -- The first statement stands in the chain itself, and is never later than the day.
     select chain_id, max(issued_on) as last_said_on, 1 + count(*) as times
-    from recommendations
-    join statements using (recommendation_id)
-    where repeats is not null and issued_on <= $as_of::date
+    from statements
+    where is_repeat and issued_on <= $as_of::date
     group by chain_id
 ),
 longest as (
@@ -30,6 +29,6 @@ longest as (
 )
 select longest.* exclude (chain_number), status, is_verified
 from longest
-join status_spans using (chain_number)
+join status_spans using (chain_number, issued_on)
 where is_within($as_of::date, from_on, until_on)
 order by times desc, issued_on, chain_id

@@ -8,7 +8,7 @@ with chosen as (
         $from_on::date, least($to_on::date, $as_of::date), $regions::varchar[], $ministries::varchar[],
         $institution_types::varchar[], $visit_types::varchar[], $themes::varchar[]
     ) as chain
-    join status_spans using (chain_number)
+    join status_spans using (chain_number, issued_on)
     where from_on <= $as_of::date and (until_on is null or until_on > $as_of::date)
 )
 select

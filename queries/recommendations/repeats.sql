@@ -11,9 +11,8 @@ with issued as (
 repeated as (
     -- The first statement stands in the chain itself, and is never later than the day.
     select chain_id, count(*) as times
-    from recommendations
-    join statements using (recommendation_id)
-    where repeats is not null and issued_on <= $as_of::date
+    from statements
+    where is_repeat and issued_on <= $as_of::date
     group by chain_id
 ),
 chosen as (

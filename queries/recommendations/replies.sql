@@ -3,12 +3,12 @@
 -- parameters: by varchar[], from_on date, to_on date, as_of date, regions varchar[], ministries varchar[], institution_types varchar[], visit_types varchar[], themes varchar[]
 -- columns: dimension varchar, key varchar, due bigint, in_time bigint, late bigint, overdue bigint, share_in_time double
 with chosen as (
-    select *, reply_on(issued_on, first_reply_on, $as_of::date) as reply
+    select *, reply_on(reply_due_on, first_reply_on, $as_of::date) as reply
     from chosen_chains(
         $from_on::date, $to_on::date, $regions::varchar[], $ministries::varchar[],
         $institution_types::varchar[], $visit_types::varchar[], $themes::varchar[]
     )
-    where reply_due_on(issued_on) <= $as_of::date
+    where reply_due_on <= $as_of::date
 )
 select
     dimension,

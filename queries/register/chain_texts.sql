@@ -4,8 +4,8 @@
 with said as (
     select
         chain_id,
-        max(issued_on) as last_said_on,
-        folded(string_agg(text, ' ' order by issued_on, row_number)) as search_text
+        max(statements.issued_on) as last_said_on,
+        folded(string_agg(text, ' ' order by statements.issued_on, row_number)) as search_text
     from recommendations
     join statements using (recommendation_id)
     group by chain_id

@@ -1,6 +1,6 @@
 -- purpose: A recommendation, however often it was said: the chain of statements that repeat each other.
--- grain: one row for each chain, with the first statement's date, addressee, theme, place and visit; `chain_number` counts them in the order of issue, then of the file.
--- columns: chain_id varchar, issued_on date, year varchar, month varchar, ministry varchar, addressee_level varchar, theme varchar, institution_id varchar, region varchar, region_2016 varchar, region_2018 varchar, institution_type varchar, visit_type varchar, statements bigint, first_reply_on date, first_answer_on date, chain_number bigint
+-- grain: one row for each chain, with the first statement's date, addressee, theme, place and visit; `chain_number` counts them in the order of issue, then of the file; a written reply is due three months after the day of issue.
+-- columns: chain_id varchar, issued_on date, year varchar, month varchar, ministry varchar, addressee_level varchar, theme varchar, institution_id varchar, region varchar, region_2016 varchar, region_2018 varchar, institution_type varchar, visit_type varchar, statements bigint, first_reply_on date, first_answer_on date, chain_number bigint, reply_due_on date
 with answers as (
     select
         chain_id,
@@ -32,7 +32,8 @@ select
     sizes.statements,
     answers.first_reply_on,
     answers.first_answer_on,
-    row_number() over (order by firsts.issued_on, firsts.row_number) as chain_number
+    row_number() over (order by firsts.issued_on, firsts.row_number) as chain_number,
+    (firsts.issued_on + to_months(3))::date as reply_due_on
 from recommendations as firsts
 join sizes on sizes.chain_id = firsts.recommendation_id
 left join answers on answers.chain_id = firsts.recommendation_id

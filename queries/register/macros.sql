@@ -124,10 +124,9 @@ create macro clock_on(day, added := null::varchar[], left_out := null::varchar[]
              else 'on_time' end as clock_state
     from due;
 
--- A written reply is due three months after the recommendation; what became of it by a day.
-create macro reply_due_on(issued_on) as months_after(issued_on, 3);
-create macro reply_on(issued_on, first_reply_on, day) as
-    case when first_reply_on <= least(reply_due_on(issued_on), day) then 'in_time'
+-- What became by a day of the written reply that is due.
+create macro reply_on(reply_due_on, first_reply_on, day) as
+    case when first_reply_on <= least(reply_due_on, day) then 'in_time'
          when first_reply_on <= day then 'late'
-         when reply_due_on(issued_on) <= day then 'overdue'
+         when reply_due_on <= day then 'overdue'
          else 'not_yet_due' end;

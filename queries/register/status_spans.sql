@@ -1,6 +1,6 @@
 -- purpose: The status of a recommendation on each day: the NPM's latest word, else the authority's, else none.
 -- grain: one row for each chain and run of days (from_on <= day < until_on) between two events.
--- columns: chain_number bigint, from_on date, until_on date, status varchar, is_verified boolean
+-- columns: chain_number bigint, issued_on date, from_on date, until_on date, status varchar, is_verified boolean
 with words_of_a_day as (
     -- On one day the later row of the file wins.
     select
@@ -44,9 +44,11 @@ starts as (
 )
 select
     chain_number,
+    issued_on,
     from_on,
     lead(from_on) over (partition by chain_number order by from_on) as until_on,
     status,
     is_verified
 from starts
+join chains using (chain_number)
 order by chain_number, from_on
