@@ -10,12 +10,13 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from tests.extent import some
 from tests.lake.places import Lake, loaded
 from tests.lake.servers import Postgres, Storage
 from tests.not_run import take_out
 from tests.programs import postgres_programs
 
-KINDS = ("postgres and storage", "postgres and folder", "sqlite", "duckdb")
+KINDS = ("postgres and storage", "sqlite", "postgres and folder", "duckdb")
 """What keeps the catalog, and what the data."""
 
 MakeLake = Callable[[str], Lake]
@@ -91,7 +92,7 @@ def lake(make_lake: MakeLake) -> Lake:
     return make_lake(KINDS[0])
 
 
-@pytest.fixture(params=KINDS)
+@pytest.fixture(params=some(KINDS, 2))
 def any_lake(request: pytest.FixtureRequest, make_lake: MakeLake) -> Lake:
     return make_lake(request.param)
 
