@@ -89,13 +89,18 @@ contacts as (
         and institution_id in (select institution_id from listed)
     group by institution_id
 ),
+of_the_listed as materialized (
+    -- The few that were said there, before anything is looked up for them.
+    select chain_number, issued_on, institution_id
+    from chains
+    where institution_id in (select institution_id from listed)
+),
 open_ones as (
     select institution_id, count(*) as open_recommendations
-    from chains
+    from of_the_listed
     join status_spans using (chain_number, issued_on)
     where is_within($known_on::date, from_on, until_on)
         and status not in ('implemented', 'no_longer_applicable')
-        and institution_id in (select institution_id from listed)
     group by institution_id
 )
 select
