@@ -88,11 +88,14 @@ def make_lake(request: pytest.FixtureRequest, tmp_path: Path) -> MakeLake:
 
 
 @pytest.fixture
-def lake(make_lake: MakeLake) -> Lake:
-    return make_lake(KINDS[0])
+def lake(request: pytest.FixtureRequest, make_lake: MakeLake) -> Lake:
+    """On PostgreSQL; its data in S3 for a test that has to do with the storage, else in a folder,
+    which is quicker.
+    """
+    return make_lake(f"postgres and {'storage' if 'storage' in request.fixturenames else 'folder'}")
 
 
-@pytest.fixture(params=some(KINDS, 2))
+@pytest.fixture(params=some(KINDS, 1))
 def any_lake(request: pytest.FixtureRequest, make_lake: MakeLake) -> Lake:
     return make_lake(request.param)
 

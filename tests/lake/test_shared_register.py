@@ -65,7 +65,7 @@ def machines(
 
 @pytest.fixture
 def two(lake: Lake, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]:
-    """Two machines that follow one lake on PostgreSQL and S3, with version 1 in it."""
+    """Two machines that follow one lake on PostgreSQL, with version 1 in it."""
     here, there = (Machine(tmp_path / name, lake, monkeypatch).database() for name in ("a", "b"))
     copy_register(worked_register(tmp_path / "laptop"), here)
     follow(there)
@@ -322,6 +322,7 @@ def test_a_lake_whose_folder_is_not_there_is_gone_and_not_new(
     assert add(here) == 2
 
 
+@pytest.mark.everywhere
 def test_reading_directly_or_a_copy_can_be_chosen_anew(
     two: tuple[Path, Path], lake: Lake, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -352,6 +353,7 @@ def test_a_lake_of_a_newer_program_is_not_followed_and_of_an_older_one_brought_u
     assert (record.seconds_unheard() or 0) < 60, "the lake itself did answer"
 
 
+@pytest.mark.everywhere
 def test_a_lake_that_was_set_back_is_followed_back(
     two: tuple[Path, Path], postgres: Postgres
 ) -> None:
