@@ -6,6 +6,7 @@ import io
 import json
 import logging
 import re
+import shutil
 import sys
 import time
 from pathlib import Path
@@ -23,8 +24,10 @@ from npm_data.i18n import words_for
 from npm_data.reference import LANGUAGES
 from npm_data.register.storage.connection import DatabaseError
 from npm_data.register.storage.log import new_reference
+from npm_data.register.storage.versions import versions_folder
 from npm_data.ui.server import failures, logs, serving
 from npm_data.ui.server.security_headers import SecurityHeaders, headers
+from tests.keeping.files import as_format
 
 MARKER = "Айгүл-marker@example.org"
 
@@ -175,6 +178,19 @@ def test_a_register_that_cannot_be_opened_is_503_and_logged_once(fault, own, mon
     own.unlink(missing_ok=True)
     own.write_bytes(content)
     assert watched.answer(request).status_code == 200
+
+
+def test_a_register_of_an_older_format_is_healthy_before_anybody_opens_a_page(kept, monkeypatch):
+    as_format(kept, 2)
+    monkeypatch.setenv("NPM_DATABASE", str(kept))
+    watched = serving.Health()
+    assert watched.answer(asked_by()).status_code == 503
+    serving.bring_up_to_date()
+    assert json.loads(watched.answer(asked_by()).body)["register_version"] == 2
+    kept.unlink()
+    shutil.rmtree(versions_folder(kept))
+    serving.bring_up_to_date()
+    assert watched.answer(asked_by()).status_code == 503
 
 
 def test_asked_again_the_health_endpoint_does_not_open_the_register(worked, monkeypatch):

@@ -113,3 +113,15 @@ def test_a_replica_that_is_not_there_yet_is_said_as_a_register_that_is_missing(
     shutil.rmtree(versions_folder(own))
     app = run_app(Path(ADDRESS), lang="en")
     assert "There is no register at" in text_of(app)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_address_that_cannot_be_used_is_one_sentence(
+    run_app: Open, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    monkeypatch.delenv("NPM_REPLICA", raising=False)
+    app = run_app(Path("ducklake:postgres:dbname=npm password=secret"), lang=language)
+    (said,) = [str(each.value) for each in app.error]
+    assert "PGPASSFILE" in said
+    assert "secret" not in said
+    assert not app.exception

@@ -128,6 +128,7 @@ _TOLD = (
     "format_newer",
     "old_and_unwritable",
     "lake_gone",
+    "lake_refused",
 )
 
 

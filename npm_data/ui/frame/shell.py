@@ -252,7 +252,7 @@ def _say_there_is_no_register(words: Words, error: DatabaseError, visitor: Visit
             intake.draw(register.first_keeper(words, visitor.who))
         return
     st.error(
-        words(f"database.{error.reason}", path=as_text(str(database_path()))),
+        words(f"database.{error.reason}", path=as_text(str(error.path))),
         icon=":material/database_off:",
     )
     if error.reason == "missing":

@@ -31,7 +31,14 @@ import npm_data.ui
 from npm_data.questions.disclosure import known_until
 from npm_data.reference import PROJECT
 from npm_data.register.filters import Role
-from npm_data.register.storage.connection import DatabaseError, Meta, open_connection, read_meta
+from npm_data.register.storage.change import usable_file
+from npm_data.register.storage.connection import (
+    DatabaseError,
+    KeepingError,
+    Meta,
+    open_connection,
+    read_meta,
+)
 from npm_data.register.storage.replica import follow, record_of
 from npm_data.ui.frame.register import Fingerprint, database_path
 from npm_data.ui.server import failures, index_page, logs
@@ -108,9 +115,7 @@ def serve(port: int, script: Path, served: Served) -> None:
     address = served.address or ADDRESS
     if not served.is_local:
         _LOG.info(who_sees_what(served))
-    # The first visitor finds a register, where the lake answers.
-    with contextlib.suppress(DatabaseError):
-        follow(database_path())
+    bring_up_to_date()
     _LOG.info("The server starts", extra={"address": address, "port": port})
     uvicorn.run(
         application(script, served),
@@ -127,6 +132,17 @@ def serve(port: int, script: Path, served: Served) -> None:
         proxy_headers=False,
         timeout_graceful_shutdown=SECONDS_TO_CLOSE,
     )
+
+
+def bring_up_to_date() -> None:
+    """The first visitor, and who asks after the health before, finds the newest version of a lake,
+    in this program's format; what is in the way is said on the pages.
+    """
+    with contextlib.suppress(DatabaseError, KeepingError):
+        path = database_path()
+        with contextlib.suppress(DatabaseError):
+            follow(path)
+        usable_file(path)
 
 
 def served_as(address: str, environment: Mapping[str, str]) -> Served:
