@@ -86,6 +86,7 @@ def test_who_only_reads_is_not_told(
     [
         ("format_newer", "a newer program wrote it"),
         ("disk_full", "this server's disk is full"),
+        ("lake_refused", "it does not let this server in"),
         ("damaged", "its file could not be made"),
     ],
 )
@@ -94,7 +95,7 @@ def test_a_newer_version_that_is_not_seen_here_is_told_with_the_reason(
 ) -> None:
     told(2, fault)
     (said,) = warned(run_app)
-    assert f"({why})" in said
+    assert f": {why}. Version 1," in said
 
 
 def test_health_tells_this_computer_how_long_the_lake_is_silent(told: Told) -> None:

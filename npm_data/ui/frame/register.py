@@ -244,7 +244,7 @@ def _say_it_is_damaged(app: App) -> None:
 
 SECONDS_OF_SILENCE = 60.0
 """So long a lake may be silent before it is said: a short absence is in nobody's way."""
-_WHY_NOT_FOLLOWED = ("format_newer", "disk_full")
+_WHY_NOT_FOLLOWED = ("format_newer", "disk_full", "lake_refused")
 
 
 def _say_the_lake_is_silent(app: App) -> None:
