@@ -20,6 +20,7 @@ from npm_data.report.annex import annex_pdf, annex_xlsx
 from npm_data.report.brief import brief_of
 from npm_data.report.deck import PLAN_FILE, SLIDES, DeckPlanError, deck_of, read_plan
 from npm_data.ui.frame.app import App
+from npm_data.ui.frame.register import file_state
 
 Maker = tuple[str, Callable[[Released], bytes]]
 """A kind of file: its media type, and what makes it."""
@@ -124,7 +125,7 @@ def report_of(app: App) -> Report:
 
 def deck_fault(words: Words) -> str | None:
     """Why no deck can be made, in one sentence: an office may have changed its plan or template."""
-    fault = _deck_fault(TEMPLATE, *map(_as_it_is, (PLAN_FILE, TEMPLATE)))
+    fault = _deck_fault(TEMPLATE, *map(file_state, (PLAN_FILE, TEMPLATE)))
     return None if fault is None else fault.said(words)
 
 
@@ -137,11 +138,3 @@ def _deck_fault(template: Path, *_as_they_are: object) -> DeckPlanError | Templa
     except (DeckPlanError, TemplateError) as error:
         return error.with_traceback(None)
     return None
-
-
-def _as_it_is(path: Path) -> tuple[int, int, int] | None:
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return status.st_ino, status.st_mtime_ns, status.st_size

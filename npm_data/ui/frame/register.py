@@ -59,8 +59,8 @@ def database_path() -> Path:
 def present() -> Present:
     """The register of the file as it is now; a `DatabaseError` says why it cannot be had."""
     path = database_path()
-    folder = _fingerprint(versions_folder(path))
-    return _present(str(path), _fingerprint(path), folder)
+    folder = file_state(versions_folder(path))
+    return _present(str(path), file_state(path), folder)
 
 
 def current_repository() -> Repository:
@@ -74,19 +74,20 @@ def history() -> tuple[tuple[Version, ...], bool]:
     It reads the whole file, which no click is to wait for while nothing has changed.
     """
     path = database_path()
-    return _history(str(path), _fingerprint(path), _fingerprint(versions_folder(path)))
+    return _history(str(path), file_state(path), file_state(versions_folder(path)))
 
 
 def repository_of(version: int, present_version: int) -> Repository | None:
     """That of an earlier version; None where its file is gone or cannot be read."""
     try:
         path = version_file(database_path(), version)
-        return _earlier(str(path), _fingerprint(path), present_version)
+        return _earlier(str(path), file_state(path), present_version)
     except (KeepingError, DatabaseError):
         return None
 
 
-def _fingerprint(path: Path) -> Fingerprint:
+def file_state(path: Path) -> Fingerprint:
+    """What tells whether a file is still the same, without reading it."""
     try:
         status = path.stat()
     except OSError:
